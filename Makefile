@@ -1,0 +1,52 @@
+# Every target sets itself up from a bare python3 (3.11 or newer): uv and .venv first, then what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+WORKERS ?= 5000000
+JOBS ?= 2
+
+.PHONY: demo test proof bench lint clean docs setup
+
+demo: .venv/ready        ## the main job: a real workbook's bill explained, the month of a synthetic nation, a claim, a pension
+	$(BIN)/jamsostek demo --workers $(WORKERS)
+
+test: .venv/ready-spark lint  ## everything, at a size that still finds a planted fault
+	$(BIN)/pytest -n $(JOBS)
+
+proof: .venv/ready-bench      ## the same tests at full size
+	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) -rA tests/law tests/engines
+
+bench: .venv/ready-bench      ## benchmarks as a Markdown table, ratios in one run
+	$(BIN)/python -m benchmarks
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: .venv/ready             ## the reference pages of the law, made from parameters and cases
+	$(BIN)/python tools/law_reference.py
+
+setup: .venv/ready
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru / needs Python 3.11 or newer (PYTHON=...)"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "python3 tanpa modul venv: pasang paket python3-venv / install the package python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/ready: pyproject.toml uv.lock | .venv/bin/uv
+	$(UV) sync --frozen --inexact --quiet
+	@touch $@
+
+.venv/ready-spark: .venv/ready
+	$(UV) sync --frozen --inexact --quiet --extra spark
+	@touch $@
+
+.venv/ready-bench: .venv/ready
+	$(UV) sync --frozen --inexact --quiet --extra spark --group bench
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis var build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The `jamsostek` command: thin, each command one call into the rooms below."""

@@ -1,0 +1,71 @@
+"""Two languages without a framework: Indonesian is the text in the code, English comes from gettext catalogues.
+
+Catalogues are `locale/en.po` beside the package that speaks (core, law, messages, synth, batch, cli), read as they are.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("id", "en")
+_language: ContextVar[str] = ContextVar("language", default="id")
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    texts: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.parent.glob(f"*/locale/{language}.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, ignore_obsolete=True):
+                if message.id and isinstance(message.id, str) and message.string:
+                    texts[message.id] = str(message.string)
+    return texts
+
+
+def _(text: str) -> str:
+    """The text in the reader's language; the Indonesian text itself where no translation is wanted or found."""
+    language = _language.get()
+    return text if language == "id" else _catalogue(language).get(text, text)
+
+
+def N_(text: str) -> str:
+    """Marks a text that is shown, and so translated, later."""
+    return text
+
+
+def translate(text: str, language: str) -> str:
+    """`text` (Indonesian) in `language`."""
+    return text if language == "id" else _catalogue(language).get(text, text)
+
+
+def language() -> str:
+    """The language in force: 'id' or 'en'."""
+    return _language.get()
+
+
+def set_language(chosen: str) -> None:
+    """Chooses the language for the rest of this context (the command line does, once)."""
+    if chosen not in LANGUAGES:
+        from jamsostek.core.errors import unknown_name
+
+        raise unknown_name(_("Bahasa"), chosen, LANGUAGES)
+    _language.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Runs a block in a language."""
+    token = _language.set(chosen)
+    try:
+        yield
+    finally:
+        _language.reset(token)

@@ -1,0 +1,68 @@
+"""Which figures a rule reads, read off its code: for reference pages and for checks that every figure named exists."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from jamsostek.law.engine import Rule
+from jamsostek.law.parameters import load
+
+_ASKING = {
+    "rupiah", "rupiahs", "ppm", "ppms", "permille", "number", "numbers", "flag", "flags", "text", "table", "series",
+}  # fmt: skip
+
+
+def figure_ids(rule: Rule) -> list[str]:
+    """The ids of the figures a rule can ask the law for, in the order of its code."""
+    found: dict[str, None] = {}
+    _collect(inspect.unwrap(rule.compute), found, set())
+    return [id for id in found if id in load().by_id]
+
+
+def _collect(function: Any, found: dict[str, None], seen: set[Any]) -> None:
+    if function in seen or not getattr(function, "__module__", "").startswith("jamsostek.law"):
+        return
+    seen.add(function)
+    ids, called = _reads(function)
+    found.update(dict.fromkeys(ids))
+    module = inspect.getmodule(function)
+    for name in called:
+        target = getattr(module, name, None)
+        if callable(target) and inspect.isfunction(inspect.unwrap(target)):
+            _collect(inspect.unwrap(target), found, seen)
+    if function.__name__ in ("bill_layer", "allocation_layer"):
+        from jamsostek.law.programmes import programmes
+
+        for programme in programmes():
+            part = programme.bill if function.__name__ == "bill_layer" else programme.allocation
+            if part:
+                _collect(inspect.unwrap(part), found, seen)
+
+
+@cache
+def _reads(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(ids asked for, names of functions called) in the source of one function."""
+    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function)))
+    ids, called = [], []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr in _ASKING and node.args:
+                ids += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            elif isinstance(node.func, ast.Name):
+                called.append(node.func.id)
+                ids += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and "." in a.value]
+    return tuple(ids), tuple(called)
+
+
+def module_ids(module: ModuleType) -> set[str]:
+    """Every id a module's code asks for."""
+    return {
+        id
+        for _name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        for id in _reads(inspect.unwrap(function))[0]
+    }

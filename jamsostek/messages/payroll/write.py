@@ -1,0 +1,404 @@
+"""The bill as a workbook: what each worker owes, the summary, the law behind every figure, the rows to mend.
+
+Money stays numbers; every text is written as text, so a name such as `=CMD(…)` is only a name. The file appears under
+its name when it is whole, never before, and the same bill always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import format_month
+from jamsostek.core.nik import mask_nik
+from jamsostek.core.text import N_, _, language, speaking
+from jamsostek.law.explanation import GRADES, in_unit
+from jamsostek.messages.payroll.bill import Bill, programme_names
+from jamsostek.messages.payroll.lines import Lines
+from jamsostek.messages.payroll.problems import ERROR, NOTE, WARNING, RowProblem, by_kind
+
+CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  (a fixed property: the same bill must give the same bytes)
+MOST_ROWS = 1_000_000
+"""Below Excel's 1,048,576: a sheet has lines besides the workers'."""
+
+PAYERS = {"employer": N_("pemberi kerja"), "worker": N_("pekerja")}
+SEVERITIES = {ERROR: N_("harus diperbaiki"), WARNING: N_("periksa"), NOTE: N_("catatan")}
+RISK_CLASSES = {
+    "very_low": N_("sangat rendah"),
+    "low": N_("rendah"),
+    "medium": N_("sedang"),
+    "high": N_("tinggi"),
+    "very_high": N_("sangat tinggi"),
+}
+SCALES = {"large": N_("besar"), "medium": N_("menengah"), "small": N_("kecil"), "micro": N_("mikro")}
+DUE = {"jkk_jkm_due": "JKK, JKM", "jht_due": "JHT", "jp_due": "JP"}
+Progress = Callable[[int], None]
+
+
+def write_bill(
+    bill: Bill,
+    path: Path | str,
+    *,
+    speak: str | None = None,
+    whole_values: bool = True,
+    progress: Progress | None = None,
+) -> Path:
+    """Writes the workbook, in `speak` (id, en; the language in force when None), and returns its path.
+
+    `whole_values` shows the cells to mend as their sender wrote them: only for the file that goes back to the sender;
+    otherwise identity numbers are starred. `progress` is told how many workers' lines were written since the last call.
+    Raises `InputError` where the disk is full or the folder not writable; then, and at Ctrl-C, nothing is left behind
+    and a file that was there before is still whole.
+    """
+    path = Path(path)
+    if len(bill.payroll.rows) > MOST_ROWS:
+        raise InputError(
+            _("Terlalu banyak pekerja untuk satu buku kerja."),
+            remedy=_("Bagi menjadi beberapa berkas yang lebih kecil."),
+        )
+    with speaking(speak or language()):
+        try:
+            # Scratch beside the target: renaming stays on one disk, and whatever happens the folder goes as a whole.
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as scratch:
+                whole = Path(scratch) / path.name
+                _BillWorkbook(bill, whole, scratch, whole_values, progress or (lambda _rows: None)).write()
+                whole.replace(path)
+        except (OSError, FileCreateError) as error:
+            raise _cannot_write(path, error) from error
+    return path
+
+
+def _cannot_write(path: Path, error: Exception) -> InputError:
+    cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
+    if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return InputError(
+            _("Tempat di disk habis; tagihan tidak ditulis."), remedy=_("Kosongkan tempat, lalu jalankan lagi.")
+        )
+    return InputError(
+        _("Tagihan tidak dapat ditulis ke {path}.").format(path=path),
+        remedy=_("Periksa apakah foldernya ada dan boleh ditulisi."),
+    )
+
+
+class _BillWorkbook:
+    """The four sheets, written top to bottom, so that memory does not grow with the workers."""
+
+    def __init__(self, bill: Bill, path: Path, scratch: str, whole_values: bool, progress: Progress) -> None:
+        self.bill = bill
+        self.lines = Lines(bill, language())
+        self.whole_values = whole_values
+        self.progress = progress
+        options = {
+            "constant_memory": True,
+            "tmpdir": scratch,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.book = xlsxwriter.Workbook(str(path), options)
+        self.book.set_properties({"title": self._title(), "created": CREATED})
+        self.plain = self.book.add_format({"valign": "top"})
+        self.wrapped = self.book.add_format({"valign": "top", "text_wrap": True})
+        self.bold = self.book.add_format({"bold": True})
+        self.title = self.book.add_format({"bold": True, "font_size": 14})
+        head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DCEBE1"}
+        self.head = self.book.add_format(head)
+        # 421 is Indonesia: thousands with a point, whatever the language of the reader's office suite.
+        self.money = self.book.add_format({"num_format": "[$-421]#,##0", "valign": "top"})
+        self.sum = self.book.add_format({"num_format": "[$-421]#,##0", "bold": True, "top": 1})
+        self.sum_text = self.book.add_format({"bold": True, "top": 1})
+        self.quoted = self.book.add_format({"quote_prefix": True, "valign": "top"})
+
+    def write(self) -> None:
+        """All four, and the file."""
+        try:
+            self._bill_sheet(self._sheet(_("Tagihan")))
+            self._summary_sheet(self._sheet(_("Ringkasan")))
+            self._explanation_sheet(self._sheet(_("Penjelasan")))
+            self._mending_sheet(self._sheet(_("Perbaikan")))
+        except BaseException:
+            # The library closes its file when it is collected; what is half done must not even be tried.
+            self.book.fileclosed = True
+            raise
+        self.book.close()
+
+    def _title(self) -> str:
+        return _("Tagihan iuran jaminan sosial ketenagakerjaan, {month}").format(month=format_month(self.bill.month))
+
+    def _sheet(self, name: str) -> Worksheet:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_footer(f"&L{self._title().replace('&', '&&')}&R&A  &P / &N")
+        return sheet
+
+    def _text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None) -> None:
+        """Text as text: one that a spreadsheet could take for a formula also gets the quote prefix."""
+        if text[:1] in ("=", "+", "-", "@", "\t", "\r"):
+            look = self.quoted
+        sheet.write_string(row, column, text[:32_000], look or self.plain)
+
+    def _row(self, sheet: Worksheet, row: int, cells: Sequence[Any], text: Format, number: Format) -> None:
+        for column, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(row, column, cell, number)
+            else:
+                self._text(sheet, row, column, cell, text)
+
+    def _columns(self, sheet: Worksheet, widths: Sequence[float]) -> None:
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+
+    # --- what each worker owes ---
+
+    def _bill_sheet(self, sheet: Worksheet) -> None:
+        bill = self.bill
+        outputs = ["wage_rupiah", *(output for _p, _payer, output in bill.shares)]
+        outputs += ["employer_rupiah", "worker_rupiah", "total_rupiah"]
+        if bill.total("jp_deferred_rupiah"):
+            outputs.append("jp_deferred_rupiah")
+        titles = [_("No."), _("Nama"), _("KPJ"), _("NIK"), _("Kelas risiko"), *map(self._output_title, outputs)]
+        self._columns(sheet, [6, 28, 14, 19, 13, 15, *[13] * (len(outputs) - 4), 14, 14, 15])
+        sheet.write_string(0, 0, self._title(), self.title)
+        sheet.write_string(1, 0, self._firm(), self.plain)
+        self._table_head(sheet, 3, titles)
+        columns = [bill.amounts[output].tolist() for output in outputs]
+        text, number, money = sheet.write_string, sheet.write_number, self.money
+        names = {name: _(shown) for name, shown in RISK_CLASSES.items()}
+        at = 3
+        for at, (row, risk_class, amounts) in enumerate(
+            zip(bill.payroll.rows, bill.risk_classes, zip(*columns, strict=True), strict=True), 4
+        ):
+            number(at, 0, at - 3)
+            self._text(sheet, at, 1, row.name)
+            text(at, 2, row.kpj)
+            text(at, 3, mask_nik(row.nik) if row.nik else "")
+            text(at, 4, names[risk_class])
+            for column, amount in enumerate(amounts, 5):
+                number(at, column, amount, money)
+            if at % 1000 == 0:
+                self.progress(1000)
+        self.progress(len(bill.payroll.rows) - (at // 1000) * 1000)
+        end = [_("Jumlah"), "", "", "", "", *(bill.total(output) for output in outputs)]
+        self._row(sheet, at + 1, end, self.sum_text, self.sum)
+        sheet.autofilter(3, 0, max(at, 4), len(titles) - 1)
+
+    def _table_head(self, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
+        """A table's titles, which stay in sight and stand on every printed page."""
+        sheet.set_row(row, 32)
+        for column, title in enumerate(titles):
+            sheet.write_string(row, column, title, self.head)
+        sheet.freeze_panes(row + 1, 2)
+        sheet.repeat_rows(row)
+
+    def _output_title(self, output: str) -> str:
+        named = {
+            "wage_rupiah": _("Upah sebulan"),
+            "employer_rupiah": _("Bagian pemberi kerja"),
+            "worker_rupiah": _("Bagian pekerja"),
+            "total_rupiah": _("Jumlah tagihan"),
+            "jp_deferred_rupiah": _("JP ditunda"),
+        }
+        shares = {name: f"{programme.upper()} {_(PAYERS[payer])}" for programme, payer, name in self.bill.shares}
+        return named.get(output) or shares[output]
+
+    def _firm(self) -> str:
+        firm = self.bill.firm
+        parts = [
+            _("Kelas risiko {name}").format(name=_(RISK_CLASSES[firm.risk_class])),
+            _("skala usaha {name}").format(name=_(SCALES[firm.scale])),
+            _("padat karya") if firm.labour_intensive else _("bukan padat karya"),
+            _("peserta JKP") if firm.jkp_member else _("bukan peserta JKP"),
+        ]
+        return "; ".join(parts)
+
+    # --- the summary ---
+
+    def _summary_sheet(self, sheet: Worksheet) -> None:
+        self._columns(sheet, [34, 20, 20, 20, 22])
+        sheet.write_string(0, 0, self._title(), self.title)
+        at = self._facts(sheet, 2)
+        at = self._programme_table(sheet, at + 1)
+        at = self._fund_table(sheet, at + 1)
+        at = self._due_table(sheet, at + 1)
+        for remark in self._remarks():
+            sheet.write_string(at + 1, 0, remark, self.plain)
+            at += 1
+
+    def _facts(self, sheet: Worksheet, at: int) -> int:
+        payroll = self.bill.payroll
+        facts: list[tuple[str, Any]] = [
+            (_("Berkas"), payroll.name),
+            (_("Lembar"), payroll.sheet),
+            (_("Bulan iuran"), format_month(self.bill.month)),
+            (_("Pemberi kerja"), self._firm()),
+            (_("Pekerja ditagih"), len(payroll.rows)),
+            (_("Baris harus diperbaiki"), payroll.rows_refused),
+        ]
+        for label, value in facts:
+            sheet.write_string(at, 0, label, self.bold)
+            if isinstance(value, int):
+                sheet.write_number(at, 1, value, self.money)
+            else:
+                self._text(sheet, at, 1, value)
+            at += 1
+        return at
+
+    def _heading(self, sheet: Worksheet, at: int, titles: Sequence[str]) -> int:
+        for column, title in enumerate(titles):
+            sheet.write_string(at, column, title, self.head)
+        return at + 1
+
+    def _programme_table(self, sheet: Worksheet, at: int) -> int:
+        """The bill by programme: employer's and worker's share."""
+        bill = self.bill
+        at = self._heading(sheet, at, [_("Tagihan menurut program"), _("Pemberi kerja"), _("Pekerja"), _("Jumlah")])
+        for name in programme_names():
+            shares = {payer: bill.total(output) for programme, payer, output in bill.shares if programme == name}
+            if shares:
+                parts = shares.get("employer", 0), shares.get("worker", 0)
+                self._row(sheet, at, [name.upper(), *parts, sum(parts)], self.plain, self.money)
+                at += 1
+        totals = [bill.total(f"{name}_rupiah") for name in ("employer", "worker", "total")]
+        self._row(sheet, at, [_("Jumlah"), *totals], self.sum_text, self.sum)
+        if bill.total("jp_deferred_rupiah"):
+            at += 1
+            label = _("JP ditunda (keringanan), dibayar kemudian")
+            self._row(sheet, at, [label, "", "", bill.total("jp_deferred_rupiah")], self.plain, self.money)
+        return at + 1
+
+    def _fund_table(self, sheet: Worksheet, at: int) -> int:
+        """The second layer: which fund receives the bill, and what the state adds."""
+        at = self._heading(sheet, at, [_("Alokasi ke dana"), _("Asal"), _("Jumlah")])
+        total = 0
+        for name, source, amount in self.bill.funds():
+            origin = {"bill": _("tagihan"), "government": _("pemerintah")}.get(source) or _(
+                "rekomposisi {name}"
+            ).format(name=source.upper())
+            self._row(sheet, at, [_("Dana {name}").format(name=name.upper()), origin, amount], self.plain, self.money)
+            total += amount if source != "government" else 0
+            at += 1
+        self._row(sheet, at, [_("Jumlah dari tagihan"), "", total], self.sum_text, self.sum)
+        return at + 1
+
+    def _due_table(self, sheet: Worksheet, at: int) -> int:
+        at = self._heading(sheet, at, [_("Jatuh tempo"), _("Paling lambat")])
+        for name, day in self.bill.due_dates.items():
+            self._row(sheet, at, [DUE.get(name, name), day.isoformat()], self.plain, self.money)
+            at += 1
+        return at
+
+    def _remarks(self) -> list[str]:
+        """What the reader must know about the law behind the figures."""
+        bill = self.bill
+        remarks = [
+            _("Hukum yang berlaku untuk bulan {month}; sidik hukum {digest}.").format(
+                month=format_month(bill.month), digest=bill.law.digest[:16]
+            ),
+            _("Setiap iuran dibulatkan ke rupiah terdekat per pekerja, lalu dijumlahkan."),
+            _("Hitungan ini menjelaskan tagihan; kode bayar tetap dari BPJS Ketenagakerjaan."),
+        ]
+        if self.lines.provisional:
+            names = ", ".join(self.lines.provisional)
+            remarks.append(_("SEMENTARA: {names} belum diperbarui untuk bulan ini.").format(names=names))
+        if self.lines.interpretations:
+            numbers = ", ".join(map(str, self.lines.interpretations))
+            remarks.append(_("Bersandar pada tafsir hukum nomor {numbers}.").format(numbers=numbers))
+        return remarks
+
+    # --- why ---
+
+    def _explanation_sheet(self, sheet: Worksheet) -> None:
+        self._columns(sheet, [24, 34, 34, 34, 34, 34, 34, 34, 34])
+        sheet.write_string(0, 0, _("Dari mana setiap angka berasal"), self.title)
+        at = self._figure_table(sheet, 2)
+        at = self._formula_table(sheet, at + 1)
+        at = self._heading(sheet, at + 1, [_("No."), _("Nama"), *self._line_titles()])
+        for number, (row, lines) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
+            sheet.write_number(at, 0, number)
+            self._text(sheet, at, 1, row.name)
+            for column, line in enumerate(lines, 2):
+                sheet.write_string(at, column, line)
+            at += 1
+
+    def _line_titles(self) -> list[str]:
+        return [_("Upah sebulan"), *(self._output_title(output) for _p, _payer, output in self.bill.shares)]
+
+    def _figure_table(self, sheet: Worksheet, at: int) -> int:
+        titles = [
+            _("Angka hukum"),
+            _("Arti"),
+            _("Nilai"),
+            _("Berlaku"),
+            _("Peraturan"),
+            _("Pasal"),
+            _("Bukti"),
+            _("Sumber"),
+        ]
+        at = self._heading(sheet, at, titles)
+        for name, figure in self.lines.figures.items():
+            if "regulation" not in figure:  # a relief that does not apply this month
+                continue
+            span = f"{figure['from'] or '…'} – {figure['to'] or '…'}"
+            grade = _(GRADES[figure["grade"]])
+            if figure["interpretation"]:
+                grade += _("; tafsir nomor {number}").format(number=figure["interpretation"])
+            cells = [name, figure["title"], _figure_value(figure), span, figure["regulation"], figure["article"], grade]
+            self._row(sheet, at, [*cells, ", ".join(figure["source"])], self.wrapped, self.money)
+            at += 1
+        return at
+
+    def _formula_table(self, sheet: Worksheet, at: int) -> int:
+        titles = [_("Program"), _("Langkah"), _("Rumus"), _("Contoh"), _("Pasal")]
+        at = self._heading(sheet, at, titles)
+        for one in self.lines.formulas:
+            self._row(
+                sheet, at, [one.programme, one.title, one.formula, one.example, one.article], self.wrapped, self.money
+            )
+            at += 1
+        return at
+
+    # --- what to mend ---
+
+    def _mending_sheet(self, sheet: Worksheet) -> None:
+        payroll = self.bill.payroll
+        titles = [_("Tingkat"), _("Apa"), _("Lembar"), _("Baris"), _("Kolom"), _("Judul kolom"), _("Nilai di berkas")]
+        self._columns(sheet, [17, 32, 16, 8, 8, 18, 26, 34, 60])
+        sheet.write_string(0, 0, _("Yang perlu diperbaiki di berkas Anda, menurut jenis perbaikan"), self.title)
+        self._table_head(sheet, 2, [*titles, _("Seharusnya"), _("Cara memperbaiki")])
+        at = 3
+        for problem in _grouped([*payroll.problems, *payroll.notes]):
+            self._row(sheet, at, self._mending_cells(problem), self.wrapped, self.plain)
+            at += 1
+        if at == 3:
+            sheet.write_string(at, 0, _("Tidak ada yang perlu diperbaiki."), self.plain)
+
+    def _mending_cells(self, problem: RowProblem) -> list[Any]:
+        value = problem.value_whole if self.whole_values else problem.value_seen
+        row: int | str = "" if problem.row is None else problem.row
+        level = _(SEVERITIES[problem.severity])
+        where = [problem.sheet, row, problem.column, problem.title.replace("\n", " ")]
+        return [level, problem.problem, *where, value, problem.expected, problem.remedy]
+
+
+def _grouped(problems: Iterable[RowProblem]) -> list[RowProblem]:
+    return [problem for group in by_kind(problems).values() for problem in group]
+
+
+def _figure_value(figure: dict[str, Any]) -> str:
+    value, unit = figure["value"], figure["unit"]
+    if isinstance(value, dict) and unit != "table":
+        return ", ".join(f"{key} {in_unit(unit, one)}" for key, one in value.items())
+    return _("tabel") if unit == "table" else in_unit(unit, value)
