@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from numbers import Integral
 
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
@@ -14,8 +15,8 @@ LAST_MONTH = 210012
 
 def parse_month(text: str | int) -> int:
     """`"2025-03"` or `202503` -> `202503`; refuses a month that does not exist or lies outside 2009 to 2100."""
-    if isinstance(text, int) and not isinstance(text, bool):
-        month = text
+    if isinstance(text, Integral) and not isinstance(text, bool):
+        month = int(text)
     else:
         match = re.fullmatch(r"\s*(\d{4})-(\d{2})\s*", str(text))
         month = int(match[1]) * 100 + int(match[2]) if match else 0

@@ -29,6 +29,7 @@ NONE = -1
 Array: TypeAlias = Int64Array
 Outputs: TypeAlias = dict[str, Any]
 _EPOCH = dt.date(1970, 1, 1)
+_FIRST_DAY, _LAST_DAY = (dt.date(1850, 1, 1) - _EPOCH).days, (dt.date(2200, 12, 31) - _EPOCH).days
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Input:
 
     def many(self, values: Any, rows: int) -> Any:
         """A column: arrays pass by a vector check, anything else value by value; the first wrong row is named."""
-        if values is None or isinstance(values, (str, int, Decimal, dt.date)):
+        if not isinstance(values, (np.ndarray, list, tuple)):
             return np.full(rows, self.one_or_default(values), dtype=np.int64)
         if isinstance(values, np.ndarray) and values.dtype.kind in "iub":
             return self.checked(values.astype(np.int64, copy=False))
@@ -119,8 +120,6 @@ class Whole(Input):
     def checked(self, values: Array) -> Array:
         """See Input.checked."""
         wrong = (values < self.least) | (values > self.most)
-        if not self.required:
-            wrong &= values != self.absent()
         if wrong.any():
             row = int(np.argmax(wrong))
             error = self.outside(int(values[row]))
@@ -190,6 +189,18 @@ class Share(Input):
                 remedy=_("Paling banyak {digits} angka di belakang koma.").format(digits=digits),
             )
         return int(scaled)
+
+    def checked(self, values: Array) -> Array:
+        """See Input.checked; whole numbers are the share itself, as everywhere."""
+        wrong = (values < int(self.least)) | (values > int(self.most))
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            try:
+                self.one(int(values[row]))
+            except InputError as error:
+                error.row = row + 1
+                raise
+        return values * self.parts
 
 
 @dataclass(frozen=True)
@@ -263,7 +274,7 @@ class Choices(Input):
     def one(self, value: Any) -> int:
         """See Input.one."""
         if isinstance(value, int):
-            return value
+            return int(self.checked(np.array([value], dtype=np.int64))[0])
         names = [n.strip() for n in value.strip("[] ").split(",")] if isinstance(value, str) else list(value)
         for name in names:
             if name not in self.options:
@@ -274,6 +285,16 @@ class Choices(Input):
             raise InputError(_("{name} kosong.").format(name=self.name), field=self.name)
         return sum({1 << self.options.index(n) for n in names})
 
+    def checked(self, values: Array) -> Array:
+        """See Input.checked; at least one name, none unknown."""
+        wrong = (values < 1) | (values >= 1 << len(self.options))
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            error = unknown_name(self.name, int(values[row]), self.options)
+            error.field, error.row = self.name, row + 1
+            raise error
+        return values
+
 
 @dataclass(frozen=True)
 class Date(Input):
@@ -281,13 +302,35 @@ class Date(Input):
 
     def one(self, value: Any) -> int:
         """See Input.one."""
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
+        if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+            return int(self.checked(np.array([value], dtype=np.int64))[0])
         try:
-            return (parse_date(value) - _EPOCH).days
+            days = (parse_date(value) - _EPOCH).days
         except InputError as error:
             error.field = self.name
             raise
+        return int(self.checked(np.array([days], dtype=np.int64))[0])
+
+    def many(self, values: Any, rows: int) -> Any:
+        """See Input.many; days of NumPy pass as they are, NaT is 'not given'."""
+        if isinstance(values, np.ndarray) and values.dtype.kind == "M":
+            return self.checked(values.astype("datetime64[D]").astype(np.int64))
+        return super().many(values, rows)
+
+    def checked(self, values: Array) -> Array:
+        """See Input.checked; 1850 to 2200, and 'not given' only where the input may be left out."""
+        wrong = (values < _FIRST_DAY) | (values > _LAST_DAY)
+        if not self.required:
+            wrong &= values != NO_DATE
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            raise InputError(
+                _("{name}: tanggal di luar tahun 1850 sampai 2200 atau kosong.").format(name=self.name),
+                field=self.name,
+                row=row + 1,
+                remedy=_("Tulis tahun, bulan, dan hari seperti 2025-03-01."),
+            )
+        return values
 
     def absent(self) -> int:
         """See Input.absent."""
@@ -372,7 +415,7 @@ def _whole(name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         text = str(value).strip()
         if not isinstance(value, str) or not text.lstrip("-").isdigit():
-            if isinstance(value, (float, Decimal)) and value == int(value):
+            if isinstance(value, (float, Decimal)) and Decimal(value).is_finite() and value == int(value):
                 return int(value)
             raise InputError(
                 _("{name} {value!r} bukan bilangan bulat.").format(name=name, value=str(value)),
@@ -581,7 +624,7 @@ def calculate_many(
     rows = _rows(inputs, moments)
     arrays = arrays_of(found, inputs, rows)
     days, numbers, groups = _moments(found, moments, rows)
-    outputs: dict[str, Any] = {}
+    outputs: dict[str, Any] = {o.name: np.empty(0, _DTYPES[o.kind]) if o.kind in _DTYPES else [] for o in wanted if not rows}
     for group in groups:
         law_of_group = _law_for(law, days[int(group[0])])
         part = arrays if len(groups) == 1 else {n: _taken(a, group) for n, a in arrays.items()}
@@ -649,7 +692,7 @@ def _place(wanted: tuple[Output, ...], outputs: dict[str, Any], part: Outputs, g
     """Puts a group's outputs at their rows, in the form of the population API."""
     for output in wanted:
         value = part[output.name]
-        if output.kind in ("rupiah", "count", "flag", "date"):
+        if output.kind in _DTYPES:
             column = outputs.setdefault(output.name, np.empty(rows, dtype=_DTYPES[output.kind]))
             column[group] = value.astype("datetime64[D]") if output.kind == "date" else value
         else:

@@ -37,10 +37,18 @@ class Programme:
 
     name: str
     order: int
-    bill: Callable[[Law, Worker], Outputs] | None
-    allocation: Callable[[Law, Worker, Outputs], Outputs] | None
+    bill: Callable[[Law, Worker], Outputs]
+    allocation: Callable[[Law, Worker, Outputs], Outputs]
     member: str
     outputs: tuple[Output, ...]
+
+
+def _no_bill(law: Law, worker: Worker) -> Outputs:
+    return {}
+
+
+def _no_allocation(law: Law, worker: Worker, owed: Outputs) -> Outputs:
+    return {}
 
 
 @cache
@@ -54,8 +62,8 @@ def programmes() -> tuple[Programme, ...]:
                 Programme(
                     path.parent.name,
                     module.ORDER,
-                    getattr(module, "bill", None),
-                    getattr(module, "allocation", None),
+                    getattr(module, "bill", _no_bill),
+                    getattr(module, "allocation", _no_allocation),
                     module.MEMBER,
                     module.OUTPUTS,
                 )

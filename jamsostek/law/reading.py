@@ -39,8 +39,7 @@ def _collect(function: Any, found: dict[str, None], seen: set[Any]) -> None:
 
         for programme in programmes():
             part = programme.bill if function.__name__ == "bill_layer" else programme.allocation
-            if part:
-                _collect(inspect.unwrap(part), found, seen)
+            _collect(inspect.unwrap(part), found, seen)
 
 
 @cache

@@ -59,9 +59,7 @@ def read_upload(path: Path, limits: Limits = DEFAULT_LIMITS) -> Upload:
 def check_upload(content: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Upload:
     """Says what a file is, or refuses it with the reason and the way out (`FileUnreadable`)."""
     if not content:
-        raise FileUnreadable(
-            _("Berkas kosong (0 byte)."), kind="empty", remedy=_("Simpan ulang di Excel, lalu kirim lagi.")
-        )
+        raise FileUnreadable(_("Berkas kosong (0 byte)."), kind="empty", remedy=_("Simpan ulang di Excel, lalu kirim lagi."))
     if len(content) > limits.file_bytes:
         raise FileUnreadable(
             _("Berkas lebih besar dari {size} MB.").format(size=limits.file_bytes >> 20),
@@ -287,9 +285,7 @@ def _wide(extra: bytes, *values: int) -> Iterator[int]:
 
 def _check_name(name: str) -> None:
     if _UNSAFE.search(name):
-        raise FileUnreadable(
-            _("Buku kerja ini berisi nama bagian yang menunjuk ke luar berkas."), kind="path", remedy=_resave()
-        )
+        raise FileUnreadable(_("Buku kerja ini berisi nama bagian yang menunjuk ke luar berkas."), kind="path", remedy=_resave())
     if _NESTED.search(name):
         raise _nested()
 

@@ -17,7 +17,7 @@ from jamsostek.synth.plan import BAND_FIRST_DAY, BAND_LAST_DAY
 from jamsostek.synth.rows import CHOICES
 
 WAGE_CLASSES = (100, 125, 150, 200, 300, 500, 1_000)
-"""Upper bounds of the classes of wages, in percent of the minimum wage; below and exactly 100 % are classes of their own."""
+"""Upper bounds of the classes of wages, in percent of the minimum wage; below and exactly 100 % stand alone."""
 
 _COLUMNS = [
     "segment", "sex", "regency", "birth_date", "wage_rupiah", "risk_class", "scale", "labour_intensive", "jkp_member",
@@ -109,11 +109,13 @@ def _numbers(table: pa.Table, name: str) -> np.ndarray:
     """A column as whole numbers; a choice as its place in the vocabulary, whatever order the file keeps it in."""
     column = table.column(name).combine_chunks()
     if pa.types.is_dictionary(column.type):
+        if not len(column):
+            return np.empty(0, dtype=np.int8)
         places = np.array([CHOICES[name].index(value) for value in column.dictionary.to_pylist()], dtype=np.int8)
-        return places[column.indices.to_numpy()] if len(column) else np.empty(0, dtype=np.int8)
+        return np.asarray(places[column.indices.to_numpy()])
     if pa.types.is_date32(column.type):
         column = column.view(pa.int32())
-    numbers = column.to_numpy(zero_copy_only=False)
+    numbers: np.ndarray = column.to_numpy(zero_copy_only=False)
     return numbers.view(np.int8) if numbers.dtype == np.bool_ else numbers
 
 
@@ -126,7 +128,7 @@ def _place(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Where each value stands in `known`; one past the end where it does not."""
     place = np.full(int(max(known.max(), values.max(initial=0))) + 1, len(known), dtype=np.int8)
     place[known] = np.arange(len(known))
-    return place[values]
+    return np.asarray(place[values])
 
 
 def _age_band(birth_day: np.ndarray) -> np.ndarray:
@@ -135,7 +137,7 @@ def _age_band(birth_day: np.ndarray) -> np.ndarray:
     band = np.full(last - first + 3, len(assumed.AGE_BANDS), dtype=np.int8)
     for number, (start, stop) in enumerate(zip(BAND_FIRST_DAY, BAND_LAST_DAY, strict=True)):
         band[start - first + 1 : stop - first + 2] = number
-    return band[np.clip(birth_day, first - 1, last + 1) - (first - 1)]
+    return np.asarray(band[np.clip(birth_day, first - 1, last + 1) - (first - 1)])
 
 
 def _wage_classes(wages: np.ndarray, minimum_rupiah: int) -> Int64Array:

@@ -177,9 +177,7 @@ def _scales(pu: Int64Array) -> tuple[Int64Array, Int64Array]:
     jp = national["jp_2023"].value
     jht = national["jht_all_2023"].value - national["jht_bpu_2023"].value
     groups = spread(pu, [jp, jht - jp, members - jht])
-    scales = np.concatenate(
-        [spread(groups[:, 0], _of_thousand(assumed.LARGE_OF_LARGE_AND_MEDIUM)), groups[:, 1:]], axis=1
-    )
+    scales = np.concatenate([spread(groups[:, 0], _of_thousand(assumed.LARGE_OF_LARGE_AND_MEDIUM)), groups[:, 1:]], axis=1)
     jkp = int(split(int(pu.sum()), _of(national["jkp_2023"].value, members))[0])
     return scales, split(jkp, scales[:, :3].sum(axis=1))
 
@@ -258,6 +256,4 @@ def _bpu(payers: Int64Array, jht: int) -> Work:
 
 
 def _migrants(routes: Int64Array) -> Work:
-    return _work(
-        spread(routes, assumed.CONTRACT_SHARES), ("route", range(2)), ("contract_months", assumed.CONTRACT_MONTHS)
-    )
+    return _work(spread(routes, assumed.CONTRACT_SHARES), ("route", range(2)), ("contract_months", assumed.CONTRACT_MONTHS))

@@ -11,6 +11,17 @@ from importlib import resources
 PARENTS = {93: 91, 94: 91, 95: 91, 96: 92}
 """Provinces of 2022 that the coverage table still counts inside their parent."""
 
+SOURCES = {
+    "S02": "Dukcapil, population by regency, second half of 2024 (github.com/cahyadsn/wilayah)",
+    "S06": "Sakernas August 2025 and active members by province 2025 (github.com/den-econ/phk_dashboard)",
+    "S10": "minimum wages of 2026, press lists",
+    "C08": "BPJS Ketenagakerjaan, financial report 2023 (press)",
+    "C16": "active members of April 2025 (kontan.co.id)",
+    "C21": "workers paid by regions and villages, May 2025 (press)",
+    "SEED": "non-ASN government workers, October 2023 (press)",
+}
+"""The sources that the report names, in short; in full in `data/SOURCES.md`."""
+
 _FILES = ("coverage_by_province_2025.csv", "labour_force_2025_08.csv", "minimum_wages_2026.csv", "national.csv")
 
 

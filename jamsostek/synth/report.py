@@ -1,8 +1,8 @@
 """How the synthetic nation compares with the published figures: target and result, side by side, with the source.
 
 A target is the published figure scaled to the number of workers and shared out in whole people; the result is
-counted in the files. What is `published` or `derived` from published figures must agree to the person; what is `assumed`
-rests on no table (see `assumptions`), and where it is drawn by chance (wages) the result only comes close.
+counted in the files. What is `published` or `derived` from published figures must agree to the person; what is
+`assumed` rests on no table (see `assumptions`), and where it is drawn by chance (wages) it only comes close.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,15 @@ class Marginal:
         return abs(self.worst.deviation)
 
     def scaled(self, line: Line) -> float | None:
-        """The published figure at the nation's size before rounding to whole people."""
+        """The published figure at the nation's size, before it was rounded to whole people."""
         if line.published is None:
             return None
         return line.published * self.people / sum(other.published or 0 for other in self.lines)
+
+    @property
+    def rounding(self) -> float:
+        """The largest distance between a target and the scaled published figure: below 1 person."""
+        return max((abs(line.target - (self.scaled(line) or 0)) for line in self.lines if line.published), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ class SynthReport:
             "exact": self.exact,
             "largest_deviation": self.largest_deviation,
             "people_with_a_repeated_nik": self.repeated_niks,
+            "sources": published.SOURCES,
             "marginals": [_marginal_dict(m) for m in self.marginals],
         }
 
@@ -118,18 +125,18 @@ class SynthReport:
             (_(m.title), _(_BASES[m.basis]), m.source, *map(format_number, (len(m.lines), m.people, m.deviation)))
             for m in self.marginals
         ]
-        segments = self.marginals[0]
-        return "\n\n".join(
-            [self._heading(), _grid(heads, rows, numbers=3), _grid(_LINE_HEADS(), _line_rows(segments), numbers=4)]
-            + [self._verdict()]
-        )
+        marginals = _grid(heads, rows, numbers=3)
+        segments = _grid(_line_heads(), _line_rows(self.marginals[0]), numbers=4)
+        return "\n\n".join([self._heading(), marginals, segments, self._verdict()])
 
     def markdown(self) -> str:
         """The whole comparison, every group, as Markdown."""
         parts = [f"# {_('Penduduk tiruan dan angka terbit')}", self._heading(), self._verdict()]
         for m in self.marginals:
             parts.append(f"## {_(m.title)}\n{_('Dasar')}: {_(_BASES[m.basis])} · {_('Sumber')}: {m.source}")
-            parts.append(_markdown_table(_LINE_HEADS(), _line_rows(m)))
+            parts.append(_markdown_table(_line_heads(), _line_rows(m)))
+        parts.append(f"## {_('Sumber')}")
+        parts.append("\n".join(f"- {key}: {text}" for key, text in published.SOURCES.items()))
         return "\n\n".join(parts) + "\n"
 
     def write(self, out: Path) -> None:
@@ -166,7 +173,8 @@ def _marginal_dict(m: Marginal) -> dict[str, Any]:
         "by_chance": m.by_chance,
         "people": m.people,
         "largest_deviation": m.deviation,
-        "largest_deviation_at": m.worst.label,
+        "largest_deviation_at": _(m.worst.label),
+        "largest_rounding": round(m.rounding, 2),
         "lines": [
             {"label": _(line.label), "published": line.published, "scaled": _rounded(m.scaled(line))}
             | {"target": line.target, "found": line.found, "deviation": line.deviation}
@@ -179,14 +187,17 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _LINE_HEADS() -> tuple[str, ...]:  # noqa: N802  (a constant in the language in force)
+def _line_heads() -> tuple[str, ...]:
     return (_("Kelompok"), _("Terbit"), _("Sasaran"), _("Hasil"), _("Selisih"))
 
 
 def _line_rows(m: Marginal) -> list[tuple[str, ...]]:
     return [
-        (_(line.label), "" if line.published is None else format_number(line.published))
-        + tuple(map(format_number, (line.target, line.found, line.deviation)))
+        (
+            _(line.label),
+            "" if line.published is None else format_number(line.published),
+            *map(format_number, (line.target, line.found, line.deviation)),
+        )
         for line in m.lines
     ]
 
@@ -248,7 +259,7 @@ _SEGMENT_LABELS = (
 def _segments(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     found = _stack(counts, "segment_sex").sum(axis=2)
     yield Marginal(
-        "segments", N_("Segmen"), PUBLISHED, "S06 SEED C16",
+        "segments", N_("Segmen"), DERIVED, "S06 SEED C16",
         _lines(_SEGMENT_LABELS, plan.segments.sum(axis=0), found.sum(axis=0), segment_weights()),
     )  # fmt: skip
     wage_workers = [assumed.PU, assumed.NON_ASN]
@@ -271,9 +282,7 @@ def _names(codes: Iterable[int]) -> list[str]:
     return [PROVINCES[code].name for code in codes]
 
 
-def _on_map_of_coverage(
-    segment: str, title: str, codes: tuple[int, ...], target: Int64Array, result: Int64Array
-) -> Marginal:
+def _on_map_of_coverage(segment: str, title: str, codes: tuple[int, ...], target: Int64Array, result: Int64Array) -> Marginal:
     """The coverage table as it was published: the provinces of 2022 inside their parents."""
     table = published.coverage(segment)
     home = [published.PARENTS.get(code, code) for code in codes]
@@ -295,7 +304,6 @@ def _split_in_2022(segment: str, codes: tuple[int, ...], target: Int64Array, res
 
 def _people(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     found = _stack(counts, "segment_sex")[:, :, 1]
-    force = published.labour_force()
     yield Marginal(
         "women_by_province", N_("Perempuan menurut provinsi (angkatan kerja)"), DERIVED, "S06",
         _lines(_names(plan.codes), plan.women.sum(axis=1), found.sum(axis=1)),
@@ -309,7 +317,6 @@ def _people(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
             _stack(counts, "segment_sex").sum(axis=(0, 1)),
         ),
     )  # fmt: skip
-    assert set(force) == set(plan.codes)
     yield Marginal(
         "women_by_segment", N_("Perempuan menurut segmen"), ASSUMED, "-",
         _lines(_SEGMENT_LABELS, plan.women.sum(axis=0), found.sum(axis=0)),
@@ -332,24 +339,16 @@ def _people(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
 
 
 def _wage_workers(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
-    jkp = _stack(counts, "scale_jkp").sum(axis=0)
-    intensive = _stack(counts, "scale_intensive").sum(axis=0)[:, 1]
-    scales, found = plan.scales.sum(axis=0), jkp.sum(axis=1)
-    members = [scales[:2].sum(), scales[:3].sum(), plan.jkp.sum()]
-    national = published.national()
-    figures = [
-        national["jp_2023"].value,
-        national["jht_all_2023"].value - national["jht_bpu_2023"].value,
-        national["jkp_2023"].value,
-    ]
-    yield _programmes(members, [found[:2].sum(), found[:3].sum(), jkp[:, 1].sum()], figures, int(scales.sum()))
+    scales, found = plan.scales.sum(axis=0), _stack(counts, "scale_jkp").sum(axis=(0, 2))
+    yield from _programmes(scales, found, int(plan.jkp.sum()), int(_stack(counts, "scale_jkp")[:, :, 1].sum()))
     labels = (N_("besar"), N_("menengah"), N_("kecil"), N_("mikro"))
     yield Marginal("scale", N_("Skala usaha PU"), ASSUMED, "C08", _lines(labels, scales, found))
     work = [plan.provinces[code].work[assumed.PU] for code in plan.codes]
+    intensive = _stack(counts, "scale_intensive").sum(axis=0)
     planned = sum(int(w.people[w.columns["labour_intensive"] == 1].sum()) for w in work)
     yield Marginal(
         "labour_intensive", N_("Padat karya PU"), ASSUMED, "-",
-        _lines((N_("padat karya"), N_("lainnya")), (planned, scales.sum() - planned), (intensive.sum(), found.sum() - intensive.sum())),
+        _lines((N_("padat karya"), N_("lainnya")), (planned, scales.sum() - planned), intensive[:, ::-1].sum(axis=0)),
     )  # fmt: skip
     risks = [sum(int(w.people[w.columns["risk_class"] == r].sum()) for w in work) for r in range(5)]
     yield Marginal(
@@ -363,15 +362,34 @@ def _wage_workers(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     )  # fmt: skip
 
 
-def _programmes(target: list[int], found: list[int], figures: list[int], members: int) -> Marginal:
-    """Members of JP, JHT and JKP among private wage workers: shares of December 2023."""
-    labels = (N_("anggota JP"), N_("anggota JHT"), N_("anggota JKP"))
-    lines = _lines(labels, target, found, figures)
-    return Marginal("programmes", N_("Anggota program PU (bagian Desember 2023)"), DERIVED, "C08 SEED", lines)
+def _programmes(scales: Int64Array, found: Int64Array, jkp: int, jkp_found: int) -> Iterable[Marginal]:
+    """Private wage workers by the programmes they are in, as shares of December 2023."""
+    national = published.national()
+    members = national["wage_workers_2023"].value - national["non_asn"].value
+    jp = national["jp_2023"].value
+    jht = national["jht_all_2023"].value - national["jht_bpu_2023"].value
+    yield Marginal(
+        "programmes", N_("Program PU (Desember 2023)"), DERIVED, "C08 SEED",
+        _lines(
+            (N_("JKK, JKM, JHT, JP (usaha besar, menengah)"), N_("JKK, JKM, JHT (kecil)"), N_("JKK, JKM (mikro)")),
+            (scales[:2].sum(), scales[2], scales[3]),
+            (found[:2].sum(), found[2], found[3]),
+            (jp, jht - jp, members - jht),
+        ),
+    )  # fmt: skip
+    yield Marginal(
+        "jkp", N_("Anggota JKP di PU (Desember 2023)"), DERIVED, "C08 SEED",
+        _lines(
+            (N_("anggota JKP"), N_("lainnya")),
+            (jkp, scales.sum() - jkp),
+            (jkp_found, found.sum() - jkp_found),
+            (national["jkp_2023"].value, members - national["jkp_2023"].value),
+        ),
+    )  # fmt: skip
 
 
 def _wage_labels() -> list[str]:
-    bounds = [f"{low}–{high} %" for low, high in zip(WAGE_CLASSES, WAGE_CLASSES[1:], strict=False)]
+    bounds = [f"{low}–{high} %" for low, high in pairwise(WAGE_CLASSES)]
     return ["< 100 %", "100 %", *bounds, f"> {WAGE_CLASSES[-1]} %"]
 
 
@@ -394,7 +412,7 @@ def _bpu_and_migrants(plan: Plan, counts: dict[int, Counts]) -> Iterable[Margina
     payers, found = plan.payers.sum(axis=0), _stack(counts, "payer").sum(axis=0)
     everyone, subsidised = national["bpu_2025"].value, national["subsidised"].value
     yield Marginal(
-        "subsidised", N_("BPU yang dibayar daerah dan desa"), PUBLISHED, "C21 C16",
+        "subsidised", N_("BPU yang dibayar daerah dan desa"), DERIVED, "C21 C16",
         _lines(
             (N_("dibayar daerah atau desa"), N_("lainnya")),
             (payers[2] + payers[3], payers[[0, 1, 4]].sum()),
@@ -405,7 +423,7 @@ def _bpu_and_migrants(plan: Plan, counts: dict[int, Counts]) -> Iterable[Margina
     jht, with_jht = _stack(counts, "jht").sum(axis=0), int(plan.jht.sum())
     members = national["jht_bpu_2023"].value
     yield Marginal(
-        "bpu_jht", N_("BPU dengan JHT"), PUBLISHED, "C08",
+        "bpu_jht", N_("BPU dengan JHT (Desember 2023)"), DERIVED, "C08",
         _lines(
             (N_("dengan JHT"), N_("tanpa JHT")),
             (with_jht, payers.sum() - with_jht),

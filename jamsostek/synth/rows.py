@@ -229,9 +229,7 @@ def _room(rows: int) -> Columns:
     }
 
 
-def _fill(
-    block: Columns, plan: ProvincePlan, segment: _Segment, start: int, stop: int, rng: np.random.Generator
-) -> None:
+def _fill(block: Columns, plan: ProvincePlan, segment: _Segment, start: int, stop: int, rng: np.random.Generator) -> None:
     """Writes rows `start` to `stop` of a segment into the block's columns."""
     bits = rng.integers(0, 2**64, size=stop - start, dtype=np.uint64).view(np.int64)
     _fill_who(block, plan, segment.who, segment.who_seats.take(start, stop, rng), bits >> 32 & 0xFFFF)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import gcd
+
 import numpy as np
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, PPM
+from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, PPM, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.law.engine import (
     Array,
@@ -24,6 +27,9 @@ from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law, Table
 
 MONTHS = 12
+MAX_RATE = Decimal("0.2")
+MAX_BALANCE = 3 * 10**12
+"""Beyond it a year's interest at the highest rate would leave 64 bits."""
 
 
 @rule(
@@ -34,7 +40,7 @@ MONTHS = 12
         Money("opening_rupiah", most=MAX_MONTHLY_RUPIAH),
         Money("monthly_contribution_rupiah", default=0, required=False, most=10**9),
         Whole("months", most=600),
-        Share("annual_rate"),
+        Share("annual_rate", most=MAX_RATE),
     ),
     outputs=(Output("balance_rupiah"),),
     source="PP 46/2015 Pasal 27",
@@ -46,8 +52,18 @@ def balance(law: Law, *, opening_rupiah: Array, monthly_contribution_rupiah: Arr
     """
     held = opening_rupiah
     for year in range(int(months.max(initial=0)) // MONTHS + 1):
+        _refuse_growth(held)
         held = credited_year(law, held, monthly_contribution_rupiah, np.clip(months - year * MONTHS, 0, MONTHS), annual_rate)
     return {"balance_rupiah": held}
+
+
+def _refuse_growth(held: Array) -> None:
+    if (held > MAX_BALANCE).any():
+        raise InputError(
+            _("Saldo melewati batas {most}.").format(most=format_rupiah(MAX_BALANCE)),
+            row=int(np.argmax(held > MAX_BALANCE)) + 1,
+            remedy=_("Periksa saldo awal, iuran, tingkat pengembangan, dan lamanya."),
+        )
 
 
 @step(
@@ -129,7 +145,7 @@ def window_of_first_payment(law: Law, year: Array, first_year: Array) -> Array:
 def sum_before(law: Law, amount_rupiah: Array, row: Array, bucket: Array) -> Array:
     """The running sum of earlier payments of the same person in the same window or calendar year."""
     running = np.cumsum(amount_rupiah) - amount_rupiah
-    first = np.concatenate([np.ones(min(len(row), 1), bool), (np.diff(row) != 0) | (np.diff(bucket) != 0)])
+    first = np.concatenate([row[:1] == row[:1], (np.diff(row) != 0) | (np.diff(bucket) != 0)])
     base = np.maximum.accumulate(np.where(first, np.arange(len(row)), 0))
     found: Array = running - running[base]
     return found
@@ -155,8 +171,10 @@ def progressive_tax(law: Law, before_rupiah: Array, amount_rupiah: Array, year: 
         part = _of_bands(bands, before_rupiah + amount_rupiah) - _of_bands(bands, before_rupiah)
         day = (year - 1970) * 365 + 200  # a day inside the year: bands change on 1 January only
         exact = np.where((day >= first) & (day <= last), part, exact)
-    factor = np.where(tax_number == 1, PPM, law.ppm("jht.tax.no_number_factor"))
-    return law.scale(exact // 1000, factor, 1000 * PPM)
+    without = law.ppm("jht.tax.no_number_factor")
+    common = gcd(without, PPM)
+    raised = law.scale(exact, without // common, PPM // common * PPM)
+    return np.where(tax_number == 1, law.scale(exact, 1, PPM), raised)
 
 
 def _of_bands(bands: Table, amount: Array) -> Array:

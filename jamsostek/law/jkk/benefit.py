@@ -155,7 +155,8 @@ def _refuse_losses(table: Any, code: Array, loss: Array) -> None:
     from jamsostek.core.errors import InputError
     from jamsostek.core.text import _
 
-    wrong = ((loss > LOSS_PARTS) & (table["per_step"][code] == 0)) | (loss <= 0)
+    per_step = table["per_step"][code] == 1
+    wrong = (loss <= 0) | (~per_step & (loss > LOSS_PARTS)) | (per_step & (loss % LOSS_PARTS != 0))
     if wrong.any():
         line = int(np.argmax(wrong))
         name = table["code"][int(code[line])]
@@ -163,7 +164,7 @@ def _refuse_losses(table: Any, code: Array, loss: Array) -> None:
             _("Kehilangan {value} untuk {code} tidak mungkin.").format(value=int(loss[line]) / LOSS_PARTS, code=name),
             field="injuries.loss",
             value=int(loss[line]) / LOSS_PARTS,
-            remedy=_("Isi 1 untuk hilang, atau bagian fungsi yang hilang di antara 0 dan 1."),
+            remedy=_("Isi 1 untuk hilang, bagian fungsi di antara 0 dan 1, atau banyaknya langkah untuk jenis bertingkat."),
         )
 
 

@@ -179,7 +179,7 @@ def _children(children: Ragged, children_count: Array) -> Ragged:
 
 def _yearly(law: Law, children: Ragged, children_count: Array) -> Ragged:
     """The yearly sum of every level some child still has years in."""
-    named = np.stack([children.sums((children.columns[level] > 0).astype(np.int64)) for level in LEVELS], axis=1) > 0
+    named = np.stack([children.sums((children.columns[level] >= 0).astype(np.int64)) for level in LEVELS], axis=1) > 0
     lengths = named.sum(axis=1)
     rows, levels = np.nonzero(named)
     del rows

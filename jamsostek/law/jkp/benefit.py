@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jamsostek.core.text import N_
+from jamsostek.core.errors import InputError
+from jamsostek.core.text import N_, _
 from jamsostek.law.engine import Array, Money, Output, Outputs, Ragged, Whole, rule
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law, Table
@@ -22,14 +23,28 @@ MONTHS = 6
     ),
     outputs=(Output("monthly_rupiah", "rupiah_list"), Output("total_rupiah")),
     source="PP 37/2021 Pasal 21; PP 6/2025 Pasal 21 ayat (1); Permenaker 2/2025 Pasal II",
+    at_dates=True,
 )
-def cash(law: Law, *, wage_rupiah: Array, months_already_paid_before_2025_02_07: Array) -> Outputs:
+def cash(law: Law, *, when: Array, wage_rupiah: Array, months_already_paid_before_2025_02_07: Array) -> Outputs:
     """The six monthly sums: months paid before 7 February 2025 by the first steps, the others by the second; whole rupiah."""
+    _refuse_paid_before(law, when, months_already_paid_before_2025_02_07)
     base = cash_base(law, wage_rupiah)
     rate = cash_rate(law, months_already_paid_before_2025_02_07)
     monthly = cash_months(law, base, rate)
     starts = np.arange(len(wage_rupiah) + 1, dtype=np.int64) * MONTHS
     return {"monthly_rupiah": Ragged(starts, {"rupiah": monthly.ravel()}), "total_rupiah": monthly.sum(axis=1)}
+
+
+def _refuse_paid_before(law: Law, when: Array, already_paid: Array) -> None:
+    (change, _end, _steps), *_rest = law.series("jkp.cash.second")
+    wrong = (already_paid > 0) & (when >= change)
+    if wrong.any():
+        raise InputError(
+            _("PHK sejak 7 Februari 2025 belum mungkin dibayar sebelum hari itu."),
+            field="months_already_paid_before_2025_02_07",
+            row=int(np.argmax(wrong)) + 1,
+            remedy=_("Isi 0."),
+        )
 
 
 @step(N_("Upah dasar manfaat JKP"), "min({wage_rupiah}, {jkp.cash.ceiling})", article="PP 37/2021 Pasal 21")
@@ -48,7 +63,7 @@ def cash_rate(law: Law, already_paid: Array) -> Array:
     """(rows, 6) shares in ppm: the first steps for months already paid, the second for the rest."""
     month = np.arange(MONTHS)
     first = _by_month(law.table("jkp.cash.first"))
-    (_start, _end, later), *_rest = law.series("jkp.cash.second")
+    ((_start, _end, later), *_rest) = law.series("jkp.cash.second")
     return np.where(month < already_paid[:, None], first, _by_month(later))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.rupiah import MAX_RUPIAH, PPM
+from jamsostek.core.rupiah import MAX_RUPIAH, PPM, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.law.engine import (
     Array,
@@ -69,7 +69,7 @@ def limits(law: Law, *, when: Array) -> Outputs:
             fields=(
                 Whole("year", least=1990, most=2200),
                 Money("wage_rupiah", most=MAX_MEAN_WAGE),
-                Share("inflation_percent", parts=10_000, least=Share.least - 50, most=Share.most * 1000),
+                Share("inflation_percent", parts=10_000, least=Share.least - 50, most=Share.most * 100),
             ),
         ),
     ),
@@ -124,10 +124,11 @@ def _refuse_years(year: Array, years: Ragged, when: Array) -> None:
 @step(N_("Indeks"), "Π (1 + {inflation_percent})", unit="index_product", article="PP 45/2015 Pasal 17 ayat (3)")
 def index_product(law: Law, inflation_percent: Array, row: Array) -> tuple[Any, Any]:
     """For each line the product of (1 + inflation) from its own year to the person's last, as exact top and bottom."""
+    law.text("jp.indexing")  # the rule itself has a date: refused before the programme began
     factors = (inflation_percent + PPM).astype(object)
     top = factors.copy()
     bottom = np.full(len(factors), PPM, dtype=object)
-    same = np.concatenate([np.diff(row) == 0, np.zeros(min(len(row), 1), bool)])
+    same = np.concatenate([np.diff(row) == 0, row[:1] != row[:1]])
     for line in np.flatnonzero(same)[::-1].tolist():
         top[line] = factors[line] * top[line + 1]
         bottom[line] = PPM * bottom[line + 1]
@@ -136,7 +137,14 @@ def index_product(law: Law, inflation_percent: Array, row: Array) -> tuple[Any, 
 
 def rounded_quotient(law: Law, top: Any, bottom: Any) -> Array:
     """top / bottom of exact whole numbers of any length, half up; int64."""
-    found: Array = ((2 * top + law.flag("rounding.half_up") * bottom) // (2 * bottom)).astype(np.int64)
+    exact = (2 * top + law.flag("rounding.half_up") * bottom) // (2 * bottom)
+    if len(exact) and max(exact) > MAX_RUPIAH:
+        raise InputError(
+            _("Upah terindeks melewati batas {most}.").format(most=format_rupiah(MAX_RUPIAH)),
+            field="years",
+            remedy=_("Periksa upah dan inflasi setiap tahun."),
+        )
+    found: Array = exact.astype(np.int64)
     return found
 
 

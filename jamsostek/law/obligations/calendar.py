@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from jamsostek.core.months import add_months, last_day, month_index, month_of_index
-from jamsostek.core.text import N_
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import add_months, format_month, last_day, month_index, month_of_index
+from jamsostek.core.text import N_, _
 from jamsostek.law.engine import NO_DATE, Array, Choice, Output, Outputs, rule
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law, Parameters
@@ -76,10 +78,26 @@ def jp_due(law: Law, month: Array, segment: Array) -> Array:
 
 
 def _lookup(law: Law, month: Array, segment: Array, pu: str, bpu: str, relieved: int) -> Array:
+    _refuse_outside((month < FIRST) | (month > LAST), "month")
     row = month // 100 * 12 + month % 100 - 1 - month_index(FIRST)
     tables = np.stack([due_table(law, pu, relieved), due_table(law, bpu, 0)])
-    found: Array = tables[segment, np.clip(row, 0, tables.shape[1] - 1)]
+    found: Array = tables[segment, row]
     return found
+
+
+def _refuse_outside(wrong: npt.NDArray[np.bool_], field: str) -> None:
+    if wrong.any():
+        raise InputError(
+            _("Kalender jatuh tempo ada untuk {first} sampai {last}.").format(first=format_month(FIRST), last=format_month(LAST)),
+            field=field,
+            row=int(np.argmax(wrong)) + 1,
+        )
+
+
+def refuse_days(days: Array) -> None:
+    """Refuses days outside the table of due dates: what lies beyond cannot be counted."""
+    first, last = ((dt.date(m // 100, m % 100, 1) - _EPOCH).days for m in (FIRST, LAST))
+    _refuse_outside((days < first) | (days > last), "on_date")
 
 
 def due_table(law: Law, id: str, relieved: int) -> Array:

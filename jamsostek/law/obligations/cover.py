@@ -8,7 +8,7 @@ from jamsostek.core.months import month_index
 from jamsostek.core.text import N_
 from jamsostek.law.engine import Array, Choice, Date, Month, Output, Outputs, rule
 from jamsostek.law.explain import step
-from jamsostek.law.obligations.calendar import FIRST, SEGMENTS, due_table
+from jamsostek.law.obligations.calendar import FIRST, SEGMENTS, due_table, refuse_days
 from jamsostek.law.parameters import Law
 
 PAYS_FIRST = ("bpjs", "employer", "nobody")
@@ -31,6 +31,7 @@ def status(law: Law, *, segment: Array, last_paid_month: Array, on_date: Array) 
 
     An employer's workers keep their right beyond three months overdue: the employer pays first and is refunded.
     """
+    refuse_days(on_date)
     overdue = overdue_months(law, segment, last_paid_month, on_date)
     within = within_grace(law, segment, overdue)
     return {

@@ -102,7 +102,7 @@ def bill_layer(law: Law, worker: Worker) -> Outputs:
     """What employer and worker owe, programme by programme, and the totals."""
     found: Outputs = {}
     for programme in programmes():
-        found |= programme.bill(law, worker) if programme.bill else {}
+        found |= programme.bill(law, worker)
     return found | totals(found)
 
 
@@ -111,7 +111,7 @@ def allocation_layer(law: Law, worker: Worker, owed: Outputs) -> Outputs:
     """Which fund receives what is owed; never changes what is owed."""
     found: Outputs = {}
     for programme in programmes():
-        found |= programme.allocation(law, worker, owed) if programme.allocation else {}
+        found |= programme.allocation(law, worker, owed)
     return found
 
 
@@ -181,12 +181,16 @@ def non_asn(law: Law, *, when: Array, wage_rupiah: Array) -> Outputs:
     scale = zero + SCALES.index("large")
     worker = Worker(when, wage_rupiah, non_asn_class(law, zero), scale, zero, zero + NO_DATE, zero)
     found = wage_earner(law, worker)
-    kept = law.flags("non_asn.programmes")
-    for programme, flag in zip(("jkk", "jkm", "jht", "jp"), (*kept, 0), strict=True):
-        for output in (f"{programme}_member", f"{programme}_employer_rupiah", f"{programme}_worker_rupiah"):
-            found |= {output: found[output] * flag} if output in found else {}
+    kept = dict(zip(("jkk", "jkm", "jht", "jp"), (*law.flags("non_asn.programmes").tolist(), 0), strict=True))
+    found = _only(found, kept)
     found |= {"jp_deferred_rupiah": zero, "jp_ceiling_rupiah": zero}
     return {"wage_rupiah": wage_rupiah} | with_programmes(found | totals(found))
+
+
+def _only(found: Outputs, kept: dict[str, int]) -> Outputs:
+    """The outputs of programmes that are not kept set to 0."""
+    names = [f"{p}_{part}" for p in kept for part in ("member", "employer_rupiah", "worker_rupiah")]
+    return found | {n: found[n] * kept[n.split("_")[0]] for n in names if n in found}
 
 
 @step(N_("Kelas risiko instansi pemerintah"), "{non_asn.risk_class}", unit="risk_class")

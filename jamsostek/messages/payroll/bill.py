@@ -118,11 +118,7 @@ def make_bill(
 
 def inputs_of(row: PayrollRow, firm: Firm) -> dict[str, Any]:
     """One worker's inputs to the rule, as a person writes them: what `law.calculate` and `law.explain` take."""
-    wage = (
-        {"wage_rupiah": row.wage_rupiah}
-        if row.wage_rupiah is not None
-        else {"daily_wage_rupiah": row.daily_wage_rupiah}
-    )
+    wage = {"wage_rupiah": row.wage_rupiah} if row.wage_rupiah is not None else {"daily_wage_rupiah": row.daily_wage_rupiah}
     return wage | {
         "risk_class": row.risk_class or firm.risk_class,
         "scale": firm.scale,

@@ -274,9 +274,7 @@ _RISK_CLASSES = {
     **dict.fromkeys(("low", "rendah", "r", "ii", "2", "kelas ii", "kelas 2", "0.54", "0.0054"), "low"),
     **dict.fromkeys(("medium", "sedang", "s", "iii", "3", "kelas iii", "kelas 3", "0.89", "0.0089"), "medium"),
     **dict.fromkeys(("high", "tinggi", "t", "iv", "4", "kelas iv", "kelas 4", "1.27", "0.0127"), "high"),
-    **dict.fromkeys(
-        ("very high", "sangat tinggi", "st", "v", "5", "kelas v", "kelas 5", "1.74", "0.0174"), "very_high"
-    ),
+    **dict.fromkeys(("very high", "sangat tinggi", "st", "v", "5", "kelas v", "kelas 5", "1.74", "0.0174"), "very_high"),
 }
 
 

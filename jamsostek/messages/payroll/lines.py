@@ -88,9 +88,7 @@ class Lines:
         for wage, per_day, shares, group in zip(wages, daily, amounts, self._group_of_row.tolist(), strict=True):
             shown = f"{wage:,}".replace(",", ".")
             by_day, *templates = self._templates[group]
-            parts = [
-                template.line(shown, f"{a:,}".replace(",", ".")) for template, a in zip(templates, shares, strict=True)
-            ]
+            parts = [template.line(shown, f"{a:,}".replace(",", ".")) for template, a in zip(templates, shares, strict=True)]
             yield [shown if per_day is None else by_day.line(format_number(per_day), shown), *parts]
 
     @cached_property
@@ -98,7 +96,7 @@ class Lines:
         """Of each group: the wage's template (used for daily wages), then those of the shares."""
         with speaking(self.language):
             return [
-                [_template(_step(told["steps"], "monthly_wage"), _daily(told), "")]
+                [_daily_template(told)]
                 + [_share_template(told, programme, payer) for programme, payer, _output in self.bill.shares]
                 for told in self.explained
             ]
@@ -176,6 +174,12 @@ def _share_template(told: Mapping[str, Any], programme: str, payer: str) -> Temp
     counted = _step(own["steps"], _STEP_OF_PAYER[payer]) if own else None
     cited = f" ({programme.upper()}, {_shortest(counted['article'])})" if counted else ""
     return _template(counted, told["outputs"]["wage_rupiah"], cited)
+
+
+def _daily_template(told: Mapping[str, Any]) -> Template:
+    counted = _step(told["steps"], "monthly_wage")
+    cited = f" ({_shortest(counted['article'])})" if counted and counted["article"] else ""
+    return _template(counted, _daily(told), cited)
 
 
 def _template(step: Mapping[str, Any] | None, wage: int | None, ending: str) -> Template:

@@ -93,10 +93,7 @@ _TOLD: dict[str, _Kind] = {
         ERROR,
         N_("Upah kosong"),
         N_("upah sebulan: pokok dan tunjangan tetap"),
-        N_(
-            "Isi upahnya. Sel berumus yang galat (#N/A) atau belum dihitung juga terbaca kosong: hitung dan "
-            "simpan di Excel."
-        ),
+        N_("Isi upahnya. Sel berumus yang galat (#N/A) atau belum dihitung juga terbaca kosong: hitung dan simpan di Excel."),
     ),
     "wage_text": _Kind(
         ERROR,
@@ -113,7 +110,7 @@ _TOLD: dict[str, _Kind] = {
     "wage_negative": _Kind(
         ERROR,
         N_("Upah di bawah nol"),
-        N_("nol atau lebih; potongan tidak mengurangi dasar iuran"),
+        N_("lebih dari nol; potongan tidak mengurangi dasar iuran"),
         N_("Isi upah sebelum potongan, tanpa tanda minus."),
     ),
     "wage_zero": _Kind(
@@ -339,6 +336,4 @@ def by_kind(problems: Iterable[RowProblem]) -> dict[str, list[RowProblem]]:
     for problem in problems:
         groups.setdefault(problem.kind, []).append(problem)
     order = {ERROR: 0, WARNING: 1, NOTE: 2}
-    return dict(
-        sorted(groups.items(), key=lambda item: (order[severity_of(item[0])], -len(item[1]), KINDS.index(item[0])))
-    )
+    return dict(sorted(groups.items(), key=lambda item: (order[severity_of(item[0])], -len(item[1]), KINDS.index(item[0]))))

@@ -53,9 +53,7 @@ def read_payroll(
     The month places two-digit years and ages; no clock is read. Raises `FileUnreadable` when the file cannot be read,
     `InputError` for a wrong month, `OSError` where the file system refuses.
     """
-    return parse_upload(
-        read_upload(Path(path), limits), month=month, sheet=sheet, seconds=seconds, memory_bytes=memory_bytes
-    )
+    return parse_upload(read_upload(Path(path), limits), month=month, sheet=sheet, seconds=seconds, memory_bytes=memory_bytes)
 
 
 def parse_upload(
@@ -179,6 +177,4 @@ def _problem(sheet: str, one: dict[str, Any]) -> RowProblem:
 
 def _shown(value: str, field: str) -> str:
     """A value as a screen may show it: identity numbers starred, and any number long enough to be one."""
-    return (
-        mask_nik(value) if field == "nik" and value else mask(value, minimum_digits=10 if field in _FREE_TEXT else 12)
-    )
+    return mask_nik(value) if field == "nik" and value else mask(value, minimum_digits=10 if field in _FREE_TEXT else 12)

@@ -261,9 +261,7 @@ class Interpreter:
             values.append(reading.value)
         return values
 
-    def _check_niks(
-        self, at: list[int], niks: list[str], birth_dates: list[dt.date | None], sexes: list[str | None]
-    ) -> None:
+    def _check_niks(self, at: list[int], niks: list[str], birth_dates: list[dt.date | None], sexes: list[str | None]) -> None:
         """Decodes the NIKs; compares with birth date and sex; fills a missing birth date from the NIK."""
         column, date_column, sex_column = self.nik_column, self.column("birth_date"), self.column("sex")
         parts = decode(np.array([int(nik or 0) for nik in niks], dtype=np.int64), self.month)

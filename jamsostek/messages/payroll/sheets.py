@@ -160,9 +160,9 @@ def _complete(header: Header | None, rows: Sequence[Sequence[Any]], sheet: str) 
     raise FileUnreadable(
         _("Kolom {missing} tidak ditemukan di lembar “{sheet}”.").format(missing=missing, sheet=sheet) + closest,
         kind="no_column",
-        remedy=_(
-            "Judul yang ada: {seen}. Ubah judulnya, misalnya menjadi Nama, NIK, Upah, Gaji Pokok, Tunjangan Tetap."
-        ).format(seen=seen),
+        remedy=_("Judul yang ada: {seen}. Ubah judulnya, misalnya menjadi Nama, NIK, Upah, Gaji Pokok, Tunjangan Tetap.").format(
+            seen=seen
+        ),
     )
 
 
@@ -171,9 +171,7 @@ def _no_header(tops: Sequence[tuple[str, list[list[Any]]]]) -> FileUnreadable:
     near = nearest_title(("name", "nik", "wage", "basic"), words[:500])
     closest = _(" Tulisan terdekat: “{title}”.").format(title=near) if near else ""
     return FileUnreadable(
-        _("Tidak ada baris judul (Nama, NIK, Upah, …) di {rows} baris pertama lembar mana pun.").format(
-            rows=HEADER_ROWS
-        )
+        _("Tidak ada baris judul (Nama, NIK, Upah, …) di {rows} baris pertama lembar mana pun.").format(rows=HEADER_ROWS)
         + closest,
         kind="no_header",
         remedy=_("Beri satu baris judul di atas tabel: Nama, NIK, Tanggal Lahir, Upah."),

@@ -81,9 +81,7 @@ def write_bill(
 def _cannot_write(path: Path, error: Exception) -> InputError:
     cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
     if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return InputError(
-            _("Tempat di disk habis; tagihan tidak ditulis."), remedy=_("Kosongkan tempat, lalu jalankan lagi.")
-        )
+        return InputError(_("Tempat di disk habis; tagihan tidak ditulis."), remedy=_("Kosongkan tempat, lalu jalankan lagi."))
     return InputError(
         _("Tagihan tidak dapat ditulis ke {path}.").format(path=path),
         remedy=_("Periksa apakah foldernya ada dan boleh ditulisi."),
@@ -146,8 +144,10 @@ class _BillWorkbook:
 
     def _text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None) -> None:
         """Text as text: one that a spreadsheet could take for a formula also gets the quote prefix."""
-        if text[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        if text.startswith(("=", "+", "-", "@", "\t", "\r")):
             look = self.quoted
+        elif text.startswith("<r>"):
+            text = f" {text}"  # XlsxWriter takes <r>…</r> for markup of its own and would write it unescaped
         sheet.write_string(row, column, text[:32_000], look or self.plain)
 
     def _row(self, sheet: Worksheet, row: int, cells: Sequence[Any], text: Format, number: Format) -> None:
@@ -175,7 +175,7 @@ class _BillWorkbook:
         sheet.write_string(1, 0, self._firm(), self.plain)
         self._table_head(sheet, 3, titles)
         columns = [bill.amounts[output].tolist() for output in outputs]
-        text, number, money = sheet.write_string, sheet.write_number, self.money
+        text, number, money = sheet.write_string, sheet.write_number, self.money  # the hot loop
         names = {name: _(shown) for name, shown in RISK_CLASSES.items()}
         at = 3
         for at, (row, risk_class, amounts) in enumerate(
@@ -284,9 +284,9 @@ class _BillWorkbook:
         at = self._heading(sheet, at, [_("Alokasi ke dana"), _("Asal"), _("Jumlah")])
         total = 0
         for name, source, amount in self.bill.funds():
-            origin = {"bill": _("tagihan"), "government": _("pemerintah")}.get(source) or _(
-                "rekomposisi {name}"
-            ).format(name=source.upper())
+            origin = {"bill": _("tagihan"), "government": _("pemerintah")}.get(source) or _("rekomposisi {name}").format(
+                name=source.upper()
+            )
             self._row(sheet, at, [_("Dana {name}").format(name=name.upper()), origin, amount], self.plain, self.money)
             total += amount if source != "government" else 0
             at += 1
@@ -321,20 +321,18 @@ class _BillWorkbook:
     # --- why ---
 
     def _explanation_sheet(self, sheet: Worksheet) -> None:
-        self._columns(sheet, [24, 34, 34, 34, 34, 34, 34, 34, 34])
+        self._columns(sheet, [24, 28, 26, 64, 26, 24, 24, 60])
         sheet.write_string(0, 0, _("Dari mana setiap angka berasal"), self.title)
         at = self._figure_table(sheet, 2)
         at = self._formula_table(sheet, at + 1)
-        at = self._heading(sheet, at + 1, [_("No."), _("Nama"), *self._line_titles()])
-        for number, (row, lines) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
-            sheet.write_number(at, 0, number)
+        titles = [_("No."), _("Nama"), _("Upah sebulan"), _("Hitungan setiap iuran")]
+        at = self._heading(sheet, at + 1, titles)
+        for number, (row, (wage, *lines)) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
+            sheet.write_number(at, 0, number, self.plain)
             self._text(sheet, at, 1, row.name)
-            for column, line in enumerate(lines, 2):
-                sheet.write_string(at, column, line)
+            sheet.write_string(at, 2, wage, self.plain)
+            sheet.write_string(at, 3, "\n".join(lines), self.wrapped)
             at += 1
-
-    def _line_titles(self) -> list[str]:
-        return [_("Upah sebulan"), *(self._output_title(output) for _p, _payer, output in self.bill.shares)]
 
     def _figure_table(self, sheet: Worksheet, at: int) -> int:
         titles = [
@@ -355,18 +353,16 @@ class _BillWorkbook:
             grade = _(GRADES[figure["grade"]])
             if figure["interpretation"]:
                 grade += _("; tafsir nomor {number}").format(number=figure["interpretation"])
-            cells = [name, figure["title"], _figure_value(figure), span, figure["regulation"], figure["article"], grade]
-            self._row(sheet, at, [*cells, ", ".join(figure["source"])], self.wrapped, self.money)
+            cells = [name, figure["regulation"], _figure_value(figure), figure["title"], figure["article"], span, grade]
+            self._row(sheet, at, [*cells, "\n".join(figure["source"])], self.wrapped, self.money)
             at += 1
         return at
 
     def _formula_table(self, sheet: Worksheet, at: int) -> int:
-        titles = [_("Program"), _("Langkah"), _("Rumus"), _("Contoh"), _("Pasal")]
+        titles = [_("Program"), _("Langkah"), _("Contoh"), _("Rumus"), _("Pasal")]
         at = self._heading(sheet, at, titles)
         for one in self.lines.formulas:
-            self._row(
-                sheet, at, [one.programme, one.title, one.formula, one.example, one.article], self.wrapped, self.money
-            )
+            self._row(sheet, at, [one.programme, one.title, one.example, one.formula, one.article], self.wrapped, self.money)
             at += 1
         return at
 
