@@ -192,7 +192,7 @@ class Explanation:
         if self.provisional:
             names = ", ".join(self.provisional)
             found.append(_("SEMENTARA: {names} belum diperbarui untuk masa ini.").format(names=names))
-        unsettled = sorted({f.parameter.interpretation for f in self.figures.values() if f.parameter.interpretation})
+        unsettled = sorted({number for f in self.figures.values() if (number := _unsettled(f))})
         if unsettled:
             found.append(_("Belum pasti menurut hukum: tafsir nomor {numbers}.").format(numbers=", ".join(map(str, unsettled))))
         return ["", *found] if found else []
@@ -228,6 +228,12 @@ def explain(
     )
     when = day.isoformat()[:7] if found.when == "month" else day.isoformat()
     return Explanation(found, recording, when, inputs, present_row(found, root.result, 0), root)
+
+
+def _unsettled(found: InForce) -> int | None:
+    """The interpretation a figure stands on: where a reading was chosen for it, or the gazette was not read."""
+    row = found.row
+    return found.parameter.interpretation if row is not None and (row.reading or row.grade != "gazette") else None
 
 
 def _walk(root: Step) -> Iterator[Step]:

@@ -133,7 +133,7 @@ class Loss(Share):
 def partial_disability(law: Law, *, wage_rupiah: Array, injuries: Ragged) -> Outputs:
     """Cash for lost limbs and lost function: table x loss, added, of 80 monthly wages; whole rupiah, percent in 1/100,000.
 
-    Several injuries count to 70 % together (interpretation 14 and following). Refuses a loss above 1 outside codes per step.
+    Several injuries count to 70 % together (interpretation 29). Refuses a loss above 1 outside codes per step.
     """
     lines = injury_percent(law, injuries.columns["code"], injuries.columns["loss"], injuries.columns["left_handed"])
     percent = capped_percent(law, injuries.sums(lines))

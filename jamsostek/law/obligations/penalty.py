@@ -20,7 +20,7 @@ MAX_MONTHS_LATE = 400
     source="PP 44/2015 Pasal 22; PP 46/2015 Pasal 20; PP 45/2015 Pasal 31; PP 49/2020",
 )
 def late(law: Law, *, due_rupiah: Array, months_late: Array) -> Outputs:
-    """The employer's fine on a contribution month paid late: simple, no cap; each month begun counts (interpretation 7)."""
+    """The employer's fine on a contribution month paid late: simple, no cap; each month begun counts (interpretation 17)."""
     return {"penalty_rupiah": late_fine(law, due_rupiah, months_late)}
 
 

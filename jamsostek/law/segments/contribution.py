@@ -304,7 +304,7 @@ def construction(law: Law, *, contract_value_rupiah: Array, contract_value_with_
     article="PP 44/2015 Pasal 54 ayat (2)",
 )  # fmt: skip
 def contract_base(law: Law, contract_value_rupiah: Array, contract_value_with_vat_rupiah: Array, vat_rate: Array) -> Array:
-    """The contract value; one given with VAT is divided by 1 + rate (practice: interpretation 9), half up."""
+    """The contract value; one given with VAT is divided by 1 + rate (practice: interpretation 56), half up."""
     divisor = PPM + vat_rate
     whole, rest = np.divmod(contract_value_with_vat_rupiah, divisor)
     without = whole * PPM + (rest * PPM + divisor // 2) // divisor

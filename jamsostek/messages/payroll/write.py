@@ -31,6 +31,9 @@ CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  (a fixed property: the same b
 MOST_ROWS = 1_000_000
 """Below Excel's 1,048,576: a sheet has lines besides the workers'."""
 
+LINE_HEIGHT = 15
+"""Points; Excel's own height of a row of one line."""
+
 PAYERS = {"employer": N_("pemberi kerja"), "worker": N_("pekerja")}
 SEVERITIES = {ERROR: N_("harus diperbaiki"), WARNING: N_("periksa"), NOTE: N_("catatan")}
 RISK_CLASSES = {
@@ -106,6 +109,7 @@ class _BillWorkbook:
         self.book = xlsxwriter.Workbook(str(path), options)
         self.book.set_properties({"title": self._title(), "created": CREATED})
         self.plain = self.book.add_format({"valign": "top"})
+        self.number = self.book.add_format({"valign": "top", "align": "left"})
         self.wrapped = self.book.add_format({"valign": "top", "text_wrap": True})
         self.bold = self.book.add_format({"bold": True})
         self.title = self.book.add_format({"bold": True, "font_size": 14})
@@ -157,6 +161,12 @@ class _BillWorkbook:
             else:
                 self._text(sheet, row, column, cell, text)
 
+    def _tall_row(self, sheet: Worksheet, row: int, cells: Sequence[Any], widths: Sequence[float]) -> None:
+        """A row of wrapped text, as tall as its longest cell: office suites do not agree on doing this by themselves."""
+        lines = max(_lines_in(str(cell), width) for cell, width in zip(cells, widths, strict=False))
+        sheet.set_row(row, LINE_HEIGHT * lines)
+        self._row(sheet, row, cells, self.wrapped, self.number)
+
     def _columns(self, sheet: Worksheet, widths: Sequence[float]) -> None:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -181,7 +191,7 @@ class _BillWorkbook:
         for at, (row, risk_class, amounts) in enumerate(
             zip(bill.payroll.rows, bill.risk_classes, zip(*columns, strict=True), strict=True), 4
         ):
-            number(at, 0, at - 3)
+            number(at, 0, at - 3, self.number)
             self._text(sheet, at, 1, row.name)
             text(at, 2, row.kpj)
             text(at, 3, mask_nik(row.nik) if row.nik else "")
@@ -228,6 +238,7 @@ class _BillWorkbook:
 
     def _summary_sheet(self, sheet: Worksheet) -> None:
         self._columns(sheet, [34, 20, 20, 20, 22])
+        sheet.fit_to_pages(1, 1)
         sheet.write_string(0, 0, self._title(), self.title)
         at = self._facts(sheet, 2)
         at = self._programme_table(sheet, at + 1)
@@ -321,30 +332,23 @@ class _BillWorkbook:
     # --- why ---
 
     def _explanation_sheet(self, sheet: Worksheet) -> None:
-        self._columns(sheet, [24, 28, 26, 64, 26, 24, 24, 60])
+        widths = [18, 24, 24, 58, 24, 22, 18, 40]
+        self._columns(sheet, widths)
         sheet.write_string(0, 0, _("Dari mana setiap angka berasal"), self.title)
-        at = self._figure_table(sheet, 2)
-        at = self._formula_table(sheet, at + 1)
+        at = self._figure_table(sheet, 2, widths)
+        at = self._formula_table(sheet, at + 1, widths)
         titles = [_("No."), _("Nama"), _("Upah sebulan"), _("Hitungan setiap iuran")]
         at = self._heading(sheet, at + 1, titles)
         for number, (row, (wage, *lines)) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
-            sheet.write_number(at, 0, number, self.plain)
+            sheet.set_row(at, LINE_HEIGHT * max(len(lines), 1))
+            sheet.write_number(at, 0, number, self.number)
             self._text(sheet, at, 1, row.name)
-            sheet.write_string(at, 2, wage, self.plain)
+            sheet.write_string(at, 2, wage, self.wrapped)
             sheet.write_string(at, 3, "\n".join(lines), self.wrapped)
             at += 1
 
-    def _figure_table(self, sheet: Worksheet, at: int) -> int:
-        titles = [
-            _("Angka hukum"),
-            _("Arti"),
-            _("Nilai"),
-            _("Berlaku"),
-            _("Peraturan"),
-            _("Pasal"),
-            _("Bukti"),
-            _("Sumber"),
-        ]
+    def _figure_table(self, sheet: Worksheet, at: int, widths: Sequence[float]) -> int:
+        titles = [_("Angka hukum"), _("Peraturan"), _("Nilai"), _("Arti"), _("Pasal"), _("Berlaku"), _("Bukti"), _("Sumber")]
         at = self._heading(sheet, at, titles)
         for name, figure in self.lines.figures.items():
             if "regulation" not in figure:  # a relief that does not apply this month
@@ -354,15 +358,15 @@ class _BillWorkbook:
             if figure["interpretation"]:
                 grade += _("; tafsir nomor {number}").format(number=figure["interpretation"])
             cells = [name, figure["regulation"], _figure_value(figure), figure["title"], figure["article"], span, grade]
-            self._row(sheet, at, [*cells, "\n".join(figure["source"])], self.wrapped, self.money)
+            self._tall_row(sheet, at, [*cells, "\n".join(figure["source"])], widths)
             at += 1
         return at
 
-    def _formula_table(self, sheet: Worksheet, at: int) -> int:
+    def _formula_table(self, sheet: Worksheet, at: int, widths: Sequence[float]) -> int:
         titles = [_("Program"), _("Langkah"), _("Contoh"), _("Rumus"), _("Pasal")]
         at = self._heading(sheet, at, titles)
         for one in self.lines.formulas:
-            self._row(sheet, at, [one.programme, one.title, one.example, one.formula, one.article], self.wrapped, self.money)
+            self._tall_row(sheet, at, [one.programme, one.title, one.example, one.formula, one.article], widths)
             at += 1
         return at
 
@@ -371,12 +375,13 @@ class _BillWorkbook:
     def _mending_sheet(self, sheet: Worksheet) -> None:
         payroll = self.bill.payroll
         titles = [_("Tingkat"), _("Apa"), _("Lembar"), _("Baris"), _("Kolom"), _("Judul kolom"), _("Nilai di berkas")]
-        self._columns(sheet, [17, 32, 16, 8, 8, 18, 26, 34, 60])
+        widths = [17, 32, 16, 8, 8, 18, 26, 34, 60]
+        self._columns(sheet, widths)
         sheet.write_string(0, 0, _("Yang perlu diperbaiki di berkas Anda, menurut jenis perbaikan"), self.title)
         self._table_head(sheet, 2, [*titles, _("Seharusnya"), _("Cara memperbaiki")])
         at = 3
         for problem in _grouped([*payroll.problems, *payroll.notes]):
-            self._row(sheet, at, self._mending_cells(problem), self.wrapped, self.plain)
+            self._tall_row(sheet, at, self._mending_cells(problem), widths)
             at += 1
         if at == 3:
             sheet.write_string(at, 0, _("Tidak ada yang perlu diperbaiki."), self.plain)
@@ -387,6 +392,11 @@ class _BillWorkbook:
         level = _(SEVERITIES[problem.severity])
         where = [problem.sheet, row, problem.column, problem.title.replace("\n", " ")]
         return [level, problem.problem, *where, value, problem.expected, problem.remedy]
+
+
+def _lines_in(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters; wide letters counted in."""
+    return sum(1 + int(len(line) / (0.9 * width)) for line in text.split("\n"))
 
 
 def _grouped(problems: Iterable[RowProblem]) -> list[RowProblem]:

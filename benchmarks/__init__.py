@@ -1,0 +1,1 @@
+"""Ratios measured side by side, every side in processes of its own: `make bench`."""
