@@ -629,7 +629,12 @@ def calculate_many(
         law_of_group = _law_for(law, days[int(group[0])])
         part = arrays if len(groups) == 1 else {n: _taken(a, group) for n, a in arrays.items()}
         when = numbers if len(groups) == 1 else numbers[group]
-        _place(wanted, outputs, compute(found, law_of_group, part, when), group, rows)
+        try:
+            computed = compute(found, law_of_group, part, when)
+        except InputError as error:  # a kernel knows the row of its group; the caller knows their own
+            error.row = int(group[(error.row or 1) - 1]) + 1
+            raise
+        _place(wanted, outputs, computed, group, rows)
     return {o.name: outputs[o.name] for o in wanted if o.name in outputs}
 
 

@@ -126,9 +126,10 @@ def _cross(first: np.ndarray, second: np.ndarray, rows: int, columns: int) -> In
 
 def _place(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Where each value stands in `known`; one past the end where it does not."""
-    place = np.full(int(max(known.max(), values.max(initial=0))) + 1, len(known), dtype=np.int8)
+    beyond = int(known.max()) + 1
+    place = np.full(beyond + 1, len(known), dtype=np.int8)
     place[known] = np.arange(len(known))
-    return np.asarray(place[values])
+    return np.asarray(place[np.where((values >= 0) & (values < beyond), values, beyond)])
 
 
 def _age_band(birth_day: np.ndarray) -> np.ndarray:

@@ -201,21 +201,25 @@ def _write_missing(store: _Store, plan: Plan, seed: int, progress: Progress, thr
     with ThreadPoolExecutor(threads) as pool:
         try:
             tasks = [pool.submit(_write_province, store, p, seed, progress, stop) for p in largest_first]
-            done, _rest = wait(tasks, return_when=FIRST_EXCEPTION)
-            failed = [e for e in (task.exception() for task in done if not task.cancelled()) if e is not None]
+            wait(tasks, return_when=FIRST_EXCEPTION)
         finally:
             # Reached by Ctrl-C too: the threads finish a chunk at most, clean up after themselves and end.
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
-    if failed:
-        raise failed[0]
+    errors = [task.exception() for task in tasks if not task.cancelled()]
+    for error in sorted((e for e in errors if e is not None), key=lambda e: isinstance(e, _StoppedError)):
+        raise error  # the cause, not what it stopped
 
 
 def _write_province(store: _Store, province: ProvincePlan, seed: int, progress: Progress, stop: threading.Event) -> None:
-    if not store.is_whole(province):
-        _write_partition(store.path(province.code), province, seed, progress, stop)
-        store.finished(province)
-    progress(province.code, province.people, province.people)
+    try:
+        if not store.is_whole(province):
+            _write_partition(store.path(province.code), province, seed, progress, stop)
+            store.finished(province)
+        progress(province.code, province.people, province.people)
+    except BaseException:
+        stop.set()  # at once, before a thread takes up the next province
+        raise
 
 
 def _write_partition(path: Path, province: ProvincePlan, seed: int, progress: Progress, stop: threading.Event) -> None:

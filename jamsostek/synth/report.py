@@ -256,6 +256,12 @@ _SEGMENT_LABELS = (
 )
 
 
+_RISK_LABELS = (N_("sangat rendah"), N_("rendah"), N_("sedang"), N_("tinggi"), N_("sangat tinggi"))
+_PAYER_LABELS = (N_("sendiri"), "APBN", "APBD", N_("desa"), N_("donatur"))
+_SECTOR_LABELS = (N_("angkutan"), N_("lainnya"))
+_ROUTE_LABELS = (N_("lewat perusahaan penempatan"), N_("perseorangan"))
+
+
 def _segments(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     found = _stack(counts, "segment_sex").sum(axis=2)
     yield Marginal(
@@ -353,7 +359,7 @@ def _wage_workers(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     risks = [sum(int(w.people[w.columns["risk_class"] == r].sum()) for w in work) for r in range(5)]
     yield Marginal(
         "risk_class", N_("Kelas risiko PU"), ASSUMED, "-",
-        _lines(assumed.RISK_CLASSES, risks, _stack(counts, "risk").sum(axis=0)),
+        _lines(_RISK_LABELS, risks, _stack(counts, "risk").sum(axis=0)),
     )  # fmt: skip
     yield Marginal(
         "wages", N_("Upah PU dalam persen upah minimum"), ASSUMED, "S10",
@@ -431,10 +437,10 @@ def _bpu_and_migrants(plan: Plan, counts: dict[int, Counts]) -> Iterable[Margina
             (members, national["bpu_2023"].value - members),
         ),
     )  # fmt: skip
-    yield Marginal("payers", N_("Pembayar iuran BPU"), ASSUMED, "C21", _lines(assumed.PAYERS, payers, found))
+    yield Marginal("payers", N_("Pembayar iuran BPU"), ASSUMED, "C21", _lines(_PAYER_LABELS, payers, found))
     for key, title, segment, column, count, values in (
-        ("sectors", N_("Sektor BPU"), assumed.BPU, "sector", "sector", assumed.SECTORS),
-        ("routes", N_("Jalur migran"), assumed.MIGRANT, "route", "route", assumed.ROUTES),
+        ("sectors", N_("Sektor BPU"), assumed.BPU, "sector", "sector", _SECTOR_LABELS),
+        ("routes", N_("Jalur migran"), assumed.MIGRANT, "route", "route", _ROUTE_LABELS),
         ("contracts", N_("Lama kontrak migran (bulan)"), assumed.MIGRANT, "contract_months", "months", None),
     ):
         work = [plan.provinces[code].work[segment] for code in plan.codes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import comparing
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from profiles import LAW_PROFILE, MAX_ROWS, NO_SHRINK, PROOF
 
+from jamsostek import law
 from jamsostek.core.errors import InputError
 from jamsostek.law import engine
 from jamsostek.law.parameters import InForce, Law, NoLawError
@@ -40,11 +41,10 @@ BEFORE_THE_LAW.remove(("benefit.jkk.temporary_incapacity", dt.date(2015, 6, 30))
 def tell_rows_compared(request: pytest.FixtureRequest) -> Iterator[None]:
     """Prints how many rows of each rule were compared."""
     yield
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    write: Callable[[str], Any] = reporter.write_line if reporter else print
-    write("")
-    for rule, rows in sorted(comparing.ROWS_COMPARED.items()):
-        write(f"{rule}: {rows:,} rows compared")
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print()
+        for rule, rows in sorted(comparing.ROWS_COMPARED.items()):
+            print(f"{rule}: {rows:,} rows compared")
 
 
 def check_with(rule: str, profile: settings) -> None:
@@ -117,6 +117,29 @@ def test_an_amount_outside_the_law_is_refused_and_its_row_named(rule: str, name:
         comparing.kernel_columns(draw)
     assert refused.value.row == 3
     assert refused.value.field == name
+
+
+ONE_PAYMENT = [{"month": 201101, "amount_rupiah": 5}]
+WRONG_FOURTH_ROW: list[tuple[str, dict[str, Any]]] = [
+    ("benefit.jkp", {"wage_rupiah": 4_000_000, "months_already_paid_before_2025_02_07": [1, 0, 1, 2]}),
+    ("benefit.jht.tax", {"payments": [ONE_PAYMENT] * 3 + [[*ONE_PAYMENT, {"month": 201012, "amount_rupiah": 5}]]}),
+    (
+        "benefit.jp.indexed_wages",
+        {"years": [[{"year": y, "wage_rupiah": 5, "inflation_percent": 1}] for y in (2023, 2025, 2023, 2024)]},
+    ),
+    (
+        "benefit.jkk.partial_disability",
+        {"wage_rupiah": 1, "injuries": [[{"code": "thumb_right", "loss": loss}] for loss in (1, 1, 1, 2)]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "inputs"), WRONG_FOURTH_ROW)
+def test_a_wrong_person_is_named_by_the_callers_row(rule: str, inputs: dict[str, Any]) -> None:
+    days = [dt.date(2024, 1, 1), dt.date(2026, 1, 1), dt.date(2024, 6, 1), dt.date(2026, 1, 1)]  # two laws
+    with pytest.raises(InputError) as refused:
+        law.calculate_many(rule, date=days, **inputs)
+    assert refused.value.row == 4
 
 
 def test_a_rate_one_millionth_too_high_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,10 @@ import pytest
 from profiles import PROOF
 
 from jamsostek import law
+from jamsostek.core.errors import InputError
 
 RULES = list(draws.SPECS)
-BLOCKS = (7, 8_191, 8_192, 8_193, 65_536)
+BLOCKS = (8_191, 8_192, 8_193, 65_536)
 LARGE = ("contribution.pu", "contribution.bpu")
 ROWS = 20_000 if PROOF else 400
 LARGE_ROWS = 10_000_000 if PROOF else 70_000
@@ -71,14 +72,16 @@ def assert_equal(left: Mapping[str, Any], right: Mapping[str, Any], told: str) -
 
 
 def assert_blocks_change_nothing(rule: str, people: Mapping[str, Any], by_seven: int) -> None:
-    """All at once, shuffled, and in blocks of every size."""
+    """All at once, shuffled, and in blocks of every size; the first `by_seven` people in blocks of seven."""
     rows = rows_of(people)
     together = law.calculate_many(rule, **people)
     order = np.random.default_rng(rows).permutation(rows)
     assert_equal(taken(together, order), law.calculate_many(rule, **taken(people, order)), f"{rule} shuffled")
     for size in BLOCKS:
-        some = np.arange(min(rows, by_seven) if size == 7 else rows)
-        assert_equal(taken(together, some), in_blocks(rule, taken(people, some), size), f"{rule} in blocks of {size}")
+        assert_equal(together, in_blocks(rule, people, size), f"{rule} in blocks of {size}")
+    some = np.arange(min(rows, by_seven))
+    if len(some):
+        assert_equal(taken(together, some), in_blocks(rule, taken(people, some), 7), f"{rule} in blocks of 7")
 
 
 def person_of(rule: str, people: Mapping[str, Any], row: int) -> tuple[int | dt.date, dict[str, Any]]:
@@ -120,3 +123,20 @@ def test_a_nation_gets_the_same_in_blocks_and_shuffled(rule: str) -> None:
 def test_a_person_alone_gets_the_same(rule: str) -> None:
     people = population(rule, ROWS_ALONE if rule in LARGE else min(ROWS_ALONE, ROWS), seed=2)
     assert_alone_is_the_same(rule, people, rows_of(people))
+
+
+@pytest.mark.parametrize("months", [203, 204, 215, 216])
+def test_a_balance_past_the_limit_is_refused_alone_and_in_company(months: int) -> None:
+    large = {"opening_rupiah": 10**11, "annual_rate": "0.2", "monthly_contribution_rupiah": 10**9}
+    with pytest.raises(InputError):
+        law.calculate("benefit.jht.balance", date="2024-01-01", months=months, **large)
+    with pytest.raises(InputError) as refused:
+        law.calculate_many(
+            "benefit.jht.balance",
+            date="2024-01-01",
+            months=np.array([600, months]),
+            opening_rupiah=np.array([5, 10**11]),
+            monthly_contribution_rupiah=np.array([0, 10**9]),
+            annual_rate=["0.01", "0.2"],
+        )
+    assert refused.value.row == 2

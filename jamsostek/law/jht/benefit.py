@@ -52,8 +52,8 @@ def balance(law: Law, *, opening_rupiah: Array, monthly_contribution_rupiah: Arr
     """
     held = opening_rupiah
     for year in range(int(months.max(initial=0)) // MONTHS + 1):
-        _refuse_growth(held)
         held = credited_year(law, held, monthly_contribution_rupiah, np.clip(months - year * MONTHS, 0, MONTHS), annual_rate)
+        _refuse_growth(held)
     return {"balance_rupiah": held}
 
 

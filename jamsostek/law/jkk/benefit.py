@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
+from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import MAX_RUPIAH
-from jamsostek.core.text import N_
+from jamsostek.core.text import N_, _
 from jamsostek.law.engine import (
     NONE,
     Array,
@@ -135,6 +137,7 @@ def partial_disability(law: Law, *, wage_rupiah: Array, injuries: Ragged) -> Out
 
     Several injuries count to 70 % together (interpretation 29). Refuses a loss above 1 outside codes per step.
     """
+    _refuse_losses(law, injuries)
     lines = injury_percent(law, injuries.columns["code"], injuries.columns["loss"], injuries.columns["left_handed"])
     percent = capped_percent(law, injuries.sums(lines))
     return {"percent": percent, "disability_rupiah": partial_lump_sum(law, wage_rupiah, percent)}
@@ -144,26 +147,25 @@ def partial_disability(law: Law, *, wage_rupiah: Array, injuries: Ragged) -> Out
 def injury_percent(law: Law, code: Array, loss: Array, left_handed: Array) -> Array:
     """Table permille x loss (1/10,000) of each injury, in 1/10,000,000; right and left change places for the left-handed."""
     table = law.table("jkk.partial.table")
-    _refuse_losses(table, code, loss)
     used = np.where(left_handed == 1, _mirrored(table)[code], code)
     least = table["minimum_permille"][used] * LOSS_PARTS
     found: Array = np.maximum(table["permille"][used] * loss, least)
     return found
 
 
-def _refuse_losses(table: Any, code: Array, loss: Array) -> None:
-    from jamsostek.core.errors import InputError
-    from jamsostek.core.text import _
-
+def _refuse_losses(law: Law, injuries: Ragged) -> None:
+    code, loss = injuries.columns["code"], injuries.columns["loss"]
+    table = law.table("jkk.partial.table")
     per_step = table["per_step"][code] == 1
     wrong = (loss <= 0) | (~per_step & (loss > LOSS_PARTS)) | (per_step & (loss % LOSS_PARTS != 0))
     if wrong.any():
         line = int(np.argmax(wrong))
-        name = table["code"][int(code[line])]
+        name, value = table["code"][int(code[line])], Decimal(int(loss[line])) / LOSS_PARTS
         raise InputError(
-            _("Kehilangan {value} untuk {code} tidak mungkin.").format(value=int(loss[line]) / LOSS_PARTS, code=name),
+            _("Kehilangan {value} untuk {code} tidak mungkin.").format(value=value.normalize(), code=name),
             field="injuries.loss",
-            value=int(loss[line]) / LOSS_PARTS,
+            value=value,
+            row=int(injuries.row_of_line()[line]) + 1,
             remedy=_("Isi 1 untuk hilang, bagian fungsi di antara 0 dan 1, atau banyaknya langkah untuk jenis bertingkat."),
         )
 

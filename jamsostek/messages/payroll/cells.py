@@ -166,12 +166,17 @@ def birth_date(cell: object, today: dt.date) -> Reading:
     if isinstance(cell, dt.date):
         return _plausible(cell, today)
     if type(cell) is float or type(cell) is int:
-        if cell == int(cell) and 366 <= cell <= 80_000:
-            return _plausible(_EXCEL_EPOCH + dt.timedelta(days=int(cell)), today)
-        return _written_date(f"{int(cell):08d}" if math.isfinite(cell) and cell > 80_000 else "?", today)
+        return _numeric_date(cell, today)
     if type(cell) is str:
         return BLANK if is_blank(cell) else _written_date(cell, today)
     return BLANK if cell is None else Reading(None, "birth_date_unreadable")
+
+
+def _numeric_date(number: float, today: dt.date) -> Reading:
+    """A serial number of Excel, or the eight digits 17081990."""
+    if 366 <= number <= 80_000:
+        return _plausible(_EXCEL_EPOCH + dt.timedelta(days=int(number)), today)
+    return _written_date(f"{number:08.0f}" if 10**6 <= number < 10**8 else "?", today)
 
 
 def _plausible(date: dt.date, today: dt.date, warning: str = "") -> Reading:

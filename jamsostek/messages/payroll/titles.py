@@ -192,7 +192,7 @@ def nearest_title(fields: Sequence[str], seen: Sequence[str]) -> str | None:
         if normal(title)
     ]
     best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= 0.5 else None
+    return best[1] if best[0] >= 0.6 else None
 
 
 @dataclass(frozen=True)
