@@ -20,10 +20,10 @@ def lines(source: Path, out: Path) -> None:
     out.mkdir(parents=True)
     connection = duckdb.connect()
     connection.execute(f"SET threads = {THREADS}")
-    connection.execute("SET preserve_insertion_order = false")  # a third faster, and ours promises no order either
+    connection.execute("SET preserve_insertion_order = false")
     select = query(f"read_parquet('{source}/*/*.parquet')", "//")
     connection.execute(
-        f"COPY ({select}) TO '{out}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PER_THREAD_OUTPUT, OVERWRITE)"
+        f"COPY ({select}) TO '{out}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2, PER_THREAD_OUTPUT, OVERWRITE)"
     )
 
 

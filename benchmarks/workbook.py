@@ -19,6 +19,9 @@ import numpy as np
 import xlsxwriter
 
 from jamsostek.core.nik import compose
+from jamsostek.messages.payroll.bill import make_bill
+from jamsostek.messages.payroll.reader import read_payroll
+from jamsostek.messages.payroll.write import write_bill
 
 MAXIMUM_SECONDS = 20.0
 _EPOCH = dt.date(1970, 1, 1)
@@ -71,8 +74,6 @@ def memory_mb() -> tuple[float, float]:
 
 def run(rows: int = 100_000) -> dict[str, float]:
     """Generates, reads, bills, writes; returns seconds by part, and memory in MB."""
-    from jamsostek.messages.payroll import make_bill, read_payroll, write_bill
-
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "gaji.xlsx", Path(folder) / "tagihan.xlsx"
         generate(source, rows)

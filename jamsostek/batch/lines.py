@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jamsostek.core.errors import InputError, nearest
-from jamsostek.core.months import parse_month
+from jamsostek.core.months import FIRST_MONTH, LAST_MONTH
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, format_rupiah
 from jamsostek.core.text import _
@@ -71,7 +72,7 @@ OUTPUT: dict[str, pa.DataType] = {
     "jkp_from_jkm_rupiah": _SMALL,
     "jkp_government_rupiah": _SMALL,
 }
-"""Lines of a month, whole rupiah: the bill to `total`, then the allocation. 32 bits where the law's maximum fits (a test holds it).
+"""Lines of a month, whole rupiah: the bill to `total`, then the allocation. 32 bits where the law's maximum fits.
 
 BPU pay JHT in `jht_worker`; a migrant's package covers JKK and JKM in one sum, in the month the contract starts.
 """
@@ -126,12 +127,15 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Batch:
-    """Workers as arrays by column, checked; `rejected` rows are already left out of the arrays."""
+    """Workers as arrays by column, checked; rows refused are already left out of the arrays.
+
+    `rejected_count` counts rows; `rejected` tells of the first of them (a row once for each wrong column).
+    """
 
     rows: int
-    columns: Mapping[str, Int64]
-    rejected: tuple[Rejected, ...]
-    kept: Int64 | None
+    columns: Mapping[str, Any]
+    rejected: tuple[Rejected, ...] = ()
+    rejected_count: int = 0
 
 
 def columns_of(batch: pa.RecordBatch, names: Sequence[str]) -> dict[str, Any]:
@@ -142,14 +146,29 @@ def columns_of(batch: pa.RecordBatch, names: Sequence[str]) -> dict[str, Any]:
 def _column(array: pa.Array, kind: str, name: str) -> Any:
     if kind == "choice":
         return _positions(array, CHOICES[name])
+    if kind == "flag":
+        return _bits(array.fill_null(False) if array.null_count else array)
     if kind == "date":
-        days = array.view(pa.int32()) if pa.types.is_date32(array.type) else array.cast(pa.date32()).view(pa.int32())
+        days = array.cast(pa.date32()).view(pa.int32())
         if array.null_count:
-            return np.where(array.is_null().to_numpy(zero_copy_only=False), NO_DATE, days.fill_null(0).to_numpy().astype(np.int64))
-        return days.to_numpy()
-    if array.null_count:
-        array = array.fill_null(False if kind == "flag" else -1)
-    return array.to_numpy(zero_copy_only=False)
+            given = _bits(array.is_valid())
+            return np.where(given, _numbers(days.fill_null(0)), np.int64(NO_DATE))
+        return _numbers(days)
+    # Narrow integers would wrap in the kernels, and unsigned ones would turn into floats beside int64.
+    return _numbers(array.fill_null(-1) if array.null_count else array).astype(np.int64, copy=False)
+
+
+def _numbers(array: pa.Array) -> Any:
+    """A column of numbers without nulls as it lies in memory (`to_numpy` would import pandas where that is installed)."""
+    return np.from_dlpack(array)
+
+
+def _bits(array: pa.Array) -> npt.NDArray[np.bool_]:
+    """A column of flags without nulls."""
+    if not len(array):
+        return np.zeros(0, dtype=np.bool_)
+    bits = np.unpackbits(np.frombuffer(array.buffers()[1], dtype=np.uint8), bitorder="little")
+    return bits[array.offset : array.offset + len(array)].view(np.bool_)
 
 
 def _positions(array: pa.Array, options: tuple[str, ...]) -> Any:
@@ -159,83 +178,114 @@ def _positions(array: pa.Array, options: tuple[str, ...]) -> Any:
     table = np.array([*known, -1], dtype=np.int64)
     indices = array.indices
     if indices.null_count:
-        indices = indices.fill_null(len(known))
-    return table.take(indices.to_numpy(zero_copy_only=False))
+        indices = indices.cast(pa.int64()).fill_null(len(known))
+    return table.take(_numbers(indices))
 
 
-def checked(columns: Mapping[str, Any], batch: pa.RecordBatch) -> Batch:
-    """Refuses what no kernel may see; the good rows go on."""
+def checked(columns: Mapping[str, Any], batch: pa.RecordBatch, tell: int = 1_000) -> Batch:
+    """Refuses what no kernel may see, and describes at most `tell` of it; the good rows go on.
+
+    A column is looked at only where the row's segment uses it: a BPU worker needs no risk class.
+    """
     rows = batch.num_rows
-    wage = columns["wage_rupiah"]
-    wrong: list[tuple[Any, str, str]] = []
-    if rows and (int(wage.min()) < 0 or int(wage.max()) > MAX_MONTHLY_RUPIAH):
-        remedy = _("Isi 0 sampai {most}.").format(most=format_rupiah(MAX_MONTHLY_RUPIAH))
-        wrong.append(((wage < 0) | (wage > MAX_MONTHLY_RUPIAH), "wage_rupiah", remedy))
-    for name, options in CHOICES.items():
-        if name in columns and rows and int(columns[name].min()) < 0:
-            wrong.append((columns[name] < 0, name, _("Pilihan: {names}.").format(names=", ".join(options))))
-    if rows:
-        wrong += _wrong_contracts(columns)
+    wrong = [*_wrong(columns, batch)] if rows else []
     if not wrong:
-        return Batch(rows, columns, (), None)
+        return Batch(rows, columns)
+    bad = np.logical_or.reduce([mask for mask, _name, _remedy in wrong])
+    kept = np.flatnonzero(~bad)
     rejected = tuple(
-        Rejected(row, name, str(batch.column(name)[row].as_py()), remedy)
+        Rejected(row, name, _shown(batch.column(name)[row]), remedy)
         for mask, name, remedy in wrong
-        for row in np.flatnonzero(mask).tolist()
+        for row in np.flatnonzero(mask)[:tell].tolist()
     )
-    kept = np.flatnonzero(~np.logical_or.reduce([mask for mask, _name, _remedy in wrong])).astype(np.int64)
-    return Batch(len(kept), {n: c[kept] for n, c in columns.items()}, rejected, kept)
+    told = tuple(sorted(rejected, key=lambda r: r.row)[:tell])
+    return Batch(len(kept), {n: c[kept] for n, c in columns.items()}, told, rows - len(kept))
 
 
-def _wrong_contracts(columns: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
+def _wrong(columns: Mapping[str, Any], batch: pa.RecordBatch) -> Iterator[tuple[Any, str, str]]:
+    """(rows that are wrong, column, remedy) of each fault there is."""
+    wage = columns["wage_rupiah"]
+    if int(wage.min()) < 0 or int(wage.max()) > MAX_MONTHLY_RUPIAH:
+        mask = ((wage < 0) | (wage > MAX_MONTHLY_RUPIAH)) & _users_of("wage_rupiah", columns)
+        if mask.any():
+            yield mask, "wage_rupiah", _("Isi 0 sampai {most}.").format(most=format_rupiah(MAX_MONTHLY_RUPIAH))
+    for name, options in CHOICES.items():
+        if int(columns[name].min()) < 0:
+            mask = (columns[name] < 0) & _users_of(name, columns)
+            if mask.any():
+                yield mask, name, _("Pilihan: {names}.").format(names=", ".join(options))
+    if "participant" in columns and batch.column("participant").null_count:
+        yield _bits(batch.column("participant").is_null()), "participant", _("Isi nomor peserta.")
+    yield from _wrong_contracts(columns)
+
+
+def _users_of(name: str, columns: Mapping[str, Any]) -> Any:
+    """The rows whose segment asks for the column."""
+    if name == "segment":
+        return True
+    uses = np.array([name in SEGMENT_INPUTS[segment] for segment in SEGMENTS] + [False])
+    return uses[columns["segment"]]  # an unknown segment, -1, takes the last: it is told of by itself
+
+
+def _shown(value: pa.Scalar) -> str:
+    return str(value.as_py()) if value.is_valid else _("kosong")
+
+
+def _wrong_contracts(columns: Mapping[str, Any]) -> Iterator[tuple[Any, str, str]]:
     migrants = columns["segment"] == SEGMENTS.index("migrant")
     if not migrants.any():
-        return []
-    months = columns["contract_months"]
+        return
+    months, start = columns["contract_months"], columns["contract_start"]
     wrong = migrants & ((months < 1) | (months > 600))
-    return [(wrong, "contract_months", _("Isi lama kontrak 1 sampai 600 bulan."))] if wrong.any() else []
+    if wrong.any():
+        yield wrong, "contract_months", _("Isi lama kontrak 1 sampai 600 bulan.")
+    wrong = migrants & ((start < FIRST_MONTH) | (start > LAST_MONTH) | (start % 100 < 1) | (start % 100 > 12))
+    if wrong.any():
+        yield wrong, "contract_start", _("Isi bulan mulai kontrak sebagai angka, misalnya 202603.")
 
 
-def compute_lines(law: Law, month: int, columns: Mapping[str, Any], rows: int, out: Mapping[str, Any]) -> Iterator[tuple[int, int, dict[str, int]]]:
+_MIXED = 64
+"""Runs of one segment in a batch; with more of them rows are gathered by segment."""
+
+
+def compute_lines(
+    law: Law, month: int, columns: Mapping[str, Any], rows: int, out: Mapping[str, Any]
+) -> Iterator[tuple[int, int, dict[str, int]]]:
     """Fills `out` (arrays of `rows`, zeroed where nothing is due) and yields (segment, workers, sums) of each piece.
 
-    Rows that lie together by segment are computed in place; mixed ones are gathered, computed and put back.
+    Rows that lie together by segment are computed in place; mixed ones are gathered, computed and put back, block by block.
     """
     segment = columns["segment"]
     edges = np.flatnonzero(np.diff(segment)) + 1
-    if len(edges) < 64:
-        bounds = [0, *edges.tolist(), rows]
-        for first, last in zip(bounds, bounds[1:], strict=False):
+    if len(edges) < _MIXED:
+        for first, last in pairwise([0, *edges.tolist(), rows]):
             if last > first:
-                yield from _run(law, month, int(segment[first]), columns, slice(first, last), last - first, out)
+                blocks = [slice(at, min(at + BLOCK, last)) for at in range(first, last, BLOCK)]
+                yield _piece(law, month, int(segment[first]), columns, blocks, last - first, out)
         return
     for code in range(len(SEGMENTS)):
         where = np.flatnonzero(segment == code)
         if len(where):
-            piece = {n: np.zeros(len(where), dtype=np.int64) for n in OUTPUT} if out else {}
-            gathered = {n: columns[n][where] for n in SEGMENT_INPUTS[SEGMENTS[code]]}
-            yield from _run(law, month, code, gathered, slice(0, len(where)), len(where), piece)
-            for name, values in piece.items():
-                out[name][where] = values
+            gathered = [where[at : at + BLOCK] for at in range(0, len(where), BLOCK)]
+            yield _piece(law, month, code, columns, gathered, len(where), out)
 
 
-def _run(
-    law: Law, month: int, code: int, columns: Mapping[str, Any], at: slice, rows: int, out: Mapping[str, Any]
-) -> Iterator[tuple[int, int, dict[str, int]]]:
+def _piece(
+    law: Law, month: int, code: int, columns: Mapping[str, Any], blocks: Sequence[Any], rows: int, out: Mapping[str, Any]
+) -> tuple[int, int, dict[str, int]]:
+    """One segment's rows, given as blocks of them: slices, or places in the batch."""
     kernel = KERNELS[SEGMENTS[code]]
-    used = [columns[n] for n in SEGMENT_INPUTS[SEGMENTS[code]]]
+    used = [columns[name] for name in SEGMENT_INPUTS[SEGMENTS[code]]]
     sums: dict[str, int] = dict.fromkeys((*OUTPUT, "wage_rupiah"), 0)
-    for first in range(at.start, at.stop, BLOCK):
-        block = slice(first, min(first + BLOCK, at.stop))
-        inputs = [c[block] for c in used]
-        found = kernel(law, month, *inputs)
-        for name, values in found.items():
+    for block in blocks:
+        inputs = [column[block] for column in used]
+        for name, values in kernel(law, month, *inputs).items():
             sums[name] += int(values.sum())
             if out:
                 out[name][block] = values
         if code != SEGMENTS.index("migrant"):
             sums["wage_rupiah"] += int(inputs[0].sum())
-    yield code, rows, sums
+    return code, rows, sums
 
 
 # ---- one kernel call a segment, all of them the law's own
@@ -268,12 +318,20 @@ def _bpu(law: Law, month: int, income: Int64, sector: Int64, payer: Int64, jht: 
 def _construction(law: Law, month: int, wage: Int64) -> dict[str, Int64]:
     found = segments.construction_wage(law, wage_rupiah=wage)
     jkk, jkm = found["jkk_rupiah"], found["jkm_rupiah"]
-    return {"jkk_rupiah": jkk, "jkm_rupiah": jkm, "total_rupiah": found["total_rupiah"], "jkk_fund_rupiah": jkk, "jkm_fund_rupiah": jkm}
+    return {
+        "jkk_rupiah": jkk,
+        "jkm_rupiah": jkm,
+        "total_rupiah": found["total_rupiah"],
+        "jkk_fund_rupiah": jkk,
+        "jkm_fund_rupiah": jkm,
+    }
 
 
-def _migrant(law: Law, month: int, route: Int64, months: Any, start: Any) -> dict[str, Int64]:
-    total = segments.migrant(law, route=route, months=months.astype(np.int64))["total_rupiah"]
-    due = total * (start == month)
+def _migrant(law: Law, month: int, route: Int64, months: Int64, start: Int64) -> dict[str, Int64]:
+    starting = start == month
+    if not starting.any():
+        return {}  # nothing is due, so no tariff need be in force
+    due = segments.migrant(law, route=route, months=months)["total_rupiah"] * starting
     return {"package_rupiah": due, "total_rupiah": due}
 
 
@@ -285,7 +343,7 @@ def province_of(path: str) -> int:
     for part in path.split("/"):
         if part.startswith("province="):
             code = part.removeprefix("province=")
-            if code.isdigit() and int(code) in PROVINCES:
+            if code.isascii() and code.isdigit() and int(code) in PROVINCES:
                 return int(code)
             close = nearest(code, [str(c) for c in PROVINCES])
             raise InputError(
@@ -299,6 +357,3 @@ def province_of(path: str) -> int:
         field="province",
         remedy=_("Letakkan berkas di dalam folder province=KODE, misalnya province=32/part-0.parquet."),
     )
-
-
-__all__ = ["BLOCK", "INPUT", "OUTPUT", "SEGMENTS", "Batch", "Rejected", "check_schema", "checked", "columns_of", "compute_lines", "parse_month"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 from jamsostek.batch.lines import OUTPUT, SEGMENTS
 from jamsostek.core.regions import PROVINCES
 
+UNFINISHED = ".part"
+"""How the names of files end that are being written; they begin with a dot."""
 COLUMNS = ("workers", "wage_rupiah", *OUTPUT)
 
 
@@ -84,9 +87,12 @@ def _write_csv(rows: list[dict[str, Any]], path: Path) -> None:
             writer.writerow([row["province"], name, row["segment"], *(row[n] for n in COLUMNS)])
 
 
-def whole(path: Path, write: Any) -> None:
-    """Writes beside the path, then renames: a reader sees the whole file or none; nothing half-done stays."""
-    beside = path.with_name(f".{path.name}.part")
+def whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Writes beside the path, then renames: a reader sees the whole file or none; nothing half-done stays.
+
+    The name beside is its own each time, so that two attempts at one file (Spark may make them) do not meet.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         write(beside)
         beside.replace(path)

@@ -16,9 +16,11 @@ from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _, language, speaking
 from jamsostek.messages.guards import FileUnreadable
-from jamsostek.messages.payroll import Bill, Payroll, RowProblem, make_bill, read_payroll, write_bill
-from jamsostek.messages.payroll.bill import DEFAULT_RISK_CLASS, DEFAULT_SCALE, programme_names
-from jamsostek.messages.payroll.write import DUE
+from jamsostek.messages.payroll.bill import DEFAULT_RISK_CLASS, DEFAULT_SCALE, Bill, make_bill, programme_names
+from jamsostek.messages.payroll.problems import RowProblem
+from jamsostek.messages.payroll.reader import read_payroll
+from jamsostek.messages.payroll.records import Payroll
+from jamsostek.messages.payroll.write import DUE, write_bill
 
 SHOWN_PER_KIND = 5
 """Rows shown on the screen for each kind of repair; the workbook lists them all."""

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from jamsostek.batch.embedded import MonthReport, run_month
+from jamsostek.batch.embedded import run_month
+from jamsostek.batch.parts import MonthReport
 from jamsostek.batch.summary import Summary
 from jamsostek.cli.screen import bar, console, measured, trillions
 from jamsostek.core.months import format_month, parse_month

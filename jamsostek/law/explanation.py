@@ -18,12 +18,10 @@ from jamsostek.law.engine import (
     NONE,
     RISK_CLASSES,
     Ragged,
-    Records,
     Rule,
-    _check_one_of,
     compute,
     get_rule,
-    moment,
+    one_person,
     present_row,
 )
 from jamsostek.law.explain import Step, plain, record, recording_law
@@ -208,23 +206,14 @@ def explain(
 ) -> Explanation:
     """Runs the rule for one person with recording on; arguments as `calculate`."""
     found = get_rule(rule)
-    day, number = moment(found, month, date)
-    for name in inputs:
-        found.input(name)
-    _check_one_of(found, inputs)
-    arrays = {
-        i.name: i.many([inputs.get(i.name)], 1)
-        if isinstance(i, Records)
-        else np.array([i.one_or_default(inputs.get(i.name))], dtype=np.int64)
-        for i in found.inputs
-    }
+    day, number, arrays = one_person(found, month, date, inputs)
     recording = recording_law(law or law_on(day))
     root = record(
         found.name,
         found.title,
         found.source,
         dict(arrays),
-        lambda: compute(found, recording, arrays, np.array([number])),
+        lambda: compute(found, recording, arrays, number),
     )
     when = day.isoformat()[:7] if found.when == "month" else day.isoformat()
     return Explanation(found, recording, when, inputs, present_row(found, root.result, 0), root)

@@ -25,6 +25,9 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+_BATCH_ROWS = 65_536
+
+
 @dataclass
 class Counts:
     """People of one province, counted."""
@@ -64,10 +67,9 @@ def count_province(folder: Path, code: int, minimum_rupiah: int) -> Counts:
     """People in the Parquet files of one province's folder."""
     total = _nobody(code)
     for path in sorted(folder.glob("*.parquet")):
-        with pq.ParquetFile(path) as file:
-            for group in range(file.num_row_groups):
-                table = file.read_row_group(group, columns=_COLUMNS, use_threads=False)
-                total.add(_count(table, code, minimum_rupiah))
+        with pq.ParquetFile(path, pre_buffer=False) as file:
+            for batch in file.iter_batches(_BATCH_ROWS, columns=_COLUMNS, use_threads=False):
+                total.add(_count(batch, code, minimum_rupiah))
     return total
 
 
@@ -80,8 +82,8 @@ def _nobody(code: int) -> Counts:
     return Counts(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
 
 
-def _count(table: pa.Table, code: int, minimum_rupiah: int) -> Counts:
-    column = {name: _numbers(table, name) for name in _COLUMNS}
+def _count(batch: pa.RecordBatch, code: int, minimum_rupiah: int) -> Counts:
+    column = {name: _numbers(batch, name) for name in _COLUMNS}
     segment = column["segment"]
     regencies = np.array([r.code for r in regencies_of(code)])
     pu, bpu, migrant = (segment == number for number in (assumed.PU, assumed.BPU, assumed.MIGRANT))
@@ -105,9 +107,9 @@ def _count(table: pa.Table, code: int, minimum_rupiah: int) -> Counts:
     )
 
 
-def _numbers(table: pa.Table, name: str) -> np.ndarray:
+def _numbers(batch: pa.RecordBatch, name: str) -> np.ndarray:
     """A column as whole numbers; a choice as its place in the vocabulary, whatever order the file keeps it in."""
-    column = table.column(name).combine_chunks()
+    column = batch.column(name)
     if pa.types.is_dictionary(column.type):
         if not len(column):
             return np.empty(0, dtype=np.int8)

@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from jamsostek.messages.guards import read_upload
-from jamsostek.messages.payroll import Payroll, reader
+from jamsostek.messages.payroll import reader
+from jamsostek.messages.payroll.records import Payroll
 
 MONTH = 202606
 FILES = Path(__file__).parent / "files"

@@ -11,15 +11,15 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from payroll_books import FILES, MONTH, SAMPLES, TITLES, person, read, save
 
-from jamsostek.core.errors import InputError
 from jamsostek.core.text import speaking
 from jamsostek.messages.guards import FileUnreadable, Limits, check_upload, read_upload, run_limited
-from jamsostek.messages.payroll import read_payroll
+from jamsostek.messages.payroll.reader import read_payroll
 
 WORKBOOK = "xl/workbook.xml"
 
@@ -48,8 +48,9 @@ def refusal(content: bytes, limits: Limits | None = None) -> FileUnreadable:
     return caught.value
 
 
-def bomb(megabytes: int = 300) -> bytes:
-    """A workbook of about 300 kB that unpacks to 300 MB."""
+@cache
+def bomb(megabytes: int = 150) -> bytes:
+    """A workbook of about 150 kB that unpacks to 150 MB."""
     engine = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = b"".join(engine.compress(b"0" * (1 << 20)) for _ in range(megabytes)) + engine.flush()
     crc = 0
@@ -83,7 +84,7 @@ def test_a_lying_directory_is_caught_while_streaming_with_memory_steady() -> Non
     honest = bomb()
     packed = zipfile.ZipFile(io.BytesIO(honest)).infolist()[0].compress_size
     start = 30 + len(WORKBOOK)
-    content = stitched(WORKBOOK, honest[start : start + packed], 300 << 20, 0, declared=1000)
+    content = stitched(WORKBOOK, honest[start : start + packed], 150 << 20, 0, declared=1000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refusal(content).kind == "lying"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
@@ -191,7 +192,7 @@ def test_a_workbook_is_known_by_its_bytes_not_by_its_name(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["upah.xls", "upah.ods"])
 def test_old_excel_and_open_document_are_read_too(name: str) -> None:
-    assert [row.wage_rupiah for row in read_payroll(FILES / name, month=MONTH).rows] == [4_500_000, 5_250_000]
+    assert [row.wage_rupiah for row in read(FILES / name).rows] == [4_500_000, 5_250_000]
 
 
 def test_a_zip64_end_record_passes_when_it_says_the_same_and_not_otherwise() -> None:
@@ -240,7 +241,7 @@ def test_a_child_that_takes_too_long_is_ended_with_all_it_started() -> None:
 
 
 def test_a_child_that_takes_too_much_memory_is_a_persons_error() -> None:
-    packed = zlib.compress(b"\0" * (400 << 20))
+    packed = zlib.compress(b"\0" * (250 << 20), 1)
     with pytest.raises(FileUnreadable) as caught:
         run_limited(zlib.decompress, packed, seconds=30, memory_bytes=300 << 20)
     assert caught.value.kind == "memory"
@@ -291,8 +292,6 @@ def test_two_cells_at_the_far_corners_do_not_take_the_parent_along(tmp_path: Pat
 
 def test_the_childs_own_error_keeps_its_words_and_language(tmp_path: Path) -> None:
     path = save(tmp_path / "tanpa.xlsx", [["Nama", "NIK", "Alamat"], ["Budi", "x", "y"]])
-    with pytest.raises(InputError, match="upah"):
-        read_payroll(path, month=MONTH)
     with speaking("en"), pytest.raises(FileUnreadable, match="column for wage") as caught:
         read_payroll(path, month=MONTH)
     assert caught.value.kind == "no_column"

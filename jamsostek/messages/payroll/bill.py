@@ -14,7 +14,7 @@ import numpy as np
 
 from jamsostek import law as law_of_the_land
 from jamsostek.core.rupiah import Int64Array
-from jamsostek.law import NO_DATE, RULES, Law, Rule
+from jamsostek.law import NO_DATE, RULES, Law, NoLawError, Rule
 from jamsostek.messages.payroll.records import Payroll, PayrollRow
 
 RULE = "contribution.pu"
@@ -112,8 +112,16 @@ def make_bill(
         rule().input(name).one(getattr(firm, name))
     classes = tuple(row.risk_class or firm.risk_class for row in payroll.rows)
     amounts, programmes = _amounts(payroll, firm, np.array(classes, dtype=str))
-    due = law_of_the_land.calculate("calendar.due_date", month=payroll.month, segment="pu")
-    return Bill(payroll, firm, law_of_the_land.law_at(payroll.month), classes, amounts, programmes, due)
+    law = law_of_the_land.law_at(payroll.month)
+    return Bill(payroll, firm, law, classes, amounts, programmes, _due_dates(payroll.month))
+
+
+def _due_dates(month: int) -> dict[str, dt.date]:
+    """Due days by name; none before July 2015, where the figures know contributions but no day to pay them."""
+    try:
+        return law_of_the_land.calculate("calendar.due_date", month=month, segment="pu")
+    except NoLawError:
+        return {}
 
 
 def inputs_of(row: PayrollRow, firm: Firm) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import python_calamine as calamine
 from jamsostek.core.errors import unknown_name
 from jamsostek.core.text import _
 from jamsostek.messages.limited import FileUnreadable
-from jamsostek.messages.payroll.titles import HEADER_ROWS, Header, find_header, nearest_title
+from jamsostek.messages.payroll.titles import HEADER_ROWS, WAGE_FIELDS, Header, find_header, nearest_title
 
 _CSV_NAME = "CSV"
 _DELIMITERS = ";,\t|"
@@ -84,10 +84,16 @@ def _best_sheet(workbook: calamine.CalamineWorkbook, wanted: str | None) -> Shee
     if not found:
         raise _no_header(tops)
     _score, sheet, header = max(found, key=lambda item: item[0])
-    others = tuple(other.name for score, other, rival in found if other is not sheet and rival.complete and score > 0)
+    others = tuple(other.name for _score, other, rival in found if other is not sheet and _holds_payroll(other, rival))
     start = sheet.start or (0, 0)
     rows = sheet.to_python()
     return Sheet(sheet.name, rows, start[0], start[1], _complete(header, rows, sheet.name), others)
+
+
+def _holds_payroll(sheet: calamine.CalamineSheet, header: Header) -> bool:
+    """True for a sheet that must not go unread without a word: names, wages, and rows below them."""
+    named = header.has("name") and header.has(*(field for field in WAGE_FIELDS if field != "gross"))
+    return named and sheet.height > header.row + header.height
 
 
 def _worksheets(workbook: calamine.CalamineWorkbook) -> Iterator[calamine.SheetMetadata]:

@@ -309,6 +309,9 @@ class _BillWorkbook:
         for name, day in self.bill.due_dates.items():
             self._row(sheet, at, [DUE.get(name, name), day.isoformat()], self.plain, self.money)
             at += 1
+        if not self.bill.due_dates:
+            sheet.write_string(at, 0, _("Tidak ada aturan jatuh tempo yang tercatat untuk bulan ini."), self.plain)
+            at += 1
         return at
 
     def _remarks(self) -> list[str]:
