@@ -42,7 +42,8 @@ def by_date(id: str) -> dict[str, Any]:
 def pension_ages() -> list[tuple[dt.date, dt.date, int]]:
     """(first day, last day, years) of each pension age."""
     epoch, day = dt.date(1970, 1, 1), dt.timedelta(days=1)
-    return [(epoch + first * day, epoch + last * day, int(years)) for first, last, years in law_at(MONTH).series("jp.pension_age")]
+    series = law_at(MONTH).series("jp.pension_age")
+    return [(epoch + first * day, epoch + last * day, int(years)) for first, last, years in series]
 
 
 def last_pensioner(on: dt.date) -> dt.date:

@@ -210,7 +210,7 @@ def _variable(name: str, kind: Any, formula: Callable[..., Any] | None = None, *
 
 
 def _last_pensioner(parameters: Any, on: dt.date) -> dt.date:
-    """The latest birth date that has reached pension age by `on`: the age changes only with the year, so year ends and `on` decide."""
+    """The latest birth date that has reached pension age by `on`; the age changes with the year, so year ends and `on` decide."""
     days = [*(dt.date(year, 12, 31) for year in range(2015, on.year)), on]
     return max(day.replace(year=day.year - int(parameters(day.isoformat()).jp.pension_age)) for day in days)
 
@@ -256,8 +256,8 @@ def lines(source: Path, out: Path, look_up: str = "documented") -> None:
     found["package_rupiah"] = np.zeros(len(table), dtype=np.int64)
     out.mkdir(parents=True)
     with lines_writer(out / "part-0.parquet") as writer:
-        arrays = [table["participant"], table["segment"], *(pa.array(found[n].astype(k.to_pandas_dtype())) for n, k in OUTPUT.items())]
-        result = pa.table(arrays, names=schema().names).cast(schema())
+        amounts = (pa.array(found[name].astype(kind.to_pandas_dtype())) for name, kind in OUTPUT.items())
+        result = pa.table([table["participant"], table["segment"], *amounts], names=schema().names).cast(schema())
         writer.write_table(result, row_group_size=1 << 19)
 
 

@@ -5,7 +5,10 @@
     python -m benchmarks.our_side rewrite LINES OUT          a result read and written again, no arithmetic
     python -m benchmarks.our_side memory POPULATION          the kernels, arrays in memory, one process
     python -m benchmarks.our_side person                     one person, thousands of calls
+    python -m benchmarks.our_side workbook                   a payroll workbook of 100,000 rows
     python -m benchmarks.our_side same LINES LINES           raises when any worker's line differs
+
+What a task finds it prints as one line of JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import multiprocessing
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -23,7 +26,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from benchmarks.figures import MONTH
@@ -155,22 +157,28 @@ def _median_ms(call: Callable[[], None], calls: int) -> float:
 
 def same(ours: Path, other: Path) -> None:
     """Compares two results worker by worker, column by column; raises ValueError naming the first column that differs."""
-    mine, theirs = _in_order(ours), _in_order(other)
-    for name in OUTPUT:
-        wrong = np.count_nonzero(_column(mine, name) != _column(theirs, name))
-        if wrong:
-            raise ValueError(f"{name}: {wrong} of {len(mine[1])} rows differ")
-    print(json.dumps({"rows": len(mine[1])}))
+    mine, theirs = _files(ours), _files(other)
+    my_order, their_order = (np.argsort(_column(files, "participant")) for files in (mine, theirs))
+    for name in ("participant", *OUTPUT):
+        left, right = _column(mine, name)[my_order], _column(theirs, name)[their_order]
+        if not np.array_equal(left, right):
+            raise ValueError(f"{name} differs between {ours.name} and {other.name}")
+    print(json.dumps({"rows": len(my_order)}))
 
 
-def _in_order(folder: Path) -> tuple[ds.Dataset, Any]:
-    files: Iterable[str] = sorted(str(path) for path in folder.rglob("*.parquet") if not path.name.startswith(("summary", "_")))
-    found = ds.dataset(list(files))
-    return found, np.argsort(found.to_table(["participant"])["participant"].to_numpy())
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.parquet") if not path.name.startswith("summary"))
 
 
-def _column(result: tuple[ds.Dataset, Any], name: str) -> Any:
-    return result[0].to_table([name])[name].to_numpy()[result[1]]
+def _column(files: list[Path], name: str) -> Any:
+    return np.concatenate([pq.ParquetFile(path).read([name])[name].to_numpy() for path in files])
+
+
+def workbook() -> None:
+    """A payroll workbook of 100,000 rows: read, billed, written."""
+    from benchmarks.workbook import run
+
+    print(json.dumps(run()))
 
 
 if __name__ == "__main__":

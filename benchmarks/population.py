@@ -2,7 +2,8 @@
 
     python -m benchmarks.population nation FOLDER 10000000
     python -m benchmarks.population wage_earners FOLDER 10000000
-    python -m benchmarks.population copies FOLDER 7
+
+The same number gives the same people.
 """
 
 from __future__ import annotations
@@ -84,12 +85,5 @@ def _codes(name: str, codes: Any) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int8)), pa.array(CHOICES[name]))
 
 
-def copies(folder: Path, times: int) -> None:
-    """Gives every file of a population further names, so that it is read `times` over: no more rows on disk."""
-    for path in sorted(folder.rglob("part-0.parquet")):
-        for number in range(1, times):
-            path.with_name(f"part-{number}.parquet").hardlink_to(path)
-
-
 if __name__ == "__main__":
-    {"nation": nation, "wage_earners": wage_earners, "copies": copies}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
+    {"nation": nation, "wage_earners": wage_earners}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from jamsostek.batch.arrow import to_flags, to_numbers
 from jamsostek.core.errors import InputError, nearest
 from jamsostek.core.months import FIRST_MONTH, LAST_MONTH
 from jamsostek.core.regions import PROVINCES
@@ -147,28 +148,15 @@ def _column(array: pa.Array, kind: str, name: str) -> Any:
     if kind == "choice":
         return _positions(array, CHOICES[name])
     if kind == "flag":
-        return _bits(array.fill_null(False) if array.null_count else array)
+        return to_flags(array.fill_null(False) if array.null_count else array)
     if kind == "date":
         days = array.cast(pa.date32()).view(pa.int32())
         if array.null_count:
-            given = _bits(array.is_valid())
-            return np.where(given, _numbers(days.fill_null(0)), np.int64(NO_DATE))
-        return _numbers(days)
+            given = to_flags(array.is_valid())
+            return np.where(given, to_numbers(days.fill_null(0)), np.int64(NO_DATE))
+        return to_numbers(days)
     # Narrow integers would wrap in the kernels, and unsigned ones would turn into floats beside int64.
-    return _numbers(array.fill_null(-1) if array.null_count else array).astype(np.int64, copy=False)
-
-
-def _numbers(array: pa.Array) -> Any:
-    """A column of numbers without nulls as it lies in memory (`to_numpy` would import pandas where that is installed)."""
-    return np.from_dlpack(array)
-
-
-def _bits(array: pa.Array) -> npt.NDArray[np.bool_]:
-    """A column of flags without nulls."""
-    if not len(array):
-        return np.zeros(0, dtype=np.bool_)
-    bits = np.unpackbits(np.frombuffer(array.buffers()[1], dtype=np.uint8), bitorder="little")
-    return bits[array.offset : array.offset + len(array)].view(np.bool_)
+    return to_numbers(array.fill_null(-1) if array.null_count else array).astype(np.int64, copy=False)
 
 
 def _positions(array: pa.Array, options: tuple[str, ...]) -> Any:
@@ -179,7 +167,7 @@ def _positions(array: pa.Array, options: tuple[str, ...]) -> Any:
     indices = array.indices
     if indices.null_count:
         indices = indices.cast(pa.int64()).fill_null(len(known))
-    return table.take(_numbers(indices))
+    return table.take(to_numbers(indices))
 
 
 def checked(columns: Mapping[str, Any], batch: pa.RecordBatch, tell: int = 1_000) -> Batch:
@@ -215,7 +203,7 @@ def _wrong(columns: Mapping[str, Any], batch: pa.RecordBatch) -> Iterator[tuple[
             if mask.any():
                 yield mask, name, _("Pilihan: {names}.").format(names=", ".join(options))
     if "participant" in columns and batch.column("participant").null_count:
-        yield _bits(batch.column("participant").is_null()), "participant", _("Isi nomor peserta.")
+        yield to_flags(batch.column("participant").is_null()), "participant", _("Isi nomor peserta.")
     yield from _wrong_contracts(columns)
 
 

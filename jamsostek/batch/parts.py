@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jamsostek import __version__
+from jamsostek.batch.arrow import from_numbers, from_texts
 from jamsostek.batch.lines import (
     CHOICES,
     INPUT,
@@ -463,10 +464,7 @@ class _Buffers:
 
     def table(self) -> pa.Table:
         """The lines so far; the table borrows the arrays."""
-        segment = pa.DictionaryArray.from_arrays(self._array(self.segment, pa.int8()), pa.array(SEGMENTS))
-        lines = [self._array(self.lines[name], kind) for name, kind in OUTPUT.items()]
-        return pa.Table.from_arrays([self._array(self.participant, pa.int64()), segment, *lines], schema=LINES_SCHEMA)
-
-    def _array(self, values: Any, kind: pa.DataType) -> pa.Array:
-        """The first rows as Arrow has them (`pa.array` would import pandas where that is installed)."""
-        return pa.Array.from_buffers(kind, self.used, [None, pa.py_buffer(values)])
+        segment = pa.DictionaryArray.from_arrays(from_numbers(self.segment[: self.used], pa.int8()), from_texts(SEGMENTS))
+        lines = [from_numbers(self.lines[name][: self.used], kind) for name, kind in OUTPUT.items()]
+        participant = from_numbers(self.participant[: self.used], pa.int64())
+        return pa.Table.from_arrays([participant, segment, *lines], schema=LINES_SCHEMA)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from jamsostek.batch.arrow import from_numbers, from_texts
 from jamsostek.batch.lines import OUTPUT, SEGMENTS
 from jamsostek.core.regions import PROVINCES
 
@@ -69,13 +71,19 @@ def summary_from(rows: Iterable[Mapping[str, Any]]) -> Summary:
 def write_summary(summary: Summary, out: Path, about: Mapping[str, Any]) -> list[Path]:
     """Writes summary.parquet, summary.csv (with province names) and summary.json (with `about`); each whole or not at all."""
     rows = summary.rows()
-    schema = pa.schema([("province", pa.int32()), ("segment", pa.string()), *((n, pa.int64()) for n in COLUMNS)])
     paths = [out / f"summary.{kind}" for kind in ("parquet", "csv", "json")]
-    whole(paths[0], lambda p: pq.write_table(pa.Table.from_pylist(rows, schema=schema), p))
+    whole(paths[0], lambda p: pq.write_table(_table(rows), p))
     whole(paths[1], lambda p: _write_csv(rows, p))
     content = {**about, "total": summary.total(), "rows": rows}
     whole(paths[2], lambda p: p.write_text(json.dumps(content, indent=1), encoding="utf-8"))
     return paths
+
+
+def _table(rows: list[dict[str, Any]]) -> pa.Table:
+    province = from_numbers(np.array([row["province"] for row in rows], dtype=np.int32), pa.int32())
+    segment = from_texts([row["segment"] for row in rows])
+    sums = [from_numbers(np.array([row[name] for row in rows], dtype=np.int64), pa.int64()) for name in COLUMNS]
+    return pa.Table.from_arrays([province, segment, *sums], names=["province", "segment", *COLUMNS])
 
 
 def _write_csv(rows: list[dict[str, Any]], path: Path) -> None:

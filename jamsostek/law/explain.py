@@ -54,6 +54,17 @@ class RecordingLaw(Law):
                 current.provisional.add(id)
         return found
 
+    def series(self, id: str) -> tuple[tuple[int, int, Any], ...]:
+        """As Law.series, noting the figure."""
+        self.uses(id)
+        return super().series(id)
+
+    def uses(self, id: str) -> None:
+        """Notes a figure read through a table made from it."""
+        current = _open_step.get()
+        if current is not None:
+            current.figures.setdefault(id, self.parameters.latest(id, self))
+
     def provisional_row(self, found: InForce) -> bool:
         """Whether a figure is used past the day its successor was expected."""
         return found.row is not None and found.row.expected_until is not None and self.day > found.row.expected_until

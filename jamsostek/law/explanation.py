@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
-from jamsostek.core.text import N_, _, language, speaking
+from jamsostek.core.nik import mask_nik
+from jamsostek.core.rupiah import format_rupiah
+from jamsostek.core.text import _, language, speaking
 from jamsostek.law.engine import (
     NO_DATE,
     NONE,
-    RISK_CLASSES,
+    Nik,
+    Output,
     Ragged,
     Rule,
     compute,
@@ -25,86 +27,12 @@ from jamsostek.law.engine import (
     present_row,
 )
 from jamsostek.law.explain import Step, plain, record, recording_law
+from jamsostek.law.formula import numbers, result_text, results, words
+from jamsostek.law.labels import CHOICES, GRADES, LABELS, choice, citation, label
 from jamsostek.law.parameters import InForce, Law, law_on
+from jamsostek.law.units import in_unit, unit_of, value_text
 
-GRADES = {
-    "gazette": N_("naskah resmi"),
-    "secondary": N_("sumber kedua"),
-    "derived": N_("diturunkan"),
-    "unsourced": N_("tanpa sumber"),
-}
-LABELS = {
-    "wage_rupiah": N_("upah"),
-    "daily_wage_rupiah": N_("upah sehari"),
-    "income_rupiah": N_("penghasilan"),
-    "base_rupiah": N_("upah dasar"),
-    "moved_base_rupiah": N_("upah dasar rekomposisi"),
-    "rate_ppm": N_("tarif"),
-    "relief_ppm": N_("keringanan"),
-    "member": N_("ikut serta"),
-    "scale": N_("skala usaha"),
-    "risk_class": N_("kelas risiko"),
-    "labour_intensive": N_("padat karya"),
-    "jkp_member": N_("peserta JKP"),
-    "birth_day": N_("tanggal lahir"),
-    "birth_date": N_("tanggal lahir"),
-    "month": N_("bulan"),
-    "months": N_("bulan"),
-    "days": N_("hari"),
-    "jkk_employer_rupiah": N_("iuran JKK pemberi kerja"),
-    "jkm_employer_rupiah": N_("iuran JKM pemberi kerja"),
-    "jkp_from_jkk_rupiah": N_("rekomposisi dari JKK"),
-    "jkp_from_jkm_rupiah": N_("rekomposisi dari JKM"),
-    "employer_rupiah": N_("bagian pemberi kerja"),
-    "worker_rupiah": N_("bagian pekerja"),
-    "due_rupiah": N_("jumlah terutang"),
-    "months_late": N_("bulan terlambat"),
-    "days_late": N_("hari terlambat"),
-    "benefit_rupiah": N_("manfaat"),
-    "membership_months": N_("masa kepesertaan (bulan)"),
-    "arrears_months": N_("bulan menunggak"),
-    "contribution_months": N_("masa iur (bulan)"),
-    "counted_months": N_("bulan iuran yang dihitung"),
-    "mean_indexed_wage_rupiah": N_("rata-rata upah terindeks"),
-    "formula_rupiah": N_("hasil rumus"),
-    "opening_rupiah": N_("saldo awal"),
-    "monthly_contribution_rupiah": N_("iuran sebulan"),
-    "annual_rate": N_("tingkat pengembangan setahun"),
-    "before_rupiah": N_("jumlah sebelumnya"),
-    "amount_rupiah": N_("pembayaran"),
-    "year": N_("tahun"),
-    "first_year": N_("tahun pembayaran pertama"),
-    "code": N_("jenis cacat"),
-    "loss": N_("bagian yang hilang"),
-    "sum_parts": N_("jumlah persentase"),
-    "parts": N_("persentase"),
-    "already_paid": N_("bulan yang sudah dibayar"),
-    "segment": N_("segmen"),
-    "last_paid_month": N_("bulan lunas terakhir"),
-    "on_date": N_("tanggal"),
-    "overdue_months": N_("bulan menunggak"),
-    "within": N_("masih dalam batas"),
-    "day_ppm": N_("hari × tarif"),
-    "land_rupiah": N_("angkutan darat, sungai, danau"),
-    "sea_rupiah": N_("angkutan laut"),
-    "air_rupiah": N_("angkutan udara"),
-    "inflation_percent": N_("inflasi"),
-    "years": N_("tahun sekolah"),
-    "contract_value_rupiah": N_("nilai kontrak"),
-    "contract_value_with_vat_rupiah": N_("nilai kontrak dengan PPN"),
-    "vat_rate": N_("tarif PPN"),
-    "band": N_("golongan"),
-    "kind": N_("jenis pensiun"),
-    "density": N_("kepadatan iuran"),
-    "tax_number": N_("punya NPWP"),
-}
-_UNIT_BY_SUFFIX = (("_rupiah", "rupiah"), ("_ppm", "ppm"), ("_day", "date"), ("_date", "date"))
-_UNIT_BY_NAME = {
-    "annual_rate": "ppm", "density": "ppm", "vat_rate": "ppm", "member": "flag", "jkp_member": "flag", "on_date": "date",
-    "labour_intensive": "flag", "within": "flag", "tax_number": "flag", "month": "month", "last_paid_month": "month",
-    "loss": "loss", "sum_parts": "disability_parts", "parts": "disability_parts", "inflation_percent": "ppm",
-    "day_ppm": "day_ppm", "full_right": "flag", "has_right": "flag",
-}  # fmt: skip
+__all__ = ["GRADES", "LABELS", "Explanation", "article", "citation", "explain", "figure_line", "in_unit", "shown", "unit_of"]
 
 
 @dataclass(frozen=True)
@@ -138,12 +66,15 @@ class Explanation:
                 "rule": self.rule.name,
                 "title": _(self.rule.title),
                 "when": self.when,
-                "source": self.rule.source,
+                "source": citation(self.rule.source),
                 "law_digest": self.law.digest,
+                "known_on": self.law.known_on and self.law.known_on.isoformat(),
                 "readings": dict(self.law.readings),
-                "inputs": _jsonable(self.inputs),
+                "inputs": _jsonable(self._shown_inputs()),
                 "outputs": _jsonable(self.outputs),
+                "results": {name: {"label": label(name), "text": text} for name, text in self._results()},
                 "provisional": self.provisional,
+                "interpretations": self.unsettled,
                 "steps": [_step_dict(s) for s in self.root.children],
                 "figures": {id: _figure_dict(f) for id, f in self.figures.items()},
             }
@@ -151,48 +82,107 @@ class Explanation:
     def text(self, lang: str | None = None) -> str:
         """Lines a person reads on a terminal."""
         with speaking(lang or language()):
-            lines = [f"{_(self.rule.title)} · {self.rule.name} · {self.when}", ""]
+            lines = [f"{_(self.rule.title)} · {self.rule.name} · {self.when}"]
+            given = self._given()
+            lines += [_("Isian: {inputs}").format(inputs="; ".join(given)), ""] if given else [""]
             for current in self.root.children:
                 lines += _text_lines(current, 0)
-            lines += ["", _("Hasil:"), *(f"  {n} = {_result_text(v)}" for n, v in self.outputs.items())]
+            lines += self._direct()
+            lines += ["", _("Hasil:"), *(f"  {label(name)} ({name}) = {text}" for name, text in self._results())]
             lines += ["", _("Angka hukum yang dipakai:"), *(f"  {line}" for line in self._figure_lines())]
-            return "\n".join([*lines, *self._warnings(), "", _("Sidik hukum: {digest}").format(digest=self.law.digest[:16])])
+            return "\n".join([*lines, *self._notes(), "", _("Sidik hukum: {digest}").format(digest=self.law.digest[:16])])
 
     def markdown(self, lang: str | None = None) -> str:
         """The same as a Markdown fragment."""
         with speaking(lang or language()):
             lines = [f"### {_(self.rule.title)} (`{self.rule.name}`, {self.when})", ""]
+            lines += [f"- {one}" for one in self._given()] + [""]
             lines += [
                 f"| {_('Langkah')} | {_('Rumus')} | {_('Angka')} | {_('Hasil')} | {_('Pasal')} |",
                 "|---|---|---|---:|---|",
             ]
             for current in _walk(self.root):
                 if current is not self.root:
-                    cells = (_(current.title), words(current), numbers(current), shown(current), article(current))
-                    lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
-            lines += ["", *(f"- {line}" for line in self._figure_lines()), *self._warnings()]
+                    formula = (_wording(current), "<br>".join(_equations(current))) if current.formula else ("", "")
+                    lines.append(_table_row(_(current.title), *formula, shown(current), article(current)))
+            lines += ["", *self._direct()]
+            lines += ["", f"| {_('Hasil')} | | |", "|---|---|---:|"]
+            lines += [_table_row(label(name), f"`{name}`", text) for name, text in self._results()]
+            lines += ["", *(f"- {line}" for line in self._figure_lines()), *self._notes()]
             return "\n".join(lines) + "\n"
 
     def html(self, lang: str | None = None) -> str:
         """The same as an HTML fragment: nested lists, every text escaped."""
         with speaking(lang or language()):
             steps = "".join(_html_step(s) for s in self.root.children)
-            figures = "".join(f"<li>{html.escape(line)}</li>" for line in self._figure_lines())
+            listed = {
+                "inputs": self._given(),
+                "direct": [line.strip() for line in self._direct()],
+                "results": [f"{label(name)} ({name}) = {text}" for name, text in self._results()],
+                "figures": self._figure_lines(),
+            }
+            parts = {name: "".join(f"<li>{html.escape(line)}</li>" for line in lines) for name, lines in listed.items()}
+            lists = {name: f'<ul class="{name}">{items}</ul>' if items else "" for name, items in parts.items()}
             head = f"<h3>{html.escape(_(self.rule.title))} <small>{html.escape(self.when)}</small></h3>"
-            warnings = "".join(f"<p>{html.escape(w)}</p>" for w in self._warnings() if w)
-            return f'<section class="explanation">{head}<ol>{steps}</ol><ul class="figures">{figures}</ul>{warnings}</section>'
+            notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._notes() if note)
+            after = f"{lists['direct']}{lists['results']}{lists['figures']}{notes}"
+            return f'<section class="explanation">{head}{lists["inputs"]}<ol>{steps}</ol>{after}</section>'
+
+    def _shown_inputs(self) -> dict[str, Any]:
+        """The inputs as given; a NIK is never written out."""
+        hidden = {i.name for i in self.rule.inputs if isinstance(i, Nik)}
+        return {name: mask_nik(str(value)) if name in hidden else value for name, value in self.inputs.items()}
+
+    def _given(self) -> list[str]:
+        """The inputs that were given, in the reader's words."""
+        found = []
+        for name, value in self._shown_inputs().items():
+            held = self.root.inputs[name]
+            text = _records_text(held) if isinstance(held, Ragged) else in_unit(unit_of(name), plain(held))
+            if isinstance(self.rule.input(name), Nik):
+                text = str(value)
+            found.append(f"{label(name)}: {text}")
+        return found
+
+    def _direct(self) -> list[str]:
+        """Figures of law that the rule gives as they are, without a step."""
+        lines = []
+        for found in self.root.figures.values():
+            if found.row is not None:
+                cited = citation(f"{found.row.regulation} {found.row.article}")
+                lines.append(f"  {_title(found)}: {figure_value(found)} [{cited}]")
+        return [_("Langsung dari angka hukum:"), *lines] if lines else []
+
+    def _results(self) -> list[tuple[str, str]]:
+        """Every output with its value as a person reads it."""
+        return [(o.name, output_text(o, self.outputs[o.name])) for o in self.rule.outputs if o.name in self.outputs]
 
     def _figure_lines(self) -> list[str]:
         return [figure_line(id, found) for id, found in sorted(self.figures.items())]
 
-    def _warnings(self) -> list[str]:
+    @property
+    def unsettled(self) -> list[int]:
+        """Numbers of the interpretations that figures used here stand on (docs/law/interpretations.md)."""
+        return sorted({number for f in self.figures.values() if (number := _unsettled(f))})
+
+    def _notes(self) -> list[str]:
+        """What the reader must know: provisional figures, unsettled points, another law than the usual one."""
         found = []
         if self.provisional:
-            names = ", ".join(self.provisional)
+            names = ", ".join(f"{_title(self.figures[id])} ({id})" for id in self.provisional)
             found.append(_("SEMENTARA: {names} belum diperbarui untuk masa ini.").format(names=names))
-        unsettled = sorted({number for f in self.figures.values() if (number := _unsettled(f))})
-        if unsettled:
-            found.append(_("Belum pasti menurut hukum: tafsir nomor {numbers}.").format(numbers=", ".join(map(str, unsettled))))
+        if self.unsettled:
+            numbers = ", ".join(map(str, self.unsettled))
+            found.append(_("Belum pasti menurut hukum: tafsir nomor {numbers}.").format(numbers=numbers))
+        usual = self.law.parameters.readings
+        other = [f"{n}={o} ({usual[n].number})" for n, o in self.law.readings.items() if o != usual[n].default]
+        if other:
+            found.append(_("Tafsir lain yang dipilih: {names}.").format(names=", ".join(other)))
+        if self.law.known_on is not None:
+            found.append(_("Hukum seperti diketahui pada {day}.").format(day=self.law.known_on.isoformat()))
+        if self.law.parameters.reforms:
+            files = ", ".join(path.name for path in self.law.parameters.reforms)
+            found.append(_("Dengan perubahan hukum dari {files}.").format(files=files))
         return ["", *found] if found else []
 
 
@@ -231,118 +221,30 @@ def _walk(root: Step) -> Iterator[Step]:
         yield from _walk(child)
 
 
-# ---- words and numbers
-
-_NAME = r"[A-Za-z_][\w.]*"
-_HOLE = re.compile(
-    rf"(?P<lead> × )?\{{(?P<name>{_NAME})(?:\[(?P<key>#?\w+)\])?(?:\.(?P<column>\w+))?"
-    r"(?:\?(?P<test>\w+))?(?:\|(?P<other>[^}]+))?\}"
-)
-
-
-def words(current: Step) -> str:
-    """The formula in words: names of inputs and titles of figures."""
-    return _HOLE.sub(lambda m: _hole(current, m, _label), current.formula)
-
-
-def numbers(current: Step) -> str:
-    """The formula with this person's numbers."""
-    return _HOLE.sub(lambda m: _hole(current, m, _value), current.formula)
-
-
-def _hole(current: Step, match: re.Match[str], render: Any) -> str:
-    lead, name, other = match["lead"] or "", match["name"], match["other"]
-    if other is not None and _absent(current.inputs.get(name)):
-        parts = re.sub(_NAME, lambda m: render(current, m[0], None), other)
-        return lead + parts
-    figure = current.figures.get(name)
-    if lead and figure is not None and (figure.row is None or (match["test"] and not plain(current.inputs.get(match["test"])))):
-        return ""  # a relief that does not apply is not in the formula
-    if lead and name in ("relief_ppm",) and plain(current.inputs.get(name)) == 1_000_000:
-        return ""
-    return lead + str(render(current, name, match["key"]))
-
-
-def _absent(value: Any) -> bool:
-    return value is None or plain(value) in (NONE, NO_DATE)
-
-
-def _label(current: Step, name: str, key: str | None) -> str:
-    if name in current.figures:
-        title = current.figures[name].parameter.title[language()]
-        chosen = _key_name(current, current.figures[name], key)
-        return f"{title} ({chosen})" if chosen else title
-    return _(LABELS.get(name, name)) if not name.isdigit() else name
-
-
-def _value(current: Step, name: str, key: str | None) -> str:
-    figure = current.figures.get(name)
-    if figure is None:
-        return in_unit(unit_of(name), plain(current.inputs.get(name, name))) if name in current.inputs else name
-    unit, value = figure.parameter.unit, figure.value
-    chosen = _key_name(current, figure, key)
-    if unit == "table":
-        return figure.parameter.title[language()]
-    if chosen and figure.parameter.keys:
-        value = value[figure.parameter.keys.index(chosen)]
-    if figure.parameter.keys and not chosen:
-        return ", ".join(in_unit(unit, v) for v in plain(value))
-    return in_unit(unit, plain(value))
-
-
-def _key_name(current: Step, figure: InForce, key: str | None) -> str | None:
-    if key is None or not figure.parameter.keys:
-        return None
-    if key.startswith("#"):
-        return key[1:]
-    position = plain(current.inputs.get(key))
-    return figure.parameter.keys[position] if isinstance(position, int) else None
-
-
-def unit_of(name: str) -> str:
-    """The unit of an argument, read off its name."""
-    if name in _UNIT_BY_NAME:
-        return _UNIT_BY_NAME[name]
-    return next((unit for suffix, unit in _UNIT_BY_SUFFIX if name.endswith(suffix)), "count")
-
-
-def in_unit(unit: str, value: Any) -> str:
-    """A plain value as a person reads it in its unit."""
-    if isinstance(value, (list, tuple)):
-        return ", ".join(in_unit(unit, v) for v in value)
-    if value is None or (value in (NONE, NO_DATE) and unit not in ("rupiah",)):
-        return "-"
-    return str(_UNITS.get(unit, _as_text)(value))
-
-
-def _as_text(value: Any) -> str:
-    return format_number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
-
-
-_UNITS: dict[str, Any] = {
-    "rupiah": lambda v: format_rupiah(v),
-    "ppm": lambda v: format_percent(v),
-    "permille": lambda v: format_percent(v * 1000),
-    "disability_parts": lambda v: f"{v / 100_000:.5f}".rstrip("0").rstrip(".").replace(".", ",") + " %",
-    "loss": lambda v: f"{v / 10_000:.4f}".rstrip("0").rstrip(".").replace(".", ","),
-    "flag": lambda v: _("ya") if v else _("tidak"),
-    "date": lambda v: (dt.date(1970, 1, 1) + dt.timedelta(days=v)).isoformat() if isinstance(v, int) else str(v),
-    "month": lambda v: f"{v // 100}-{v % 100:02d}",
-    "months": lambda v: _("{count} bulan").format(count=format_number(v)),
-    "days": lambda v: _("{count} hari").format(count=format_number(v)),
-    "day_ppm": lambda v: _("{days} hari").format(days=f"{v / 1_000_000:.2f}".rstrip("0").rstrip(".").replace(".", ",")),
-    "index": lambda v: str(v + 1),
-    "risk_class": lambda v: RISK_CLASSES[v],
-    "pays_first": lambda v: ("bpjs", "employer", "nobody")[v],
-    "index_product": lambda v: "…",
-}
+# ---- parts of every form
 
 
 def shown(current: Step) -> str:
     """The result of a step as a person reads it."""
-    if isinstance(current.result, (tuple, dict, Ragged)):
-        return ""
-    return in_unit(current.unit, plain(current.result))
+    return result_text(current)
+
+
+def _equations(current: Step) -> list[str]:
+    """The formula in numbers with its result, one for each line of the person's; nothing where it says only the result."""
+    pairs = list(zip(numbers(current), results(current), strict=True))
+    sign = " → " if current.unit in _ANSWERS else " = "
+    lead = "{at}. " if len(pairs) > 1 else ""
+    return [f"{lead.format(at=at)}{n}{sign if r else ''}{r}" for at, (n, r) in enumerate(pairs, 1) if n and n != r]
+
+
+def _wording(current: Step) -> str:
+    """The formula in words, unless they are those of the equations."""
+    found = words(current)
+    return "" if found == "; ".join(numbers(current)) else found
+
+
+_ANSWERS = ("flag", "date", "pays_first", "index", "risk_class")
+"""Units of results that answer a question rather than add up."""
 
 
 def article(current: Step) -> str:
@@ -353,48 +255,66 @@ def article(current: Step) -> str:
             text = f"{found.row.regulation} {found.row.article}"
             if text not in named:
                 named.append(text)
-    return "; ".join(named)
+    return citation("; ".join(named))
+
+
+def _title(found: InForce) -> str:
+    return found.parameter.title[language()]
+
+
+def figure_value(found: InForce) -> str:
+    """The whole value in force."""
+    return value_text(found.parameter, found.parameter.otherwise if found.row is None else found.row.value)
 
 
 def figure_line(id: str, found: InForce) -> str:
     """One figure: title, value, span, regulation and article, grade, source."""
-    parameter, row = found.parameter, found.row
-    title = parameter.title[language()]
+    row = found.row
     if row is None:
-        return _("{id}: {title}: tidak ada yang berlaku").format(id=id, title=title)
-    value = _figure_value(found)
+        return _("{id}: {title}: tidak ada yang berlaku").format(id=id, title=_title(found))
     span = f"{row.start or '…'} – {row.end or '…'}"
     published = row.published.isoformat() if row.published else _("tidak diketahui, dianggap sejak berlaku")
-    source = ", ".join(row.source) or _("tidak ada")
     words = _(
         "{id}: {title}: {value}; berlaku {span}; diundangkan {published}; {regulation} {article}; {grade}; sumber: {source}"
     )
     return words.format(
-        id=id, title=title, value=value, span=span, published=published, regulation=row.regulation, article=row.article,
-        grade=_(GRADES[row.grade]), source=source,
+        id=id, title=_title(found), value=figure_value(found), span=span, published=published, grade=_(GRADES[row.grade]),
+        regulation=citation(row.regulation), article=citation(row.article), source=", ".join(row.source) or _("tidak ada"),
     )  # fmt: skip
 
 
-def _figure_value(found: InForce) -> str:
-    parameter, value = found.parameter, found.value
-    if parameter.unit == "table":
-        return _("tabel {count} baris").format(count=len(next(iter(value.values()))))
-    if parameter.keys:
-        return ", ".join(f"{k} {in_unit(parameter.unit, v)}" for k, v in zip(parameter.keys, plain_list(value), strict=True))
-    return in_unit(parameter.unit, plain(value))
+def output_text(output: Output, value: Any) -> str:
+    """An output as a person reads it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{choice('levels', str(k))}: {format_rupiah(v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return ", ".join(format_rupiah(v) if isinstance(v, int) else choice(output.name, v) for v in value)
+    if output.kind == "percent":
+        return f"{value} %".replace(".", ",")
+    unit = {"rupiah": "rupiah", "flag": "flag"}.get(output.kind, unit_of(output.name))
+    return in_unit(unit, value) if not isinstance(value, (Decimal, dt.date)) else str(value)
 
 
-def plain_list(value: Any) -> list[Any]:
-    """An array as a list, also when it holds one."""
-    found: list[Any] = np.asarray(value).tolist()
-    return found
+def _records_text(held: Ragged) -> str:
+    """The lines of a list, each column by its name, what was not given left out."""
+    lines = []
+    for line in range(len(next(iter(held.columns.values())))):
+        cells = {name: int(column[line]) for name, column in held.columns.items()}
+        given = [f"{_column_label(n)} {in_unit(unit_of(n), v)}" for n, v in cells.items() if v not in (NONE, NO_DATE)]
+        lines.append(f"({', '.join(given)})")
+    return ", ".join(lines)
+
+
+def _column_label(name: str) -> str:
+    return choice("levels", name) if name in CHOICES["levels"] else label(name)
 
 
 def _text_lines(current: Step, depth: int) -> list[str]:
     lead = "  " * depth
-    lines = [f"{lead}{_(current.title)}{f': {shown(current)}' if shown(current) else ''}"]
-    if current.formula:
-        lines += [f"{lead}    {words(current)}", f"{lead}    {numbers(current)} = {shown(current)}"]
+    result = shown(current)
+    lines = [f"{lead}{_(current.title)}{f': {result}' if result else ''}"]
+    if current.formula and (_equations(current) or current.figures):
+        lines += [f"{lead}    {line}" for line in (_wording(current), *_equations(current)) if line]
     if article(current):
         lines.append(f"{lead}    [{article(current)}]")
     for child in current.children:
@@ -402,9 +322,14 @@ def _text_lines(current: Step, depth: int) -> list[str]:
     return lines
 
 
+def _table_row(*cells: str) -> str:
+    return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
+
+
 def _html_step(current: Step) -> str:
     inner = "".join(_html_step(c) for c in current.children)
-    formula = f"<br><i>{html.escape(words(current))}</i><br>{html.escape(numbers(current))}" if current.formula else ""
+    lines = [_wording(current), *_equations(current)] if current.formula else []
+    formula = "".join(f"<br><i>{html.escape(line)}</i>" for line in lines if line)
     return (
         f"<li><b>{html.escape(_(current.title))}</b>: {html.escape(shown(current))}{formula}"
         f"<br><small>{html.escape(article(current))}</small>{f'<ol>{inner}</ol>' if inner else ''}</li>"
@@ -416,7 +341,7 @@ def _step_dict(current: Step) -> dict[str, Any]:
         "step": current.name,
         "title": _(current.title),
         "formula": words(current),
-        "numbers": numbers(current),
+        "numbers": "; ".join(numbers(current)),
         "result": _jsonable(current.result),
         "result_text": shown(current),
         "unit": current.unit,
@@ -424,6 +349,12 @@ def _step_dict(current: Step) -> dict[str, Any]:
         "figures": sorted(current.figures),
         "steps": [_step_dict(c) for c in current.children],
     }
+
+
+def plain_list(value: Any) -> list[Any]:
+    """An array as a list, also when it holds one."""
+    found: list[Any] = np.asarray(value).tolist()
+    return found
 
 
 def _figure_dict(found: InForce) -> dict[str, Any]:
@@ -437,8 +368,8 @@ def _figure_dict(found: InForce) -> dict[str, Any]:
         "from": row.start and row.start.isoformat(),
         "to": row.end and row.end.isoformat(),
         "published": row.published and row.published.isoformat(),
-        "regulation": row.regulation,
-        "article": row.article,
+        "regulation": citation(row.regulation),
+        "article": citation(row.article),
         "grade": row.grade,
         "source": list(row.source),
         "interpretation": parameter.interpretation,
@@ -456,15 +387,3 @@ def _jsonable(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return _jsonable(plain(value))
     return value if isinstance(value, (int, str, bool, float)) or value is None else str(value)
-
-
-def _result_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
-    if isinstance(value, int):
-        return format_number(value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{k}: {_result_text(v)}" for k, v in value.items())
-    if isinstance(value, list):
-        return ", ".join(_result_text(v) for v in value)
-    return str(value)

@@ -47,12 +47,21 @@ _SLICES = re.compile(
 )
 _KEYED = re.compile(rf"Σ (?P<figure>{_NAME}) × (?P<argument>\w+) ≤ (?P<most>{_NAME})")
 _QUOTIENTS = re.compile(r"Σ (?P<argument>\w+) × (?P<top>\w+)/(?P<bottom>\w+)")
+_ENDLESS = 10**18
 _INDEX_DIGITS = Decimal("0.000001")
 
 
 def words(step: Step) -> str:
-    """The formula in words: names of arguments and titles of figures."""
-    return _functions(_Words(step).read())
+    """The formula in words: names of arguments and titles of figures; a sentence is already in words and keeps its numbers."""
+    reader = _Words(step)
+    bare = _HOLE.sub("", reader.sections(step.formula))
+    if set(re.findall(r"[^\W\d_]+", bare)) - _NOT_WORDS:
+        return "; ".join(numbers(step))
+    return _functions(reader.read())
+
+
+_NOT_WORDS = {"min", "max", "dan"}
+"""What a formula may say beside its holes without being a sentence."""
 
 
 def numbers(step: Step) -> list[str]:
@@ -97,6 +106,7 @@ def lines_of(step: Step) -> list[Step]:
     """The step cut into the person's lines where an argument of its formula differs from line to line."""
     count = _lines_in(step.result)
     asked = {name for hole in _HOLE.finditer(step.formula) for name in re.findall(_NAME, hole["inner"])}
+    asked |= {section["test"] for section in _SECTION.finditer(step.formula)}
     if count < 2 or not any(_lines_in(step.inputs.get(name)) == count for name in asked):
         return [step]
     return [_line(step, row, count) for row in range(count)]
@@ -107,7 +117,7 @@ def _lines_in(value: Any) -> int:
         return len(value[0])
     if not isinstance(value, np.ndarray) or value.ndim == 0:
         return 1
-    return value.shape[1] if value.ndim == 2 and value.shape[0] == 1 else value.shape[0]
+    return int(value.shape[1] if value.ndim == 2 and value.shape[0] == 1 else value.shape[0])
 
 
 def _line(step: Step, row: int, count: int) -> Step:
@@ -136,8 +146,11 @@ class _Reader:
 
     def read(self) -> str:
         """The whole formula."""
-        text = _SECTION.sub(self._section, _(self.step.formula))
-        return _HOLE.sub(self._hole, text).strip()
+        return _HOLE.sub(self._hole, self.sections(_(self.step.formula))).strip()
+
+    def sections(self, formula: str) -> str:
+        """The formula with the sections that are left out taken away."""
+        return _SECTION.sub(self._section, formula)
 
     def _section(self, match: re.Match[str]) -> str:
         if match["test"] is None:
@@ -249,7 +262,7 @@ class _Words(_Reader):
 
     def condition(self, name: str) -> str:
         """See _Reader."""
-        return _("0 karena tidak ({condition})").format(condition=label(name))
+        return _("0 ({condition}: tidak)").format(condition=label(name))
 
     def _title(self, figure: InForce) -> str:
         """A figure's title as it stands inside a sentence."""
@@ -266,8 +279,8 @@ class _Words(_Reader):
 
     def slices(self, match: re.Match[str]) -> str:
         """See _Reader."""
-        return _("setiap lapisan {amount} × bagian lapisan itu ({title}), dijumlahkan").format(
-            amount=label(match["amount"]), title=self._titled(match["table"])
+        return _("setiap lapisan {amount} × {column} lapisan itu ({title}), dijumlahkan").format(
+            amount=label(match["amount"]), column=label(match["column"]), title=self._titled(match["table"])
         )
 
     def keyed(self, match: re.Match[str]) -> str:
@@ -336,8 +349,11 @@ class _Numbers(_Reader):
         figure = self.figures[match["table"]]
         factor = int(self.figures[match["factor"]].value) if match["factor"] else 1
         name = next(iter(figure.parameter.columns))
-        edges = [edge * factor if edge < NO_END or name.startswith("above_") else 10**18 for edge in figure.value[name].tolist()]
-        return zip(edges, [*edges[1:], 10**18], strict=True) if name.startswith("above_") else zip([0, *edges], edges, strict=False)
+        bounds = figure.value[name].tolist()
+        if name.startswith("above_"):
+            return zip(bounds, [*bounds[1:], _ENDLESS], strict=True)
+        upper = [bound * factor if bound < NO_END else _ENDLESS for bound in bounds]
+        return zip([0, *upper[:-1]], upper, strict=True)
 
     def keyed(self, match: re.Match[str]) -> str:
         """See _Reader."""

@@ -5,6 +5,7 @@ Every text is Indonesian and translated when shown; the code keeps the English n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -72,7 +73,7 @@ LABELS = {
     "sea_rupiah": N_("biaya angkutan laut"),
     "air_rupiah": N_("biaya angkutan udara"),
     "inflation_percent": N_("inflasi"),
-    "years": N_("tahun yang masih harus ditempuh"),
+    "years": N_("tahun"),
     "contract_value_rupiah": N_("nilai kontrak"),
     "contract_value_with_vat_rupiah": N_("nilai kontrak dengan PPN"),
     "vat_rate": N_("tarif PPN"),
@@ -85,7 +86,7 @@ LABELS = {
     "payer": N_("pembayar iuran"),
     "route": N_("jalur"),
     "cause": N_("sebab"),
-    "children": N_("anak"),
+    "children": N_("anak-anak"),
     "children_count": N_("jumlah anak"),
     "injuries": N_("cacat"),
     "payments": N_("pembayaran"),
@@ -138,7 +139,7 @@ LABELS = {
     "tax_rupiah": N_("pajak setiap pembayaran"),
     "total_tax_rupiah": N_("pajak seluruhnya"),
     "net_rupiah": N_("diterima setelah pajak"),
-    "pension_age_years": N_("usia pensiun (tahun)"),
+    "pension_age_years": N_("usia pensiun"),
     "reached_on": N_("usia pensiun tercapai pada"),
     "minimum_rupiah": N_("paling sedikit"),
     "maximum_rupiah": N_("paling banyak"),
@@ -148,7 +149,7 @@ LABELS = {
     "lump_sum": N_("hanya dibayar sekaligus"),
     # columns of tables
     "above_rupiah": N_("di atas"),
-    "from_rupiah": N_("mulai"),
+    "from_rupiah": N_("batas bawah golongan"),
     "up_to_months": N_("sampai bulan ke"),
     "share_ppm": N_("bagian upah"),
     "jkk_ppm": N_("tarif JKK"),
@@ -261,7 +262,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "from_jkm": N_("dari JKM"),
         "minimum": N_("paling sedikit"),
         "maximum": N_("paling banyak"),
-        "day": N_("tanggal"),
+        "day": N_("tanggal dalam bulan"),
         "month_offset": N_("bulan sesudahnya"),
         "land": N_("darat, sungai, atau danau"),
         "sea": N_("laut"),
@@ -296,6 +297,56 @@ TEXTS = {
     "very_low": CHOICES["risk_class"]["very_low"],
 }
 """Figures of law that are words."""
+
+
+CITED = (
+    N_("pasal tidak disebut dalam sumber"),
+    N_("pasal tidak ditemukan"),
+    N_("pasal tidak diketahui"),
+    N_("tidak ada pasal yang mengenakan"),
+    N_("tidak ada pasal ditemukan"),
+    N_("tidak ada pasal"),
+    N_("tidak ada masa tunggu"),
+    N_("tidak diatur"),
+    N_("naskah tidak dibaca"),
+    N_("sebagaimana diubah"),
+    N_("terakhir diubah dengan"),
+    N_("aturan pelaksanaan"),
+    N_("perubahan"),
+    N_("kemudian"),
+    N_("sejak 2 Desember 2019"),
+    N_("sejak 1 April 2021"),
+    N_("dari 2023"),
+    N_("praktik administrasi kependudukan"),
+    N_("praktik daerah"),
+    N_("praktik"),
+    N_("Struktur NIK, administrasi kependudukan"),
+    N_("surat BPJS Ketenagakerjaan setiap Februari"),
+    N_("surat tahunan BPJS Ketenagakerjaan"),
+    N_("pekerja pada penyelenggara negara"),
+    N_("satu nomor untuk semua program"),
+    N_("kasus konstruksi Jatinegara 2018"),
+    N_("hanya menyebut nilai kontrak"),
+    N_("jasa pemerintahan"),
+    N_("kelompok"),
+    N_("nomor"),
+    N_("penjelasan"),
+    N_("Pasal"),
+    N_("ayat"),
+    N_("huruf"),
+    N_("angka"),
+    N_("Lampiran"),
+    N_("bersama"),
+    N_("dan"),
+    N_("UU PPh"),
+)
+"""The words of citations, longer ones first; names of regulations (PP, Permenaker, Perpres, UU) stay as the law has them."""
+_CITED = re.compile(rf"\b(?:{'|'.join(map(re.escape, CITED))})\b")
+
+
+def citation(text: str) -> str:
+    """Regulation and article with the words between them in the reader's language."""
+    return _CITED.sub(lambda found: _(found[0]), text)
 
 
 def label(name: str) -> str:

@@ -176,6 +176,9 @@ class Law:
         """Every row through time as (first day, last day, value); days are int days since 1970-01-01, open ends are wide."""
         return self.parameters.series(id, self)
 
+    def uses(self, id: str) -> None:
+        """Says that a figure matters here although a table made from it is read; only a recording law listens."""
+
     def share(self, amount: Int64Array, rate_ppm: Int64Array | int) -> Int64Array:
         """The one rounding of the law: amount x rate, half up (see core.rupiah.share)."""
         return rupiah.share(amount, rate_ppm, self.flag("rounding.half_up"))
@@ -264,6 +267,15 @@ class Parameters:
             last = _WIDE if end is None else (end - _EPOCH).days
             found.append((first, last, _ready(parameter, row.value)))
         return tuple(found)
+
+    def latest(self, id: str, law: Law) -> InForce:
+        """The figure in force, or where it only begins later its last known row."""
+        try:
+            return self.in_force(id, law)
+        except NoLawError:
+            parameter = self.by_id[id]
+            row = (_known(parameter.rows, law) or parameter.rows)[-1]
+            return InForce(_ready(parameter, row.value), row, parameter)
 
     def digest(self, law: Law) -> str:
         """See Law.digest."""

@@ -15,6 +15,7 @@ from jamsostek.law.parameters import Parameter
 
 _UNIT_BY_SUFFIX = (
     ("_rupiah", "rupiah"), ("_ppm", "ppm"), ("_permille", "permille"), ("_day", "date"), ("_date", "date"), ("_months", "months"),
+    ("_years", "years"),
 )  # fmt: skip
 _UNIT_BY_NAME = {
     "annual_rate": "ppm", "density": "ppm", "vat_rate": "ppm", "inflation_percent": "ppm", "rupiah": "rupiah",
@@ -50,8 +51,17 @@ def in_unit(unit: str, value: Any) -> str:
     if isinstance(value, int) and value in (NONE, NO_DATE) and unit != "rupiah":
         return _("tidak diisi")
     if unit in CHOICES:
-        return choice(unit, options(unit)[value] if isinstance(value, int) else value)
+        return ", ".join(choice(unit, name) for name in _chosen(unit, value))
     return _UNITS.get(unit, _as_text)(value)
+
+
+def _chosen(unit: str, value: Any) -> list[str]:
+    """The names behind a position (or, of several programmes, behind bits)."""
+    if not isinstance(value, int):
+        return [value]
+    if unit == "programmes":
+        return [name for bit, name in enumerate(options(unit)) if value >> bit & 1]
+    return [options(unit)[value]]
 
 
 def _as_text(value: Any) -> str:

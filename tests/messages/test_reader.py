@@ -77,6 +77,18 @@ def test_a_second_sheet_with_a_payroll_table_is_never_left_out_silently(book: Pa
     assert read(book, sheet="Kantor").rows[0].name == "Pekerja Contoh 1"
 
 
+def test_a_hidden_sheet_gives_way_to_a_visible_one(book: Path) -> None:
+    workbook = xlsxwriter.Workbook(str(book))
+    for name, count in (("Lama", 3), ("Gaji", 1)):
+        sheet = workbook.add_worksheet(name)
+        for row, line in enumerate([list(TITLES), *(person(number) for number in range(1, count + 1))]):
+            sheet.write_row(row, 0, line)
+    workbook.get_worksheet_by_name("Lama").hide()
+    workbook.get_worksheet_by_name("Gaji").activate()
+    workbook.close()
+    assert read(book).sheet == "Gaji"
+
+
 def test_a_sheet_asked_for_that_is_not_there_offers_the_nearest(book: Path) -> None:
     save(book, [list(TITLES), person(1)], "Gaji Juni")
     with pytest.raises(FileUnreadable, match="Gaji Juni"):
@@ -368,6 +380,17 @@ def test_signatures_below_the_table_are_passed_over(book: Path) -> None:
 def test_a_worker_without_nik_and_wage_in_the_middle_is_not_passed_over(book: Path) -> None:
     payroll = read(save(book, [list(TITLES), person(1), [2, "Sri Wahyuni"], person(3)]))
     assert (len(payroll.rows), kinds(payroll)) == (2, ["nik_missing", "wage_missing"])
+
+
+def test_a_last_worker_with_nothing_but_number_and_name_is_no_signature(book: Path) -> None:
+    payroll = read(save(book, [list(TITLES), person(1), [2, "Sri Wahyuni"]]))
+    assert [(problem.row, problem.kind) for problem in payroll.problems] == [(3, "nik_missing"), (3, "wage_missing")]
+
+
+def test_a_worker_whose_work_begins_with_total_is_no_total(book: Path) -> None:
+    titles = ("Nama", "NIK", "Jabatan", "Upah")
+    payroll = table(book, ["Budi", None, "Total Quality Manager", 4e6], titles=titles)
+    assert kinds(payroll) == ["nik_missing"]
 
 
 @pytest.mark.parametrize("label", ["Jumlah", "TOTAL", "Total Upah", "Jml.", "Grand Total", "Sub Total", "subtotal bagian A"])

@@ -141,7 +141,7 @@ def window_of_first_payment(law: Law, year: Array, first_year: Array) -> Array:
     return (year < first_year + law.number("jht.tax.window_years")).astype(np.int64)
 
 
-@step(N_("Jumlah yang sudah dibayar sebelumnya"), "Σ {amount_rupiah}")
+@step(N_("Jumlah yang sudah dibayar sebelumnya dalam masa pajak yang sama"))
 def sum_before(law: Law, amount_rupiah: Array, row: Array, bucket: Array) -> Array:
     """The running sum of earlier payments of the same person in the same window or calendar year."""
     running = np.cumsum(amount_rupiah) - amount_rupiah
@@ -151,7 +151,11 @@ def sum_before(law: Law, amount_rupiah: Array, row: Array, bucket: Array) -> Arr
     return found
 
 
-@step(N_("Pajak final"), "{jht.tax.final} ({before_rupiah} + {amount_rupiah})", article="PP 68/2009 Pasal 5")
+@step(
+    N_("Pajak final, bila dalam dua tahun kalender itu"),
+    "{Σ jht.tax.final.rate_ppm: amount_rupiah from before_rupiah}",
+    article="PP 68/2009 Pasal 5",
+)
 def final_tax(law: Law, before_rupiah: Array, amount_rupiah: Array) -> Array:
     """Tax of the running sum with this payment less the tax without it, rounded once."""
     bands = law.table("jht.tax.final")
@@ -160,8 +164,11 @@ def final_tax(law: Law, before_rupiah: Array, amount_rupiah: Array) -> Array:
 
 
 @step(
-    N_("Pajak menurut tarif Pasal 17"),
-    "{jht.tax.progressive} ({before_rupiah} + {amount_rupiah}) × {jht.tax.no_number_factor?without_number}",
+    N_("Pajak menurut tarif Pasal 17, bila sesudah dua tahun kalender itu"),
+    N_(
+        "pajak tahun {year} atas ({before_rupiah} + {amount_rupiah}) dikurangi pajak atas {before_rupiah}"
+        "⟨!tax_number: , × {jht.tax.no_number_factor} karena tanpa NPWP⟩"
+    ),
     article="PP 68/2009 Pasal 6",
 )
 def progressive_tax(law: Law, before_rupiah: Array, amount_rupiah: Array, year: Array, tax_number: Array) -> Array:

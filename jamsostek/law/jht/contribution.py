@@ -31,13 +31,13 @@ def member(law: Law, scale: Array) -> Array:
     return required
 
 
-@step(N_("Iuran JHT pemberi kerja"), "{wage_rupiah} × {jht.pu.rate[#employer]}", article="PP 46/2015 Pasal 16")
+@step(N_("Iuran JHT pemberi kerja"), "{wage_rupiah} × {jht.pu.rate[#employer]} × {member}", article="PP 46/2015 Pasal 16")
 def employer(law: Law, wage_rupiah: Array, member: Array) -> Array:
     """Monthly wage x the employer's rate, without a ceiling; whole rupiah."""
     return law.share(wage_rupiah, int(law.ppms("jht.pu.rate")[0])) * member
 
 
-@step(N_("Iuran JHT pekerja"), "{wage_rupiah} × {jht.pu.rate[#worker]}", article="PP 46/2015 Pasal 16")
+@step(N_("Iuran JHT pekerja"), "{wage_rupiah} × {jht.pu.rate[#worker]} × {member}", article="PP 46/2015 Pasal 16")
 def of_worker(law: Law, wage_rupiah: Array, member: Array) -> Array:
     """Monthly wage x the worker's rate, without a ceiling; whole rupiah."""
     return law.share(wage_rupiah, int(law.ppms("jht.pu.rate")[1])) * member

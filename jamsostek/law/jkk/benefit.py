@@ -26,6 +26,7 @@ from jamsostek.law.engine import (
 )
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law, load
+from jamsostek.law.totals import total
 from jamsostek.law.wage import monthly_wage
 
 LOSS_PARTS = 10_000
@@ -63,11 +64,11 @@ def death(law: Law, *, wage_rupiah: Array, daily_wage_rupiah: Array) -> Outputs:
         "periodic_rupiah": periodic,
         "funeral_rupiah": funeral,
         "scholarship_once_rupiah": np.full_like(wage, law.rupiah("jkk.death.scholarship_once")),
-        "total_rupiah": lump + periodic + funeral,
+        "total_rupiah": total(law, lump, periodic, funeral),
     }
 
 
-@step(N_("Santunan kematian"), "max({jkk.death.share} × {jkk.benefit.wage_months} × {wage_rupiah}, {jkk.death.minimum})")
+@step(N_("Santunan kematian"), "max({jkk.death.share} × {jkk.benefit.wage_months} × {wage_rupiah}; {jkk.death.minimum})")
 def death_lump_sum(law: Law, wage_rupiah: Array) -> Array:
     """60 % of 80 monthly wages, at least the minimum."""
     months = law.number("jkk.benefit.wage_months")
@@ -101,7 +102,7 @@ def total_disability(law: Law, *, wage_rupiah: Array) -> Outputs:
     """Cash to a worker who can never work again; whole rupiah."""
     lump = total_disability_lump_sum(law, wage_rupiah)
     periodic = np.full_like(wage_rupiah, law.rupiah("jkk.total_disability.periodic"))
-    return {"disability_rupiah": lump, "periodic_rupiah": periodic, "total_rupiah": lump + periodic}
+    return {"disability_rupiah": lump, "periodic_rupiah": periodic, "total_rupiah": total(law, lump, periodic)}
 
 
 @step(N_("Santunan cacat total tetap"), "{jkk.total_disability.share} × {jkk.benefit.wage_months} × {wage_rupiah}")
@@ -143,7 +144,16 @@ def partial_disability(law: Law, *, wage_rupiah: Array, injuries: Ragged) -> Out
     return {"percent": percent, "disability_rupiah": partial_lump_sum(law, wage_rupiah, percent)}
 
 
-@step(N_("Persentase menurut tabel cacat"), "{code} × {loss}", unit="disability_parts", article="Lampiran III")
+@step(
+    N_("Persentase menurut tabel cacat"),
+    N_(
+        "{code}: ⟨!left_handed: {jkk.partial.table[code].permille}⟩"
+        "⟨left_handed: persentase dengan kanan dan kiri bertukar (kidal)⟩"
+        " × {loss}⟨, paling sedikit {jkk.partial.table[code].minimum_permille}⟩"
+    ),
+    unit="disability_parts",
+    article="Lampiran III",
+)
 def injury_percent(law: Law, code: Array, loss: Array, left_handed: Array) -> Array:
     """Table permille x loss (1/10,000) of each injury, in 1/10,000,000; right and left change places for the left-handed."""
     table = law.table("jkk.partial.table")
@@ -180,7 +190,7 @@ def _mirrored(table: Any) -> Array:
     return np.array(other, dtype=np.int64)
 
 
-@step(N_("Persentase cacat"), "min({sum_parts}, {jkk.partial.cap})", unit="disability_parts")
+@step(N_("Persentase cacat"), "min({sum_parts}; {jkk.partial.cap})", unit="disability_parts")
 def capped_percent(law: Law, sum_parts: Array) -> Array:
     """The sum of all injuries, up to the cap; in 1/10,000,000 of 80 wages."""
     return np.minimum(sum_parts, law.permille("jkk.partial.cap") * LOSS_PARTS)
@@ -221,7 +231,7 @@ def incapacity_days(law: Law, months: Array, days: Array) -> Array:
     return np.where(days == NONE, months * law.number("jkk.stmb.days_in_month"), days)
 
 
-@step(N_("Hari yang dibayar penuh"), "{jkk.stmb.steps} ({days})", unit="day_ppm")
+@step(N_("Hari dengan upah penuh"), "{Σ jkk.stmb.steps.share_ppm: days by jkk.stmb.days_in_month}", unit="day_ppm")
 def incapacity_steps(law: Law, days: Array) -> Array:
     """Days of each step x its share, summed; in days x ppm."""
     steps = law.table("jkk.stmb.steps")
@@ -235,7 +245,7 @@ def incapacity_steps(law: Law, days: Array) -> Array:
     return found
 
 
-@step(N_("STMB"), "{wage_rupiah} × {day_ppm} ÷ {jkk.stmb.days_in_month}")
+@step(N_("Santunan sementara tidak mampu bekerja"), "{wage_rupiah} × {day_ppm} ÷ {jkk.stmb.days_in_month}")
 def incapacity(law: Law, wage_rupiah: Array, day_ppm: Array) -> Array:
     """Wage x weighted days / 30, rounded once."""
     return law.scale(wage_rupiah, day_ppm, law.number("jkk.stmb.days_in_month") * 1_000_000)
@@ -263,8 +273,8 @@ def transport(law: Law, *, land_rupiah: Array, sea_rupiah: Array, air_rupiah: Ar
 
 @step(
     N_("Biaya pengangkutan"),
-    "min({land_rupiah}, {jkk.transport.ceiling[#land]}) + min({sea_rupiah}, {jkk.transport.ceiling[#sea]})"
-    " + min({air_rupiah}, {jkk.transport.ceiling[#air]})",
+    "min({land_rupiah}; {jkk.transport.ceiling[#land]}) + min({sea_rupiah}; {jkk.transport.ceiling[#sea]})"
+    " + min({air_rupiah}; {jkk.transport.ceiling[#air]})",
 )
 def transport_paid(law: Law, land_rupiah: Array, sea_rupiah: Array, air_rupiah: Array) -> Array:
     """Each cost up to its ceiling."""

@@ -8,6 +8,7 @@ from jamsostek.core.text import N_
 from jamsostek.law.engine import NONE, Array, Choice, Output, Outputs, Ragged, Records, Whole, rule
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
+from jamsostek.law.totals import total
 
 SEGMENTS = ("pu", "bpu")
 CAUSES = ("jkk", "jkm")
@@ -42,15 +43,14 @@ def death(law: Law, *, segment: Array, membership_months: Array, arrears_months:
         "lump_sum_rupiah": lump,
         "periodic_rupiah": periodic,
         "funeral_rupiah": funeral,
-        "total_rupiah": lump + periodic + funeral,
+        "total_rupiah": total(law, lump, periodic, funeral),
     }
 
 
 @step(
     N_("Masa tunggu BPU sudah lewat"),
-    "{membership_months} ≥ {jkm.bpu_wait.months}",
+    N_("⟨segment: {membership_months} ≥ {jkm.bpu_wait.months}⟩⟨!segment: masa tunggu hanya untuk BPU⟩"),
     unit="flag",
-    article="Permenaker 1/2025",
 )
 def full_right(law: Law, segment: Array, membership_months: Array) -> Array:
     """0 for a BPU member whose membership is shorter than the waiting time; not given counts as long enough."""
@@ -61,7 +61,7 @@ def full_right(law: Law, segment: Array, membership_months: Array) -> Array:
 
 @step(
     N_("Tidak kehilangan hak karena tunggakan"),
-    "{arrears_months} ≤ {jkm.arrears.bpu_months}",
+    N_("⟨segment: {arrears_months} ≤ {jkm.arrears.bpu_months}⟩⟨!segment: tunggakan hanya menghapus hak BPU⟩"),
     unit="flag",
     article="PP 44/2015 Pasal 42",
 )
@@ -72,21 +72,21 @@ def has_right(law: Law, segment: Array, arrears_months: Array) -> Array:
     return found
 
 
-@step(N_("Santunan sekaligus"), "{jkm.death[#lump_sum]}")
+@step(N_("Santunan sekaligus"), "{jkm.death[#lump_sum]} × {full_right} × {has_right}")
 def lump_sum(law: Law, full_right: Array, has_right: Array) -> Array:
     """One sum."""
     found: Array = law.rupiahs("jkm.death")[0] * full_right * has_right
     return found
 
 
-@step(N_("Santunan berkala"), "{jkm.death[#periodic]}")
+@step(N_("Santunan berkala"), "{jkm.death[#periodic]} × {full_right} × {has_right}")
 def periodic_sum(law: Law, full_right: Array, has_right: Array) -> Array:
     """24 monthly sums paid at once."""
     found: Array = law.rupiahs("jkm.death")[1] * full_right * has_right
     return found
 
 
-@step(N_("Biaya pemakaman"), "{jkm.death[#funeral]} | {jkm.bpu_wait.funeral}")
+@step(N_("Biaya pemakaman"), "⟨full_right: {jkm.death[#funeral]}⟩⟨!full_right: {jkm.bpu_wait.funeral}⟩ × {has_right}")
 def funeral_sum(law: Law, full_right: Array, has_right: Array) -> Array:
     """The funeral money; within the waiting time the sum that is left then."""
     new_member = law.rupiah("jkm.bpu_wait.funeral")
@@ -140,7 +140,11 @@ def scholarship(law: Law, *, cause: Array, contribution_months: Array, children:
     }
 
 
-@step(N_("Berhak atas beasiswa"), "{contribution_months} ≥ {scholarship.jkm_minimum_months}", unit="flag")
+@step(
+    N_("Berhak atas beasiswa"),
+    N_("⟨cause: {contribution_months} ≥ {scholarship.jkm_minimum_months}⟩⟨!cause: masa iur hanya disyaratkan JKM⟩"),
+    unit="flag",
+)
 def entitled_to_scholarship(law: Law, cause: Array, contribution_months: Array) -> Array:
     """0 where death was not caused by work and fewer months were paid than the law asks; not given counts as enough."""
     short = (contribution_months != NONE) & (contribution_months < law.number("scholarship.jkm_minimum_months"))
@@ -148,7 +152,7 @@ def entitled_to_scholarship(law: Law, cause: Array, contribution_months: Array) 
     return found
 
 
-@step(N_("Beasiswa seorang anak"), "Σ {scholarship.yearly} × {years}")
+@step(N_("Beasiswa setiap anak menurut jenjang"), "{Σ scholarship.yearly × years ≤ scholarship.years_max}")
 def child_scholarship(law: Law, years: Array) -> Array:
     """Years still to go of each level, at most the level's years, x its yearly sum; (lines, levels) in, (lines,) out."""
     kept = np.minimum(np.maximum(years, 0), law.numbers("scholarship.years_max"))
@@ -156,7 +160,7 @@ def child_scholarship(law: Law, years: Array) -> Array:
     return total
 
 
-@step(N_("Beasiswa sekaligus untuk peserta"), "{scholarship.once}")
+@step(N_("Beasiswa sekaligus untuk peserta"), N_("⟨!place: {scholarship.once}⟩⟨place: hanya pada anak pertama⟩"))
 def once_scholarship(law: Law, place: Array) -> Array:
     """The old sum, once for the participant: shown at the first child."""
     found: Array = law.rupiah("scholarship.once") * (place == 0)

@@ -47,7 +47,7 @@ def _refuse_paid_before(law: Law, when: Array, already_paid: Array) -> None:
         )
 
 
-@step(N_("Upah dasar manfaat JKP"), "min({wage_rupiah}, {jkp.cash.ceiling})", article="PP 37/2021 Pasal 21")
+@step(N_("Upah dasar manfaat JKP"), "min({wage_rupiah}; {jkp.cash.ceiling})", article="PP 37/2021 Pasal 21")
 def cash_base(law: Law, wage_rupiah: Array) -> Array:
     """The last wage reported, up to the ceiling."""
     return np.minimum(wage_rupiah, law.rupiah("jkp.cash.ceiling"))
@@ -55,7 +55,7 @@ def cash_base(law: Law, wage_rupiah: Array) -> Array:
 
 @step(
     N_("Tarif tiap bulan"),
-    "{already_paid} × {jkp.cash.first}, {jkp.cash.second}",
+    N_("{already_paid} bulan pertama: {jkp.cash.first}. Bulan lainnya: {jkp.cash.second}"),
     unit="ppm",
     article="Permenaker 2/2025 Pasal II",
 )

@@ -39,33 +39,33 @@ def allocation(law: Law, worker: Worker, bill: Outputs) -> Outputs:
     }
 
 
-@step(N_("Peserta JKP"), "{jkp_member} × {jkp.scale[scale]}", unit="flag", article="PP 37/2021 Pasal 4")
+@step(N_("Peserta JKP"), N_("{jkp_member} dan {jkp.scale[scale]}"), unit="flag", article="PP 37/2021 Pasal 4")
 def member(law: Law, scale: Array, jkp_member: Array) -> Array:
     """1 where the worker is a member, the scale allows it, and the programme runs in the month."""
     required: Array = law.flags("jkp.scale")[scale] * jkp_member * (law.rupiah("jkp.ceiling") > 0)
     return required
 
 
-@step(N_("Upah dasar JKP"), "min({wage_rupiah}, {jkp.ceiling})", article="PP 37/2021 Pasal 11")
+@step(N_("Upah dasar JKP"), "min({wage_rupiah}; {jkp.ceiling})", article="PP 37/2021 Pasal 11")
 def base_rupiah(law: Law, wage_rupiah: Array) -> Array:
     """The monthly wage up to the ceiling."""
     return np.minimum(wage_rupiah, law.rupiah("jkp.ceiling"))
 
 
-@step(N_("Upah dasar rekomposisi"), "min({wage_rupiah}, {jkp.moved_ceiling})", article="PP 37/2021 Pasal 11")
+@step(N_("Upah dasar rekomposisi"), "min({wage_rupiah}; {jkp.moved_ceiling})", article="PP 37/2021 Pasal 11")
 def moved_base_rupiah(law: Law, wage_rupiah: Array) -> Array:
     """The wage of which JKK and JKM give up a share: up to the ceiling (interpretation 2)."""
     return np.minimum(wage_rupiah, law.rupiah("jkp.moved_ceiling"))
 
 
-@step(N_("Iuran JKP dari pemerintah"), "{base_rupiah} × {jkp.rate[#government]}", article="PP 37/2021 Pasal 11")
+@step(N_("Iuran JKP dari pemerintah"), "{base_rupiah} × {jkp.rate[#government]} × {member}", article="PP 37/2021 Pasal 11")
 def government(law: Law, base_rupiah: Array, member: Array) -> Array:
     """The state's share; whole rupiah."""
     return law.share(base_rupiah, int(law.ppms("jkp.rate")[0])) * member
 
 
 @step(
-    N_("Rekomposisi dari JKK"), "min({moved_base_rupiah} × {jkp.rate[#from_jkk]}, {jkk_employer_rupiah})",
+    N_("Rekomposisi dari JKK"), "min({moved_base_rupiah} × {jkp.rate[#from_jkk]} × {member}; {jkk_employer_rupiah})",
     article="PP 37/2021 Pasal 11",
 )  # fmt: skip
 def moved_from_jkk(law: Law, moved_base_rupiah: Array, member: Array, jkk_employer_rupiah: Array) -> Array:
@@ -75,7 +75,7 @@ def moved_from_jkk(law: Law, moved_base_rupiah: Array, member: Array, jkk_employ
 
 
 @step(
-    N_("Rekomposisi dari JKM"), "min({moved_base_rupiah} × {jkp.rate[#from_jkm]}, {jkm_employer_rupiah})",
+    N_("Rekomposisi dari JKM"), "min({moved_base_rupiah} × {jkp.rate[#from_jkm]} × {member}; {jkm_employer_rupiah})",
     article="PP 37/2021 Pasal 11",
 )  # fmt: skip
 def moved_from_jkm(law: Law, moved_base_rupiah: Array, member: Array, jkm_employer_rupiah: Array) -> Array:

@@ -40,8 +40,29 @@ MAX_MEAN_WAGE = 10**9
 )
 def pension_age(law: Law, *, birth_date: Array) -> Outputs:
     """The age at which a member's pension begins, and the day it is reached."""
-    reached, age = pension_reached(law, birth_date)
-    return {"pension_age_years": age, "reached_on": reached}
+    return {"pension_age_years": age_reached(law, birth_date), "reached_on": day_reached(law, birth_date)}
+
+
+@step(
+    N_("Usia pensiun menurut tanggal lahir"),
+    N_("jadwal usia pensiun untuk yang lahir {birth_date}"),
+    unit="years",
+    article="PP 45/2015 Pasal 15",
+)
+def age_reached(law: Law, birth_date: Array) -> Array:
+    """The pension age of the day on which it is reached."""
+    return pension_reached(law, birth_date)[1]
+
+
+@step(
+    N_("Hari usia pensiun tercapai"),
+    N_("jadwal usia pensiun untuk yang lahir {birth_date}"),
+    unit="date",
+    article="PP 45/2015 Pasal 15",
+)
+def day_reached(law: Law, birth_date: Array) -> Array:
+    """The birthday on which the age of the day's timetable is reached."""
+    return pension_reached(law, birth_date)[0]
 
 
 @rule(
@@ -121,7 +142,7 @@ def _refuse_years(year: Array, years: Ragged, when: Array) -> None:
         )
 
 
-@step(N_("Indeks"), "Π (1 + {inflation_percent})", unit="index_product", article="PP 45/2015 Pasal 17 ayat (3)")
+@step(N_("Indeks upah setiap tahun"), "{Π inflation_percent}", unit="index_product", article="PP 45/2015 Pasal 17 ayat (3)")
 def index_product(law: Law, inflation_percent: Array, row: Array) -> tuple[Any, Any]:
     """For each line the product of (1 + inflation) from its own year to the person's last, as exact top and bottom."""
     law.text("jp.indexing")  # the rule itself has a date: refused before the programme began
@@ -148,7 +169,9 @@ def rounded_quotient(law: Law, top: Any, bottom: Any) -> Array:
     return found
 
 
-@step(N_("Rata-rata upah terindeks"), "Σ {wage_rupiah} ÷ n", article="PP 45/2015 Pasal 17 ayat (2)")
+@step(
+    N_("Rata-rata upah terindeks"), "({Σ wage_rupiah × top/bottom}) ÷ {count wage_rupiah}", article="PP 45/2015 Pasal 17 ayat (2)"
+)
 def mean_wage(law: Law, wage_rupiah: Array, top: Any, bottom: Any, years: Ragged) -> Array:
     """The plain mean of the exact indexed wages of each person, rounded once."""
     widest = bottom[years.starts[:-1]]
@@ -182,7 +205,11 @@ def pension(law: Law, *, kind: Array, contribution_months: Array, density: Array
 
 @step(
     N_("Bulan iuran yang dihitung"),
-    "{contribution_months} → {jp.formula.minimum_months}",
+    N_(
+        "{contribution_months}, paling singkat {jp.formula.minimum_months}"
+        "⟨!kind: ; bila kurang, hanya dibayar sekaligus⟩⟨kind: ; bila kurang, dihitung {jp.formula.minimum_months} asal kepadatan"
+        " {density} ≥ {jp.density.minimum} dan masa kepesertaan paling singkat ({jp.membership.minimum_months})⟩"
+    ),
     unit="months",
     article="PP 45/2015 Pasal 19-24",
 )
@@ -211,7 +238,10 @@ def pension_formula(law: Law, mean_indexed_wage_rupiah: Array, counted_months: A
 
 @step(
     N_("Dalam batas minimum dan maksimum"),
-    "{formula_rupiah} ∈ [{jp.limits[#minimum]}, {jp.limits[#maximum]}]",
+    N_(
+        "⟨counted_months: min(max({formula_rupiah}; {jp.limits[#minimum]}); {jp.limits[#maximum]})⟩"
+        "⟨!counted_months: tidak ada masa iur yang dihitung⟩⟨!jp.survivor_floor: ; batas bawah tidak berlaku bagi ahli waris⟩"
+    ),
     article="PP 45/2015 Pasal 18",
 )
 def within_limits(law: Law, formula_rupiah: Array, counted_months: Array, kind: Array) -> Array:
@@ -223,7 +253,7 @@ def within_limits(law: Law, formula_rupiah: Array, counted_months: Array, kind: 
     return found
 
 
-@step(N_("Hanya dibayar sekaligus"), "{counted_months} = 0", unit="flag", article="PP 45/2015 Pasal 24")
+@step(N_("Hanya dibayar sekaligus"), N_("{counted_months} sama dengan nol"), unit="flag", article="PP 45/2015 Pasal 24")
 def only_lump_sum(law: Law, counted_months: Array) -> Array:
     """1 where only the contributions and their development are due."""
     found: Array = (counted_months == 0).astype(np.int64)

@@ -41,7 +41,7 @@ def bill(law: Law, worker: Worker) -> Outputs:
     }
 
 
-@step(N_("Peserta JP: skala usaha mewajibkan dan belum mencapai usia pensiun"), "{jp.scale[scale]}", unit="flag")
+@step(N_("Wajib JP menurut skala usaha, belum mencapai usia pensiun"), "{jp.scale[scale]}", unit="flag")
 def member(law: Law, scale: Array, birth_day: Array, month: Array) -> Array:
     """1 where the scale requires JP and pension age is not reached by the first day of the month (no birth date: not reached)."""
     under = (birth_day == NO_DATE) | (birth_day > _last_pensioner(law, month)) | (law.flag("jp.after_pension_age") > 0)
@@ -51,8 +51,11 @@ def member(law: Law, scale: Array, birth_day: Array, month: Array) -> Array:
 
 def _last_pensioner(law: Law, month: Array) -> Array:
     """For each month the latest birth day that has reached pension age on its first day."""
-    months, where = np.unique(month, return_inverse=True)
+    law.uses("jp.pension_age")
     known = tuple(law.readings.items())
+    if len(month) == 1:  # one person, or a population of one month
+        return np.array([_last_pensioner_of(law.parameters, law.known_on, known, int(month[0]))], dtype=np.int64)
+    months, where = np.unique(month, return_inverse=True)
     found = [_last_pensioner_of(law.parameters, law.known_on, known, int(m)) for m in months]
     return np.array(found, dtype=np.int64)[where]
 
@@ -73,7 +76,7 @@ def _last_pensioner_of(parameters: object, known_on: object, readings: object, m
     return low
 
 
-@step(N_("Upah dasar JP"), "min({wage_rupiah}, {jp.ceiling})", article="PP 45/2015 Pasal 29")
+@step(N_("Upah dasar JP"), "min({wage_rupiah}; {jp.ceiling})", article="PP 45/2015 Pasal 29")
 def base_rupiah(law: Law, wage_rupiah: Array) -> Array:
     """The monthly wage up to the ceiling of the month."""
     return np.minimum(wage_rupiah, law.rupiah("jp.ceiling"))
@@ -81,7 +84,7 @@ def base_rupiah(law: Law, wage_rupiah: Array) -> Array:
 
 @step(
     N_("Iuran JP pemberi kerja"),
-    "{base_rupiah} × {jp.pu.rate[#employer]} × {jp.relief.due_now}",
+    "{base_rupiah} × {jp.pu.rate[#employer]} × {jp.relief.due_now} × {member}",
     article="PP 45/2015 Pasal 28",
 )
 def employer(law: Law, base_rupiah: Array, member: Array) -> Array:
@@ -89,7 +92,11 @@ def employer(law: Law, base_rupiah: Array, member: Array) -> Array:
     return law.share(base_rupiah, int(relieved(law.ppms("jp.pu.rate")[0], law.ppm("jp.relief.due_now")))) * member
 
 
-@step(N_("Iuran JP pekerja"), "{base_rupiah} × {jp.pu.rate[#worker]} × {jp.relief.due_now}", article="PP 45/2015 Pasal 28")
+@step(
+    N_("Iuran JP pekerja"),
+    "{base_rupiah} × {jp.pu.rate[#worker]} × {jp.relief.due_now} × {member}",
+    article="PP 45/2015 Pasal 28",
+)
 def of_worker(law: Law, base_rupiah: Array, member: Array) -> Array:
     """Base x the worker's rate, the part due now; whole rupiah."""
     return law.share(base_rupiah, int(relieved(law.ppms("jp.pu.rate")[1], law.ppm("jp.relief.due_now")))) * member
@@ -97,8 +104,7 @@ def of_worker(law: Law, base_rupiah: Array, member: Array) -> Array:
 
 @step(
     N_("Iuran JP yang ditunda"),
-    "{base_rupiah} × ({jp.pu.rate[#employer]} + {jp.pu.rate[#worker]}) - {employer_rupiah} - {worker_rupiah}",
-    article="PP 49/2020",
+    "{base_rupiah} × ({jp.pu.rate[#employer]} + {jp.pu.rate[#worker]}) × {member} - {employer_rupiah} - {worker_rupiah}",
 )
 def deferred(law: Law, base_rupiah: Array, member: Array, employer_rupiah: Array, worker_rupiah: Array) -> Array:
     """The full JP, rounded once, less what is due now; 0 outside a relief."""

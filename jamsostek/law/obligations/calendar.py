@@ -55,21 +55,49 @@ def due_date(law: Law, *, when: Array, segment: Array) -> Outputs:
     }
 
 
-@step(N_("Jatuh tempo JKK dan JKM"), "{month} · {segment}", unit="date", article="PP 44/2015 Pasal 21, 24")
+@step(
+    N_("Jatuh tempo JKK dan JKM"),
+    N_(
+        "⟨!segment: tanggal {due.pu[#day]}, {due.pu[#month_offset]} bulan sesudah {month}⟩"
+        "⟨segment: tanggal {due.bpu.risk[#day]}, {due.bpu.risk[#month_offset]} bulan sesudah {month}⟩; bila libur,"
+        " hari kerja berikutnya"
+        "⟨; keringanan COVID-19 bagi penerima upah: tanggal {due.relief.covid[#day]}, bila libur hari kerja sebelumnya⟩"
+    ),
+    unit="date",
+    article="PP 44/2015 Pasal 21, 24",
+)
 def risk_due(law: Law, month: Array, segment: Array) -> Array:
     """Employers: the 15th of the next month; BPU: the 15th of the month itself; next working day."""
     law.numbers("due.pu"), law.numbers("due.bpu.risk"), law.numbers("due.relief.covid")
     return _lookup(law, month, segment, "due.pu", "due.bpu.risk", 1)
 
 
-@step(N_("Jatuh tempo JHT"), "{month} · {segment}", unit="date", article="PP 46/2015 Pasal 19, 21")
+@step(
+    N_("Jatuh tempo JHT"),
+    N_(
+        "⟨!segment: tanggal {due.pu[#day]}, {due.pu[#month_offset]} bulan sesudah {month}⟩"
+        "⟨segment: tanggal {due.bpu.jht[#day]}, {due.bpu.jht[#month_offset]} bulan sesudah {month}⟩; bila libur, hari kerja"
+        " berikutnya"
+    ),
+    unit="date",
+    article="PP 46/2015 Pasal 19, 21",
+)
 def jht_due(law: Law, month: Array, segment: Array) -> Array:
     """The 15th of the next month for all, next working day; never relieved."""
     law.numbers("due.pu"), law.numbers("due.bpu.jht")
     return _lookup(law, month, segment, "due.pu", "due.bpu.jht", 0)
 
 
-@step(N_("Jatuh tempo JP"), "{month} · {segment}", unit="date", article="PP 45/2015 Pasal 30")
+@step(
+    N_("Jatuh tempo JP"),
+    N_(
+        "⟨!segment: tanggal {due.pu.jp[#day]}, {due.pu.jp[#month_offset]} bulan sesudah {month}; bila libur, hari kerja"
+        " berikutnya⟩⟨segment: BPU tidak membayar JP⟩"
+        "⟨; keringanan COVID-19 bagi penerima upah: tanggal {due.relief.covid[#day]}, bila libur hari kerja sebelumnya⟩"
+    ),
+    unit="date",
+    article="PP 45/2015 Pasal 30",
+)
 def jp_due(law: Law, month: Array, segment: Array) -> Array:
     """Employers: the 15th of the next month, next working day (interpretation: the text is silent); BPU: none."""
     law.numbers("due.pu.jp"), law.numbers("due.relief.covid")

@@ -41,7 +41,12 @@ def status(law: Law, *, segment: Array, last_paid_month: Array, on_date: Array) 
     }
 
 
-@step(N_("Bulan yang menunggak"), "{last_paid_month} → {on_date}", unit="count", article="PP 44/2015 Pasal 21, 24")
+@step(
+    N_("Bulan yang menunggak"),
+    N_("bulan sesudah {last_paid_month} yang jatuh tempo sebelum {on_date}"),
+    unit="months",
+    article="PP 44/2015 Pasal 21, 24",
+)
 def overdue_months(law: Law, segment: Array, last_paid_month: Array, on_date: Array) -> Array:
     """Months after the last one paid whose due day lies before the day asked."""
     of_pu = np.searchsorted(due_table(law, "due.pu", 1), on_date, side="left")
@@ -58,13 +63,23 @@ def within_grace(law: Law, segment: Array, overdue_months: Array) -> Array:
     return found
 
 
-@step(N_("Terlindungi"), "{within}", unit="flag", article="PP 44/2015 Pasal 38, 39, 42")
+@step(
+    N_("Terlindungi"),
+    N_("⟨segment: BPU terlindungi hanya dalam batas tunggakan⟩⟨!segment: hak pekerja penerima upah tidak hilang⟩"),
+    unit="flag",
+    article="PP 44/2015 Pasal 38, 39, 42",
+)
 def protected(law: Law, segment: Array, within: Array) -> Array:
     """BPU lose the right beyond the grace; workers of an employer do not."""
     return np.where(segment == SEGMENTS.index("bpu"), within, 1)
 
 
-@step(N_("Yang membayar lebih dahulu"), "{within}", unit="pays_first", article="PP 44/2015 Pasal 38, 39, 41, 42")
+@step(
+    N_("Yang membayar lebih dahulu"),
+    N_("⟨within: masih dalam batas tunggakan⟩⟨!within: lewat batas tunggakan, {segment}⟩"),
+    unit="pays_first",
+    article="PP 44/2015 Pasal 38, 39, 41, 42",
+)
 def pays_first(law: Law, segment: Array, within: Array) -> Array:
     """BPJS within the grace; beyond it the employer (refunded after settling), for BPU nobody."""
     beyond = np.where(segment == SEGMENTS.index("bpu"), PAYS_FIRST.index("nobody"), PAYS_FIRST.index("employer"))

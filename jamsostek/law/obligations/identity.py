@@ -7,6 +7,7 @@ import numpy as np
 from jamsostek.core.nik import decode
 from jamsostek.core.text import N_
 from jamsostek.law.engine import NO_DATE, NONE, Array, Nik, Output, Outputs, rule
+from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
 
 SEXES = ("male", "female")
@@ -28,16 +29,22 @@ SEXES = ("male", "female")
 )
 def nik(law: Law, *, when: Array, nik: Array) -> Outputs:
     """The parts of a NIK; the two-digit year is the latest whose day is not after the last day of the month."""
-    months, where = np.unique(when, return_inverse=True)
+    return parts_of_nik(law, nik, when)
+
+
+@step(N_("Bagian-bagian NIK: wilayah, hari (perempuan + 40), bulan, tahun, nomor urut"), unit="outputs")
+def parts_of_nik(law: Law, nik: Array, month: Array) -> Outputs:
+    """Each NIK decoded against the last day of its month; what an invalid one holds is not given."""
+    months, where = np.unique(month, return_inverse=True)
     found = {
         "valid": np.zeros_like(nik),
         "region_code": np.full_like(nik, NONE),
         "sex": np.full_like(nik, NONE),
         "birth_date": np.full_like(nik, NO_DATE),
     }
-    for index, month in enumerate(months.tolist()):
+    for index, until in enumerate(months.tolist()):
         rows = np.flatnonzero(where == index)
-        parts = decode(nik[rows], month)
+        parts = decode(nik[rows], until)
         found["valid"][rows] = parts.valid
         found["region_code"][rows] = np.where(parts.valid, parts.region_code, NONE)
         found["sex"][rows] = np.where(parts.valid, parts.is_female, NONE)

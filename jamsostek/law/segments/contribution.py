@@ -5,8 +5,6 @@ Each rule returns two layers: the bill (what the payer owes) and, for wage earne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from jamsostek.core.rupiah import MAX_CONTRACT_RUPIAH, PPM
@@ -32,6 +30,7 @@ from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
 from jamsostek.law.programmes import Worker, programmes
 from jamsostek.law.relief import relieved
+from jamsostek.law.totals import added, total
 from jamsostek.law.wage import monthly_wage
 
 SECTORS = ("transport", "other")
@@ -103,7 +102,7 @@ def bill_layer(law: Law, worker: Worker) -> Outputs:
     found: Outputs = {}
     for programme in programmes():
         found |= programme.bill(law, worker)
-    return found | totals(found)
+    return found | totals(law, found)
 
 
 @step(N_("Lapis kedua: alokasi, dana yang menerima"), unit="outputs")
@@ -115,25 +114,17 @@ def allocation_layer(law: Law, worker: Worker, owed: Outputs) -> Outputs:
     return found
 
 
-def totals(bill: Outputs) -> Outputs:
+def totals(law: Law, bill: Outputs) -> Outputs:
     """What employer, worker and both owe: sums of the rounded parts."""
-    of_employer = _sum(v for k, v in bill.items() if k.endswith("_employer_rupiah"))
-    of_worker = _sum(v for k, v in bill.items() if k.endswith("_worker_rupiah"))
-    return {"employer_rupiah": of_employer, "worker_rupiah": of_worker, "total_rupiah": of_employer + of_worker}
-
-
-def _sum(parts: Iterable[Array]) -> Array:
-    first, *rest = parts
-    total = first.copy()
-    for part in rest:
-        total += part
-    return total
+    of_employer = total(law, *(v for k, v in bill.items() if k.endswith("_employer_rupiah")))
+    of_worker = total(law, *(v for k, v in bill.items() if k.endswith("_worker_rupiah")))
+    return {"employer_rupiah": of_employer, "worker_rupiah": of_worker, "total_rupiah": total(law, of_employer, of_worker)}
 
 
 def with_programmes(found: Outputs) -> Outputs:
     """Adds the list of programmes each worker is in (bit i: programme i)."""
     bits = [found[p.member] << i for i, p in enumerate(programmes())]
-    return found | {"programmes": _sum(np.broadcast_arrays(*bits, found["total_rupiah"])[:-1])}
+    return found | {"programmes": added(*np.broadcast_arrays(*bits, found["total_rupiah"])[:-1])}
 
 
 @rule(
@@ -148,7 +139,7 @@ def construction_wage(law: Law, *, wage_rupiah: Array) -> Outputs:
     """JKK and JKM of daily, piece-rate and fixed-term construction workers whose wage is known; whole rupiah."""
     jkk = construction_wage_jkk(law, wage_rupiah)
     jkm = construction_wage_jkm(law, wage_rupiah)
-    return {"jkk_rupiah": jkk, "jkm_rupiah": jkm, "total_rupiah": jkk + jkm}
+    return {"jkk_rupiah": jkk, "jkm_rupiah": jkm, "total_rupiah": total(law, jkk, jkm)}
 
 
 @step(N_("Iuran JKK konstruksi"), "{wage_rupiah} × {construction.wage_rate[#jkk]} × {jkk.relief.covid}")
@@ -184,7 +175,7 @@ def non_asn(law: Law, *, when: Array, wage_rupiah: Array) -> Outputs:
     kept = dict(zip(("jkk", "jkm", "jht", "jp"), (*law.flags("non_asn.programmes").tolist(), 0), strict=True))
     found = _only(found, kept)
     found |= {"jp_deferred_rupiah": zero, "jp_ceiling_rupiah": zero}
-    return {"wage_rupiah": wage_rupiah} | with_programmes(found | totals(found))
+    return {"wage_rupiah": wage_rupiah} | with_programmes(found | totals(law, found))
 
 
 def _only(found: Outputs, kept: dict[str, int]) -> Outputs:
@@ -234,18 +225,27 @@ def bpu(law: Law, *, income_rupiah: Array, programmes: Array, sector: Array, pay
         "jkk_rupiah": jkk,
         "jkm_rupiah": jkm,
         "jht_rupiah": jht,
-        "total_rupiah": jkk + jkm + jht,
+        "total_rupiah": total(law, jkk, jkm, jht),
     }
 
 
-@step(N_("Golongan penghasilan"), "{bpu.bands} ({income_rupiah})", unit="index", article="PP 44/2015 Lampiran II")
+@step(
+    N_("Golongan penghasilan"),
+    "{bpu.bands.from_rupiah@income_rupiah} ≤ {income_rupiah}",
+    unit="index",
+    article="PP 44/2015 Lampiran II",
+)
 def income_band(law: Law, income_rupiah: Array) -> Array:
     """The band (0 = first) whose lower bound the income has reached and the next it has not."""
     found: Array = np.searchsorted(law.table("bpu.bands")["from_rupiah"], income_rupiah, side="right") - 1
     return found
 
 
-@step(N_("Keringanan iuran BPU"), "{bpu.relief[sector]}", unit="ppm", article="PP 50/2025")
+@step(
+    N_("Bagian iuran JKK dan JKM yang tetap dibayar"),
+    N_("⟨pembayar {payer} mendapat keringanan: {bpu.relief.payers[payer]}; jika ya {bpu.relief[sector]}, jika tidak 100 %⟩"),
+    unit="ppm",
+)
 def bpu_relief(law: Law, sector: Array, payer: Array) -> Array:
     """The factor on JKK and JKM in ppm; 1,000,000 where a state budget pays (village budgets keep the relief)."""
     factor: Array = np.where(law.flags("bpu.relief.payers")[payer] == 1, law.ppms("bpu.relief")[sector], PPM)
@@ -296,7 +296,7 @@ def construction(law: Law, *, contract_value_rupiah: Array, contract_value_with_
     base = contract_base(law, contract_value_rupiah, contract_value_with_vat_rupiah, vat_rate)
     jkk = construction_jkk(law, base)
     jkm = construction_jkm(law, base)
-    return {"base_rupiah": base, "jkk_rupiah": jkk, "jkm_rupiah": jkm, "total_rupiah": jkk + jkm}
+    return {"base_rupiah": base, "jkk_rupiah": jkk, "jkm_rupiah": jkm, "total_rupiah": total(law, jkk, jkm)}
 
 
 @step(
@@ -311,13 +311,13 @@ def contract_base(law: Law, contract_value_rupiah: Array, contract_value_with_va
     return np.where(contract_value_with_vat_rupiah == NONE, contract_value_rupiah, without)
 
 
-@step(N_("Iuran JKK proyek"), "Σ {construction.slices} ({base_rupiah}) × {jkk.relief.covid}")
+@step(N_("Iuran JKK proyek"), "({Σ construction.slices.jkk_ppm: base_rupiah}) × {jkk.relief.covid}")
 def construction_jkk(law: Law, base_rupiah: Array) -> Array:
     """Each slice of the contract at its own rate, rounded once; whole rupiah."""
     return _sliced(law, base_rupiah, "jkk_ppm", int(law.ppm("jkk.relief.covid")))
 
 
-@step(N_("Iuran JKM proyek"), "Σ {construction.slices} ({base_rupiah}) × {jkm.relief.covid}")
+@step(N_("Iuran JKM proyek"), "({Σ construction.slices.jkm_ppm: base_rupiah}) × {jkm.relief.covid}")
 def construction_jkm(law: Law, base_rupiah: Array) -> Array:
     """Each slice of the contract at its own rate, rounded once; whole rupiah."""
     return _sliced(law, base_rupiah, "jkm_ppm", int(law.ppm("jkm.relief.covid")))
@@ -348,17 +348,20 @@ def migrant(law: Law, *, route: Array, months: Array) -> Outputs:
     """JKK and JKM of a migrant worker for a whole contract; whole rupiah. Voluntary JHT is not in it."""
     before = migrant_before(law, route)
     during = migrant_during(law, months)
-    return {"before_departure_rupiah": before, "during_after_rupiah": during, "total_rupiah": before + during}
+    return {"before_departure_rupiah": before, "during_after_rupiah": during, "total_rupiah": total(law, before, during)}
 
 
-@step(N_("Sebelum berangkat"), "{migrant.before_departure}")
+@step(N_("Sebelum berangkat"), N_("⟨!route: {migrant.before_departure}⟩⟨route: hanya yang lewat perusahaan penempatan⟩"))
 def migrant_before(law: Law, route: Array) -> Array:
     """The part before departure, for those sent by an agency."""
     found: Array = law.rupiah("migrant.before_departure") * (route == ROUTES.index("agency"))
     return found
 
 
-@step(N_("Selama dan setelah bekerja"), "{migrant.package} ({months}) + {migrant.extra_month}")
+@step(
+    N_("Selama dan setelah bekerja"),
+    "{migrant.package.rupiah@months} + max({months} - {migrant.package.months@months}; 0) × {migrant.extra_month}",
+)
 def migrant_during(law: Law, months: Array) -> Array:
     """The largest package that fits, then a sum for each further month; a shorter stay pays the smallest."""
     packages = law.table("migrant.package")

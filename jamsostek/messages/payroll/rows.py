@@ -111,8 +111,8 @@ class Interpreter:
                 sorted_rows.totals.append(at)
             elif kind == "other":
                 sorted_rows.skipped.append(at)
-        # Below the last worker stand dates, names and functions of those who sign.
-        below = {at for at in weak if at > last_strong}
+        # Below the last worker stand dates, names and functions of those who sign, but no numbered names.
+        below = {at for at in weak if at > last_strong and not self._is_numbered(self.body[at])}
         if below:
             sorted_rows.workers = [at for at in sorted_rows.workers if at not in below]
             sorted_rows.skipped = sorted(sorted_rows.skipped + list(below))
@@ -135,11 +135,17 @@ class Interpreter:
         kpj = self.column("kpj")
         if kpj is not None and len(re.sub(r"\D", "", text_of(row[kpj]))) >= 8:
             return False
-        if any(type(cell) is str and len(cell) <= 60 and _LABEL.match(cell.strip()) for _column, cell in filled):
+        first_text = next((cell for _column, cell in filled if type(cell) is str), "")
+        if len(first_text) <= 60 and _LABEL.match(first_text.strip()):
             return True
         return len(filled) > 1 and all(
             type(cell) is float and self.header.fields[column] in _MONEY_FIELDS for column, cell in filled
         )
+
+    def _is_numbered(self, row: Sequence[Any]) -> bool:
+        """True for a row with a number in the `No` column and a name: somebody, even with nothing else filled in."""
+        number, name = self.column("number"), self.column("name")
+        return number is not None and name is not None and text_of(row[number]).isdigit() and not is_blank(row[name])
 
     def _repeats_titles(self, texts: Sequence[str]) -> bool:
         titles = {title.casefold() for title in self.header.titles if title}

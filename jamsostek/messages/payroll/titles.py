@@ -16,6 +16,8 @@ from functools import lru_cache
 from jamsostek.messages.payroll.cells import text_of
 
 HEADER_ROWS = 30
+HEADER_COLUMNS = 400
+"""Further columns are not looked at: a sheet can have 16,384, and nobody's payroll has."""
 Ranges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
 _SHORT_FORMS = {
@@ -222,7 +224,7 @@ class Header:
 def find_header(rows: Sequence[Sequence[object]], merged: Ranges = ()) -> Header | None:
     """The best header among the first rows of a sheet, or None where no row names at least two things."""
     best: Header | None = None
-    top = [[text_of(cell) if isinstance(cell, str) else "" for cell in row] for row in rows[: HEADER_ROWS + 1]]
+    top = [[text_of(cell) if isinstance(cell, str) else "" for cell in row[:HEADER_COLUMNS]] for row in rows[: HEADER_ROWS + 1]]
     for at in range(min(len(top), HEADER_ROWS)):
         for candidate in _candidates(top, rows, at, merged):
             if best is None or candidate.score > best.score:

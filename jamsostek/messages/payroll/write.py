@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -75,10 +76,17 @@ def write_bill(
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as scratch:
                 whole = Path(scratch) / path.name
                 _BillWorkbook(bill, whole, scratch, whole_values, progress or (lambda _rows: None)).write()
+                _to_disk(whole)
                 whole.replace(path)
         except (OSError, FileCreateError) as error:
             raise _cannot_write(path, error) from error
     return path
+
+
+def _to_disk(path: Path) -> None:
+    """Waits until the bytes are on the disk: a name must never stand for a file that a power cut emptied."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _cannot_write(path: Path, error: Exception) -> InputError:
@@ -268,6 +276,7 @@ class _BillWorkbook:
         return at
 
     def _heading(self, sheet: Worksheet, at: int, titles: Sequence[str]) -> int:
+        sheet.set_row(at, LINE_HEIGHT)
         for column, title in enumerate(titles):
             sheet.write_string(at, column, title, self.head)
         return at + 1
@@ -337,13 +346,18 @@ class _BillWorkbook:
     def _explanation_sheet(self, sheet: Worksheet) -> None:
         widths = [18, 24, 24, 58, 24, 22, 18, 40]
         self._columns(sheet, widths)
+        # Workers' rows are as tall as their lines; the few others, blank ones too, get their own height.
+        sheet.set_default_row(LINE_HEIGHT * max(len(self.bill.shares), 1))
+        sheet.set_row(0, 20)
         sheet.write_string(0, 0, _("Dari mana setiap angka berasal"), self.title)
+        sheet.set_row(1, LINE_HEIGHT)
         at = self._figure_table(sheet, 2, widths)
+        sheet.set_row(at, LINE_HEIGHT)
         at = self._formula_table(sheet, at + 1, widths)
+        sheet.set_row(at, LINE_HEIGHT)
         titles = [_("No."), _("Nama"), _("Upah sebulan"), _("Hitungan setiap iuran")]
         at = self._heading(sheet, at + 1, titles)
         for number, (row, (wage, *lines)) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
-            sheet.set_row(at, LINE_HEIGHT * max(len(lines), 1))
             sheet.write_number(at, 0, number, self.number)
             self._text(sheet, at, 1, row.name)
             sheet.write_string(at, 2, wage, self.wrapped)

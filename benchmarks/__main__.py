@@ -1,0 +1,320 @@
+"""Measures every promise of speed and memory, side by side in one run, and writes benchmarks/results.md.
+
+    python -m benchmarks [--quick] [--only openfisca,scan,duckdb,nation,person,spark,workbook] [--folder DIR]
+
+Each figure is a whole process with all it starts: CPU seconds, wall clock, peak memory; medians of three, sides in turns.
+Ratios mean something; seconds are this machine's. Ends with status 1 when a promise is not kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.measure import Figure, Side, medians
+
+RESULTS = Path(__file__).with_name("results.md")
+MILLION = 1_000_000
+MAX_NATION_MB = 500
+MAX_SPARK_RATIO = 2.0
+MAX_WORKBOOK_SECONDS = 20
+LOOK_UPS = {"documented": "as its manual writes rules", "tuned": "look-ups tuned by hand"}
+SCAN, REWRITE = "floor: bare scan of the columns needed", "floor: result reread and rewritten"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table."""
+
+    what: str
+    rows: str
+    ours: str
+    beside: str
+    ratio: str
+    promise: str = ""
+    kept: bool | None = None
+
+    def __str__(self) -> str:
+        kept = {None: "", True: "yes", False: "**no**"}[self.kept]
+        return f"| {self.what} | {self.rows} | {self.ours} | {self.beside} | {self.ratio} | {self.promise} | {kept} |"
+
+
+HEAD = "| What | Rows | Ours | Beside it | Ours ÷ beside | Promise | Kept |\n|---|---|---|---|---|---|---|"
+
+
+@dataclass
+class Bench:
+    """What the parts share: where, how often, how many; populations are made once."""
+
+    folder: Path
+    repetitions: int
+    sizes: tuple[int, ...]
+    nation_sizes: tuple[int, ...]
+    made: set[Path] = field(default_factory=set)
+
+    def population(self, kind: str, rows: int) -> Path:
+        """The folder of a population of `benchmarks.population`, made when first asked for."""
+        path = self.folder / f"{kind}-{rows}"
+        if path not in self.made:
+            say(f"making {kind} of {millions(rows)}")
+            Side("population", (kind, path, rows)).run()
+            self.made.add(path)
+        return path
+
+    def side(self, module: str, task: str | None, source: Path, *more: str) -> Side:
+        """A side from Parquet to Parquet."""
+        out = self.folder / f"out-{module}-{task}-{'-'.join(more)}"
+        return Side(module, (*((task,) if task else ()), source, out, *more), out)
+
+    def measure(self, **sides: Side) -> dict[str, Figure]:
+        """The medians of the sides, in turns."""
+        found = medians(sides, self.repetitions)
+        for name, figure in found.items():
+            say(f"  {name}: {figure}")
+        return found
+
+
+def say(text: str) -> None:
+    """Progress, on standard error: standard output is the table."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def millions(rows: int) -> str:
+    """`10000000` -> `10 million`."""
+    return f"{rows / MILLION:g} million"
+
+
+def beside(
+    what: str, rows: int, ours: Figure, other: Figure, name: str, *,
+    cpu: float | None = None, wall: float | None = None, memory: float | None = None, alone: bool = False,
+) -> Line:  # fmt: skip
+    """A line of two figures; `cpu`, `wall`, `memory`: the largest ratios promised; `alone`: the computation, not the process."""
+    ratios = {"CPU": ours.cpu_s / other.cpu_s, "wall": ours.wall_s / other.wall_s}
+    if not alone:
+        ratios["memory"] = ours.peak_mb / other.peak_mb
+    most = {n: m for n, m in {"CPU": cpu, "wall": wall, "memory": memory}.items() if m is not None}
+    told = [f"{f.cpu_s:.2f} CPU s" if alone else str(f) for f in (ours, other)]
+    return Line(
+        what, millions(rows), told[0], f"{name}: {told[1]}",
+        ", ".join(f"{n} {r:.2f}" for n, r in ratios.items()),
+        ", ".join(f"{n} ≤ {m:g}" for n, m in most.items()),
+        all(ratios[n] <= m for n, m in most.items()) if most else None,
+    )  # fmt: skip
+
+
+def same(ours: Side, other: Side) -> None:
+    """Stops the run when two results differ by a rupiah."""
+    Side("our_side", ("same", ours.out, other.out)).run()
+
+
+# ---- the parts
+
+
+def openfisca(bench: Bench) -> Iterator[Line]:
+    """The same rules in OpenFisca-core: computing alone, and Parquet to Parquet."""
+    name = f"OpenFisca-core {version('openfisca-core')}"
+    for rows in bench.sizes:
+        source = bench.population("wage_earners", rows)
+        found = bench.measure(
+            ours=Side("our_side", ("memory", source)),
+            documented=Side("openfisca_side", ("memory", source, "int64", "documented")),
+            tuned=Side("openfisca_side", ("memory", source, "int64", "tuned")),
+        )
+        assert len({figure.told["total_rupiah"] for figure in found.values()}) == 1
+        for look_up, note in LOOK_UPS.items():
+            other = found[look_up]
+            yield beside("computing alone, one process", rows, found["ours"], other, f"{name}, {note}", cpu=1 / 4, alone=True)
+    fewest = bench.population("wage_earners", bench.sizes[0])
+    wrong = Side("openfisca_side", ("memory", fewest, "float32", "tuned")).run().told
+    yield Line(
+        "wrong rupiah", millions(bench.sizes[0]), "0 %",
+        f"{name} as shipped (float32): {wrong['total_wrong']:.2%} of totals, {wrong['any_wrong']:.2%} of lines", "",
+    )  # fmt: skip
+    for rows in bench.sizes:
+        source = bench.population("wage_earners", rows)
+        sides = {
+            "ours": bench.side("our_side", "lines", source),
+            "documented": bench.side("openfisca_side", "lines", source, "documented"),
+            "tuned": bench.side("openfisca_side", "lines", source, "tuned"),
+        }
+        found = bench.measure(**sides)
+        for look_up, note in LOOK_UPS.items():
+            same(sides["ours"], sides[look_up])
+            # Of a million rows most is starting Python; the promise is for a population.
+            most = {"cpu": 1 / 3, "memory": 1 / 10} if rows >= 10 * MILLION else {}
+            yield beside("Parquet to Parquet", rows, found["ours"], found[look_up], f"{name}, {note}", **most)
+
+
+def scan(bench: Bench) -> Iterator[Line]:
+    """The totals beside the bare reading of what they need."""
+    rows = bench.sizes[-1]
+    source = bench.population("nation", rows)
+    found = bench.measure(totals=bench.side("our_side", "totals", source), scan=Side("our_side", ("scan", source)))
+    assert found["totals"].told["workers"] == found["scan"].told["workers"]
+    yield beside("totals of a nation's month", rows, found["totals"], found["scan"], SCAN, cpu=3)
+
+
+def duckdb(bench: Bench) -> Iterator[Line]:
+    """The same rules in DuckDB SQL."""
+    rows = bench.sizes[-1]
+    source = bench.population("wage_earners", rows)
+    sides = {"ours": bench.side("our_side", "lines", source), "duckdb": bench.side("duckdb_side", None, source)}
+    found = bench.measure(**sides)
+    same(sides["ours"], sides["duckdb"])
+    name = f"DuckDB {version('duckdb')}, SQL, 2 threads"
+    yield beside("Parquet to Parquet", rows, found["ours"], found["duckdb"], name, cpu=1.5, wall=1.5)
+
+
+def nation(bench: Bench) -> Iterator[Line]:
+    """The month of a nation on two cores, its floors, and how it grows."""
+    taken: dict[int, Figure] = {}
+    for rows in bench.nation_sizes:
+        source = bench.population("nation", rows)
+        lines = bench.side("our_side", "lines", source)
+        if rows != bench.nation_sizes[-1]:
+            taken[rows] = bench.measure(lines=lines)["lines"]
+            continue
+        found = bench.measure(
+            lines=lines,
+            rewrite=bench.side("our_side", "rewrite", lines.out),
+            totals=bench.side("our_side", "totals", source),
+            scan=Side("our_side", ("scan", source)),
+        )
+        taken[rows] = found["lines"]
+        yield beside("every line of a nation's month", rows, found["lines"], found["rewrite"], REWRITE)
+        yield beside("totals of a nation's month", rows, found["totals"], found["scan"], SCAN, cpu=3)
+        for what in ("lines", "totals"):
+            peak = found[what].peak_mb
+            kept = peak < MAX_NATION_MB
+            yield Line(f"memory of the month, {what}", millions(rows), f"{peak:.0f} MB", "", "", f"< {MAX_NATION_MB} MB", kept)
+    yield from _growth(taken)
+
+
+def _growth(taken: dict[int, Figure]) -> Iterator[Line]:
+    """Each size beside the largest but one: seconds for a million workers."""
+    for (fewer, small), (more, large) in zip(list(taken.items()), list(taken.items())[1:], strict=False):
+        cpu, wall = (large.cpu_s / more) / (small.cpu_s / fewer), (large.wall_s / more) / (small.wall_s / fewer)
+        yield Line(
+            "growth of the month, every line", f"{millions(fewer)} to {millions(more)}", str(large), str(small),
+            f"for each worker: CPU {cpu:.2f}, wall {wall:.2f}", "CPU for each worker ≤ 1.1", cpu <= 1.1,
+        )  # fmt: skip
+
+
+def person(bench: Bench) -> Iterator[Line]:
+    """One person through the Python API."""
+    told = bench.measure(person=Side("our_side", ("person",)))["person"].told
+    for what, key, most in (("figure", "figure_ms", 0.2), ("whole explanation", "explanation_ms", 1.0)):
+        yield Line(
+            f"one person through the Python API, {what}", "1", f"{told[key]:.3f} ms", "", "", f"< {most:g} ms", told[key] < most
+        )
+
+
+def spark(bench: Bench) -> Iterator[Line]:
+    """Our kernels in Spark beside Spark's own SQL."""
+    rows = bench.sizes[-1]
+    source = bench.population("wage_earners", rows)
+    sides = {"ours": bench.side("spark_side", "ours", source), "sql": bench.side("spark_side", "sql", source)}
+    found = bench.measure(**sides)
+    same(sides["ours"], sides["sql"])
+    name = f"Spark {version('pyspark')} local[2], its own SQL"
+    yield beside("Parquet to Parquet on Spark", rows, found["ours"], found["sql"], name, wall=MAX_SPARK_RATIO)
+
+
+def workbook(bench: Bench) -> Iterator[Line]:
+    """A payroll workbook of 100,000 rows: read, billed, written."""
+    told = bench.measure(workbook=Side("our_side", ("workbook",)))["workbook"].told
+    yield Line(
+        "payroll workbook read, billed, written", f"{told['rows']:,}",
+        f"{told['total_s']:.1f} s ({told['read_s']:.1f} + {told['bill_s']:.1f} + {told['write_s']:.1f}), "
+        f"{told['parent_mb']:.0f} + {told['child_mb']:.0f} MB", "", "",
+        f"≤ {MAX_WORKBOOK_SECONDS} s", told["total_s"] <= MAX_WORKBOOK_SECONDS,
+    )  # fmt: skip
+
+
+PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
+    part.__name__: part for part in (openfisca, scan, duckdb, nation, person, spark, workbook)
+}
+
+
+# ---- the run
+
+
+def main() -> int:
+    """Runs the parts asked for; prints the table and writes it."""
+    options = _options()
+    bench_of = {
+        True: {"repetitions": 1, "sizes": (MILLION,), "nation_sizes": (MILLION,)},
+        False: {"repetitions": 3, "sizes": (MILLION, 10 * MILLION), "nation_sizes": (MILLION, 10 * MILLION, 70 * MILLION)},
+    }
+    about = _about()
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        bench = Bench(Path(folder), **bench_of[options.quick])
+        for name in options.only:
+            say(name)
+            lines += PARTS[name](bench)
+    table = "\n".join([HEAD, *map(str, lines)])
+    print(table)
+    if not options.quick and options.only == list(PARTS):
+        RESULTS.write_text(_page(about, table), encoding="utf-8")
+    return int(any(line.kept is False for line in lines))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="a million rows, once: while developing")
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between")
+    parser.add_argument("--folder", type=Path, help="where to put about 4 GB while it runs")
+    options = parser.parse_args()
+    options.only = options.only.split(",")
+    for name in options.only:
+        if name not in PARTS:
+            parser.error(f"no part {name!r}; there are {', '.join(PARTS)}")
+    return options
+
+
+def _about() -> str:
+    names = ("numpy", "pyarrow", "duckdb", "openfisca-core", "pyspark")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    machine = f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, load before {os.getloadavg()[0]:.2f}"
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    return f"{today}: {machine}; Python {platform.python_version()}, {versions}."
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":")[1].strip()
+    return platform.processor()
+
+
+def _page(about: str, table: str) -> str:
+    return f"""# Benchmarks
+
+Written by `make bench`. {about}
+
+{table}
+
+How it is measured
+- Every figure is a whole process from outside: wall clock, CPU seconds of it and all it starts, the peak of the summed
+  proportional memory of the process tree, sampled every 50 ms. Medians of three, sides in turns, everything before written to
+  disk. "Computing alone" and "one person" are timed inside, with arrays already in memory.
+- Wage earners are drawn with wages to the rupiah; the nation is `jamsostek synth`, all segments mixed. Month 2026-06.
+- Every side gives the same rupiah in every line and column, or the run stops. All write the same columns, zstd level 1.
+- OpenFisca computes in int64 here, so that its rupiah are right. "As its manual writes rules" indexes a parameter by a variable;
+  "tuned by hand" replaces that by a small array. It uses one process; ours two, DuckDB two threads, Spark two.
+- The floors say how much of ours is reading and writing, which no arithmetic can avoid.
+"""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
