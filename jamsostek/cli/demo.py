@@ -19,7 +19,7 @@ from jamsostek.core.months import parse_month
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.law import explain, law_at
+from jamsostek.law import Explanation, explain, law_at
 from jamsostek.synth.published import PARENTS, coverage
 
 MONTH = "2026-06"
@@ -76,7 +76,7 @@ def _nation(out: Path, workers: int) -> Summary:
 
 
 def beside_published(summary: Summary) -> None:
-    """A table by province: members computed beside the published members of 2025 (PU and BPU, domicile), scaled to the same whole."""
+    """By province: members computed beside the published members of 2025 (PU and BPU, domicile), as shares of the whole."""
     published = {code: coverage("PU")[code].value + coverage("BPU")[code].value for code in coverage("PU")}
     computed = dict.fromkeys(published, 0)
     rupiah = dict.fromkeys(published, 0)
@@ -104,10 +104,10 @@ def _percent(share: float) -> str:
 
 def _claims() -> None:
     _title(_("3. Seorang nelayan meninggal karena kecelakaan kerja, 16 Januari 2026"))
-    console().print(explain("benefit.jkk.death", date="2026-01-16", wage_rupiah=1_000_000).text(), markup=False, highlight=False, soft_wrap=True)
+    _print(explain("benefit.jkk.death", date="2026-01-16", wage_rupiah=1_000_000))
     children = [{"levels": {"primary": 4, "junior": 3, "senior": 3, "higher": 5}}, {"levels": {"senior": 2, "higher": 5}}]
     told = explain("benefit.scholarship", date="2026-01-16", cause="jkk", children=children)
-    console().print(told.text(), markup=False, highlight=False, soft_wrap=True)
+    _print(told)
     _title(_("4. Pensiun janda setelah lima tahun iuran, 15 Juni 2026"))
     told = explain(
         "benefit.jp.pension",
@@ -117,6 +117,10 @@ def _claims() -> None:
         density="0.9",
         mean_indexed_wage_rupiah=6_000_000,
     )
+    _print(told)
+
+
+def _print(told: Explanation) -> None:
     console().print(told.text(), markup=False, highlight=False, soft_wrap=True)
 
 

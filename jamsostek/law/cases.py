@@ -132,7 +132,7 @@ def run_cases(cases: Iterable[Case], seed: int = 0) -> Outcome:
     failed = 0
     for case in listed:
         found = [
-            *_compared(case, _alone(case), _("sendiri")),
+            *_compared(case, _alone(case), _("sendirian")),
             *_compared(case, batched.get(case.where, {}), _("dalam kumpulan")),
         ]
         failed += bool(found)

@@ -463,7 +463,7 @@ def test_the_messy_sample_shows_every_habit_and_loses_no_good_row() -> None:
         "nik_lost_digits", "name_missing", "nik_length", "nik_letters", "nik_impossible", "nik_duplicate", "wage_missing",
         "wage_text", "wage_negative", "wage_too_large", "wage_date", "wage_ambiguous", "risk_class_unknown",
         "nik_birth_mismatch", "nik_sex_mismatch", "wage_fraction", "birth_date_from_nik", "birth_date_month_first",
-        "sex_unknown", "age_unusual", "total_differs",
+        "sex_unknown", "age_unusual", "total_differs", "wage_low",
     }  # fmt: skip
 
 

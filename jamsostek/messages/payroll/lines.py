@@ -115,7 +115,7 @@ class Lines:
         found: dict[tuple[str, str], FormulaUsed] = {}
         for told in self.explained:
             for owner, one in _formulas(told["steps"], ""):
-                key = (one["title"], one["formula"])
+                key = (one["title"], re.sub(r"[\d.]+", "#", one["formula"]))  # a sum has its numbers for words
                 numbers, result = one["numbers"], one["result_text"]
                 example = result if numbers == result else f"{numbers} = {result}"
                 found.setdefault(key, FormulaUsed(owner, one["title"], one["formula"], example, one["article"]))

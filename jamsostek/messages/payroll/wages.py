@@ -119,7 +119,7 @@ class WageReader:
             self.note(row, main, problem, self.body[row][main])
             return None, False
         if not by_day:
-            self._compare(position, row, main, total)
+            self._compare(position, row, main, total, own or 0)
         return total, by_day
 
     def _understood(self, position: int, row: int, used: Sequence[int]) -> bool:
@@ -144,9 +144,9 @@ class WageReader:
         limit = MAX_MONTHLY_RUPIAH // 100 if by_day else MAX_MONTHLY_RUPIAH  # a day's wage is multiplied by the law
         return "wage_too_large" if total > limit else ""
 
-    def _compare(self, position: int, row: int, main: int, total: int) -> None:
+    def _compare(self, position: int, row: int, main: int, total: int, own: int) -> None:
         """Warns of a wage too small to be true, and of one that differs from what another column states."""
-        if total < cells.LOW_MONTHLY_RUPIAH:
+        if own < cells.LOW_MONTHLY_RUPIAH:
             self.note(row, main, "wage_low", self.body[row][main], amount=total)
         stated = self.plan.stated
         if stated is not None and main != stated:

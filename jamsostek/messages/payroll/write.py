@@ -169,6 +169,11 @@ class _BillWorkbook:
             else:
                 self._text(sheet, row, column, cell, text)
 
+    def _gap(self, sheet: Worksheet, row: int) -> None:
+        """An empty row of ordinary height on a sheet whose rows are tall."""
+        sheet.set_row(row, LINE_HEIGHT)
+        sheet.write_blank(row, 0, None, self.plain)
+
     def _tall_row(self, sheet: Worksheet, row: int, cells: Sequence[Any], widths: Sequence[float]) -> None:
         """A row of wrapped text, as tall as its longest cell: office suites do not agree on doing this by themselves."""
         lines = max(_lines_in(str(cell), width) for cell, width in zip(cells, widths, strict=False))
@@ -350,11 +355,11 @@ class _BillWorkbook:
         sheet.set_default_row(LINE_HEIGHT * max(len(self.bill.shares), 1))
         sheet.set_row(0, 20)
         sheet.write_string(0, 0, _("Dari mana setiap angka berasal"), self.title)
-        sheet.set_row(1, LINE_HEIGHT)
+        self._gap(sheet, 1)
         at = self._figure_table(sheet, 2, widths)
-        sheet.set_row(at, LINE_HEIGHT)
+        self._gap(sheet, at)
         at = self._formula_table(sheet, at + 1, widths)
-        sheet.set_row(at, LINE_HEIGHT)
+        self._gap(sheet, at)
         titles = [_("No."), _("Nama"), _("Upah sebulan"), _("Hitungan setiap iuran")]
         at = self._heading(sheet, at + 1, titles)
         for number, (row, (wage, *lines)) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
