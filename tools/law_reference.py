@@ -284,7 +284,7 @@ def value_table(parameter: Parameter, row: Row) -> list[str]:
     """The lines of a table figure."""
     lines = [[in_unit(unit, line[name]) for name, unit in parameter.columns.items()] for line in row.value]
     numbers = [i for i, unit in enumerate(parameter.columns.values()) if unit not in ("text", "flag")]
-    return table(list(parameter.columns), lines, right=numbers)
+    return table([f"`{name}`" for name in parameter.columns], lines, right=numbers)
 
 
 def in_unit(unit: str, value: Any) -> str:

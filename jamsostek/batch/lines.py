@@ -57,6 +57,7 @@ INPUT: dict[str, str] = {
 """Columns a population needs. `wage_rupiah` is the monthly wage, for BPU the income; the rest by the law's own names."""
 
 _SMALL, _WIDE = pa.int32(), pa.int64()
+_MOST_SMALL = 2**31 - 1
 OUTPUT: dict[str, pa.DataType] = {
     "jkk_rupiah": _SMALL,
     "jkm_rupiah": _SMALL,
@@ -270,10 +271,21 @@ def _piece(
         for name, values in kernel(law, month, *inputs).items():
             sums[name] += int(values.sum())
             if out:
+                _refuse_wide(name, values)
                 out[name][block] = values
         if code != SEGMENTS.index("migrant"):
             sums["wage_rupiah"] += int(inputs[0].sum())
     return code, rows, sums
+
+
+def _refuse_wide(name: str, values: Int64) -> None:
+    """NumPy would wrap silently; today's law fits (a test holds it), a reform need not."""
+    if OUTPUT[name] == _SMALL and int(values.max()) > _MOST_SMALL:
+        raise InputError(
+            _("{name} {value} terlalu besar untuk baris hasil.").format(name=name, value=format_rupiah(int(values.max()))),
+            field=name,
+            remedy=_("Periksa upah dan tarif di berkas --law, atau hitung dengan --summary-only."),
+        )
 
 
 # ---- one kernel call a segment, all of them the law's own

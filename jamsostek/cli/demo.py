@@ -17,7 +17,7 @@ from jamsostek.cli import employer, month, synth
 from jamsostek.cli.screen import console, peak_memory, trillions
 from jamsostek.core.months import parse_month
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number
+from jamsostek.core.rupiah import format_number, separated
 from jamsostek.core.text import _
 from jamsostek.law import Explanation, explain, law_at
 from jamsostek.synth.published import PARENTS, coverage
@@ -69,7 +69,7 @@ def _nation(out: Path, workers: int) -> Summary:
     report = month.run(people, lines, number, law_at(number), force=True)
     month.show_summary(report.summary, number)
     month.show_rest(report, lines)
-    seconds = f"{time.monotonic() - begun:.1f}".replace(".", ",")
+    seconds = separated(f"{time.monotonic() - begun:.1f}")
     words = _("Bulan dihitung dan ditulis dalam {seconds} detik; memori puncak satu proses {memory} MB.")
     console().print(words.format(seconds=seconds, memory=peak_memory()), style="dim")
     return report.summary
@@ -99,7 +99,7 @@ def beside_published(summary: Summary) -> None:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.3f} %".replace(".", ",")
+    return separated(f"{share * 100:.3f} %")
 
 
 def _claims() -> None:
@@ -127,7 +127,7 @@ def _print(told: Explanation) -> None:
 def _end(out: Path, seconds: float) -> None:
     _title(_("Selesai"))
     words = _("Seluruhnya {seconds} detik; memori puncak satu proses {memory} MB.")
-    console().print(words.format(seconds=f"{seconds:.1f}".replace(".", ","), memory=peak_memory()))
+    console().print(words.format(seconds=separated(f"{seconds:.1f}"), memory=peak_memory()))
     for path, what in (
         ("tagihan_berantakan.xlsx", _("tagihan dengan penjelasan setiap baris")),
         ("gaji_berantakan.xlsx", _("buku upah contoh yang berantakan")),

@@ -8,17 +8,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import yaml
+from rich.markup import escape
 from rich.table import Table
 
 from jamsostek.cli.screen import console, error_console
-from jamsostek.core.errors import InputError
+from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.months import first_day, parse_month
-from jamsostek.core.text import _, language
-from jamsostek.law import RULES, Law, Rule, explain, get_rule, law_on, load
+from jamsostek.core.rupiah import format_rupiah
+from jamsostek.core.text import N_, _, language
+from jamsostek.law import RULES, Explanation, Law, NoLawError, ParameterError, Rule, explain, get_rule, law_on, load
 from jamsostek.law.changes import Change, changes, differences
-from jamsostek.law.engine import Choice, Choices, Records, moment
-from jamsostek.law.explanation import figure_line, in_unit
+from jamsostek.law.engine import Choice, Choices, Input, Output, Records, moment
+from jamsostek.law.explanation import figure_line, output_text
+from jamsostek.law.labels import GRADES, citation, input_label, label
+from jamsostek.law.loading import read_text
+from jamsostek.law.parameters import Parameter
+from jamsostek.law.units import value_lines
 
 group = typer.Typer(help="Hukum: aturan, angka, penjelasan, kasus, perubahan.", no_args_is_help=True)
 Month = Annotated[str | None, typer.Option("--month", help="Bulan iuran, misalnya 2025-03.")]
@@ -51,12 +56,19 @@ def inputs_of(given: list[str] | None) -> dict[str, Any]:
         name, separator, text = item.partition("=")
         if not separator:
             raise InputError(_("Isian {value!r} tidak lengkap.").format(value=item), remedy=_("Tulis NAMA=NILAI."))
-        try:
-            value = yaml.safe_load(text)
-        except yaml.YAMLError:
-            value = text
-        found[name.strip()] = text.strip() if isinstance(value, (float, str)) or name.strip() == "nik" else value
+        found[name.strip()] = _value_of(name.strip(), text)
     return found
+
+
+def _value_of(name: str, text: str) -> Any:
+    """A value as it was written: a list or a mapping is read as YAML, a number stays text for the rule to judge."""
+    try:
+        value = read_text(text, name)
+    except ParameterError as error:
+        if text.strip()[:1] not in ("[", "{"):
+            return text.strip()
+        raise InputError(str(error), field=name, value=text) from None
+    return text.strip() if isinstance(value, (float, str)) or name == "nik" else value
 
 
 @group.command("list", help="Semua aturan menurut nama.")
@@ -64,9 +76,9 @@ def list_rules() -> None:
     """All rules by name."""
     table = Table()
     for title in (_("Aturan"), _("Judul"), _("Menurut"), _("Sumber")):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     for rule in sorted(RULES.values(), key=lambda r: r.name):
-        table.add_row(rule.name, _(rule.title), _("bulan") if rule.when == "month" else _("tanggal"), rule.source)
+        table.add_row(rule.name, _(rule.title), _("bulan") if rule.when == "month" else _("tanggal"), citation(rule.source))
     console().print(table)
 
 
@@ -82,42 +94,74 @@ def show(
     """A rule's inputs, outputs and figures in force, or one figure through time."""
     parameters = load(*(law or ()))
     if rule in parameters.by_id:
-        _show_figure(rule, parameters)
+        _show_figure(parameters.by_id[rule])
         return
-    found = get_rule(rule)
+    if rule not in RULES:
+        raise unknown_name(_("Aturan atau angka hukum"), rule, [*RULES, *parameters.by_id])
+    found = RULES[rule]
+    _refuse_other_moment(found, month, date)
     day, _number = moment(found, month, date)
     in_force = law_on(day, known_on, readings_of(reading), tuple(law or ()))
     out = console()
-    out.print(f"[bold]{_(found.title)}[/] · {found.name} · {found.source}", soft_wrap=True)
-    out.print(_doc(found), markup=False, style="dim")
-    table = Table(title=_("Isian"))
-    for title in (_("Nama"), _("Jenis"), _("Wajib"), _("Bawaan"), _("Pilihan")):
-        table.add_column(title)
-    for item in found.inputs:
-        options = (
-            ", ".join(item.options)
-            if isinstance(item, (Choice, Choices))
-            else ", ".join(f.name for f in item.fields)
-            if isinstance(item, Records)
-            else ""
-        )
-        one_of = any(item.name in names for names in found.one_of)
-        needed = _("salah satu") if one_of else _("ya") if item.required else _("tidak")
-        table.add_row(item.name, type(item).__name__, needed, "" if item.default is None else str(item.default), options[:200])
-    out.print(table)
-    out.print(_("Hasil: {names}").format(names=", ".join(o.name for o in found.outputs)), markup=False)
+    out.print(f"[bold]{escape(_(found.title))}[/] · {found.name} · {escape(citation(found.source))}", soft_wrap=True)
+    if language() == "en":  # the rule's own words are written in English only
+        out.print(" ".join((found.compute.__doc__ or "").split()), markup=False, style="dim")
+    out.print(_inputs_table(found))
+    outputs = ", ".join(f"{label(o.name)} ({o.name})" for o in found.outputs)
+    out.print(_("Hasil: {names}").format(names=outputs), markup=False)
     out.print(_("Angka hukum pada {day}:").format(day=day.isoformat()), style="bold")
     for line in figures_of(found, in_force):
         out.print("  " + line, markup=False, soft_wrap=True, highlight=False)
     out.print(_("Sidik hukum: {digest}").format(digest=in_force.digest[:16]), style="dim")
 
 
-def _doc(found: Rule) -> str:
-    return " ".join((found.compute.__doc__ or "").split())
+def _refuse_other_moment(found: Rule, month: str | None, date: str | None) -> None:
+    """A rule by month takes no date, and the other way round."""
+    other, given = ("date", date) if found.when == "month" else ("month", month)
+    if given is not None:
+        words = _("Aturan {rule} memakai --{when}, bukan --{other}.")
+        raise InputError(words.format(rule=found.name, when=found.when, other=other), field=other, value=given)
+
+
+_KINDS = {
+    "Money": N_("rupiah"),
+    "Whole": N_("bilangan bulat"),
+    "Share": N_("bagian, misalnya 0.4"),
+    "Loss": N_("bagian, misalnya 0.4"),
+    "Choice": N_("satu pilihan"),
+    "Choices": N_("beberapa pilihan"),
+    "Flag": N_("true atau false"),
+    "Date": N_("tanggal"),
+    "Month": N_("bulan"),
+    "Records": N_("daftar"),
+    "Nik": N_("16 angka"),
+}
+
+
+def _inputs_table(found: Rule) -> Table:
+    table = Table(title=_("Isian"))
+    for title in (_("Nama"), _("Arti"), _("Jenis"), _("Wajib"), _("Bawaan"), _("Pilihan")):
+        table.add_column(title, overflow="fold")
+    for item in found.inputs:
+        one_of = any(item.name in names for names in found.one_of)
+        needed = _("salah satu") if one_of else _("ya") if item.required else _("tidak")
+        default = "" if item.default is None else str(item.default).lower()
+        meaning = input_label(found.name, item.name)
+        table.add_row(item.name, meaning, _(_KINDS[type(item).__name__]), needed, escape(default), _options(item))
+    return table
+
+
+def _options(item: Input) -> str:
+    """The names an input takes, or the fields of its records with theirs."""
+    if isinstance(item, (Choice, Choices)):
+        return ", ".join(item.options)
+    if isinstance(item, Records):
+        return "; ".join(f"{f.name}: {_options(f)}" if _options(f) else f.name for f in item.fields)
+    return ""
 
 
 def figures_of(found: Rule, law: Law) -> list[str]:
-    """A line for every figure the rule's folder of code names, as in force under `law`."""
+    """A line for every figure the rule's code can ask for, as in force under `law`."""
     from jamsostek.law.reading import figure_ids
 
     lines = []
@@ -129,24 +173,28 @@ def figures_of(found: Rule, law: Law) -> list[str]:
     return lines
 
 
-def _show_figure(id: str, parameters: Any) -> None:
-    parameter = parameters.by_id[id]
-    console().print(f"[bold]{parameter.title[language()]}[/] · {id} · {parameter.unit}")
+def _show_figure(parameter: Parameter) -> None:
+    """Every row of one figure through time."""
+    unsettled = _("tafsir nomor {number}").format(number=parameter.interpretation) if parameter.interpretation else ""
+    heading = " · ".join(text for text in (parameter.id, unsettled) if text)
+    console().print(f"[bold]{escape(parameter.title[language()])}[/] · {heading}", highlight=False)
     table = Table()
-    for title in (_("Sejak"), _("Sampai"), _("Nilai"), _("Dasar"), _("Bukti"), _("Tafsir"), _("Sumber")):
+    for title in (
+        _("Sejak"), _("Sampai"), _("Nilai"), _("Diundangkan"), _("Dasar"), _("Bukti"), _("Tafsir"), _("Sumber"),
+    ):  # fmt: skip
         table.add_column(title, overflow="fold")
     for row in parameter.rows:
-        value = row.value if not isinstance(row.value, int) else in_unit(parameter.unit, row.value)
-        reading = ", ".join(f"{k}={v}" for k, v in row.reading.items())
-        table.add_row(
+        cells = (
             str(row.start or "…"),
-            str(row.end or "…"),
-            str(value),
-            f"{row.regulation} {row.article}",
-            row.grade,
-            reading,
+            f"{row.end or '…'} {_('(sementara)') if row.temporary else ''}".strip(),
+            _cell(parameter, row.value),
+            str(row.published or ""),
+            citation(f"{row.regulation} {row.article}"),
+            _(GRADES[row.grade]),
+            ", ".join(f"{k}={v}" for k, v in row.reading.items()),
             "\n".join(row.source),
         )
+        table.add_row(*map(escape, cells))
     console().print(table)
 
 
@@ -163,34 +211,47 @@ def explain_rule(
 ) -> None:
     """One person, every step."""
     found = get_rule(rule)
+    if format not in _FORMATS:
+        raise unknown_name(_("Bentuk"), format, _FORMATS)
+    _refuse_other_moment(found, month, date)
     day, _number = moment(found, month, date)
-    chosen = readings_of(reading)
+    chosen, inputs = readings_of(reading), inputs_of(input)
+    for name in inputs:
+        found.input(name)
     in_force = law_on(day, known_on, chosen, tuple(law or ()))
-    inputs = inputs_of(input)
     told = explain(rule, month=month, date=date, law=in_force, **inputs)
-    shown = {"text": told.text, "markdown": told.markdown, "html": told.html}
     if format == "json":
         print(json.dumps(told.as_dict(), ensure_ascii=False, indent=1))
         return
-    if format not in shown:
-        from jamsostek.core.errors import unknown_name
-
-        raise unknown_name(_("Bentuk"), format, (*shown, "json"))
-    print(shown[format]())
+    print({"text": told.text, "markdown": told.markdown, "html": told.html}[format]())
     if format == "text" and (chosen or known_on or law):
-        _print_effect(told.outputs, explain(rule, month=month, date=date, **inputs).outputs)
+        print("\n" + _("Beda dengan hukum yang biasa dipakai:"))
+        print("\n".join(f"  {line}" for line in _effect(told, month, date, inputs)))
 
 
-def _print_effect(outputs: Mapping[str, Any], usual: Mapping[str, Any]) -> None:
-    """What the other reading, the earlier knowledge or the reform changes, in rupiah."""
-    print("\n" + _("Beda dengan hukum yang biasa dipakai:"))
-    changed = False
-    for name, value in outputs.items():
-        if isinstance(value, int) and value != usual.get(name, 0):
-            changed = True
-            print(f"  {name}: {value - int(usual.get(name, 0)):+,}".replace(",", "."))
-    if not changed:
-        print("  " + _("tidak ada"))
+_FORMATS = ("text", "json", "markdown", "html")
+
+
+def _effect(told: Explanation, month: str | None, date: str | None, inputs: Mapping[str, Any]) -> list[str]:
+    """What the other reading, the earlier knowledge or the reform changes: each output before and after, money in rupiah."""
+    try:
+        usual = explain(told.rule.name, month=month, date=date, **inputs).outputs
+    except NoLawError as error:
+        return [str(error)]
+    lines = []
+    for output in told.rule.outputs:
+        before, after = usual.get(output.name), told.outputs.get(output.name)
+        if before != after:
+            texts = [_("tidak ada") if value is None else output_text(output, value) for value in (before, after)]
+            lines.append(f"{label(output.name)} ({output.name}): {' → '.join(texts)}{_difference(output, before, after)}")
+    return lines or [_("tidak ada")]
+
+
+def _difference(output: Output, before: Any, after: Any) -> str:
+    """The difference of two amounts with its sign."""
+    if output.kind != "rupiah" or before is None or after is None:
+        return ""
+    return f" ({'+' if after > before else '-'}{format_rupiah(abs(after - before))})"
 
 
 @group.command("test", help="Jalankan berkas kasus; status 1 bila ada yang gagal, 2 bila berkas tidak terbaca.")
@@ -247,15 +308,12 @@ def _print_changes(found: list[Change], title: str, dated: bool = True) -> None:
             _cell(parameter, change.after),
         ]
         row = [change.day.isoformat(), *cells] if dated else cells
-        table.add_row(*row, change.regulation, change.row.grade if change.row else "")
+        table.add_row(*map(escape, row), escape(citation(change.regulation)), _(GRADES[change.row.grade]) if change.row else "")
     console().print(table)
 
 
-def _cell(parameter: Any, value: Any) -> str:
+def _cell(parameter: Parameter, value: Any) -> str:
+    """A figure's value, one line for each key or line of a table."""
     if value is None:
         return "-"
-    if isinstance(value, dict):
-        return "\n".join(f"{k} {in_unit(parameter.unit, v)}" for k, v in value.items())
-    if isinstance(value, list):
-        return _("tabel {count} baris").format(count=len(value)) if parameter.unit == "table" else ", ".join(map(str, value))
-    return in_unit(parameter.unit, value)
+    return "\n".join(value_lines(parameter, value))

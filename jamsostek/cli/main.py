@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 import typer
 
@@ -11,7 +13,7 @@ from jamsostek import __version__
 from jamsostek.cli import demo, employer, law, month, synth
 from jamsostek.cli.screen import error_console
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import LANGUAGES, _, set_language
+from jamsostek.core.text import LANGUAGES, _, set_language, translate
 from jamsostek.law.parameters import ParameterError
 
 app = typer.Typer(
@@ -43,13 +45,40 @@ def choose(
         raise typer.Exit
 
 
+def wanted_language(arguments: Sequence[str]) -> str:
+    """The language asked for by --lang or JAMSOSTEK_LANGUAGE, before the command line is read; "id" where none is known."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    given = [
+        following if one == "--lang" else one[7:] for one, following in pairs if one == "--lang" or one.startswith("--lang=")
+    ]
+    chosen = next(iter(given), None) or os.environ.get("JAMSOSTEK_LANGUAGE") or ""
+    return chosen if chosen in LANGUAGES else "id"
+
+
+def command(lang: str) -> Any:
+    """The tree of commands with its help, written in Indonesian, in a language."""
+    root = typer.main.get_command(app)
+    _translate_help(root, lang)
+    return root
+
+
+def _translate_help(node: Any, lang: str) -> None:
+    for name in ("help", "short_help"):
+        if getattr(node, name, None):
+            setattr(node, name, translate(getattr(node, name), lang))
+    for child in (*getattr(node, "params", ()), *getattr(node, "commands", {}).values()):
+        _translate_help(child, lang)
+
+
 def main() -> None:
     """Runs the command; a person's error is one line and status 2, an interruption 130, a full disk 3."""
     if "--version" in sys.argv[1:2]:
         print(__version__)
         return
+    lang = wanted_language(sys.argv[1:])
+    set_language(lang)
     try:
-        app()
+        command(lang)(prog_name="jamsostek")
     except (InputError, ParameterError) as error:
         error_console().print(f"[bold red]{_('Galat')}:[/] {_escape(str(error))}", soft_wrap=True)
         sys.exit(2)

@@ -87,7 +87,7 @@ def show_summary(summary: Summary, month: int) -> None:
     for key, title in (("province", _("Provinsi")), ("segment", _("Segmen"))):
         table = Table(title=_("Iuran {month} menurut {title}").format(month=format_month(month), title=title.lower()))
         table.add_column(title)
-        table.add_column(_("Pekerja"), justify="right")
+        table.add_column(_("Jumlah pekerja"), justify="right")
         for name in (*PROGRAMME_COLUMNS, _("Total"), _("JKP negara")):
             table.add_column(name, justify="right")
         for name, cell in summary.by(key).items():

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from jamsostek.core.text import _
+from jamsostek.core.rupiah import separated
+from jamsostek.core.text import N_, _
 
 
 def console() -> Console:
@@ -45,7 +46,7 @@ def measured(title: str) -> Iterator[None]:
     yield
     seconds = time.monotonic() - begun
     words = _("{title}: {seconds} detik, memori puncak {memory} MB").format(
-        title=title, seconds=f"{seconds:.1f}".replace(".", ","), memory=peak_memory()
+        title=title, seconds=separated(f"{seconds:.1f}"), memory=peak_memory()
     )
     console().print(words, style="dim", highlight=False)
 
@@ -60,7 +61,7 @@ def peak_memory() -> int:
 
 def trillions(rupiah: int) -> str:
     """`1234567890123` -> `Rp1,23 T`, for tables of a nation."""
-    for size, name in ((10**12, "T"), (10**9, "M"), (10**6, "jt")):
+    for size, name in ((10**12, N_("T")), (10**9, N_("M")), (10**6, N_("jt"))):
         if rupiah >= size:
-            return f"Rp{rupiah / size:,.2f} {name}".replace(",", "#").replace(".", ",").replace("#", ".")
+            return f"Rp{separated(f'{rupiah / size:,.2f}')} {_(name)}"
     return f"Rp{rupiah}"

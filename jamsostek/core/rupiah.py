@@ -11,6 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from jamsostek.core.text import language
+
 Int64Array: TypeAlias = npt.NDArray[np.int64]
 
 PPM = 1_000_000
@@ -41,18 +43,25 @@ def scale(amount: Int64Array, numerator: Int64Array | int, denominator: int, hal
 
 
 def format_rupiah(amount: int) -> str:
-    """`4500000` -> `Rp4.500.000`, the Indonesian way."""
-    sign = "-" if amount < 0 else ""
-    return f"{sign}Rp{abs(int(amount)):,}".replace(",", ".")
+    """`4500000` -> `Rp4.500.000`, in English `Rp4,500,000`."""
+    return f"{'-' if amount < 0 else ''}Rp{format_number(abs(int(amount)))}"
 
 
 def format_number(number: int) -> str:
-    """`4500000` -> `4.500.000`."""
-    return f"{int(number):,}".replace(",", ".")
+    """`4500000` -> `4.500.000`, in English `4,500,000`."""
+    return separated(f"{int(number):,}")
 
 
 def format_percent(rate_ppm: int) -> str:
-    """`8900` -> `0,89 %`, all digits that count and no more."""
+    """`8900` -> `0,89 %` (`0.89 %`), all digits that count and no more."""
     whole, rest = divmod(int(rate_ppm), 10_000)
     digits = f"{rest:04d}".rstrip("0")
-    return f"{whole},{digits} %" if digits else f"{whole} %"
+    return f"{separated(f'{whole}.{digits}')} %" if digits else f"{whole} %"
+
+
+def separated(text: str) -> str:
+    """A number written the English way (1,234.5) in the separators of the reader's language."""
+    return text if language() == "en" else text.translate(_SWAPPED)
+
+
+_SWAPPED = str.maketrans(",.", ".,")

@@ -74,7 +74,7 @@ def read_cases(path: Path) -> list[Case]:
         raise CaseFileError(str(error)) from None
     if not isinstance(entries, list):
         raise CaseFileError(f"{path}:1: " + _("sebuah berkas kasus berisi daftar kasus."))
-    cases = [_case(entry, path) for entry in entries]
+    cases = [_case(entry, path, number) for number, entry in enumerate(entries, 1)]
     seen: dict[str, str] = {}
     for case in cases:
         if case.name in seen:
@@ -85,15 +85,17 @@ def read_cases(path: Path) -> list[Case]:
     return cases
 
 
-def _case(entry: Any, path: Path) -> Case:
+def _case(entry: Any, path: Path, number: int) -> Case:
     if not isinstance(entry, dict):
-        raise CaseFileError(f"{path}: " + _("kasus harus berupa isian bernama."))
+        raise CaseFileError(f"{path}:1: " + _("kasus ke-{number} harus berupa isian bernama.").format(number=number))
     where = f"{path}:{entry['__line__']}"
     try:
         for key in entry:
             if key not in _CASE_KEYS:
                 raise unknown_name(_("Kunci"), key, _CASE_KEYS - {"__line__"})
-        found = get_rule(entry.get("rule", ""))
+        found = get_rule(str(entry.get("rule", "")))
+        if "evidence" in entry and entry["evidence"] not in EVIDENCE:
+            raise unknown_name(_("Bukti"), entry["evidence"], EVIDENCE)
         when = _when(entry, found)
         inputs, expected = plain(entry.get("input") or {}), plain(entry.get("output"))
         if not isinstance(expected, dict) or not expected:

@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from jamsostek.core.months import first_day, last_day
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import first_day, format_month, last_day
+from jamsostek.core.text import _
 from jamsostek.law.parameters import InForce, NoLawError, Parameter, Parameters, Row, load
 
 _ONE = dt.timedelta(days=1)
@@ -34,6 +36,14 @@ def changes(first_month: int, last_month: int, parameters: Parameters | None = N
     found: list[Change] = []
     loaded = parameters or load()
     first, last = first_day(first_month), last_day(last_month)
+    if last < first:
+        raise InputError(
+            _("Bulan terakhir {last} mendahului bulan pertama {first}.").format(
+                last=format_month(last_month), first=format_month(first_month)
+            ),
+            field="to",
+            remedy=_("Tukar kedua bulan itu."),
+        )
     for parameter in loaded.by_id.values():
         days = {r.start for r in parameter.rows if r.start} | {r.end + _ONE for r in parameter.rows if r.end}
         for day in sorted(d for d in days if first <= d <= last):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from jamsostek.core.nik import mask_nik
-from jamsostek.core.rupiah import format_rupiah
+from jamsostek.core.rupiah import format_rupiah, separated
 from jamsostek.core.text import _, language, speaking
 from jamsostek.law.engine import (
     NO_DATE,
@@ -28,7 +28,7 @@ from jamsostek.law.engine import (
 )
 from jamsostek.law.explain import Step, plain, record, recording_law
 from jamsostek.law.formula import numbers, result_text, results, words
-from jamsostek.law.labels import CHOICES, GRADES, LABELS, choice, citation, label
+from jamsostek.law.labels import CHOICES, GRADES, LABELS, choice, citation, input_label, label
 from jamsostek.law.parameters import InForce, Law, law_on
 from jamsostek.law.units import in_unit, unit_of, value_text
 
@@ -141,7 +141,7 @@ class Explanation:
             text = _records_text(held) if isinstance(held, Ragged) else in_unit(unit_of(name), plain(held))
             if isinstance(self.rule.input(name), Nik):
                 text = str(value)
-            found.append(f"{label(name)}: {text}")
+            found.append(f"{input_label(self.rule.name, name)}: {text}")
         return found
 
     def _direct(self) -> list[str]:
@@ -290,7 +290,7 @@ def output_text(output: Output, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(format_rupiah(v) if isinstance(v, int) else choice(output.name, v) for v in value)
     if output.kind == "percent":
-        return f"{value} %".replace(".", ",")
+        return f"{separated(str(value))} %"
     unit = {"rupiah": "rupiah", "flag": "flag"}.get(output.kind, unit_of(output.name))
     return in_unit(unit, value) if not isinstance(value, (Decimal, dt.date)) else str(value)
 

@@ -285,7 +285,7 @@ class _Words(_Reader):
 
     def keyed(self, match: re.Match[str]) -> str:
         """See _Reader."""
-        return _("{argument} (paling banyak {most}) × {title}, dijumlahkan").format(
+        return _("{argument} × {title}, dijumlahkan; batas: {most}").format(
             argument=label(match["argument"]), most=self._titled(match["most"]), title=self._titled(match["figure"])
         )
 

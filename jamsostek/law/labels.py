@@ -73,7 +73,8 @@ LABELS = {
     "sea_rupiah": N_("biaya angkutan laut"),
     "air_rupiah": N_("biaya angkutan udara"),
     "inflation_percent": N_("inflasi"),
-    "years": N_("tahun"),
+    "years": N_("lama (tahun)"),
+    "benefit.jp.indexed_wages.years": N_("upah dan inflasi setiap tahun"),
     "contract_value_rupiah": N_("nilai kontrak"),
     "contract_value_with_vat_rupiah": N_("nilai kontrak dengan PPN"),
     "vat_rate": N_("tarif PPN"),
@@ -352,6 +353,12 @@ def citation(text: str) -> str:
 def label(name: str) -> str:
     """What an input, output or column is called; its own name where it has none."""
     return _(LABELS.get(name, name))
+
+
+def input_label(rule: str, name: str) -> str:
+    """What an input of a rule is called: by the rule where it has its own word, else by its name."""
+    own = LABELS.get(f"{rule}.{name}")
+    return label(name) if own is None else _(own)
 
 
 def choice(vocabulary: str, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,10 +13,14 @@ from typing import Any
 
 import yaml
 
-from jamsostek.core.errors import nearest
+from jamsostek.core.errors import unknown_name
+from jamsostek.core.text import N_, _
 from jamsostek.law.parameters import GRADES, UNITS, Parameter, ParameterError, Parameters, Reading, Row
 
 _LINE = "__line__"
+_ONE = dt.timedelta(days=1)
+_LARGEST = 10**18
+"""Larger numbers leave 64 bits when they are added."""
 _FILE_KEYS = {"programme", "order", "readings", "parameters", "reform"}
 _READING_KEYS = {"name", "number", "options", "default"}
 _PARAMETER_KEYS = {
@@ -25,6 +30,11 @@ _ROW_KEYS = {
     "from", "to", "value", "regulation", "article", "grade", "source", "published", "temporary", "expected_until",
     "reading", "note",
 }  # fmt: skip
+
+
+def _wrong(place: str, id: str, message: str, /, **words: Any) -> ParameterError:
+    """The error at a place (file:line), for a parameter ("" where it is not about one)."""
+    return ParameterError(f"{place}: {f'{id}: ' if id else ''}{message.format(**words)}")
 
 
 class _LineLoader(yaml.CSafeLoader):
@@ -39,28 +49,44 @@ def _mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in found:
-            raise ParameterError(f"{loader.name}:{key_node.start_mark.line + 1}: key {key!r} is written twice")
+            raise _wrong(f"{loader.name}:{key_node.start_mark.line + 1}", "", _("kunci {key!r} ditulis dua kali."), key=key)
         found[key] = loader.construct_object(value_node, deep=True)
     found[_LINE] = node.start_mark.line + 1
     return found
 
 
+def _whole(loader: _LineLoader, node: yaml.ScalarNode) -> int | str:
+    """YAML 1.1 reads 04500000 as octal and 1:30 as ninety: what is not plain digits stays text, for the reader to judge."""
+    plain_digits = re.fullmatch(r"[-+]?(0|[1-9]\d*(_\d+)*)", node.value)
+    return int(node.value) if plain_digits else str(node.value)
+
+
 _LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_LineLoader.add_constructor("tag:yaml.org,2002:int", _whole)
 
 
 def read_yaml(path: Path) -> Any:
     """The file as lists and dicts; every dict carries its line under `__line__`."""
+    with path.open("rb") as file:
+        return _read(file, str(path))
+
+
+def read_text(text: str, name: str) -> Any:
+    """A value written as YAML, without line marks; ParameterError names `name` and the line."""
+    return plain(_read(text, name))
+
+
+def _read(source: Any, path: str) -> Any:
     try:
-        with path.open("rb") as file:
-            loader = _LineLoader(file)
-            loader.name = str(path)
-            return loader.get_single_data()
+        loader = _LineLoader(source)
+        loader.name = path
+        return loader.get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise ParameterError(f"{path}:{line}: not YAML: {getattr(error, 'problem', error)}") from None
+        raise _wrong(f"{path}:{line}", "", _("bukan YAML: {reason}."), reason=getattr(error, "problem", error)) from None
     except UnicodeDecodeError as error:
-        raise ParameterError(f"{path}:1: not UTF-8 text: {error}") from None
+        raise _wrong(f"{path}:1", "", _("bukan teks UTF-8: {reason}."), reason=error) from None
 
 
 def plain(value: Any) -> Any:
@@ -78,18 +104,18 @@ def read_parameters(paths: Iterable[Path], overlays: Sequence[Path] = ()) -> Par
     readings: dict[str, Reading] = {}
     for path in paths:
         file = _file(path)
-        for entry in file.get("readings") or []:
+        for entry in _listed(file, "readings", path):
             reading = _reading(entry, path)
             if reading.name in readings:
-                raise ParameterError(f"{path}:{entry[_LINE]}: reading {reading.name} is declared twice")
+                raise _wrong(f"{path}:{entry[_LINE]}", "", _("tafsir {name} dinyatakan dua kali."), name=reading.name)
             readings[reading.name] = reading
-        for entry in file.get("parameters") or []:
+        for entry in _listed(file, "parameters", path):
             parameter = _parameter(entry, path)
             if parameter.id in by_id:
-                raise ParameterError(f"{parameter.where}: {parameter.id} is already in {by_id[parameter.id].where}")
+                raise _wrong(parameter.where, parameter.id, _("sudah ada di {where}."), where=by_id[parameter.id].where)
             by_id[parameter.id] = parameter
     for path in overlays:
-        for entry in _file(path).get("parameters") or []:
+        for entry in _listed(_file(path), "parameters", path):
             overlaid = _overlaid(by_id.get(str(entry.get("id"))), entry, path)
             by_id[overlaid.id] = overlaid
     for parameter in by_id.values():
@@ -98,34 +124,65 @@ def read_parameters(paths: Iterable[Path], overlays: Sequence[Path] = ()) -> Par
 
 
 def _file(path: Path) -> dict[str, Any]:
-    data = read_yaml(path)
+    try:
+        data = read_yaml(path)
+    except OSError as error:
+        raise _wrong(str(path), "", _("tidak dapat dibaca: {reason}."), reason=error.strerror) from None
     if not isinstance(data, dict):
-        raise ParameterError(f"{path}:1: expected a mapping with `parameters`")
+        raise _wrong(f"{path}:1", "", _("berkas harus berisi `parameters`."))
     _known_keys(data, _FILE_KEYS, path)
     return data
+
+
+def _listed(entry: Mapping[str, Any], key: str, path: Path) -> list[dict[str, Any]]:
+    """The entries under a key: a list of mappings."""
+    found = entry.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise _wrong(f"{path}:{entry[_LINE]}", str(entry.get("id", "")), _("{key!r} harus berupa daftar isian bernama."), key=key)
+    return found
+
+
+def _of_kind(entry: Mapping[str, Any], key: str, kind: type, path: Path) -> Any:
+    """What stands under a key, of the right kind: an empty one where nothing does."""
+    found = entry.get(key)
+    if found is None:
+        return kind()
+    if type(found) is not kind:
+        raise _wrong(
+            f"{path}:{entry[_LINE]}",
+            str(entry.get("id", "")),
+            _("{key!r} berisi {value!r}, bukan {kind}."),
+            key=key,
+            value=plain(found),
+            kind=_(_KINDS[kind]),
+        )
+    return found
+
+
+_KINDS = {list: N_("daftar"), dict: N_("isian bernama"), bool: "true/false", int: N_("bilangan bulat")}
 
 
 def _known_keys(entry: Mapping[str, Any], known: set[str], path: Path) -> None:
     for key in entry:
         if key != _LINE and key not in known:
-            close = nearest(str(key), known)
-            hint = f"; did you mean {close!r}?" if close else f"; known: {', '.join(sorted(known))}"
-            raise ParameterError(f"{path}:{entry[_LINE]}: unknown key {key!r}{hint}")
+            raise _wrong(f"{path}:{entry[_LINE]}", "", "{error}", error=unknown_name(_("Kunci"), key, sorted(known)))
 
 
 def _need(entry: Mapping[str, Any], key: str, path: Path) -> Any:
     if entry.get(key) is None:
-        raise ParameterError(f"{path}:{entry[_LINE]}: {entry.get('id', 'entry')}: {key!r} is missing")
+        raise _wrong(f"{path}:{entry[_LINE]}", str(entry.get("id", "")), _("{key!r} belum ada."), key=key)
     return entry[key]
 
 
 def _reading(entry: dict[str, Any], path: Path) -> Reading:
     _known_keys(entry, _READING_KEYS, path)
-    options = tuple(_need(entry, "options", path))
+    _need(entry, "options", path)
+    options = tuple(_of_kind(entry, "options", list, path))
     default = _need(entry, "default", path)
     if default not in options:
-        raise ParameterError(f"{path}:{entry[_LINE]}: default {default!r} is not one of {options}")
-    return Reading(_need(entry, "name", path), int(_need(entry, "number", path)), options, default)
+        raise _wrong(f"{path}:{entry[_LINE]}", "", "{error}", error=unknown_name(_("Pilihan tafsir"), default, options))
+    _need(entry, "number", path)
+    return Reading(_need(entry, "name", path), _of_kind(entry, "number", int, path), options, default)
 
 
 def _parameter(entry: dict[str, Any], path: Path) -> Parameter:
@@ -133,30 +190,33 @@ def _parameter(entry: dict[str, Any], path: Path) -> Parameter:
     where = f"{path}:{entry[_LINE]}"
     unit = _need(entry, "unit", path)
     if unit not in UNITS:
-        raise ParameterError(f"{where}: unknown unit {unit!r}; known: {', '.join(UNITS)}")
+        raise _wrong(where, str(entry.get("id", "")), "{error}", error=unknown_name(_("Satuan"), unit, UNITS))
     title = plain(_need(entry, "title", path))
     if not isinstance(title, dict) or set(title) != {"id", "en"}:
-        raise ParameterError(f"{where}: title needs `id` and `en`")
-    columns = plain(entry.get("columns") or {})
+        raise _wrong(where, str(entry.get("id", "")), _("`title` perlu `id` dan `en`."))
+    columns = plain(_of_kind(entry, "columns", dict, path))
+    for column in columns.values():
+        if column not in UNITS:
+            raise _wrong(where, str(entry.get("id", "")), "{error}", error=unknown_name(_("Satuan"), column, UNITS))
     if (unit == "table") != bool(columns):
-        raise ParameterError(f"{where}: `columns` belong to unit table, and a table needs them")
+        raise _wrong(where, str(entry.get("id", "")), _("`columns` hanya untuk tabel, dan tabel memerlukannya."))
     parameter = Parameter(
         id=_need(entry, "id", path),
         folder=path.parent.name,
         title=MappingProxyType(title),
         unit=unit,
-        keys=tuple(entry.get("keys") or ()),
+        keys=tuple(_of_kind(entry, "keys", list, path)),
         columns=MappingProxyType(columns),
-        scope=MappingProxyType(plain(entry.get("scope") or {})),
+        scope=MappingProxyType(plain(_of_kind(entry, "scope", dict, path))),
         otherwise=plain(entry.get("otherwise")),
-        interpretation=entry.get("interpretation"),
-        gaps=bool(entry.get("gaps", False)),
+        interpretation=_of_kind(entry, "interpretation", int, path) or None,
+        gaps=_of_kind(entry, "gaps", bool, path),
         rows=(),
         where=where,
     )
     if parameter.otherwise is not None:
         _check_value(parameter, parameter.otherwise, where)
-    rows = tuple(_row(parameter, row, path) for row in _need(entry, "rows", path))
+    rows = tuple(_row(parameter, row, path) for row in _listed(entry, "rows", path))
     return replace(parameter, rows=_in_order(rows))
 
 
@@ -169,12 +229,12 @@ def _row(parameter: Parameter, entry: dict[str, Any], path: Path) -> Row:
     where = f"{path}:{entry[_LINE]}"
     grade = _need(entry, "grade", path)
     if grade not in GRADES:
-        raise ParameterError(f"{where}: unknown grade {grade!r}; known: {', '.join(GRADES)}")
-    source = tuple(entry.get("source") or ())
+        raise _wrong(where, parameter.id, "{error}", error=unknown_name(_("Bukti"), grade, GRADES))
+    source = tuple(_of_kind(entry, "source", list, path))
     if not source and grade in ("gazette", "secondary"):
-        raise ParameterError(f"{where}: {parameter.id}: a {grade} value needs its source")
+        raise _wrong(where, parameter.id, _("angka {grade} perlu sumbernya (`source`)."), grade=grade)
     if "value" not in entry or entry["value"] is None:
-        raise ParameterError(f"{where}: {parameter.id}: 'value' is missing")
+        raise _wrong(where, parameter.id, _("{key!r} belum ada."), key="value")
     value = plain(entry["value"])
     _check_value(parameter, value, where)
     return Row(
@@ -186,9 +246,9 @@ def _row(parameter: Parameter, entry: dict[str, Any], path: Path) -> Row:
         grade=grade,
         source=source,
         published=_day(entry, "published", where),
-        temporary=bool(entry.get("temporary", False)),
+        temporary=_of_kind(entry, "temporary", bool, path),
         expected_until=_day(entry, "expected_until", where),
-        reading=MappingProxyType(plain(entry.get("reading") or {})),
+        reading=MappingProxyType(plain(_of_kind(entry, "reading", dict, path))),
         note=str(entry.get("note") or ""),
         where=where,
     )
@@ -197,7 +257,9 @@ def _row(parameter: Parameter, entry: dict[str, Any], path: Path) -> Row:
 def _day(entry: Mapping[str, Any], key: str, where: str) -> dt.date | None:
     value = entry.get(key)
     if value is not None and (not isinstance(value, dt.date) or isinstance(value, dt.datetime)):
-        raise ParameterError(f"{where}: {key!r} is {value!r}, expected a day like 2025-03-01 without quotes")
+        raise _wrong(
+            where, "", _("{key!r} berisi {value!r}; tulis hari seperti 2025-03-01 tanpa tanda kutip."), key=key, value=value
+        )
     return value
 
 
@@ -206,26 +268,28 @@ def _check_value(parameter: Parameter, value: Any, where: str) -> None:
         _check_table(parameter, value, where)
     elif parameter.keys:
         if not isinstance(value, dict) or set(value) != set(parameter.keys):
-            raise ParameterError(f"{where}: {parameter.id}: expected exactly the keys {', '.join(parameter.keys)}")
+            raise _wrong(where, parameter.id, _("kuncinya harus tepat {keys}."), keys=", ".join(parameter.keys))
         for key in parameter.keys:
-            _check_unit(parameter.unit, value[key], f"{where}: {parameter.id}[{key}]")
+            _check_unit(parameter.unit, value[key], where, f"{parameter.id}[{key}]")
     else:
-        _check_unit(parameter.unit, value, f"{where}: {parameter.id}")
+        _check_unit(parameter.unit, value, where, parameter.id)
 
 
 def _check_table(parameter: Parameter, value: Any, where: str) -> None:
     if not isinstance(value, list) or not value:
-        raise ParameterError(f"{where}: {parameter.id}: a table is a list of lines")
+        raise _wrong(where, parameter.id, _("tabel harus berupa daftar baris."))
     for number, line in enumerate(value, 1):
         if not isinstance(line, dict) or set(line) != set(parameter.columns):
             wanted = ", ".join(parameter.columns)
-            raise ParameterError(f"{where}: {parameter.id} line {number}: expected exactly the columns {wanted}")
+            raise _wrong(
+                where, parameter.id, _("baris tabel {number}: kolomnya harus tepat {columns}."), number=number, columns=wanted
+            )
         for column, unit in parameter.columns.items():
             if line[column] is not None:
-                _check_unit(unit, line[column], f"{where}: {parameter.id} line {number}, {column}")
+                _check_unit(unit, line[column], where, f"{parameter.id}[{number}].{column}")
 
 
-def _check_unit(unit: str, value: Any, where: str) -> None:
+def _check_unit(unit: str, value: Any, where: str, id: str) -> None:
     if unit == "list":
         right = isinstance(value, list)
     elif unit == "text":
@@ -233,11 +297,11 @@ def _check_unit(unit: str, value: Any, where: str) -> None:
     elif unit == "date":
         right = isinstance(value, dt.date)
     elif unit == "flag":
-        right = value in (0, 1)
+        right = type(value) is int and value in (0, 1)
     else:
-        right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        right = type(value) is int and 0 <= value <= _LARGEST
     if not right:
-        raise ParameterError(f"{where}: {value!r} is not a value in {unit} (whole, not negative)")
+        raise _wrong(where, id, _("{value!r} bukan nilai dalam satuan {unit}."), value=value, unit=unit)
 
 
 def _overlaid(base: Parameter | None, entry: dict[str, Any], path: Path) -> Parameter:
@@ -245,30 +309,58 @@ def _overlaid(base: Parameter | None, entry: dict[str, Any], path: Path) -> Para
     if base is None:
         return _parameter(entry, path)
     _known_keys(entry, _PARAMETER_KEYS, path)
-    rows = tuple(_row(base, row, path) for row in _need(entry, "rows", path))
-    kept = [piece for row in base.rows for piece in _cut(row, rows)]
+    for key, own in (("unit", base.unit), ("keys", list(base.keys)), ("columns", dict(base.columns))):
+        if key in entry and plain(entry[key]) != own:
+            raise _wrong(
+                f"{path}:{entry[_LINE]}",
+                base.id,
+                _("{key} tidak dapat diganti; di {where} {own}."),
+                key=key,
+                where=base.where,
+                own=own,
+            )
+    rows = tuple(_row(base, row, path) for row in _listed(entry, "rows", path))
+    kept = [piece for row in base.rows for piece in _cut(row, _last_day(row, base.rows), rows)]
     return replace(base, rows=_in_order([*kept, *rows]))
 
 
-def _cut(row: Row, by: Iterable[Row]) -> list[Row]:
-    one = dt.timedelta(days=1)
+def _last_day(row: Row, rows: Iterable[Row]) -> dt.date | None:
+    """The day a row ends: its own, or for an open one the day before the next ordinary row of its readings."""
+    later = [
+        r.start
+        for r in rows
+        if not r.temporary and r.start is not None and r.start > (row.start or dt.date.min) and _together(row, r)
+    ]
+    return row.end or (min(later) - _ONE if later else None)
+
+
+def _together(row: Row, other: Row) -> bool:
+    """Whether two rows can hold under the same readings."""
+    return all(other.reading.get(name, option) == option for name, option in row.reading.items())
+
+
+def _cut(row: Row, last: dt.date | None, by: Iterable[Row]) -> list[Row]:
+    """What is left of a row beside the ordinary rows of an overlay."""
     pieces = [row]
     for cut in by:
-        if cut.temporary or row.temporary or cut.start is None:
-            continue
-        before = [replace(p, end=cut.start - one) for p in pieces if p.start is None or p.start < cut.start]
-        after = [
-            replace(p, start=max(p.start or cut.end, cut.end + one))
-            for p in pieces
-            if cut.end is not None and (p.end is None or p.end > cut.end)
-        ]
-        pieces = before + after
+        if not cut.temporary and not row.temporary and _together(row, cut):
+            pieces = [part for piece in pieces for part in _beside(piece, piece.end or last, cut)]
     return pieces
+
+
+def _beside(row: Row, last: dt.date | None, cut: Row) -> list[Row]:
+    """The parts of a row (which ends on `last`) before and after another row."""
+    first, start, end = row.start or dt.date.min, cut.start or dt.date.min, cut.end or dt.date.max
+    if (last or dt.date.max) < start or first > end:
+        return [row]
+    before = [replace(row, end=start - _ONE)] if first < start else []
+    after = [replace(row, start=end + _ONE)] if cut.end is not None and (last or dt.date.max) > end else []
+    return before + after
 
 
 def _check_rows(parameter: Parameter, readings: Mapping[str, Reading]) -> None:
     if not parameter.rows:
-        raise ParameterError(f"{parameter.where}: {parameter.id} has no rows")
+        raise _wrong(parameter.where, parameter.id, _("{key!r} belum ada."), key="rows")
     for row in parameter.rows:
         _check_row(parameter, row, readings)
     names = sorted({name for row in parameter.rows for name in row.reading})
@@ -280,12 +372,16 @@ def _check_rows(parameter: Parameter, readings: Mapping[str, Reading]) -> None:
 
 def _check_row(parameter: Parameter, row: Row, readings: Mapping[str, Reading]) -> None:
     if row.start and row.end and row.end < row.start:
-        raise ParameterError(f"{row.where}: {parameter.id}: ends {row.end} before it begins {row.start}")
+        raise _wrong(row.where, parameter.id, _("berakhir {end} sebelum mulai {start}."), end=row.end, start=row.start)
     if row.temporary and (row.start is None or row.end is None):
-        raise ParameterError(f"{row.where}: {parameter.id}: a temporary row needs `from` and `to`")
+        raise _wrong(row.where, parameter.id, _("baris sementara perlu `from` dan `to`."))
     for name, option in row.reading.items():
-        if name not in readings or option not in readings[name].options:
-            raise ParameterError(f"{row.where}: {parameter.id}: no reading {name}={option} is declared")
+        if name not in readings:
+            raise _wrong(row.where, parameter.id, "{error}", error=unknown_name(_("Tafsir"), name, readings))
+        if option not in readings[name].options:
+            raise _wrong(
+                row.where, parameter.id, "{error}", error=unknown_name(_("Pilihan tafsir"), option, readings[name].options)
+            )
 
 
 def _choices(names: list[str], readings: Mapping[str, Reading]) -> list[dict[str, str]]:
@@ -296,14 +392,15 @@ def _choices(names: list[str], readings: Mapping[str, Reading]) -> list[dict[str
 
 
 def _check_order(parameter: Parameter, rows: list[Row], gaps: bool = False) -> None:
-    one = dt.timedelta(days=1)
     for row, following in pairwise(rows):
         if following.start is None or (row.start is not None and following.start <= row.start):
-            raise ParameterError(f"{following.where}: {parameter.id}: begins with or before the row at {row.where}")
+            raise _wrong(following.where, parameter.id, _("mulai bersama atau sebelum baris di {where}."), where=row.where)
         if row.end is None:
             continue  # an open row ends where the next begins
         if following.start <= row.end:
-            raise ParameterError(f"{following.where}: {parameter.id}: overlaps the row at {row.where}")
-        if following.start > row.end + one and not (gaps or parameter.gaps) and parameter.otherwise is None:
-            missing = f"{row.end + one} to {following.start - one}"
-            raise ParameterError(f"{following.where}: {parameter.id}: gap, nothing holds from {missing}")
+            raise _wrong(following.where, parameter.id, _("tumpang tindih dengan baris di {where}."), where=row.where)
+        if following.start > row.end + _ONE and not (gaps or parameter.gaps) and parameter.otherwise is None:
+            first, last = row.end + _ONE, following.start - _ONE
+            raise _wrong(
+                following.where, parameter.id, _("celah: tidak ada yang berlaku {first} sampai {last}."), first=first, last=last
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -12,8 +13,11 @@ from jamsostek.law.engine import Rule
 from jamsostek.law.parameters import load
 
 _ASKING = {
-    "rupiah", "rupiahs", "ppm", "ppms", "permille", "number", "numbers", "flag", "flags", "text", "table", "series",
+    "rupiah", "rupiahs", "ppm", "ppms", "permille", "number", "numbers", "flag", "flags", "text", "table", "series", "uses",
 }  # fmt: skip
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+"""What an id handed to a helper looks like; a text with a full stop is none."""
 
 
 def figure_ids(rule: Rule) -> list[str]:
@@ -53,7 +57,8 @@ def _reads(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 ids += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             elif isinstance(node.func, ast.Name):
                 called.append(node.func.id)
-                ids += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and "." in a.value]
+                texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                ids += [text for text in texts if _ID.fullmatch(text)]
     return tuple(ids), tuple(called)
 
 

@@ -7,15 +7,13 @@ from jamsostek.law.engine import Array
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
 
-_TITLE = N_("Jumlah")
 _FORMULA = N_(
     "jumlah {first_rupiah}⟨second_rupiah:  + {second_rupiah}⟩⟨third_rupiah:  + {third_rupiah}⟩"
     "⟨fourth_rupiah:  + {fourth_rupiah}⟩⟨fifth_rupiah:  + {fifth_rupiah}⟩⟨sixth_rupiah:  + {sixth_rupiah}⟩"
 )
 
 
-@step(_TITLE, _FORMULA)
-def total(
+def _total(
     law: Law,
     first_rupiah: Array,
     second_rupiah: Array | None = None,
@@ -24,8 +22,13 @@ def total(
     fifth_rupiah: Array | None = None,
     sixth_rupiah: Array | None = None,
 ) -> Array:
-    """The sum of up to six columns of whole rupiah, explained as one step."""
+    """The sum of up to six columns of whole rupiah."""
     return added(first_rupiah, second_rupiah, third_rupiah, fourth_rupiah, fifth_rupiah, sixth_rupiah)
+
+
+total = step(N_("Jumlah"), _FORMULA)(_total)
+total_of_employer = step(N_("Jumlah bagian pemberi kerja"), _FORMULA)(_total)
+total_of_worker = step(N_("Jumlah bagian pekerja"), _FORMULA)(_total)
 
 
 def added(first: Array, *others: Array | None) -> Array:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
+from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, separated
 from jamsostek.core.text import _
 from jamsostek.law.engine import NO_DATE, NONE
 from jamsostek.law.labels import CHOICES, choice, key_label, label, options, text_label
@@ -73,7 +73,7 @@ def _as_text(value: Any) -> str:
 def decimal(value: Decimal) -> str:
     """`Decimal("12.50")` -> `12,5`."""
     text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    return separated(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _date(value: Any) -> str:
@@ -119,19 +119,21 @@ _UNITS: dict[str, Callable[[Any], str]] = {
 
 
 def value_text(parameter: Parameter, value: Any) -> str:
-    """The whole value of a figure as its row has it: one amount, an amount for each key, or the lines of a table."""
+    """The whole value of a figure as its row has it, on one line; of a long table the number of lines."""
+    if parameter.unit == "table" and len(value) > SHORT_TABLE:
+        return _("tabel {count} baris").format(count=len(value))
+    return ("; " if parameter.unit == "table" else ", ").join(value_lines(parameter, value))
+
+
+def value_lines(parameter: Parameter, value: Any) -> list[str]:
+    """One amount, an amount for each key, or the lines of a table."""
     if parameter.unit == "table":
-        return table_text(parameter, value)
+        return [_line_text(parameter, line) for line in value]
     if isinstance(value, Mapping):
-        return ", ".join(f"{key_label(parameter.keys, key)} {in_unit(parameter.unit, value[key])}" for key in parameter.keys)
-    return in_unit(parameter.unit, list(value) if isinstance(value, tuple) else value)
-
-
-def table_text(parameter: Parameter, lines: Any) -> str:
-    """A short table line by line; of a long one the number of lines."""
-    if len(lines) > SHORT_TABLE:
-        return _("tabel {count} baris").format(count=len(lines))
-    return "; ".join(_line_text(parameter, line) for line in lines)
+        return [f"{key_label(parameter.keys, key)} {in_unit(parameter.unit, value[key])}" for key in parameter.keys]
+    if parameter.unit == "list":
+        return [in_unit("text", one) for one in value]
+    return [in_unit(parameter.unit, value)]
 
 
 def _line_text(parameter: Parameter, line: Mapping[str, Any]) -> str:
@@ -143,7 +145,9 @@ def _line_text(parameter: Parameter, line: Mapping[str, Any]) -> str:
 
 
 def _bound(name: str, value: Any, unit: str) -> str:
-    """The first column of a line: from where, or up to where it holds."""
+    """The first column of a line: what it is about, from where, or up to where it holds."""
+    if name in CHOICES:
+        return choice(name, value)
     if name.startswith("up_to_"):
         return _("seterusnya") if value >= NO_END else f"{label(name)} {in_unit(unit, value)}"
     own = unit_of(name) if unit == "count" else unit

@@ -111,14 +111,22 @@ def _numbers(batch: pa.RecordBatch, name: str) -> np.ndarray:
     """A column as whole numbers; a choice as its place in the vocabulary, whatever order the file keeps it in."""
     column = batch.column(name)
     if pa.types.is_dictionary(column.type):
-        if not len(column):
-            return np.empty(0, dtype=np.int8)
         places = np.array([CHOICES[name].index(value) for value in column.dictionary.to_pylist()], dtype=np.int8)
-        return np.asarray(places[column.indices.to_numpy()])
-    if pa.types.is_date32(column.type):
-        column = column.view(pa.int32())
-    numbers: np.ndarray = column.to_numpy(zero_copy_only=False)
-    return numbers.view(np.int8) if numbers.dtype == np.bool_ else numbers
+        return np.asarray(places[_under(column.indices)])
+    return _under(column)
+
+
+def _under(column: pa.Array) -> np.ndarray:
+    """The memory under a column without nulls, as `to_numpy` gives it, but that first imports pandas where it can."""
+    assert column.null_count == 0
+    first, end = column.offset, column.offset + len(column)
+    if len(column) == 0:
+        return np.empty(0, dtype=np.int8)
+    memory = column.buffers()[1]
+    if pa.types.is_boolean(column.type):
+        return np.unpackbits(np.frombuffer(memory, dtype=np.uint8), bitorder="little")[first:end].view(np.int8)
+    kind = np.int32 if pa.types.is_date32(column.type) else column.type.to_pandas_dtype()
+    return np.frombuffer(memory, dtype=kind, count=end)[first:]
 
 
 def _cross(first: np.ndarray, second: np.ndarray, rows: int, columns: int) -> Int64Array:

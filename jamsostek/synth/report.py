@@ -120,7 +120,7 @@ class SynthReport:
 
     def text(self) -> str:
         """The comparison as a table for the terminal: one line for each marginal, then the segments."""
-        heads = (_("Tabel"), _("Dasar"), _("Sumber"), _("Kelompok"), _("Pekerja"), _("Selisih terbesar"))
+        heads = (_("Tabel"), _("Dasar"), _("Sumber"), _("Kelompok"), _("Jumlah pekerja"), _("Selisih terbesar"))
         rows = [
             (_(m.title), _(_BASES[m.basis]), m.source, *map(format_number, (len(m.lines), m.people, m.deviation)))
             for m in self.marginals
@@ -318,7 +318,7 @@ def _people(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     yield Marginal(
         "sex", N_("Jenis kelamin (angkatan kerja tertimbang)"), DERIVED, "S06",
         _lines(
-            (N_("laki-laki"), N_("perempuan")),
+            (N_("pekerja laki-laki"), N_("pekerja perempuan")),
             (everyone - women, women),
             _stack(counts, "segment_sex").sum(axis=(0, 1)),
         ),

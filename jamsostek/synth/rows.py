@@ -279,24 +279,35 @@ def _fill_contract(block: Columns, spare: Int64Array) -> None:
 
 
 @cache
-def _values(column: str) -> pa.Array:
-    return pa.array(CHOICES[column], type=pa.string())
+def _choices(column: str) -> pa.Array:
+    return _texts(CHOICES[column])
 
 
 @cache
-def _name_values(province: int) -> pa.Array:
-    return pa.array(names_of(province).values, type=pa.string())
+def _names(province: int) -> pa.Array:
+    return _texts(names_of(province).values)
 
 
 def _table(columns: Columns, province: int) -> pa.Table:
-    arrays = []
-    for field in SCHEMA:
-        column = columns[field.name]
-        if pa.types.is_dictionary(field.type):
-            values = _name_values(province) if field.name == "name" else _values(field.name)
-            arrays.append(pa.DictionaryArray.from_arrays(column, values, safe=False))
-        elif field.type == pa.bool_():
-            arrays.append(pa.array(column.view(np.bool_)))
-        else:
-            arrays.append(pa.array(column).view(field.type))
-    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+    return pa.Table.from_arrays([_array(columns[field.name], field, province) for field in SCHEMA], schema=SCHEMA)
+
+
+def _array(column: np.ndarray, field: pa.Field, province: int) -> pa.Array:
+    """A column as Arrow over the same memory, which `pa.array` does too, but it first imports pandas where it can."""
+    if pa.types.is_dictionary(field.type):
+        values = _names(province) if field.name == "name" else _choices(field.name)
+        return pa.DictionaryArray.from_arrays(_over(column, field.type.index_type), values, safe=False)
+    if field.type == pa.bool_():
+        return _over(np.packbits(column, bitorder="little"), field.type, len(column))
+    return _over(column, field.type)
+
+
+def _over(column: np.ndarray, kind: pa.DataType, rows: int | None = None) -> pa.Array:
+    return pa.Array.from_buffers(kind, len(column) if rows is None else rows, [None, pa.py_buffer(column)])
+
+
+def _texts(values: tuple[str, ...]) -> pa.Array:
+    encoded = [value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(values), buffers)

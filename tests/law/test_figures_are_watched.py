@@ -29,6 +29,7 @@ CANNOT_MATTER = {
     ("scholarship.years_max", "2015-07-01"): "no yearly sum before 2019-12-02",
     ("scholarship.max_children", "2015-07-01"): "no yearly sum before 2019-12-02",
 }
+FIRST_ZEROS = (("jht.tax.final", "above_rupiah"), ("migrant.package", "months"))  # 1 instead of 0 changes no rupiah
 NO_FIGURES = ("text", "list", "date")
 ONLY_REFUSES = ("per_step",)  # a column that decides what is refused, never an amount
 
@@ -152,6 +153,20 @@ def places(parameter: Parameter, row: Row) -> list[Any]:
     return list(range(len(parameter.keys))) if parameter.keys else [None]
 
 
+def has_no_effect(parameter: Parameter, row: Row, place: Any) -> bool:
+    """Whether one number of a table means nothing: the end of the last step, a side of what has none, a first zero."""
+    if not isinstance(place, tuple):
+        return False
+    column, line = place
+    if column == "up_to_months":
+        return bool(line == len(row.value) - 1)
+    if column == "swaps_sides":
+        return not any(side in row.value[line]["code"] for side in ("_right", "_left"))
+    if column == "minimum_permille" and row.value[line]["per_step"]:
+        return True  # one step is worth more than any such minimum
+    return line == 0 and row.value[line][column] == 0 and (parameter.id, column) in FIRST_ZEROS
+
+
 def all_faults() -> list[Planted]:
     """Every dated row of every figure, or in the proof every number of it."""
     parameters = [p for p in law.load().by_id.values() if p.unit not in NO_FIGURES]
@@ -166,6 +181,7 @@ def all_faults() -> list[Planted]:
         for p, row in rows
         if (p.id, first_day(row)) not in CANNOT_MATTER
         for place in (places(p, row) if PROOF else [None])
+        if not has_no_effect(p, row, place)
     ]
 
 

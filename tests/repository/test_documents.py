@@ -37,13 +37,13 @@ SOURCES = sorted((ROOT / "jamsostek").rglob("*.md"))
 DRIVER = """
 import contextlib, io, json, sys
 from pathlib import Path
-from jamsostek.cli.main import main
 told = []
 for kind, first, second in json.load(sys.stdin):
     if kind == "write":
         Path(first).parent.mkdir(parents=True, exist_ok=True)
         Path(first).write_text(second, encoding="utf-8")
         continue
+    from jamsostek.cli.main import main
     sys.argv, printed, status = ["jamsostek", *second], io.StringIO(), 0
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
@@ -53,7 +53,7 @@ for kind, first, second in json.load(sys.stdin):
     told.append([status, printed.getvalue()])
 print(json.dumps(told))
 """
-"""Writes the files of a page and runs its commands, in one process: the law is read once."""
+"""Writes the files of a page and runs its commands, in one process: the law is read once, with the first command."""
 SECONDS = 120
 
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<kind>\w*)[^\n]*\n(?P<body>.*?)^(?P=ticks)\s*$", re.MULTILINE | re.DOTALL)

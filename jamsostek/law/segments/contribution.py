@@ -30,7 +30,7 @@ from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
 from jamsostek.law.programmes import Worker, programmes
 from jamsostek.law.relief import relieved
-from jamsostek.law.totals import added, total
+from jamsostek.law.totals import added, total, total_of_employer, total_of_worker
 from jamsostek.law.wage import monthly_wage
 
 SECTORS = ("transport", "other")
@@ -116,8 +116,8 @@ def allocation_layer(law: Law, worker: Worker, owed: Outputs) -> Outputs:
 
 def totals(law: Law, bill: Outputs) -> Outputs:
     """What employer, worker and both owe: sums of the rounded parts."""
-    of_employer = total(law, *(v for k, v in bill.items() if k.endswith("_employer_rupiah")))
-    of_worker = total(law, *(v for k, v in bill.items() if k.endswith("_worker_rupiah")))
+    of_employer = total_of_employer(law, *(v for k, v in bill.items() if k.endswith("_employer_rupiah")))
+    of_worker = total_of_worker(law, *(v for k, v in bill.items() if k.endswith("_worker_rupiah")))
     return {"employer_rupiah": of_employer, "worker_rupiah": of_worker, "total_rupiah": total(law, of_employer, of_worker)}
 
 
