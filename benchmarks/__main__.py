@@ -231,12 +231,10 @@ def spark(bench: Bench) -> Iterator[Line]:
 def workbook(bench: Bench) -> Iterator[Line]:
     """A payroll workbook of 100,000 rows: read, billed, written."""
     told = bench.measure(workbook=Side("our_side", ("workbook",)))["workbook"].told
-    yield Line(
-        "payroll workbook read, billed, written", f"{told['rows']:,}",
-        f"{told['total_s']:.1f} s ({told['read_s']:.1f} + {told['bill_s']:.1f} + {told['write_s']:.1f}), "
-        f"{told['parent_mb']:.0f} + {told['child_mb']:.0f} MB", "", "",
-        f"≤ {MAX_WORKBOOK_SECONDS} s", told["total_s"] <= MAX_WORKBOOK_SECONDS,
-    )  # fmt: skip
+    parts = f"{told['read_s']:.1f} + {told['bill_s']:.1f} + {told['write_s']:.1f}"
+    ours = f"{told['total_s']:.1f} s ({parts}), {told['cpu_s']:.1f} CPU s, {told['parent_mb']:.0f} + {told['child_mb']:.0f} MB"
+    promise, kept = f"≤ {MAX_WORKBOOK_SECONDS} CPU s", told["cpu_s"] <= MAX_WORKBOOK_SECONDS
+    yield Line("payroll workbook read, billed, written", f"{told['rows']:,}", ours, "", "", promise, kept)
 
 
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {

@@ -12,18 +12,19 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.figures import MONTH
 from benchmarks.sql import query
 
 THREADS = 2
 
 
-def lines(source: Path, out: Path) -> None:
+def lines(source: Path, out: Path, month: int = MONTH) -> None:
     """Bill and allocation of every worker, one file a thread, zstd as ours."""
     out.mkdir(parents=True)
     connection = duckdb.connect()
     connection.execute(f"SET threads = {THREADS}")
     connection.execute("SET preserve_insertion_order = false")
-    select = query(f"read_parquet('{source}/*/*.parquet')", "//")
+    select = query(f"read_parquet('{source}/*/*.parquet')", "//", month)
     form = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2, PER_THREAD_OUTPUT, OVERWRITE"
     connection.execute(f"COPY ({select}) TO '{out}' ({form})")
 

@@ -30,6 +30,7 @@ from openfisca_core.variables import Variable
 from openfisca_core.variables.config import VALUE_TYPES
 
 from benchmarks import figures
+from jamsostek.batch.arrow import from_numbers, to_flags, to_numbers
 from jamsostek.batch.lines import CHOICES, OUTPUT
 from jamsostek.law.engine import RISK_CLASSES, SCALES
 
@@ -229,11 +230,16 @@ def compute(rules: TaxBenefitSystem, inputs: dict[str, Any]) -> dict[str, Any]:
 
 def inputs_of(table: pa.Table) -> dict[str, Any]:
     """A population as the arrays OpenFisca takes."""
-    found: dict[str, Any] = {name: table[name].to_numpy() for name in INPUTS if name not in ("risk_class", "scale")}
+    columns = {name: table[name].combine_chunks() for name in INPUTS}
+    found: dict[str, Any] = {
+        "wage_rupiah": to_numbers(columns["wage_rupiah"]),
+        "birth_date": to_numbers(columns["birth_date"].view(pa.int32())).astype("datetime64[D]"),
+        "labour_intensive": to_flags(columns["labour_intensive"]),
+        "jkp_member": to_flags(columns["jkp_member"]),
+    }
     for name, options in (("risk_class", RiskClass), ("scale", Scale)):
-        column = table[name].combine_chunks()
-        order = [CHOICES[name].index(value) for value in column.dictionary.to_pylist()]
-        codes = np.array(order, dtype=np.int16)[column.indices.to_numpy()]
+        order = [CHOICES[name].index(value) for value in columns[name].dictionary.to_pylist()]
+        codes = np.array(order, dtype=np.int16)[to_numbers(columns[name].indices)]
         found[name] = EnumArray(codes, options)
     return found
 
@@ -256,7 +262,7 @@ def lines(source: Path, out: Path, look_up: str = "documented") -> None:
     found["package_rupiah"] = np.zeros(len(table), dtype=np.int64)
     out.mkdir(parents=True)
     with lines_writer(out / "part-0.parquet") as writer:
-        amounts = (pa.array(found[name].astype(kind.to_pandas_dtype())) for name, kind in OUTPUT.items())
+        amounts = (from_numbers(found[name].astype(kind.to_pandas_dtype()), kind) for name, kind in OUTPUT.items())
         result = pa.table([table["participant"], table["segment"], *amounts], names=schema().names).cast(schema())
         writer.write_table(result, row_group_size=1 << 19)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from jamsostek.batch.lines import CHOICES
 from jamsostek.batch.parts import MonthReport, Part, Run, compute_part, first_line, open_parquet, opened
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, set_language
@@ -133,7 +134,7 @@ def _run_part(place: int, part: Part) -> Part:
 def batches(part: Part, run: Run) -> Iterator[pa.RecordBatch]:
     """The columns needed of a file, batch by batch, in order; InputError where the file is broken."""
     seen = 0
-    with open_parquet(part.source, part.name) as file:
+    with open_parquet(part.source, part.name, tuple(CHOICES)) as file:
         try:
             for batch in file.iter_batches(batch_size=READ_ROWS, columns=part.columns(run.summary_only), use_threads=False):
                 yield batch

@@ -27,7 +27,6 @@ import pyarrow.parquet as pq
 from jamsostek import __version__
 from jamsostek.batch.arrow import from_numbers, from_texts
 from jamsostek.batch.lines import (
-    CHOICES,
     INPUT,
     OUTPUT,
     SEGMENTS,
@@ -197,10 +196,10 @@ def _part(path: Path, name: str, out: Path) -> Part:
         return Part(path, name, province, file.metadata.num_rows, stamp, _all_named(file), (out / name).parent)
 
 
-def open_parquet(path: Path, name: str) -> pq.ParquetFile:
-    """The file; InputError where it is not a whole Parquet file."""
+def open_parquet(path: Path, name: str, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
+    """The file, columns `dictionaries` to be read as such; InputError where it is not a whole Parquet file."""
     try:
-        return pq.ParquetFile(path, memory_map=True, read_dictionary=list(CHOICES))
+        return pq.ParquetFile(path, memory_map=True, read_dictionary=list(dictionaries))
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(
             _("{name} tidak dapat dibaca sebagai Parquet: {reason}").format(name=name, reason=first_line(error)),
@@ -325,7 +324,7 @@ def _read_json(path: Path) -> Any:
     """The content; None where there is none or it is broken (lost power)."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, UnicodeDecodeError):
         return None
 
 

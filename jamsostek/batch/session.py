@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import os
 import re
 import signal
@@ -49,6 +50,9 @@ logger.executor.name = org.apache.spark.executor
 logger.executor.level = off
 logger.tasks.name = org.apache.spark.scheduler.TaskSetManager
 logger.tasks.level = off
+# The level of this one is what Spark would announce at the start.
+logger.gateway.name = org.apache.spark.api.python.PythonGatewayServer
+logger.gateway.level = error
 # That a cluster has no room for the work is worth hearing.
 logger.scheduler.name = org.apache.spark.scheduler.TaskSchedulerImpl
 logger.scheduler.level = warn
@@ -73,12 +77,19 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
     answering = signal.getsignal(signal.SIGINT)
     with tempfile.TemporaryDirectory(prefix="jamsostek-spark-") as folder:
         spark = _started(master, Path(folder))
+        logging.getLogger().addFilter(_no_page_for_ctrl_c)
         try:
             yield _configured(spark)
         finally:
             spark.stop()
+            logging.getLogger().removeFilter(_no_page_for_ctrl_c)
             if threading.current_thread() is threading.main_thread():
                 signal.signal(signal.SIGINT, answering)  # PySpark leaves its own, which calls the stopped context
+
+
+def _no_page_for_ctrl_c(record: logging.LogRecord) -> bool:
+    """py4j logs Ctrl-C as an error, with its stack."""
+    return "KeyboardInterrupt" not in record.getMessage()
 
 
 def _require_packages() -> None:

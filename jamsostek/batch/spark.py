@@ -103,17 +103,20 @@ def _no_pattern(path: Path) -> str:
 
 def _collected(told: DataFrame, parts: Sequence[Part]) -> list[Any]:
     """Runs the job; a file Spark cannot read is named in our words."""
+    from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
     try:
         return told.collect()
-    except PySparkException as error:
+    except (PySparkException, Py4JJavaError) as error:
         text = str(error)
         broken = next((part for part in parts if _as_spark_tells(part.source, text)), None)
         if "FAILED_READ_FILE" not in text or broken is None:
             raise
+        causes = [line.removeprefix("Caused by: ") for line in text.splitlines() if line.startswith("Caused by: ")]
+        reason = causes[0] if causes else first_line(error)
         raise InputError(
-            _("{name} tidak dapat dibaca sebagai Parquet: {reason}").format(name=broken.name, reason=first_line(error)),
+            _("{name} tidak dapat dibaca sebagai Parquet: {reason}").format(name=broken.name, reason=reason),
             remedy=_("Berkas terpotong atau rusak: salin atau buat ulang."),
         ) from None
 

@@ -49,9 +49,10 @@ def _collect(function: Any, found: dict[str, None], seen: set[Any]) -> None:
 @cache
 def _reads(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(ids asked for, names of functions called) in the source of one function."""
-    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function)))
+    (definition,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function))).body
+    assert isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
     ids, called = [], []
-    for node in ast.walk(tree):
+    for node in (inner for statement in definition.body for inner in ast.walk(statement)):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute) and node.func.attr in _ASKING and node.args:
                 ids += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]

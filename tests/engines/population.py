@@ -22,7 +22,7 @@ BORN = (-9_000, 15_000)
 
 
 def people(rows: int, *, first: int = 1, seed: int = 1, month: int = MONTH) -> pa.Table:
-    """`rows` workers numbered from `first`, unsorted; some without a birth date, migrants starting before, in and after `month`."""
+    """`rows` workers numbered from `first`, unsorted; some without a birth date, migrants who start before, in, after `month`."""
     rng = np.random.default_rng((seed, first))
     wage = rng.lognormal(15.2, 0.7, rows).astype(np.int64)
     at_border = rng.random(rows) < 0.1

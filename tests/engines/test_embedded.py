@@ -191,7 +191,7 @@ def test_every_narrow_column_holds_the_laws_largest_amount() -> None:
 def test_a_reform_too_large_for_a_narrow_column_is_refused_not_wrapped(tmp_path: Path) -> None:
     reform = tmp_path / "reform.yaml"
     reform.write_text(
-        "parameters:\n- id: jkm.rate\n  unit: ppm\n  title: {id: JKM, en: JKM}\n  rows:\n"
+        "parameters:\n- id: jkm.pu.rate\n  unit: ppm\n  title: {id: JKM, en: JKM}\n  rows:\n"
         "  - {from: 2026-01-01, value: 30000, regulation: Usulan, article: '1', grade: unsourced}\n",
         encoding="utf-8",
     )
@@ -268,6 +268,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a column is missing": (
         lambda file: rewrite(file, lambda t: t.rename_columns([{"wage_rupiah": "wage_rp"}.get(n, n) for n in t.column_names])),
         r"part-0.parquet: kolom wage_rupiah tidak ada. Yang paling mirip: wage_rp",
+    ),
+    "a column of choices is missing": (
+        lambda file: rewrite(file, lambda t: t.rename_columns([{"risk_class": "risk_clas"}.get(n, n) for n in t.column_names])),
+        r"part-0.parquet: kolom risk_class tidak ada. Yang paling mirip: risk_clas",
     ),
     "wages are text": (
         lambda file: rewrite(file, lambda t: pop.changed(t, wage_rupiah=t["wage_rupiah"].cast(pa.string()))),
@@ -405,7 +409,7 @@ def test_the_population_is_never_written_into(tmp_path: Path) -> None:
 
 def test_two_runs_of_one_folder_do_not_meet(tmp_path: Path) -> None:
     source = pop.population(tmp_path / "in", 500)
-    with slow_run(source, tmp_path / "out", seconds=0.5) as first:
+    with slow_run(source, tmp_path / "out", seconds=30) as first:
         wait_for(lambda: (tmp_path / "out" / "_month.json").exists(), first)
         second = command(source, tmp_path / "out")
         assert second.returncode == 2
