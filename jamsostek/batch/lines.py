@@ -22,7 +22,7 @@ from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, format_rupiah
 from jamsostek.core.text import _
 from jamsostek.law import Law
 from jamsostek.law.engine import NO_DATE, RISK_CLASSES, SCALES
-from jamsostek.law.programmes import Worker
+from jamsostek.law.programmes import Worker, programmes
 from jamsostek.law.segments import contribution as segments
 
 Int64: TypeAlias = npt.NDArray[np.int64]
@@ -74,6 +74,12 @@ OUTPUT: dict[str, pa.DataType] = {
     "jkp_from_jkm_rupiah": _SMALL,
     "jkp_government_rupiah": _SMALL,
 }
+OUTPUT |= {
+    output.name: _WIDE
+    for programme in programmes()
+    for output in programme.outputs
+    if output.kind == "rupiah" and output.name not in {*OUTPUT, "jkk_employer_rupiah", "jkm_employer_rupiah", "jp_ceiling_rupiah"}
+}  # a new programme is one folder: what it adds to the bill or the allocation is a column here without an entry
 """Lines of a month, whole rupiah: the bill to `total`, then the allocation. 32 bits where the law's maximum fits.
 
 BPU pay JHT in `jht_worker`; a migrant's package covers JKK and JKM in one sum, in the month the contract starts.

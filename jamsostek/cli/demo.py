@@ -94,7 +94,7 @@ def beside_published(summary: Summary) -> None:
         cells = (format_number(members), _percent(share), format_number(computed[code]), _percent(ours), _percent(ours - share))
         table.add_row(PROVINCES[code].name, *cells, trillions(rupiah[code]))
     console().print(table)
-    note = _("Empat provinsi Papua baru dan Papua Barat Daya dijumlahkan ke induknya, seperti tabel terbit.")
+    note = _("Empat provinsi Papua yang lahir tahun 2022 dijumlahkan ke induknya, seperti tabel terbit.")
     console().print(note, style="dim")
 
 

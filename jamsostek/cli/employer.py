@@ -10,17 +10,19 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from jamsostek.cli.law import Known, Reading, Reform, readings_of
 from jamsostek.cli.screen import bar, console, measured
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _, language, speaking
+from jamsostek.law import law_at
 from jamsostek.messages.guards import FileUnreadable
 from jamsostek.messages.payroll.bill import DEFAULT_RISK_CLASS, DEFAULT_SCALE, Bill, make_bill, programme_names
 from jamsostek.messages.payroll.problems import RowProblem
 from jamsostek.messages.payroll.reader import read_payroll
 from jamsostek.messages.payroll.records import Payroll
-from jamsostek.messages.payroll.write import DUE, write_bill
+from jamsostek.messages.payroll.write import DUE, firm_line, write_bill
 
 SHOWN_PER_KIND = 5
 """Rows shown on the screen for each kind of repair; the workbook lists them all."""
@@ -44,6 +46,9 @@ def command(
     sheet: Annotated[str | None, typer.Option(help="Nama lembar yang dibaca; biasanya yang judulnya terlengkap.")] = None,
     labels: Annotated[str | None, typer.Option("--language", help="Bahasa layar dan buku kerja: id, en.")] = None,
     masked: Annotated[bool, typer.Option("--masked", help="Samarkan nilai di lembar Perbaikan.")] = False,
+    reading: Reading = None,
+    known_on: Known = None,
+    law: Reform = None,
 ) -> None:
     """Reads, bills, writes, and tells what to mend; status 1 when a row was refused, 2 when the file cannot be read."""
     if labels not in (None, "id", "en"):
@@ -52,7 +57,10 @@ def command(
     with speaking(labels or language()), measured(source.name):
         target = output or source.with_name(f"{source.stem}_tagihan_{format_month(number)}.xlsx")
         payroll = _read(source, target, number, sheet)
-        bill = make_bill(payroll, risk_class=risk_class, scale=scale, labour_intensive=labour_intensive, jkp_member=jkp)
+        in_force = law_at(number, known_on, readings_of(reading), tuple(law or ()))
+        bill = make_bill(
+            payroll, risk_class=risk_class, scale=scale, labour_intensive=labour_intensive, jkp_member=jkp, law=in_force
+        )
         _write(bill, target, whole_values=not masked)
         _show_bill(bill)
         _show_problems(payroll)
@@ -97,6 +105,7 @@ def _show_bill(bill: Bill) -> None:
     table.add_section()
     table.add_row(_("Jumlah"), *map(format_number, totals), "", style="bold")
     console().print(table)
+    console().print(_("Dihitung untuk: {firm}.").format(firm=firm_line(bill.firm)), highlight=False)
 
 
 def _due(bill: Bill, programme: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from jamsostek.core.rupiah import separated
+from jamsostek.core.rupiah import format_rupiah, separated
 from jamsostek.core.text import N_, _
 
 
@@ -64,4 +64,4 @@ def trillions(rupiah: int) -> str:
     for size, name in ((10**12, N_("T")), (10**9, N_("M")), (10**6, N_("jt"))):
         if rupiah >= size:
             return f"Rp{separated(f'{rupiah / size:,.2f}')} {_(name)}"
-    return f"Rp{rupiah}"
+    return format_rupiah(rupiah)

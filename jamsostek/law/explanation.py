@@ -372,7 +372,7 @@ def _figure_dict(found: InForce) -> dict[str, Any]:
         "article": citation(row.article),
         "grade": row.grade,
         "source": list(row.source),
-        "interpretation": parameter.interpretation,
+        "interpretation": _unsettled(found),
         "note": row.note,
     }
 

@@ -21,9 +21,10 @@ def _total(
     fourth_rupiah: Array | None = None,
     fifth_rupiah: Array | None = None,
     sixth_rupiah: Array | None = None,
+    *more: Array,
 ) -> Array:
-    """The sum of up to six columns of whole rupiah."""
-    return added(first_rupiah, second_rupiah, third_rupiah, fourth_rupiah, fifth_rupiah, sixth_rupiah)
+    """The sum of columns of whole rupiah; the explanation names the first six."""
+    return added(first_rupiah, second_rupiah, third_rupiah, fourth_rupiah, fifth_rupiah, sixth_rupiah, *more)
 
 
 total = step(N_("Jumlah"), _FORMULA)(_total)

@@ -178,7 +178,7 @@ def _who(plan: ProvincePlan, number: int, shift: Int64Array) -> _Who:
     people = plan.who[number].ravel()
     everyone = plan.who.sum(axis=0)
     rank = (plan.who[:number].sum(axis=0) + shift).ravel()
-    needed = -(-everyone // BAND_DAYS).max(axis=(0, 2))
+    needed = (-(-everyone // BAND_DAYS)).max(axis=(0, 2))
     districts = np.clip(needed, plan.usual_districts, DISTRICTS)
     sex, regency, band = (axis.ravel() for axis in np.indices(shape))
     codes = np.array(plan.regencies, dtype=np.int64)[regency]

@@ -336,7 +336,7 @@ def test_the_command_runs_on_the_wheels_java_and_ctrl_c_leaves_nothing_half_done
         told, errors = process.communicate(timeout=60)
     assert process.returncode == 130, (told, errors)
     assert "Dihentikan" in errors
-    assert "Traceback" not in errors
+    assert "Traceback" not in errors, errors
     assert pop.left_over(out) == []
     assert not (out / "summary.csv").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "in", "out", "slow"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 import html
 import importlib
@@ -12,26 +11,20 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import jamsostek
 import pytest
-from babel.messages.pofile import read_po
 from equations import amount, computed
 from people import PEOPLE
 
 from jamsostek import law
-from jamsostek.core.text import LANGUAGES, speaking
+from jamsostek.core.text import LANGUAGES, speaking, translate
 from jamsostek.law import Explanation, Law, law_on, load
-from jamsostek.law.engine import Records, moment
-from jamsostek.law.labels import CHOICES, GRADES, LABELS, citation, key_label, options, vocabulary_of
-from jamsostek.law.units import unit_of
+from jamsostek.law.engine import moment
+from jamsostek.law.labels import GRADES, choice
 
-PACKAGE = Path(jamsostek.__file__).parent
-ROOMS = ("core", "law", "cli", "batch", "messages", "synth")
 EVERYONE = [(person, language) for person in PEOPLE for language in LANGUAGES]
 
 
@@ -77,17 +70,10 @@ def spoken(kind: str, name: str, value: Any) -> Any:
     if kind == "rupiah_map":
         return list(value.values())
     if kind == "choice":
-        return shown_choice(name, value)
+        return choice(name, value)
     if kind == "choices":
-        return ", ".join(shown_choice(name, one) for one in value)
+        return ", ".join(choice(name, one) for one in value)
     return value
-
-
-def shown_choice(name: str, value: str) -> str:
-    """A choice in the language in force."""
-    from jamsostek.law.labels import choice
-
-    return choice(name, value)
 
 
 def results_shown(told: Explanation, language: str) -> dict[str, dict[str, str]]:
@@ -153,7 +139,7 @@ def test_every_figure_the_rule_reads_is_explained_with_date_source_and_grade(
         forms = (explanation.text(language), explanation.markdown(language), html.unescape(explanation.html(language)))
         for id, found in explanation.figures.items():
             for form in forms:
-                (line,) = {line for line in re.findall(rf"(?:^|[>\s]){re.escape(id)}: .*?(?:$|(?=<))", form, re.M)}
+                (line,) = set(re.findall(rf"(?:^|[>\s]){re.escape(id)}: .*?(?:$|(?=<))", form, re.M))
                 assert found.parameter.title[language] in line
                 if found.row is not None:
                     evidence = (
@@ -172,8 +158,6 @@ def test_every_figure_the_rule_reads_is_explained_with_date_source_and_grade(
 
 def grade(name: str, language: str) -> str:
     """A grade of evidence as a reader sees it."""
-    from jamsostek.core.text import translate
-
     return translate(GRADES[name], language)
 
 
@@ -211,7 +195,7 @@ def test_every_equation_holds_to_the_rupiah(person: str, language: str) -> None:
     for left, right in equations(explained(person), language):
         value, result = computed(left, language), amount(right, language)
         if value is not None and result is not None:
-            tolerance = 5 if "1," in left or "1." in left and "÷ 3" in left else Decimal("0.5")  # a rounded index stands in it
+            tolerance = 5 if person == "Karno's three years of wages" else Decimal("0.5")  # his indices are shown rounded
             assert abs(value - result) <= tolerance, f"{left} = {right}"
 
 
@@ -235,123 +219,13 @@ def test_an_equation_that_does_not_hold_is_found() -> None:
     assert computed("hanya pada anak pertama", "id") is None
 
 
-# ---- language
-
-
-def calls(room: str) -> Iterator[str]:
-    """Every text marked for translation in a room, and the help of its commands."""
-    for path in sorted((PACKAGE / room).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_") and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value
-            elif isinstance(node, ast.Call):
-                yield from (k.value.value for k in node.keywords if k.arg == "help" and isinstance(k.value, ast.Constant))
-
-
-@cache
-def catalogues() -> dict[str, dict[str, str]]:
-    """English by msgid, by room."""
-    found = {}
-    for room in ROOMS:
-        with (PACKAGE / room / "locale/en.po").open("rb") as file:
-            found[room] = {str(m.id): str(m.string) for m in read_po(file) if m.id}
-    return found
-
-
-def english() -> dict[str, str]:
-    """The union of the catalogues."""
-    return {msgid: text for texts in catalogues().values() for msgid, text in texts.items()}
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_text_of_a_room_has_its_english(room: str) -> None:
-    texts = set(calls(room))
-    assert texts, "nothing is marked for translation"
-    assert sorted(text for text in texts if not english().get(text)) == []
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_catalogue_keeps_a_text_nobody_says(room: str) -> None:
-    said = {text for other in ROOMS for text in calls(other)}
-    assert sorted(set(catalogues()[room]) - said) == []
-
-
-def test_no_text_has_two_translations() -> None:
-    found: dict[str, dict[str, str]] = {}
-    for room, texts in catalogues().items():
-        for msgid, text in texts.items():
-            found.setdefault(msgid, {})[room] = text
-    assert {msgid: told for msgid, told in found.items() if len(set(told.values())) > 1} == {}
-
-
-HOLE = re.compile(r"\{[^{}]*\}|⟨!?[\w.]+(?=: )|[⟨⟩]")
-
-
-def test_a_translation_has_the_holes_of_its_text() -> None:
-    unlike = {i: text for i, text in english().items() if sorted(HOLE.findall(i)) != sorted(HOLE.findall(text))}
-    assert unlike == {}
-
-
-def test_both_languages_name_every_figure_input_output_column_and_choice() -> None:
-    for parameter in load().by_id.values():
-        assert all(parameter.title[language].strip() for language in LANGUAGES)
-        assert not parameter.keys or vocabulary_of(parameter.keys), f"{parameter.id}: no words for {parameter.keys}"
-        for name in parameter.columns:
-            assert name in LABELS or name == "code" or unit_of(name) == "months", f"{parameter.id}: no word for {name}"
-    for rule in law.RULES.values():
-        for item in (*rule.inputs, *rule.outputs):
-            assert item.name in LABELS, f"{rule.name}: no word for {item.name}"
-        for field in (f for i in rule.inputs if isinstance(i, Records) for f in i.fields):
-            assert field.name in LABELS or field.name in CHOICES["levels"], f"{rule.name}: no word for {field.name}"
-        for item in rule.inputs:
-            assert set(options(item.name)) <= set(CHOICES.get(item.name, {})), f"{rule.name}: no words for {item.name}"
-
-
-def words_of(texts: set[str]) -> set[str]:
-    """The words of texts, without what stands in holes."""
-    return {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", HOLE.sub(" ", text))}
-
-
-TITLES = {language: {p.title[language] for p in load().by_id.values()} for language in LANGUAGES}
-CODES = r"\b\w+(?:[._]\w+)+\b|\((?:\w+)\) =|; (?:sumber|source): .*$|^.* · .* · .*$"
-"""Ids, names of outputs, sources and the heading are the same in both languages."""
-
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_no_word_of_the_other_language_is_left_in_an_explanation(person: str) -> None:
-    words = {"id": words_of(set(english()) | TITLES["id"]), "en": words_of(set(english().values()) | TITLES["en"])}
-    explanation = explained(person)
-    for language, other in (("en", "id"), ("id", "en")):
-        said = words_of({re.sub(CODES, " ", line) for line in explanation.text(language).splitlines()})
-        assert said & (words[other] - words[language]) == set(), language
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_code_stands_where_words_should(language: str) -> None:
-    codes = {name for choices in CHOICES.values() for name in choices if "_" in name}
-    for person in PEOPLE:
-        text = re.sub(CODES, " ", explained(person).text(language), flags=re.M)
-        assert [code for code in codes if re.search(rf"\b{code}\b", text)] == [], person
-        assert not re.search(r"\{|\}|⟨|⟩|-9223372036854775808|\bTrue\b|\bNone\b|\barray\(", text), person
-
-
-def test_citations_are_translated_part_by_part_and_regulations_keep_their_names() -> None:
-    with speaking("en"):
-        assert citation("PP 44/2015 Pasal 25 ayat (2) huruf b angka 4-8; Lampiran III") == (
-            "PP 44/2015 Article 25 paragraph (2) letter b number 4-8; Annex III"
-        )
-        left = words_of({citation(f"{row.regulation} {row.article}") for p in load().by_id.values() for row in p.rows})
-    assert left & {"pasal", "ayat", "huruf", "angka", "lampiran", "dan", "tidak", "sumber", "surat", "praktik", "naskah"} == set()
+# ---- notes
 
 
 def test_one_month_and_two_months_in_english() -> None:
     told = explained("Dewi's firm ignores two warnings").text("en")
     assert "× 1 month = Rp1,000" in told and "1 months" not in told
     assert "× 3 months" in explained("Dewi's firm pays three months late").text("en")
-
-
-# ---- notes
 
 
 def test_sari_is_told_that_her_ceiling_is_provisional() -> None:
@@ -458,9 +332,3 @@ def is_figure(name: str) -> bool:
     keys = {key for p in figures.values() for key in p.keys}
     columns = {c for p in figures.values() for c in p.columns}
     return name in figures or (id in figures and column in figures[id].columns) or name in columns or name.lstrip("#") in keys
-
-
-def test_keys_of_figures_are_told_apart_by_the_keys_around_them() -> None:
-    assert key_label(("very_low", "low", "medium", "high", "very_high"), "medium") == "sedang"
-    assert key_label(("large", "medium", "small", "micro"), "medium") == "usaha menengah"
-    assert key_label(("jkk", "jkm"), "jkk") == "JKK"

@@ -1,5 +1,6 @@
 """The nation on disk: exact, valid, nobody's, the same bytes again, and whole or absent after every mishap."""
 
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -162,6 +163,15 @@ def test_row_groups_are_whole_chunks_and_chunks_change_nothing_promised(tmp_path
     table = pq.read_table(tmp_path)
     assert len(np.unique(table["nik"].to_numpy())) == len(np.unique(table["participant"].to_numpy())) == 60_000
     assert all(m.deviation == 0 for m in report.marginals if not m.by_chance)
+
+
+def test_numbers_stay_apart_where_people_crowd():
+    """Where a birth date has more people of a sex than the regency has sub-districts, more codes are used."""
+    crowded = dataclasses.replace(make_plan(4_000_000).provinces[36], usual_districts=1)
+    niks = np.concatenate([t["nik"].to_numpy().copy() for t in rows.chunks(crowded, SEED)])
+    assert len(np.unique(niks)) == crowded.people > 200_000
+    codes = np.unique(niks // 10**10 % 100)
+    assert codes.min() == 1 and 3 < codes.max() < 10
 
 
 def test_people_alike_in_one_thing_are_mixed_in_the_others(table):

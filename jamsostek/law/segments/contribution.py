@@ -172,16 +172,16 @@ def non_asn(law: Law, *, when: Array, wage_rupiah: Array) -> Outputs:
     scale = zero + SCALES.index("large")
     worker = Worker(when, wage_rupiah, non_asn_class(law, zero), scale, zero, zero + NO_DATE, zero)
     found = wage_earner(law, worker)
-    kept = dict(zip(("jkk", "jkm", "jht", "jp"), (*law.flags("non_asn.programmes").tolist(), 0), strict=True))
+    kept = dict(zip(("jkk", "jkm", "jht"), law.flags("non_asn.programmes").tolist(), strict=True))
     found = _only(found, kept)
     found |= {"jp_deferred_rupiah": zero, "jp_ceiling_rupiah": zero}
     return {"wage_rupiah": wage_rupiah} | with_programmes(found | totals(law, found))
 
 
 def _only(found: Outputs, kept: dict[str, int]) -> Outputs:
-    """The outputs of programmes that are not kept set to 0."""
-    names = [f"{p}_{part}" for p in kept for part in ("member", "employer_rupiah", "worker_rupiah")]
-    return found | {n: found[n] * kept[n.split("_")[0]] for n in names if n in found}
+    """The outputs of every programme that is not kept set to 0."""
+    parts = ("_member", "_employer_rupiah", "_worker_rupiah")
+    return found | {n: v * kept.get(n.split("_")[0], 0) for n, v in found.items() if n.endswith(parts)}
 
 
 @step(N_("Kelas risiko instansi pemerintah"), "{non_asn.risk_class}", unit="risk_class")

@@ -102,8 +102,9 @@ def make_bill(
     scale: str = DEFAULT_SCALE,
     labour_intensive: bool = False,
     jkp_member: bool = True,
+    law: Law | None = None,
 ) -> Bill:
-    """Computes all good rows of a payroll for its month.
+    """Computes all good rows of a payroll for its month; `law` replaces the law of the month (a reading, a reform).
 
     Raises `InputError` for a class or scale that the law does not know, `NoLawError` for a month without law.
     """
@@ -111,15 +112,15 @@ def make_bill(
     for name in ("risk_class", "scale"):
         rule().input(name).one(getattr(firm, name))
     classes = tuple(row.risk_class or firm.risk_class for row in payroll.rows)
-    amounts, programmes = _amounts(payroll, firm, np.array(classes, dtype=str))
-    law = law_of_the_land.law_at(payroll.month)
-    return Bill(payroll, firm, law, classes, amounts, programmes, _due_dates(payroll.month))
+    used = law or law_of_the_land.law_at(payroll.month)
+    amounts, programmes = _amounts(payroll, firm, np.array(classes, dtype=str), used)
+    return Bill(payroll, firm, used, classes, amounts, programmes, _due_dates(payroll.month, used))
 
 
-def _due_dates(month: int) -> dict[str, dt.date]:
+def _due_dates(month: int, law: Law) -> dict[str, dt.date]:
     """Due days by name; none before July 2015, where the figures know contributions but no day to pay them."""
     try:
-        return law_of_the_land.calculate("calendar.due_date", month=month, segment="pu")
+        return law_of_the_land.calculate("calendar.due_date", month=month, segment="pu", law=law)
     except NoLawError:
         return {}
 
@@ -137,7 +138,7 @@ def inputs_of(row: PayrollRow, firm: Firm) -> dict[str, Any]:
 
 
 def _amounts(
-    payroll: Payroll, firm: Firm, classes: np.ndarray[Any, Any]
+    payroll: Payroll, firm: Firm, classes: np.ndarray[Any, Any], law: Law
 ) -> tuple[dict[str, Int64Array], tuple[tuple[str, ...], ...]]:
     """Monthly and daily wages in one call each, put back in the order of the rows."""
     rows = payroll.rows
@@ -160,7 +161,7 @@ def _amounts(
             "jkp_member": int(firm.jkp_member),
             "birth_date": birth_days[chosen],
         }
-        found = law_of_the_land.calculate_many(RULE, month=payroll.month, **inputs)
+        found = law_of_the_land.calculate_many(RULE, month=payroll.month, law=law, **inputs)
         for output in outputs:
             amounts[output][chosen] = found[output]
         for at, names in zip(chosen.tolist(), found["programmes"], strict=True):

@@ -78,7 +78,9 @@ class Lines:
 
     def _explain(self, at: int) -> dict[str, Any]:
         row = self.bill.payroll.rows[at]
-        return law.explain(RULE, month=self.bill.month, **inputs_of(row, self.bill.firm)).as_dict(self.language)
+        return law.explain(RULE, month=self.bill.month, law=self.bill.law, **inputs_of(row, self.bill.firm)).as_dict(
+            self.language
+        )
 
     def lines(self) -> Iterator[list[str]]:
         """For each worker, in the order of the bill: the wage, then one line for each share of the bill."""

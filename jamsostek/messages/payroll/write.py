@@ -24,7 +24,7 @@ from jamsostek.core.months import format_month
 from jamsostek.core.nik import mask_nik
 from jamsostek.core.text import N_, _, language, speaking
 from jamsostek.law.explanation import GRADES, in_unit
-from jamsostek.messages.payroll.bill import Bill, programme_names
+from jamsostek.messages.payroll.bill import Bill, Firm, programme_names
 from jamsostek.messages.payroll.lines import Lines
 from jamsostek.messages.payroll.problems import ERROR, NOTE, WARNING, RowProblem, by_kind
 
@@ -97,6 +97,17 @@ def _cannot_write(path: Path, error: Exception) -> InputError:
         _("Tagihan tidak dapat ditulis ke {path}.").format(path=path),
         remedy=_("Periksa apakah foldernya ada dan boleh ditulisi."),
     )
+
+
+def firm_line(firm: Firm) -> str:
+    """What the bill takes the firm to be, in one line."""
+    parts = [
+        _("Kelas risiko {name}").format(name=_(RISK_CLASSES[firm.risk_class])),
+        _("skala usaha {name}").format(name=_(SCALES[firm.scale])),
+        _("padat karya") if firm.labour_intensive else _("bukan padat karya"),
+        _("peserta JKP") if firm.jkp_member else _("bukan peserta JKP"),
+    ]
+    return "; ".join(parts)
 
 
 class _BillWorkbook:
@@ -195,7 +206,7 @@ class _BillWorkbook:
         titles = [_("No."), _("Nama"), _("KPJ"), _("NIK"), _("Kelas risiko"), *map(self._output_title, outputs)]
         self._columns(sheet, [6, 28, 14, 19, 13, 15, *[13] * (len(outputs) - 4), 14, 14, 15])
         sheet.write_string(0, 0, self._title(), self.title)
-        sheet.write_string(1, 0, self._firm(), self.plain)
+        sheet.write_string(1, 0, firm_line(self.bill.firm), self.plain)
         self._table_head(sheet, 3, titles)
         columns = [bill.amounts[output].tolist() for output in outputs]
         text, number, money = sheet.write_string, sheet.write_number, self.money  # the hot loop
@@ -237,16 +248,6 @@ class _BillWorkbook:
         shares = {name: f"{programme.upper()} {_(PAYERS[payer])}" for programme, payer, name in self.bill.shares}
         return named.get(output) or shares[output]
 
-    def _firm(self) -> str:
-        firm = self.bill.firm
-        parts = [
-            _("Kelas risiko {name}").format(name=_(RISK_CLASSES[firm.risk_class])),
-            _("skala usaha {name}").format(name=_(SCALES[firm.scale])),
-            _("padat karya") if firm.labour_intensive else _("bukan padat karya"),
-            _("peserta JKP") if firm.jkp_member else _("bukan peserta JKP"),
-        ]
-        return "; ".join(parts)
-
     # --- the summary ---
 
     def _summary_sheet(self, sheet: Worksheet) -> None:
@@ -267,7 +268,7 @@ class _BillWorkbook:
             (_("Berkas"), payroll.name),
             (_("Lembar"), payroll.sheet),
             (_("Bulan iuran"), format_month(self.bill.month)),
-            (_("Pemberi kerja"), self._firm()),
+            (_("Pemberi kerja"), firm_line(self.bill.firm)),
             (_("Pekerja ditagih"), len(payroll.rows)),
             (_("Baris harus diperbaiki"), payroll.rows_refused),
         ]
