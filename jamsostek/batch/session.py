@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import logging
 import os
 import re
 import signal
@@ -77,19 +76,12 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
     answering = signal.getsignal(signal.SIGINT)
     with tempfile.TemporaryDirectory(prefix="jamsostek-spark-") as folder:
         spark = _started(master, Path(folder))
-        logging.getLogger().addFilter(_no_page_for_ctrl_c)
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, answering)  # PySpark's own asks Java in the middle of another question
         try:
             yield _configured(spark)
         finally:
             spark.stop()
-            logging.getLogger().removeFilter(_no_page_for_ctrl_c)
-            if threading.current_thread() is threading.main_thread():
-                signal.signal(signal.SIGINT, answering)  # PySpark leaves its own, which calls the stopped context
-
-
-def _no_page_for_ctrl_c(record: logging.LogRecord) -> bool:
-    """py4j logs Ctrl-C as an error, with its stack."""
-    return "KeyboardInterrupt" not in record.getMessage()
 
 
 def _require_packages() -> None:

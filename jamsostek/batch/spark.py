@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -107,10 +108,10 @@ def _collected(told: DataFrame, parts: Sequence[Part]) -> list[Any]:
     from pyspark.errors import PySparkException
 
     try:
-        return told.collect()
+        return _interruptible(told)
     except (PySparkException, Py4JJavaError) as error:
         text = str(error)
-        broken = next((part for part in parts if _as_spark_tells(part.source, text)), None)
+        broken = next((part for part in parts if str(part.source) in unquote(text)), None)
         if "FAILED_READ_FILE" not in text or broken is None:
             raise
         causes = [line.removeprefix("Caused by: ") for line in text.splitlines() if line.startswith("Caused by: ")]
@@ -121,8 +122,15 @@ def _collected(told: DataFrame, parts: Sequence[Part]) -> list[Any]:
         ) from None
 
 
-def _as_spark_tells(path: Path, text: str) -> bool:
-    return path.as_uri() in text or path.as_uri().removeprefix("file://") in text
+def _interruptible(told: DataFrame) -> list[Any]:
+    """The rows; Ctrl-C cancels the job. Java is asked in a thread: a question broken off in its middle breaks the connection."""
+    with ThreadPoolExecutor(1) as thread:
+        future = thread.submit(told.collect)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            told.sparkSession.sparkContext.cancelAllJobs()
+            raise
 
 
 def _error(told: Mapping[str, Any]) -> Exception:

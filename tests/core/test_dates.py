@@ -14,9 +14,7 @@ EPOCH = dt.date(1970, 1, 1)
 @given(st.lists(st.dates(), min_size=1, max_size=50))
 def test_days_agree_with_the_standard_library_both_ways(dates):
     expected = np.array([(d - EPOCH).days for d in dates], dtype=np.int64)
-    year, month, day = (
-        np.array([getattr(d, part) for d in dates], dtype=np.int64) for part in ("year", "month", "day")
-    )
+    year, month, day = (np.array([getattr(d, part) for d in dates], dtype=np.int64) for part in ("year", "month", "day"))
     assert (days_from_civil(year, month, day) == expected).all()
     back = civil_from_days(expected)
     assert (back.year == year).all() and (back.month == month).all() and (back.day == day).all()

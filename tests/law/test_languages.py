@@ -108,6 +108,7 @@ def words_of(texts: set[str]) -> set[str]:
 TITLES = {language: {p.title[language] for p in load().by_id.values()} for language in LANGUAGES}
 CODES = r"\b\w+(?:[._]\w+)+\b|\((?:\w+)\) =|; (?:sumber|source): .*$|^.* · .* · .*$"
 """Ids, names of outputs, sources and the heading are the same in both languages."""
+REGULATIONS = {"uu", "pp", "perpres", "permenaker", "inpres"}
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -116,7 +117,7 @@ def test_no_word_of_the_other_language_is_left_in_an_explanation(person: str) ->
     explanation = explained(person)
     for language, other in (("en", "id"), ("id", "en")):
         said = words_of({re.sub(CODES, " ", line) for line in explanation.text(language).splitlines()})
-        assert said & (words[other] - words[language]) == set(), language
+        assert said & (words[other] - words[language]) - REGULATIONS == set(), language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -135,6 +135,12 @@ def test_before_its_first_day_there_is_no_law_and_the_error_says_from_when() -> 
     assert law_on("2015-07-01").rupiah("jkk.death.minimum") == 16_200_000
 
 
+def test_the_error_names_the_month_that_was_asked_for() -> None:
+    for month in ("2015-01", "2015-06", "2015-03"):
+        with pytest.raises(NoLawError, match=f"{month}-01"):
+            law.calculate("contribution.bpu", month=month, income_rupiah=1_000_000)
+
+
 KNOWN: list[tuple[str, str, str, int, str]] = [
     # figure, month, known on, what was believed then, why
     ("jkk.relief.covid", "2020-08", "2020-08-15", 1_000_000, "PP 49/2020 came on 1 September, for August too"),

@@ -100,9 +100,7 @@ def test_every_rule_is_among_the_kernels_read() -> None:
         decorator.args[0].value
         for _, kernel in ALL
         for decorator in kernel.decorator_list
-        if isinstance(decorator, ast.Call)
-        and decorator_name(decorator) == "rule"
-        and isinstance(decorator.args[0], ast.Constant)
+        if isinstance(decorator, ast.Call) and decorator_name(decorator) == "rule" and isinstance(decorator.args[0], ast.Constant)
     }
     assert registered == set(RULES)
     assert len(ALL) > len(registered)  # steps too
