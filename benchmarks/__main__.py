@@ -26,6 +26,7 @@ MILLION = 1_000_000
 MAX_NATION_MB = 500
 MAX_WORKBOOK_SECONDS = 20
 LOOK_UPS = {"documented": "as its manual writes rules", "tuned": "look-ups tuned by hand"}
+PROMISED = "documented"
 SCAN, REWRITE = "floor: bare scan of the columns needed", "floor: result reread and rewritten"
 
 
@@ -129,8 +130,8 @@ def openfisca(bench: Bench) -> Iterator[Line]:
         )
         assert len({figure.told["total_rupiah"] for figure in found.values()}) == 1
         for look_up, note in LOOK_UPS.items():
-            other = found[look_up]
-            yield beside("computing alone, one process", rows, found["ours"], other, f"{name}, {note}", cpu=1 / 4, alone=True)
+            most = {"cpu": 1 / 4} if look_up == PROMISED else {}
+            yield beside("computing alone, one process", rows, found["ours"], found[look_up], f"{name}, {note}", alone=True, **most)
     fewest = bench.population("wage_earners", bench.sizes[0])
     wrong = Side("openfisca_side", ("memory", fewest, "float32", "tuned")).run().told
     yield Line(
@@ -148,7 +149,7 @@ def openfisca(bench: Bench) -> Iterator[Line]:
         for look_up, note in LOOK_UPS.items():
             same(sides["ours"], sides[look_up])
             # Of a million rows most is starting Python; the promise is for a population.
-            most = {"cpu": 1 / 3, "memory": 1 / 10} if rows >= 10 * MILLION else {}
+            most = {"cpu": 1 / 3, "memory": 1 / 10} if look_up == PROMISED and rows >= 10 * MILLION else {}
             yield beside("Parquet to Parquet", rows, found["ours"], found[look_up], f"{name}, {note}", **most)
 
 
@@ -307,8 +308,10 @@ How it is measured
   disk. "Computing alone" and "one person" are timed inside, with arrays already in memory.
 - Wage earners are drawn with wages to the rupiah; the nation is `jamsostek synth`, all segments mixed. Month 2026-06.
 - Every side gives the same rupiah in every line and column, or the run stops. All write the same columns, zstd level 1.
-- OpenFisca computes in int64 here, so that its rupiah are right. "As its manual writes rules" indexes a parameter by a variable;
-  "tuned by hand" replaces that by a small array. It uses one process; ours two, DuckDB two threads, Spark two.
+- OpenFisca computes in int64 here, so that its rupiah are right. "As its manual writes rules" indexes a parameter by a variable,
+  which inside is a Python loop over the rows; "tuned by hand" replaces it by a small array, as its manual does not: it shows what
+  the library costs without that loop, and is no promise of ours. OpenFisca uses one process; ours two, DuckDB two threads, Spark two.
+- The nation of 70 million is made whole, not one of 10 million read seven times.
 - The floors say how much of ours is reading and writing, which no arithmetic can avoid.
 """
 

@@ -120,6 +120,8 @@ def record(name: str, title: str, article: str, inputs: dict[str, Any], run: Cal
 
 def plain(value: Any) -> Any:
     """Arrays of one as Python scalars, longer ones as lists, mappings alike."""
+    if type(value) is int:
+        return value
     if isinstance(value, np.ndarray):
         return value.item() if value.size == 1 else value.tolist()
     if isinstance(value, np.generic):

@@ -7,6 +7,7 @@ import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,18 +47,22 @@ class Explanation:
     outputs: Mapping[str, Any]
     root: Step
 
-    @property
+    @cached_property
+    def _steps(self) -> list[Step]:
+        return list(_walk(self.root))
+
+    @cached_property
     def figures(self) -> dict[str, InForce]:
         """Every figure of the law that was read, by id."""
         found: dict[str, InForce] = {}
-        for current in _walk(self.root):
+        for current in self._steps:
             found.update(current.figures)
         return found
 
     @property
     def provisional(self) -> list[str]:
         """Figures renewed every year that were used past the day their successor was expected."""
-        return sorted({id for s in _walk(self.root) for id in s.provisional})
+        return sorted({id for s in self._steps for id in s.provisional})
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The whole tree as plain data (JSON): step, formula in words, numbers, result, article, figures."""
@@ -337,11 +342,12 @@ def _html_step(current: Step) -> str:
 
 
 def _step_dict(current: Step) -> dict[str, Any]:
+    told = numbers(current)
     return {
         "step": current.name,
         "title": _(current.title),
-        "formula": words(current),
-        "numbers": "; ".join(numbers(current)),
+        "formula": words(current, told),
+        "numbers": "; ".join(told),
         "result": _jsonable(current.result),
         "result_text": shown(current),
         "unit": current.unit,
@@ -378,12 +384,14 @@ def _figure_dict(found: InForce) -> dict[str, Any]:
 
 
 def _jsonable(value: Any) -> Any:
+    if value is None or type(value) in (int, str, bool):
+        return value
+    if isinstance(value, np.ndarray):
+        return plain(value)
     if isinstance(value, Ragged):
         return {n: c.tolist() for n, c in value.columns.items()}
     if isinstance(value, Mapping):
         return {str(k): _jsonable(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_jsonable(v) for v in value]
-    if isinstance(value, np.ndarray):
-        return _jsonable(plain(value))
     return value if isinstance(value, (int, str, bool, float)) or value is None else str(value)

@@ -22,10 +22,11 @@ one person (children, payments, injuries) is written line by line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -51,12 +52,11 @@ _ENDLESS = 10**18
 _INDEX_DIGITS = Decimal("0.000001")
 
 
-def words(step: Step) -> str:
+def words(step: Step, told: list[str] | None = None) -> str:
     """The formula in words: names of arguments and titles of figures; a sentence is already in words and keeps its numbers."""
     reader = _Words(step)
-    bare = _HOLE.sub("", reader.sections(step.formula))
-    if set(re.findall(r"[^\W\d_]+", bare)) - _NOT_WORDS:
-        return "; ".join(numbers(step))
+    if _is_sentence(reader.sections(step.formula)):
+        return "; ".join(numbers(step) if told is None else told)
     return _functions(reader.read())
 
 
@@ -99,17 +99,60 @@ def _index_text(top: int, bottom: int) -> str:
 
 def _functions(text: str) -> str:
     """`min(` and `max(` in the reader's words."""
+    if "(" not in text:
+        return text
     return text.replace("min(", _("terkecil dari (")).replace("max(", _("terbesar dari ("))
 
 
 def lines_of(step: Step) -> list[Step]:
     """The step cut into the person's lines where an argument of its formula differs from line to line."""
     count = _lines_in(step.result)
-    asked = {name for hole in _HOLE.finditer(step.formula) for name in re.findall(_NAME, hole["inner"])}
-    asked |= {section["test"] for section in _SECTION.finditer(step.formula)}
-    if count < 2 or not any(_lines_in(step.inputs.get(name)) == count for name in asked):
+    if count < 2 or not any(_lines_in(step.inputs.get(name)) == count for name in _asked(step.formula)):
         return [step]
     return [_line(step, row, count) for row in range(count)]
+
+
+@cache
+def _pieces(pattern: re.Pattern[str], text: str) -> tuple[str | re.Match[str], ...]:
+    """A text cut at the places a pattern finds: what lies between, and what was found."""
+    found: list[str | re.Match[str]] = []
+    at = 0
+    for match in pattern.finditer(text):
+        found += [text[at : match.start()], match]
+        at = match.end()
+    return (*found, text[at:])
+
+
+def _filled(pattern: re.Pattern[str], render: Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with each place found written out."""
+    return "".join([piece if isinstance(piece, str) else render(piece) for piece in _pieces(pattern, text)])
+
+
+@cache
+def _is_sentence(formula: str) -> bool:
+    return bool(set(re.findall(r"[^\W\d_]+", _HOLE.sub("", formula))) - _NOT_WORDS)
+
+
+@cache
+def _asked(formula: str) -> frozenset[str]:
+    """Every name a formula asks for."""
+    asked = {name for hole in _HOLE.finditer(formula) for name in re.findall(_NAME, hole["inner"])}
+    return frozenset(asked | {section["test"] for section in _SECTION.finditer(formula)})
+
+
+@cache
+def _form(inner: str) -> tuple[str, re.Match[str] | None]:
+    """Which of the long forms a hole has, and its parts; nothing for a simple one."""
+    for kind, pattern in (("slices", _SLICES), ("keyed", _KEYED), ("quotients", _QUOTIENTS), ("reached", _CELL)):
+        found = pattern.fullmatch(inner)
+        if found:
+            return kind, found
+    return "", None
+
+
+@cache
+def _simple(text: str) -> re.Match[str] | None:
+    return _SIMPLE.fullmatch(text)
 
 
 def _lines_in(value: Any) -> int:
@@ -146,21 +189,25 @@ class _Reader:
 
     def read(self) -> str:
         """The whole formula."""
-        return _HOLE.sub(self._hole, self.sections(_(self.step.formula))).strip()
+        return _filled(_HOLE, self._hole, self.sections(_(self.step.formula))).strip()
 
     def sections(self, formula: str) -> str:
         """The formula with the sections that are left out taken away."""
-        return _SECTION.sub(self._section, formula)
+        return _filled(_SECTION, self._section, formula) if "⟨" in formula else formula
 
     def _section(self, match: re.Match[str]) -> str:
         if match["test"] is None:
-            return match["text"] if all(self._holds(m["inner"]) for m in _HOLE.finditer(match["text"])) else ""
+            return (
+                match["text"]
+                if all(self._holds(m["inner"]) for m in _pieces(_HOLE, match["text"]) if isinstance(m, re.Match))
+                else ""
+            )
         figure = self.figures.get(match["test"])
         values = np.ravel(figure.value if figure is not None else self.inputs.get(match["test"], 0)).astype(bool)
         return match["text"] if (~values if match["no"] else values).any() else ""
 
     def _holds(self, inner: str) -> bool:
-        simple = _SIMPLE.fullmatch(inner)
+        simple = _simple(inner)
         figure = self.figures.get(simple["name"]) if simple else None
         if simple is None or figure is None:
             return True
@@ -168,12 +215,9 @@ class _Reader:
 
     def _hole(self, match: re.Match[str]) -> str:
         lead, inner = match["lead"] or "", match["inner"]
-        for pattern, render in (
-            (_SLICES, self.slices), (_KEYED, self.keyed), (_QUOTIENTS, self.quotients), (_CELL, self.reached),
-        ):  # fmt: skip
-            found = pattern.fullmatch(inner)
-            if found:
-                return lead + render(found)
+        kind, found = _form(inner)
+        if kind:
+            return lead + str(getattr(self, kind)(found))
         if inner.startswith("Π "):
             return lead + self.product(inner[2:])
         if inner.startswith("count "):
@@ -181,7 +225,7 @@ class _Reader:
         first, either, other = inner.partition("|")
         if either and _absent(self.inputs.get(first)):
             return lead + re.sub(_NAME, lambda m: self.simple(m[0], None, None), other)
-        simple = _SIMPLE.fullmatch(first)
+        simple = _simple(first)
         assert simple is not None, f"{self.step.name}: {{{inner}}} is no hole of a formula"
         if lead and self._idle(simple["name"], simple["test"]):
             return ""

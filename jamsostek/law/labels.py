@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import N_, _, language
 from jamsostek.law.engine import RULES, Choice, Choices, Records
 
 GRADES = {
@@ -347,6 +347,11 @@ _CITED = re.compile(rf"\b(?:{'|'.join(map(re.escape, CITED))})\b")
 
 def citation(text: str) -> str:
     """Regulation and article with the words between them in the reader's language."""
+    return _citation(text, language())
+
+
+@cache
+def _citation(text: str, lang: str) -> str:
     return _CITED.sub(lambda found: _(found[0]), text)
 
 

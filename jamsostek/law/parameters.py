@@ -188,6 +188,11 @@ class Law:
         return rupiah.scale(amount, numerator, denominator, self.flag("rounding.half_up"))
 
     @property
+    def regime(self) -> int:
+        """The same for every day between two changes of the law."""
+        return id(self._found)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the figures in force and the readings chosen."""
         return self.parameters.digest(self)
@@ -221,10 +226,11 @@ class Parameters:
         chosen = self._chosen(readings or {})
         regime = bisect_right(self._boundaries, day)
         key = (regime, known_on, tuple(chosen.items()))
-        law = self._laws.get(key)
-        if law is None:
-            law = self._laws[key] = Law(day, known_on, MappingProxyType(chosen), self)
-        return law
+        first = self._laws.get(key)
+        if first is None:
+            first = self._laws[key] = Law(day, known_on, MappingProxyType(chosen), self)
+        # Days of one regime share the figures found; each law keeps its own day for what it says of itself.
+        return first if first.day == day else Law(day, known_on, first.readings, self, first._found)
 
     def _chosen(self, readings: Mapping[str, str]) -> dict[str, str]:
         for name, option in readings.items():
@@ -260,9 +266,11 @@ class Parameters:
         """The rows of `id` known under `law`, in order, with implied ends (see Law.series)."""
         parameter = self.by_id[id]
         rows = [r for r in _known(parameter.rows, law) if not r.temporary]
+        if not rows:
+            self.in_force(id, law)  # names the day and when the first row begins
         found = []
         for row, following in zip(rows, [*rows[1:], None], strict=True):
-            end = row.end if following is None else _day_before(following.start)
+            end = _believed_end(row, law) if following is None else _day_before(following.start)
             first = -_WIDE if row.start is None else (row.start - _EPOCH).days
             last = _WIDE if end is None else (end - _EPOCH).days
             found.append((first, last, _ready(parameter, row.value)))
@@ -314,6 +322,11 @@ def _known(rows: Iterable[Row], law: Law) -> list[Row]:
     ]
 
 
+def _believed_end(row: Row, law: Law) -> dt.date | None:
+    """The end of the last row known; none where the regulation that ended it was still unknown: it was believed to go on."""
+    return None if law.known_on is not None and row.end is not None and law.known_on <= row.end else row.end
+
+
 def _row_in_force(parameter: Parameter, law: Law) -> Row | None:
     rows = _known(parameter.rows, law)
     begun = [r for r in rows if r.start is None or r.start <= law.day]
@@ -324,10 +337,8 @@ def _row_in_force(parameter: Parameter, law: Law) -> Row | None:
     if not ordinary:
         return None
     row = ordinary[-1]
-    if row.end is None or law.day <= row.end:
-        return row
-    # Past its end: what was known then decides. Where the regulation that ended it was still unknown, it was believed to go on.
-    return row if law.known_on is not None and law.known_on <= row.end else None
+    end = _believed_end(row, law)
+    return row if end is None or law.day <= end else None
 
 
 def _first_row_remedy(parameter: Parameter) -> str | None:

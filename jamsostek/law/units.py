@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, separated
@@ -33,6 +34,7 @@ SHORT_TABLE = 8
 """Tables of so many lines are shown whole."""
 
 
+@cache
 def unit_of(name: str) -> str:
     """The unit of an argument or column, read off its name; the unit of a choice is its own name."""
     if name in CHOICES:
@@ -44,6 +46,8 @@ def unit_of(name: str) -> str:
 
 def in_unit(unit: str, value: Any) -> str:
     """A plain value as a person reads it in its unit; lists one after the other."""
+    if unit == "rupiah" and type(value) is int:
+        return format_rupiah(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(in_unit(unit, v) for v in value)
     if value is None:

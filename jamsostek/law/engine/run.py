@@ -160,7 +160,7 @@ def _moments(found: Rule, moments: Any, rows: int) -> tuple[list[dt.date], Array
     days = [p[0] for p in pairs]
     by_law: dict[int, list[int]] = {}
     for row, day in enumerate(days):
-        by_law.setdefault(id(law_on(day)), []).append(row)
+        by_law.setdefault(law_on(day).regime, []).append(row)
     return days, np.array([p[1] for p in pairs], dtype=np.int64), [np.array(g) for g in by_law.values()]
 
 
