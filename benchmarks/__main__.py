@@ -130,8 +130,8 @@ def openfisca(bench: Bench) -> Iterator[Line]:
         )
         assert len({figure.told["total_rupiah"] for figure in found.values()}) == 1
         for look_up, note in LOOK_UPS.items():
-            most = {"cpu": 1 / 4} if look_up == PROMISED else {}
-            yield beside("computing alone, one process", rows, found["ours"], found[look_up], f"{name}, {note}", alone=True, **most)
+            cpu, other = 1 / 4 if look_up == PROMISED else None, f"{name}, {note}"
+            yield beside("computing alone, one process", rows, found["ours"], found[look_up], other, cpu=cpu, alone=True)
     fewest = bench.population("wage_earners", bench.sizes[0])
     wrong = Side("openfisca_side", ("memory", fewest, "float32", "tuned")).run().told
     yield Line(
@@ -310,7 +310,7 @@ How it is measured
 - Every side gives the same rupiah in every line and column, or the run stops. All write the same columns, zstd level 1.
 - OpenFisca computes in int64 here, so that its rupiah are right. "As its manual writes rules" indexes a parameter by a variable,
   which inside is a Python loop over the rows; "tuned by hand" replaces it by a small array, as its manual does not: it shows what
-  the library costs without that loop, and is no promise of ours. OpenFisca uses one process; ours two, DuckDB two threads, Spark two.
+  the library costs without that loop, and is no promise of ours. OpenFisca uses one process, ours two, DuckDB and Spark two threads.
 - The nation of 70 million is made whole, not one of 10 million read seven times.
 - The floors say how much of ours is reading and writing, which no arithmetic can avoid.
 """

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-AS_OF_MONTH = 202601
+CONTRACTS_RUN_IN = 202606
+"""Migrants' contracts begin evenly over their length up to this month, so that some begin in the month the demo bills."""
 AS_OF_YEAR = 2026
 
 SEGMENTS = ("pu", "non_asn", "bpu", "construction", "migrant")

@@ -35,7 +35,7 @@ from jamsostek.synth.wages import tables
 MAX_WORKERS = 154_000_000
 """Indonesia's labour force in August 2025: no nation has more workers."""
 MAX_SEED = 2**63 - 1
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same seed would give other bytes."""
 
 STATE_FILE = "_synth.json"

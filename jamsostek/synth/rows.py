@@ -274,7 +274,7 @@ def _fill_who(block: Columns, plan: ProvincePlan, who: _Who, seats: Int64Array, 
 
 def _fill_contract(block: Columns, spare: Int64Array) -> None:
     """Contracts that run in the month the nation is seen, begun in any of their months."""
-    begun = month_index(assumed.AS_OF_MONTH) - (spare * block["contract_months"] >> 16)
+    begun = month_index(assumed.CONTRACTS_RUN_IN) - (spare * block["contract_months"] >> 16)
     block["contract_start"][:] = begun // 12 * 100 + begun % 12 + 1
 
 

@@ -334,7 +334,7 @@ def test_the_command_runs_on_the_wheels_java_and_ctrl_c_leaves_nothing_half_done
         while len(pop.result_files(out)) < 3 and process.poll() is None and time.monotonic() < end:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
-        told, errors = process.communicate(timeout=60)
+        _told, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
     assert "Dihentikan" in errors
     assert "Traceback" not in errors, errors

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from jamsostek.cli import synth as command
 from jamsostek.core.errors import InputError
+from jamsostek.core.months import month_index
 from jamsostek.core.nik import decode
 from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import speaking
@@ -84,7 +85,7 @@ def test_the_columns_are_those_promised_and_never_null(nation, table):
 
 
 def test_every_number_is_valid_says_the_same_and_is_nobody_s(table):
-    parts = decode(table["nik"].to_numpy(), assumed.AS_OF_MONTH)
+    parts = decode(table["nik"].to_numpy(), assumed.CONTRACTS_RUN_IN)
     assert parts.valid.all()
     assert (parts.region_code // 100 == table["regency"].to_numpy()).all()
     assert (parts.is_female == pc.equal(table["sex"].cast(pa.string()), "female").to_numpy()).all()
@@ -132,7 +133,7 @@ def test_wages_ages_and_contracts_are_possible(table):
     assert all(name and name == name.strip() for name in table["name"].cast(pa.string()).to_pylist())
     months, start = table["contract_months"].to_numpy().astype(int), table["contract_start"].to_numpy()
     migrant = text["segment"] == "migrant"
-    run = 2026 * 12 - (start[migrant] // 100 * 12 + start[migrant] % 100 - 1)
+    run = month_index(assumed.CONTRACTS_RUN_IN) - (start[migrant] // 100 * 12 + start[migrant] % 100 - 1)
     assert ((run >= 0) & (run < months[migrant])).all() and (start[migrant] % 100 >= 1).all()
 
 
