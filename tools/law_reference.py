@@ -21,7 +21,8 @@ import yaml
 from jamsostek.law import RULES, Rule, explain, load
 from jamsostek.law.cases import Case, read_cases
 from jamsostek.law.engine import Choice, Choices, Input, Money, Output, Records, Share, Whole
-from jamsostek.law.parameters import GRADES, LAW_FOLDER, Parameter, Row
+from jamsostek.law.figures import GRADES, Parameter, Row
+from jamsostek.law.parameters import LAW_FOLDER
 from jamsostek.law.reading import figure_ids
 
 ROOT = Path(__file__).parents[1]

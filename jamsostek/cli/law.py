@@ -20,9 +20,9 @@ from jamsostek.law import RULES, Explanation, Law, NoLawError, ParameterError, R
 from jamsostek.law.changes import Change, changes, differences
 from jamsostek.law.engine import Choice, Choices, Input, Output, Records, moment
 from jamsostek.law.explanation import figure_line, output_text
+from jamsostek.law.figures import Parameter
 from jamsostek.law.labels import GRADES, citation, input_label, label
 from jamsostek.law.loading import read_text
-from jamsostek.law.parameters import Parameter
 from jamsostek.law.units import value_lines
 
 group = typer.Typer(help="Hukum: aturan, angka, penjelasan, kasus, perubahan.", no_args_is_help=True)

@@ -14,7 +14,7 @@ from jamsostek.cli import demo, employer, law, month, synth
 from jamsostek.cli.screen import error_console
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import LANGUAGES, _, set_language, translate
-from jamsostek.law.parameters import ParameterError
+from jamsostek.law.figures import ParameterError
 
 app = typer.Typer(
     name="jamsostek",

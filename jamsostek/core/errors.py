@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from jamsostek.core.text import _
+
 
 class InputError(ValueError):
     """Wrong input, told in the user's words: what was seen, where, and the way out.
@@ -30,8 +32,6 @@ class InputError(ValueError):
         super().__init__(message)
 
     def __str__(self) -> str:
-        from jamsostek.core.text import _
-
         line = self.message
         if self.row is not None:
             line = _("baris {row}: {message}").format(row=self.row, message=line)
@@ -46,8 +46,6 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def unknown_name(kind: str, name: object, known: Iterable[str]) -> InputError:
     """An error for a name that is not in the vocabulary; it offers the nearest one, or all of a short list."""
-    from jamsostek.core.text import _
-
     choices = [str(k) for k in known]
     close = nearest(str(name), choices)
     if close:

@@ -55,9 +55,7 @@ def language() -> str:
 def set_language(chosen: str) -> None:
     """Chooses the language for the rest of this context (the command line does, once)."""
     if chosen not in LANGUAGES:
-        from jamsostek.core.errors import unknown_name
-
-        raise unknown_name(_("Bahasa"), chosen, LANGUAGES)
+        raise ValueError(f"{chosen!r} is not one of {LANGUAGES}")
     _language.set(chosen)
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from jamsostek.law.engine import NO_DATE, NONE, RULES, Ragged, Rule, calculate, calculate_many, get_rule
 from jamsostek.law.explanation import Explanation, explain
-from jamsostek.law.parameters import Law, NoLawError, ParameterError, Parameters, law_at, law_on, load
+from jamsostek.law.figures import ParameterError
+from jamsostek.law.parameters import Law, NoLawError, Parameters, law_at, law_on, load
 
 __all__ = [
     "NONE", "NO_DATE", "RULES", "Explanation", "Law", "NoLawError", "ParameterError", "Parameters", "Ragged", "Rule",

@@ -18,8 +18,8 @@ from jamsostek.core.text import _
 from jamsostek.law import engine
 from jamsostek.law.engine import NO_DATE, Rule, calculate, calculate_many, get_rule
 from jamsostek.law.explanation import explain
+from jamsostek.law.figures import ParameterError
 from jamsostek.law.loading import plain, read_yaml
-from jamsostek.law.parameters import ParameterError
 
 _CASE_KEYS = {"name", "rule", "month", "date", "input", "output", "source", "evidence", "note", "__line__"}
 EVIDENCE = ("published", "constructed")

@@ -9,7 +9,8 @@ from typing import Any
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import first_day, format_month, last_day
 from jamsostek.core.text import _
-from jamsostek.law.parameters import InForce, NoLawError, Parameter, Parameters, Row, load
+from jamsostek.law.figures import Parameter, Row
+from jamsostek.law.parameters import InForce, NoLawError, Parameters, load
 
 _ONE = dt.timedelta(days=1)
 

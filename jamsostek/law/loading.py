@@ -15,7 +15,7 @@ import yaml
 
 from jamsostek.core.errors import unknown_name
 from jamsostek.core.text import N_, _
-from jamsostek.law.parameters import GRADES, UNITS, Parameter, ParameterError, Parameters, Reading, Row
+from jamsostek.law.figures import GRADES, UNITS, Parameter, ParameterError, Reading, Row
 
 _LINE = "__line__"
 _ONE = dt.timedelta(days=1)
@@ -98,7 +98,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def read_parameters(paths: Iterable[Path], overlays: Sequence[Path] = ()) -> Parameters:
+def read_parameters(paths: Iterable[Path], overlays: Sequence[Path] = ()) -> tuple[dict[str, Parameter], dict[str, Reading]]:
     """All parameters and readings of `paths`, then the overlays; ParameterError names file and line."""
     by_id: dict[str, Parameter] = {}
     readings: dict[str, Reading] = {}
@@ -120,7 +120,7 @@ def read_parameters(paths: Iterable[Path], overlays: Sequence[Path] = ()) -> Par
             by_id[overlaid.id] = overlaid
     for parameter in by_id.values():
         _check_rows(parameter, readings)
-    return Parameters(MappingProxyType(by_id), MappingProxyType(readings), tuple(overlays))
+    return by_id, readings
 
 
 def _file(path: Path) -> dict[str, Any]:

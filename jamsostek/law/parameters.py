@@ -24,69 +24,15 @@ from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.months import first_day, parse_date, parse_month
 from jamsostek.core.rupiah import PPM, Int64Array
 from jamsostek.core.text import _
+from jamsostek.law.figures import COUNT_UNITS, Parameter, ParameterError, Reading, Row
+from jamsostek.law.loading import read_parameters
 
 LAW_FOLDER = Path(__file__).parent
 Table: TypeAlias = Mapping[str, Any]
 
 
-class ParameterError(ValueError):
-    """The law's data is wrong: the file and line, what is wrong, and what was expected."""
-
-
 class NoLawError(InputError):
     """No figure is in force for the month or day asked."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One dated value of a parameter. `start`/`end` are inclusive days; None is open."""
-
-    start: dt.date | None
-    end: dt.date | None
-    value: Any
-    regulation: str
-    article: str
-    grade: str
-    source: tuple[str, ...]
-    published: dt.date | None
-    temporary: bool
-    expected_until: dt.date | None
-    reading: Mapping[str, str]
-    note: str
-    where: str
-
-    @property
-    def known_from(self) -> dt.date | None:
-        """The day it could be known: its publication, or (assumed) the day it applies."""
-        return self.published or self.start
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A legal figure through time."""
-
-    id: str
-    folder: str
-    title: Mapping[str, str]
-    unit: str
-    keys: tuple[str, ...]
-    columns: Mapping[str, str]
-    scope: Mapping[str, Any]
-    otherwise: Any
-    interpretation: int | None
-    gaps: bool
-    rows: tuple[Row, ...]
-    where: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An unsettled point of law: its entry in docs/law/interpretations.md, the readings possible, ours first."""
-
-    name: str
-    number: int
-    options: tuple[str, ...]
-    default: str
 
 
 class InForce(NamedTuple):
@@ -203,9 +149,6 @@ class Law:
         return row is not None and row.expected_until is not None and self.day > row.expected_until
 
 
-COUNT_UNITS = ("count", "months", "days", "working_days", "hours", "years")
-UNITS = ("rupiah", "ppm", "permille", *COUNT_UNITS, "flag", "text", "list", "date", "table")
-GRADES = ("gazette", "secondary", "derived", "unsourced")
 _EPOCH = dt.date(1970, 1, 1)
 _WIDE = 10**6
 
@@ -387,9 +330,8 @@ def load(*overlays: Path) -> Parameters:
     An overlay has the same form; its rows cut what they overlap, its new parameters are added.
     Raises ParameterError naming file and line.
     """
-    from jamsostek.law.loading import read_parameters
-
-    return read_parameters(sorted(LAW_FOLDER.glob("*/parameters.yaml")), overlays)
+    by_id, readings = read_parameters(sorted(LAW_FOLDER.glob("*/parameters.yaml")), overlays)
+    return Parameters(MappingProxyType(by_id), MappingProxyType(readings), overlays)
 
 
 def law_on(

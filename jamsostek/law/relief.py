@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from jamsostek.core.rupiah import PPM
-from jamsostek.law.parameters import ParameterError
+from jamsostek.law.figures import ParameterError
 
 
 def relieved(rate_ppm: Any, factor_ppm: Any) -> Any:

@@ -11,8 +11,8 @@ from typing import Any
 from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, separated
 from jamsostek.core.text import _
 from jamsostek.law.engine import NO_DATE, NONE
+from jamsostek.law.figures import Parameter
 from jamsostek.law.labels import CHOICES, choice, key_label, label, options, text_label
-from jamsostek.law.parameters import Parameter
 
 _UNIT_BY_SUFFIX = (
     ("_rupiah", "rupiah"), ("_ppm", "ppm"), ("_permille", "permille"), ("_day", "date"), ("_date", "date"), ("_months", "months"),

@@ -21,7 +21,8 @@ import pytest
 from profiles import PROOF
 
 from jamsostek import law
-from jamsostek.law.parameters import InForce, Law, Parameter, Row
+from jamsostek.law.figures import Parameter, Row
+from jamsostek.law.parameters import InForce, Law
 
 # A row is named by its parameter and its first day.
 CANNOT_MATTER = {

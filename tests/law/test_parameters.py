@@ -24,8 +24,8 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.text import speaking
 from jamsostek.law import NoLawError, ParameterError, law_at, law_on, load
 from jamsostek.law.cases import read_cases, run_cases
+from jamsostek.law.figures import GRADES, Row
 from jamsostek.law.loading import read_parameters
-from jamsostek.law.parameters import GRADES, Row
 from jamsostek.law.reading import figure_ids, module_ids
 
 LAW_FOLDER = Path(law.__file__).parent
