@@ -310,7 +310,8 @@ How it is measured
 - Every side gives the same rupiah in every line and column, or the run stops. All write the same columns, zstd level 1.
 - OpenFisca computes in int64 here, so that its rupiah are right. "As its manual writes rules" indexes a parameter by a variable,
   which inside is a Python loop over the rows; "tuned by hand" replaces it by a small array, as its manual does not: it shows what
-  the library costs without that loop, and is no promise of ours. OpenFisca uses one process, ours two, DuckDB and Spark two threads.
+  the library costs without that loop, and is no promise of ours.
+- OpenFisca uses one process (it has no other way), ours two, DuckDB and Spark two threads.
 - The nation of 70 million is made whole, not one of 10 million read seven times.
 - The floors say how much of ours is reading and writing, which no arithmetic can avoid.
 """

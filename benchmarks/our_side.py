@@ -59,7 +59,7 @@ def scan(source: Path) -> None:
 
 
 def _scan(path: Path) -> int:
-    pa.set_cpu_count(1)
+    _settle()
     names = [name for name in INPUT if name != "participant"]
     with parts.open_parquet(path, path.name) as file:
         batches = file.iter_batches(batch_size=embedded.READ_ROWS, columns=names, use_threads=False)
@@ -72,13 +72,19 @@ def rewrite(source: Path, out: Path) -> None:
 
 
 def _rewrite(source: Path, out: Path, path: Path) -> int:
-    pa.set_cpu_count(1)
+    _settle()
     target = out / path.relative_to(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetFile(path, memory_map=True, read_dictionary=["segment"]) as file, lines_writer(target) as writer:
         for group in range(file.num_row_groups):
             writer.write_table(file.read_row_group(group, use_threads=False).cast(schema()))
         return int(file.metadata.num_rows)
+
+
+def _settle() -> None:
+    """One thread a process, and the allocator that is quickest for a floor."""
+    pa.set_cpu_count(1)
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _each_file(work: Callable[[Path], int], source: Path) -> int:

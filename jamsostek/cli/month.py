@@ -42,7 +42,7 @@ def command(
     master: Annotated[str | None, typer.Option(help="Alamat Spark, misalnya spark://host:7077.")] = None,
     summary_only: Annotated[bool, typer.Option("--summary-only", help="Hanya ringkasan, tanpa baris pekerja.")] = False,
     force: Annotated[bool, typer.Option(help="Tulis ulang folder hasil bulan lain.")] = False,
-    processes: Annotated[int | None, typer.Option(help="Banyaknya proses; biasanya sebanyak inti.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Banyaknya proses; biasanya sebanyak inti.")] = None,
     reading: Annotated[list[str] | None, typer.Option(help="Tafsir lain: NAMA=PILIHAN (boleh berulang).")] = None,
     known_on: Annotated[str | None, typer.Option(help="Hukum seperti diketahui pada tanggal ini.")] = None,
     reform: Annotated[list[Path] | None, typer.Option("--law", help="Berkas YAML perubahan hukum (boleh berulang).")] = None,

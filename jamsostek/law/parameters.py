@@ -330,8 +330,13 @@ def load(*overlays: Path) -> Parameters:
     An overlay has the same form; its rows cut what they overlap, its new parameters are added.
     Raises ParameterError naming file and line.
     """
-    by_id, readings = read_parameters(sorted(LAW_FOLDER.glob("*/parameters.yaml")), overlays)
-    return Parameters(MappingProxyType(by_id), MappingProxyType(readings), overlays)
+    return parameters_of(sorted(LAW_FOLDER.glob("*/parameters.yaml")), overlays)
+
+
+def parameters_of(paths: Iterable[Path], overlays: tuple[Path, ...] = ()) -> Parameters:
+    """The parameters of some files, then the overlays; ParameterError names file and line."""
+    by_id, readings = read_parameters(paths, overlays)
+    return Parameters(MappingProxyType(by_id), MappingProxyType(readings), tuple(overlays))
 
 
 def law_on(

@@ -521,11 +521,12 @@ def test_ctrl_c_leaves_nothing_half_done_and_the_next_run_goes_on(tmp_path: Path
     assert pop.contents(out) == pop.contents(tmp_path / "undisturbed")
 
 
-def test_a_full_disk_is_told_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mounted", [True, False], ids=["a full disk", "a limit on files"])
+def test_a_full_disk_is_told_and_leaves_nothing_half_done(tmp_path: Path, mounted: bool) -> None:
     source, out = pop.population(tmp_path / "in", 60_000, files=3), tmp_path / "out"
     room = 1_000_000  # enough for the two small files, not for the large one
     out.mkdir()
-    with small_disk(out, room) as limit:
+    with small_disk(out, room, mounted) as limit:
         told = command(source, out, **limit)
         assert told.returncode == 3, told
         assert "Penyimpanan penuh" in told.stderr or "File too large" in told.stderr
@@ -540,14 +541,12 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_done(tmp_path: Path) -> Non
 
 
 @contextmanager
-def small_disk(folder: Path, room: int) -> Iterator[dict[str, Any]]:
+def small_disk(folder: Path, room: int, mounted: bool) -> Iterator[dict[str, Any]]:
     """A disk of `room` bytes at `folder`; where that may not be mounted, options for a process that may write no larger file."""
     import resource
 
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if mounted.returncode:
+    call = ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(folder)]
+    if not mounted or subprocess.run(call, capture_output=True, check=False).returncode:
         yield {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))}
         return
     try:

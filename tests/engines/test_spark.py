@@ -28,7 +28,6 @@ from jamsostek.batch.session import session
 from jamsostek.batch.spark import run_month_spark
 from jamsostek.core.errors import InputError
 
-pytestmark = pytest.mark.xdist_group("spark")  # one Java for all of it, where --dist loadgroup heeds it
 PROOF = os.environ.get("JAMSOSTEK_PROOF") == "1"
 ROWS, FILES = (10_000_000, 40) if PROOF else (50_000, 5)
 

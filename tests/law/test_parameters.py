@@ -25,7 +25,7 @@ from jamsostek.core.text import speaking
 from jamsostek.law import NoLawError, ParameterError, law_at, law_on, load
 from jamsostek.law.cases import read_cases, run_cases
 from jamsostek.law.figures import GRADES, Row
-from jamsostek.law.loading import read_parameters
+from jamsostek.law.parameters import parameters_of
 from jamsostek.law.reading import figure_ids, module_ids
 
 LAW_FOLDER = Path(law.__file__).parent
@@ -44,7 +44,7 @@ def ratnas(tmp_path: Path, text: str) -> Path:
 
 
 def test_ratnas_file_as_it_should_be_is_read(tmp_path: Path) -> None:
-    found = read_parameters([ratnas(tmp_path, RATNAS_FILE)])
+    found = parameters_of([ratnas(tmp_path, RATNAS_FILE)])
     assert list(found.by_id) == ["trial.rate", "trial.table", "trial.shares"]
     assert found.law_on(dt.date(2020, 12, 31)).ppm("trial.rate") == 2400
     assert found.law_on(dt.date(2021, 1, 1)).ppm("trial.rate") == 2500
@@ -58,7 +58,7 @@ def test_the_loader_refuses_and_names_file_and_line(slip: str, tmp_path: Path) -
     assert right in RATNAS_FILE, "the slip changes nothing"
     path = ratnas(tmp_path, RATNAS_FILE.replace(right, wrong, 1))
     with speaking("en"), pytest.raises(ParameterError) as refused:
-        read_parameters([path])
+        parameters_of([path])
     assert str(refused.value).startswith(f"{path}:{line}: ")
     assert words in str(refused.value)
 
@@ -66,24 +66,24 @@ def test_the_loader_refuses_and_names_file_and_line(slip: str, tmp_path: Path) -
 def test_the_error_is_in_the_readers_language(tmp_path: Path) -> None:
     path = ratnas(tmp_path, RATNAS_FILE.replace("    value: 2400", "    valeu: 2400"))
     with pytest.raises(ParameterError, match=r"Kunci 'valeu' tidak dikenal\. Maksud Anda value\?"):
-        read_parameters([path])
+        parameters_of([path])
 
 
 def test_text_in_another_encoding_and_an_empty_file_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.yaml"
     path.write_bytes("programme: café\n".encode("latin-1"))
     with speaking("en"), pytest.raises(ParameterError, match=r"latin.yaml:1: not (UTF-8|YAML)"):
-        read_parameters([path])
+        parameters_of([path])
     with speaking("en"), pytest.raises(ParameterError, match=r"parameters.yaml:1: the file must hold `parameters`"):
-        read_parameters([ratnas(tmp_path, "")])
+        parameters_of([ratnas(tmp_path, "")])
 
 
 def test_a_gap_is_allowed_where_the_parameter_says_so_or_has_a_value_otherwise(tmp_path: Path) -> None:
     with_gap = RATNAS_FILE.replace("to: 2020-12-31", "to: 2020-11-30")
-    gaps = read_parameters([ratnas(tmp_path, with_gap.replace("  unit: ppm", "  unit: ppm\n  gaps: true"))])
+    gaps = parameters_of([ratnas(tmp_path, with_gap.replace("  unit: ppm", "  unit: ppm\n  gaps: true"))])
     with pytest.raises(NoLawError):
         gaps.law_on(dt.date(2020, 12, 1)).ppm("trial.rate")
-    otherwise = read_parameters([ratnas(tmp_path, with_gap.replace("  unit: ppm", "  unit: ppm\n  otherwise: 7"))])
+    otherwise = parameters_of([ratnas(tmp_path, with_gap.replace("  unit: ppm", "  unit: ppm\n  otherwise: 7"))])
     assert otherwise.law_on(dt.date(2020, 12, 1)).ppm("trial.rate") == 7
 
 
