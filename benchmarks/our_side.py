@@ -75,7 +75,7 @@ def _rewrite(source: Path, out: Path, path: Path) -> int:
     _settle()
     target = out / path.relative_to(source)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetFile(path, memory_map=True, read_dictionary=["segment"]) as file, lines_writer(target) as writer:
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=["segment"]) as file, parts.lines_writer(target) as writer:
         for group in range(file.num_row_groups):
             writer.write_table(file.read_row_group(group, use_threads=False).cast(schema()))
         return int(file.metadata.num_rows)
@@ -97,14 +97,6 @@ def _each_file(work: Callable[[Path], int], source: Path) -> int:
 def schema() -> pa.Schema:
     """Columns of the lines."""
     return parts.LINES_SCHEMA
-
-
-def lines_writer(path: Path) -> pq.ParquetWriter:
-    """A writer of lines as ours writes them."""
-    return pq.ParquetWriter(
-        path, schema(), compression="zstd", compression_level=1, use_dictionary=list(parts._SPARSE),
-        column_encoding=parts._ENCODINGS, write_statistics=False,
-    )  # fmt: skip
 
 
 def memory(source: Path) -> None:

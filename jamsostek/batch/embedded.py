@@ -109,6 +109,7 @@ def _begin(run: Run, done: Any, stop: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the first process alone answers, by `stop`
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
+    pa.set_memory_pool(pa.system_memory_pool())
     set_language(run.language)
     _shared.update(run=run, done=done, stop=stop)
 

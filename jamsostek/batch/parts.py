@@ -43,7 +43,7 @@ from jamsostek.core.months import format_month
 from jamsostek.core.text import _, language
 from jamsostek.law import Law, load
 
-GROUP_ROWS = 1 << 19
+GROUP_ROWS = 1 << 18
 MAX_REJECTED_TOLD = 10_000
 Told = tuple[str, int, str, str, str]
 """A row left out: file, row (1 = first), column, value, remedy."""
@@ -405,21 +405,21 @@ def _count(part: Part, pieces: Iterator[tuple[int, int, dict[str, int]]]) -> Non
 
 # ---- writing
 
-LINES_SCHEMA = pa.schema([("participant", pa.int64()), ("segment", pa.dictionary(pa.int8(), pa.string())), *OUTPUT.items()])
+_COLUMNS = {"participant": pa.int64(), "segment": pa.dictionary(pa.int8(), pa.string()), **OUTPUT}
+LINES_SCHEMA = pa.schema([pa.field(name, kind, nullable=False) for name, kind in _COLUMNS.items()])
 _SPARSE = (
     "segment",
     "jp_deferred_rupiah",
     "package_rupiah",
     "jkp_from_jkm_rupiah",
-    "jkp_from_jkk_rupiah",
-    "jkp_government_rupiah",
 )
 _ENCODINGS = {"participant": "DELTA_BINARY_PACKED"} | {name: "BYTE_STREAM_SPLIT" for name in OUTPUT if name not in _SPARSE}
 """Splitting bytes makes zstd quick on numbers that differ; columns that are mostly one value are better as a dictionary."""
 
 
-def _write(part: Part, law: Law, month: int, read: Iterator[tuple[Mapping[str, Any], int]], path: Path) -> None:
-    writer = pq.ParquetWriter(
+def lines_writer(path: Path) -> pq.ParquetWriter:
+    """A writer of lines: small files that are quick to write."""
+    return pq.ParquetWriter(
         path,
         LINES_SCHEMA,
         compression="zstd",
@@ -427,9 +427,13 @@ def _write(part: Part, law: Law, month: int, read: Iterator[tuple[Mapping[str, A
         use_dictionary=list(_SPARSE),
         column_encoding=_ENCODINGS,
         write_statistics=False,
+        max_rows_per_page=GROUP_ROWS,
         store_schema=True,
     )
-    with writer:
+
+
+def _write(part: Part, law: Law, month: int, read: Iterator[tuple[Mapping[str, Any], int]], path: Path) -> None:
+    with lines_writer(path) as writer:
         room = min(GROUP_ROWS, max(part.rows, 1))
         buffers = _Buffers(room)
         for columns, kept in read:

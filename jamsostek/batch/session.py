@@ -76,7 +76,7 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
     answering = signal.getsignal(signal.SIGINT)
     with tempfile.TemporaryDirectory(prefix="jamsostek-spark-") as folder:
         spark = _started(master, Path(folder))
-        if threading.current_thread() is threading.main_thread():
+        if answering is not None and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, answering)  # PySpark's own asks Java in the middle of another question
         try:
             yield _configured(spark)
@@ -151,6 +151,7 @@ def is_local(master: str) -> bool:
 
 
 def _started(master: str, folder: Path) -> SparkSession:
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -173,7 +174,7 @@ def _started(master: str, folder: Path) -> SparkSession:
     with _environment(environment):
         try:
             return builder.getOrCreate()
-        except PySparkException as error:
+        except (PySparkException, Py4JError) as error:
             reason = next(iter(str(error).splitlines()), "")
             raise InputError(
                 _("Spark tidak dapat dijalankan: {reason}").format(reason=reason), field="master", value=master

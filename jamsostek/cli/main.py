@@ -75,10 +75,8 @@ def main() -> None:
     if "--version" in sys.argv[1:2]:
         print(__version__)
         return
-    lang = wanted_language(sys.argv[1:])
-    set_language(lang)
     try:
-        command(lang)(prog_name="jamsostek")
+        command(wanted_language(sys.argv[1:]))(prog_name="jamsostek")
     except (InputError, ParameterError) as error:
         error_console().print(f"[bold red]{_('Galat')}:[/] {_escape(str(error))}", soft_wrap=True)
         sys.exit(2)

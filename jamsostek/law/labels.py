@@ -11,6 +11,7 @@ from functools import cache
 
 from jamsostek.core.text import N_, _, language
 from jamsostek.law.engine import RULES, Choice, Choices, Records
+from jamsostek.law.texts import TEXTS
 
 GRADES = {
     "gazette": N_("naskah resmi"),
@@ -292,13 +293,6 @@ CHOICES: dict[str, dict[str, str]] = {
         "total": N_("jumlah"),
     },
 }
-
-TEXTS = {
-    "product_of_one_plus_inflation": N_("perkalian satu ditambah inflasi setiap tahun"),
-    "very_low": CHOICES["risk_class"]["very_low"],
-}
-"""Figures of law that are words."""
-
 
 CITED = (
     N_("pasal tidak disebut dalam sumber"),

@@ -35,7 +35,7 @@ from jamsostek.synth.wages import tables
 MAX_WORKERS = 154_000_000
 """Indonesia's labour force in August 2025: no nation has more workers."""
 MAX_SEED = 2**63 - 1
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the same seed would give other bytes."""
 
 STATE_FILE = "_synth.json"
@@ -245,6 +245,7 @@ def _write_rows(path: Path, province: ProvincePlan, seed: int, progress: Progres
         SCHEMA,
         compression="zstd",
         compression_level=1,
+        max_rows_per_page=1 << 17,
         use_dictionary=dictionary,
         column_encoding=_ENCODINGS,
     ) as writer:

@@ -335,6 +335,11 @@ def test_changes_of_a_quiet_month_and_of_a_reform(run: Run, tmp_path: Path) -> N
     )
 
 
+def test_a_figure_that_only_moves_to_another_regulation_is_no_change(run: Run) -> None:
+    told = run("law", "changes", "--from", "2015-07", "--to", "2015-07").out
+    assert "jp.pu.rate" in told and "jkk.pu.rate" not in told and "jkm.pu.rate" not in told
+
+
 def test_diff_names_only_what_differs_between_two_months(run: Run) -> None:
     text = squeezed(run("law", "diff", "2026-02", "2026-03").out)
     assert "jp.ceiling" in text and "Rp10.547.400 Rp11.086.300" in text

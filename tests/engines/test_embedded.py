@@ -547,7 +547,7 @@ def small_disk(folder: Path, room: int, mounted: bool) -> Iterator[dict[str, Any
 
     call = ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(folder)]
     if not mounted or subprocess.run(call, capture_output=True, check=False).returncode:
-        yield {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))}
+        yield {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room // 3, room // 3))}
         return
     try:
         yield {}

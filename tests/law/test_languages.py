@@ -18,6 +18,7 @@ from jamsostek.core.text import LANGUAGES, speaking
 from jamsostek.law import Explanation, load
 from jamsostek.law.engine import Records
 from jamsostek.law.labels import CHOICES, LABELS, citation, key_label, options, vocabulary_of
+from jamsostek.law.texts import TEXTS
 from jamsostek.law.units import unit_of
 
 PACKAGE = Path(jamsostek.__file__).parent
@@ -98,6 +99,20 @@ def test_both_languages_name_every_figure_input_output_column_and_choice() -> No
             assert field.name in LABELS or field.name in CHOICES["levels"], f"{rule.name}: no word for {field.name}"
         for item in rule.inputs:
             assert set(options(item.name)) <= set(CHOICES.get(item.name, {})), f"{rule.name}: no words for {item.name}"
+
+
+def test_figures_that_are_words_have_words_of_their_own() -> None:
+    said = [
+        (p.id, one)
+        for p in load().by_id.values()
+        for row in p.rows
+        if p.unit in ("text", "list")
+        for one in (row.value if isinstance(row.value, list) else [row.value])
+        if isinstance(one, str)
+    ]
+    assert len(said) > 120
+    assert [(id, one) for id, one in said if one not in TEXTS and not re.match(r"(PP|Perpres) |20\d\d-", one)] == []
+    assert set(TEXTS) - {one for _id, one in said} == set()
 
 
 def words_of(texts: set[str]) -> set[str]:

@@ -196,6 +196,8 @@ def test_a_figure_is_provisional_once_its_successor_is_late() -> None:
     ]
     assert [law_on(d).provisional("jp.limits") for d in ("2027-01-31", "2027-02-01")] == [False, True]
     assert not law_at("2035-01").provisional("jkk.pu.rate")
+    last, first = (law_on(day, known_on="2026-07-01") for day in ("2027-02-28", "2027-03-01"))
+    assert [last.provisional("jp.ceiling"), first.provisional("jp.ceiling")] == [False, True]
 
 
 # ---- digests
@@ -372,6 +374,16 @@ def test_every_figure_asked_for_in_the_code_exists() -> None:
     asked = {(id, module.__name__) for module in law_modules() for id in module_ids(module)}
     assert len({id for id, _module in asked}) > 60
     assert [(id, module) for id, module in sorted(asked) if id not in ALL] == []
+
+
+def test_a_figure_named_to_a_helper_or_asked_for_under_a_wrong_name_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ratnas_rule.py").write_text(
+        'def asks(law):\n    return lookup(law, "due.nowhere", "Isi 0.") + law.rupiah("jp.ceilling")\n', encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert module_ids(importlib.import_module("ratnas_rule")) == {"due.nowhere", "jp.ceilling"}
 
 
 def test_a_rule_reads_no_figure_that_its_code_does_not_name() -> None:
