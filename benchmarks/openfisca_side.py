@@ -254,7 +254,8 @@ def read(source: Path, *others: str) -> pa.Table:
 
 def lines(source: Path, out: Path, look_up: str = "documented") -> None:
     """Bill and allocation of every worker, Parquet to Parquet, with the reader and the writer that ours uses."""
-    from benchmarks.our_side import lines_writer, schema
+    from benchmarks.our_side import schema
+    from jamsostek.batch.parts import lines_writer
 
     rules = system(look_up=look_up)
     table = read(source, "participant", "segment")

@@ -81,7 +81,7 @@ class Explanation:
                 "provisional": self.provisional,
                 "interpretations": self.unsettled,
                 "steps": [_step_dict(s) for s in self.root.children],
-                "figures": {id: _figure_dict(f) for id, f in self.figures.items()},
+                "figures": {id: dict(_figure_told(f, language())) for id, f in self.figures.items()},
             }
 
     def text(self, lang: str | None = None) -> str:
@@ -348,7 +348,7 @@ def _step_dict(current: Step) -> dict[str, Any]:
         "title": _(current.title),
         "formula": words(current, told),
         "numbers": "; ".join(told),
-        "result": _jsonable(current.result),
+        "result": None if current.unit == "outputs" else _jsonable(current.result),
         "result_text": shown(current),
         "unit": current.unit,
         "article": article(current),
@@ -361,6 +361,18 @@ def plain_list(value: Any) -> list[Any]:
     """An array as a list, also when it holds one."""
     found: list[Any] = np.asarray(value).tolist()
     return found
+
+
+def _figure_told(found: InForce, lang: str) -> dict[str, Any]:
+    """The figure as plain data; told once for each figure in force, which lives as long as its law."""
+    key = (id(found), lang)
+    known = _told.get(key)
+    if known is None:
+        known = _told[key] = (found, _figure_dict(found))
+    return known[1]
+
+
+_told: dict[tuple[int, str], tuple[InForce, dict[str, Any]]] = {}
 
 
 def _figure_dict(found: InForce) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class TestLocal:
         source = pop.population(tmp_path / "pekerja [2026] 100%ü", ROWS, files=FILES)
         pop.write(
             source,
-            {"province=94/part-0.parquet": pop.people(0), "province=94/kota=1/x.parquet": pop.people(70_000, first=ROWS + 1)},
+            {"province=94/kosong.parquet": pop.people(0), "province=94/kota=1/x.parquet": pop.people(70_000, first=ROWS + 1)},
         )
         there, here = self.spark(source, tmp_path / "spark", local), embedded(source, tmp_path / "embedded")
         same_results(source, tmp_path / "spark", tmp_path / "embedded")
