@@ -61,9 +61,7 @@ class Person:
         self.number = number
         self.woman = chance.random() < 0.45
         names = WOMEN if self.woman else MEN
-        self.name = (
-            f"{names[number % len(names)]}" if number < 2 * len(names) else f"{names[number % len(names)]} {number}"
-        )
+        self.name = f"{names[number % len(names)]}" if number < 2 * len(names) else f"{names[number % len(names)]} {number}"
         # One day apart each, so that no two invented numbers are the same.
         self.born = dt.date(1972, 3, 1) + dt.timedelta(days=173 * number + chance.randrange(120))
         region = REGIONS[number % len(REGIONS)]
@@ -95,9 +93,7 @@ def rupiah(amount: int) -> str:
 def new_workbook(path: Path) -> xlsxwriter.Workbook:
     """A workbook whose bytes depend on nothing but its content."""
     workbook = xlsxwriter.Workbook(str(path))
-    workbook.set_properties(
-        {"title": "Daftar upah contoh", "company": "PT Contoh Sejahtera (rekaan)", "created": CREATED}
-    )
+    workbook.set_properties({"title": "Daftar upah contoh", "company": "PT Contoh Sejahtera (rekaan)", "created": CREATED})
     return workbook
 
 
