@@ -11,10 +11,10 @@ demo: .venv/ready        ## the main job: a real workbook's bill explained, the 
 	$(BIN)/jamsostek demo --workers $(WORKERS)
 
 test: .venv/ready-spark lint  ## everything, at a size that still finds a planted fault
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 proof: .venv/ready-bench      ## the same tests at full size
-	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) -rA tests/law tests/engines
+	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) --dist loadfile -rA tests/law tests/engines
 
 bench: .venv/ready-bench      ## benchmarks as a Markdown table, ratios in one run
 	$(BIN)/python -m benchmarks

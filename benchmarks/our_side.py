@@ -31,6 +31,7 @@ import pyarrow.parquet as pq
 from benchmarks.figures import MONTH
 from jamsostek import law
 from jamsostek.batch import embedded, parts
+from jamsostek.batch.heap import keep_heap
 from jamsostek.batch.lines import INPUT, OUTPUT, columns_of, compute_lines
 
 PROCESSES = 2
@@ -101,6 +102,7 @@ def schema() -> pa.Schema:
 
 def memory(source: Path) -> None:
     """The kernels over a population in memory, block by block, in this process alone."""
+    keep_heap()  # as every process of the batch does
     columns = load(source)
     rows, figures = len(columns["wage_rupiah"]), law.law_at(MONTH)
     cpu, wall = time.process_time(), time.perf_counter()

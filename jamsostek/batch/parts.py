@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 
 from jamsostek import __version__
 from jamsostek.batch.arrow import from_numbers, from_texts
+from jamsostek.batch.heap import keep_heap
 from jamsostek.batch.lines import (
     INPUT,
     OUTPUT,
@@ -352,6 +353,7 @@ def compute_part(part: Part, run: Run, batches: Iterable[pa.RecordBatch], tick: 
 
     Raises InputError where the batches are not the whole file.
     """
+    keep_heap()
     law = run.law()
     part.folder.mkdir(parents=True, exist_ok=True)
     read = _good(part, run, batches, tick)

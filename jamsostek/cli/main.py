@@ -23,6 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+STOPPED = 130
+"""The status after Ctrl-C."""
+
 for room in (law, month, synth, employer, demo):
     room.register(app)
 
@@ -80,9 +83,10 @@ def main() -> None:
     except (InputError, ParameterError) as error:
         error_console().print(f"[bold red]{_('Galat')}:[/] {_escape(str(error))}", soft_wrap=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        error_console().print(_("Dihentikan. Yang sudah selesai tetap ada; jalankan lagi untuk melanjutkan."))
-        sys.exit(130)
+    except SystemExit as end:  # typer itself turns Ctrl-C into a silent status
+        if end.code == STOPPED:
+            error_console().print(_("Dihentikan. Yang sudah selesai tetap ada; jalankan lagi untuk melanjutkan."))
+        raise
     except OSError as error:
         error_console().print(f"[bold red]{_('Galat')}:[/] {_escape(_disk(error))}", soft_wrap=True)
         sys.exit(3)

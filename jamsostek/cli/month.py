@@ -11,7 +11,7 @@ from rich.table import Table
 from jamsostek.batch.embedded import run_month
 from jamsostek.batch.parts import MonthReport
 from jamsostek.batch.summary import Summary
-from jamsostek.cli.screen import bar, console, error_console, measured, trillions
+from jamsostek.cli.screen import bar, console, measured, trillions
 from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
@@ -52,12 +52,8 @@ def command(
 
     number = parse_month(month)
     law = law_at(number, known_on, readings_of(reading), tuple(reform or ()))
-    try:
-        with measured(_("Bulan {month}").format(month=month)):
-            report = run(source, out, number, law, engine, master, summary_only, force, processes)
-    except KeyboardInterrupt:
-        error_console().print(_("Dihentikan. Yang sudah selesai tetap ada; jalankan lagi untuk melanjutkan."))
-        raise typer.Exit(130) from None
+    with measured(_("Bulan {month}").format(month=month)):
+        report = run(source, out, number, law, engine, master, summary_only, force, processes)
     show_summary(report.summary, number)
     show_rest(report, out)
     if report.rejected_count:

@@ -46,9 +46,9 @@ class RecordingLaw(Law):
 
     def in_force(self, id: str) -> InForce:
         """As Law.in_force, noting the figure."""
-        found = super().in_force(id)
+        found = self._found.get(id) or super().in_force(id)
         current = _open_step.get()
-        if current is not None and found.parameter.id != "rounding.half_up":
+        if current is not None and id not in current.figures and id != "rounding.half_up":
             current.figures[id] = found
             if self.provisional_row(found):
                 current.provisional.add(id)
@@ -78,20 +78,21 @@ def recording_law(law: Law) -> RecordingLaw:
 def step(title: str, formula: str = "", *, unit: str = "rupiah", article: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Marks a function of a law as one legal concept.
 
-    `title` and `formula` are Indonesian (translated when shown). In the formula `{argument}` and `{figure.id}` or
-    `{figure.id[argument]}` (the key an argument chooses) stand for words and numbers alike. `article` names the source where
-    no single figure carries it. `unit` is the result's: rupiah, ppm, permille, flag, count, date, days, table.
+    `title` and `formula` are Indonesian (translated when shown). The holes of a formula are told in law/formula.py; each is
+    read twice, as words and as numbers. `article` names the source where no single figure carries it.
+    `unit` is the result's: rupiah, ppm, permille, flag, count, date, days, table.
     """
 
     def marked(function: Callable[P, R]) -> Callable[P, R]:
-        names = tuple(inspect.signature(function).parameters)
+        names = tuple(inspect.signature(function).parameters)[1:]
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             parent = _open_step.get()
             if parent is None:
                 return function(*args, **kwargs)
-            inputs = {n: v for n, v in {**dict(zip(names, args, strict=False)), **kwargs}.items() if n != "law"}
+            inputs: dict[str, Any] = dict(zip(names, args[1:], strict=False))
+            inputs.update(kwargs)
             current = Step(function.__qualname__, title, formula, unit, article, inputs)
             parent.children.append(current)
             token = _open_step.set(current)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -255,12 +256,18 @@ _ANSWERS = ("flag", "date", "pays_first", "index", "risk_class")
 def article(current: Step) -> str:
     """The step's own article, and those of the figures it read."""
     named = [current.article] if current.article else []
-    for found in current.figures.values():
-        if found.row is not None:
+    for id, found in current.figures.items():
+        if found.row is not None and not _untouched(current, id):
             text = f"{found.row.regulation} {found.row.article}"
             if text not in named:
                 named.append(text)
     return citation("; ".join(named))
+
+
+def _untouched(current: Step, id: str) -> bool:
+    """A relief in force that a condition of the formula keeps from this person."""
+    test = re.search(rf"{{{re.escape(id)}\?(\w+)}}", current.formula) if "?" in current.formula else None
+    return test is not None and not plain(current.inputs.get(test[1]))
 
 
 def _title(found: InForce) -> str:

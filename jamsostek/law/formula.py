@@ -54,6 +54,33 @@ _INDEX_DIGITS = Decimal("0.000001")
 
 def words(step: Step, told: list[str] | None = None) -> str:
     """The formula in words: names of arguments and titles of figures; a sentence is already in words and keeps its numbers."""
+    if not step.formula:
+        return ""
+    if _is_sentence(step.formula) or _PERSONAL & set(step.formula):
+        return _words(step, told)
+    key = (step.formula, language(), _chosen(step))
+    if key not in _worded:
+        if len(_worded) >= MOST_WORDED:
+            _worded.clear()
+        _worded[key] = _words(step, told)
+    return _worded[key]
+
+
+_PERSONAL = frozenset("⟨|Σ")
+"""Signs of a formula whose words change with a person's amounts."""
+_worded: dict[Any, str] = {}
+MOST_WORDED = 4096
+"""Lines of words kept; beyond it they are read anew."""
+
+
+def _chosen(step: Step) -> tuple[Any, ...]:
+    """What else the words depend on: which figures are in force, and the choices and conditions (never an amount)."""
+    figures = [(id, found.row is None) for id, found in step.figures.items()]
+    inputs = [(n, v.item()) for n, v in step.inputs.items() if n[-7:] != "_rupiah" and isinstance(v, np.ndarray) and v.size == 1]
+    return (*figures, *inputs)
+
+
+def _words(step: Step, told: list[str] | None) -> str:
     reader = _Words(step)
     if _is_sentence(reader.sections(step.formula)):
         return "; ".join(numbers(step) if told is None else told)
@@ -66,6 +93,8 @@ _NOT_WORDS = {"min", "max", "dan"}
 
 def numbers(step: Step) -> list[str]:
     """The formula with this person's numbers: one line, or one for each line of the person's where they differ."""
+    if not step.formula:
+        return [""]
     return [_functions(_Numbers(one).read()) for one in lines_of(step)]
 
 
@@ -193,7 +222,7 @@ class _Reader:
 
     def sections(self, formula: str) -> str:
         """The formula with the sections that are left out taken away."""
-        return _filled(_SECTION, self._section, formula) if "⟨" in formula else formula
+        return _filled(_SECTION, self._section, formula) if "⟨" in formula else formula if "⟨" in formula else formula
 
     def _section(self, match: re.Match[str]) -> str:
         if match["test"] is None:

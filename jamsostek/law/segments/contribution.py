@@ -28,7 +28,7 @@ from jamsostek.law.engine import (
 )
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
-from jamsostek.law.programmes import Worker, programmes
+from jamsostek.law.programmes import Programme, Worker, programmes
 from jamsostek.law.relief import relieved
 from jamsostek.law.totals import added, total, total_of_employer, total_of_worker
 from jamsostek.law.wage import monthly_wage
@@ -92,15 +92,15 @@ def pu(
 
 def wage_earner(law: Law, worker: Worker) -> Outputs:
     """Bill, then allocation, of every programme in order, and the totals."""
-    owed = bill_layer(law, worker)
+    owed = bill_layer(law, worker, programmes())
     return owed | allocation_layer(law, worker, owed)
 
 
 @step(N_("Lapis pertama: tagihan, yang wajib dibayar"), unit="outputs")
-def bill_layer(law: Law, worker: Worker) -> Outputs:
+def bill_layer(law: Law, worker: Worker, among: tuple[Programme, ...]) -> Outputs:
     """What employer and worker owe, programme by programme, and the totals."""
     found: Outputs = {}
-    for programme in programmes():
+    for programme in among:
         found |= programme.bill(law, worker)
     return found | totals(law, found)
 
@@ -116,9 +116,15 @@ def allocation_layer(law: Law, worker: Worker, owed: Outputs) -> Outputs:
 
 def totals(law: Law, bill: Outputs) -> Outputs:
     """What employer, worker and both owe: sums of the rounded parts."""
-    of_employer = total_of_employer(law, *(v for k, v in bill.items() if k.endswith("_employer_rupiah")))
-    of_worker = total_of_worker(law, *(v for k, v in bill.items() if k.endswith("_worker_rupiah")))
+    of_employer = total_of_employer(law, *_parts(bill, "_employer_rupiah"))
+    of_worker = total_of_worker(law, *_parts(bill, "_worker_rupiah"))
     return {"employer_rupiah": of_employer, "worker_rupiah": of_worker, "total_rupiah": total(law, of_employer, of_worker)}
+
+
+def _parts(bill: Outputs, payer: str) -> list[Array]:
+    """The columns a payer owes; zeros where there is none."""
+    found = [v for k, v in bill.items() if k.endswith(payer)]
+    return found or [np.zeros_like(next(iter(bill.values())))]
 
 
 def with_programmes(found: Outputs) -> Outputs:
@@ -171,17 +177,16 @@ def non_asn(law: Law, *, when: Array, wage_rupiah: Array) -> Outputs:
     zero = np.zeros_like(wage_rupiah)
     scale = zero + SCALES.index("large")
     worker = Worker(when, wage_rupiah, non_asn_class(law, zero), scale, zero, zero + NO_DATE, zero)
-    found = wage_earner(law, worker)
+    owed = bill_layer(law, worker, _kept(law))
+    funds = {"jkk_fund_rupiah": owed["jkk_employer_rupiah"], "jkm_fund_rupiah": owed["jkm_employer_rupiah"]}
+    nothing = {o.name: zero for o in PU_OUTPUTS} | {p.member: zero for p in programmes()}
+    return with_programmes(nothing | owed | funds | {"wage_rupiah": wage_rupiah})
+
+
+def _kept(law: Law) -> tuple[Programme, ...]:
+    """The programmes that government workers are in under this law."""
     kept = dict(zip(("jkk", "jkm", "jht"), law.flags("non_asn.programmes").tolist(), strict=True))
-    found = _only(found, kept)
-    found |= {"jp_deferred_rupiah": zero, "jp_ceiling_rupiah": zero}
-    return {"wage_rupiah": wage_rupiah} | with_programmes(found | totals(law, found))
-
-
-def _only(found: Outputs, kept: dict[str, int]) -> Outputs:
-    """The outputs of every programme that is not kept set to 0."""
-    parts = ("_member", "_employer_rupiah", "_worker_rupiah")
-    return found | {n: v * kept.get(n.split("_")[0], 0) for n, v in found.items() if n.endswith(parts)}
+    return tuple(p for p in programmes() if kept.get(p.name))
 
 
 @step(N_("Kelas risiko instansi pemerintah"), "{non_asn.risk_class}", unit="risk_class")
