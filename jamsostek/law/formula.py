@@ -222,7 +222,7 @@ class _Reader:
 
     def sections(self, formula: str) -> str:
         """The formula with the sections that are left out taken away."""
-        return _filled(_SECTION, self._section, formula) if "⟨" in formula else formula if "⟨" in formula else formula
+        return _filled(_SECTION, self._section, formula) if "⟨" in formula else formula
 
     def _section(self, match: re.Match[str]) -> str:
         if match["test"] is None:
