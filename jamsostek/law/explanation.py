@@ -355,7 +355,7 @@ def _step_dict(current: Step) -> dict[str, Any]:
         "title": _(current.title),
         "formula": words(current, told),
         "numbers": "; ".join(told),
-        "result": None if current.unit == "outputs" else _jsonable(current.result),
+        "result": None if any(c.unit == "outputs" for c in current.children) else _result(current.result),
         "result_text": shown(current),
         "unit": current.unit,
         "article": article(current),
@@ -400,6 +400,12 @@ def _figure_dict(found: InForce) -> dict[str, Any]:
         "interpretation": _unsettled(found),
         "note": row.note,
     }
+
+
+def _result(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: v.item() if type(v) is np.ndarray and v.size == 1 else _jsonable(v) for k, v in value.items()}
+    return _jsonable(value)
 
 
 def _jsonable(value: Any) -> Any:

@@ -122,9 +122,9 @@ def totals(law: Law, bill: Outputs) -> Outputs:
 
 
 def _parts(bill: Outputs, payer: str) -> list[Array]:
-    """The columns a payer owes; zeros where there is none."""
+    """The columns a payer owes; a zero for all where there is none."""
     found = [v for k, v in bill.items() if k.endswith(payer)]
-    return found or [np.zeros_like(next(iter(bill.values())))]
+    return found or [np.zeros(1, dtype=np.int64)]
 
 
 def with_programmes(found: Outputs) -> Outputs:
@@ -178,9 +178,10 @@ def non_asn(law: Law, *, when: Array, wage_rupiah: Array) -> Outputs:
     scale = zero + SCALES.index("large")
     worker = Worker(when, wage_rupiah, non_asn_class(law, zero), scale, zero, zero + NO_DATE, zero)
     owed = bill_layer(law, worker, _kept(law))
-    funds = {"jkk_fund_rupiah": owed["jkk_employer_rupiah"], "jkm_fund_rupiah": owed["jkm_employer_rupiah"]}
     nothing = {o.name: zero for o in PU_OUTPUTS} | {p.member: zero for p in programmes()}
-    return with_programmes(nothing | owed | funds | {"wage_rupiah": wage_rupiah})
+    found = nothing | owed | {"wage_rupiah": wage_rupiah}
+    funds = {"jkk_fund_rupiah": found["jkk_employer_rupiah"], "jkm_fund_rupiah": found["jkm_employer_rupiah"]}
+    return with_programmes(found | funds)
 
 
 def _kept(law: Law) -> tuple[Programme, ...]:
