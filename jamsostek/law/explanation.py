@@ -355,7 +355,7 @@ def _step_dict(current: Step) -> dict[str, Any]:
         "title": _(current.title),
         "formula": words(current, told),
         "numbers": "; ".join(told),
-        "result": None if any(c.unit == "outputs" for c in current.children) else _result(current.result),
+        "result": _result(current.result),
         "result_text": shown(current),
         "unit": current.unit,
         "article": article(current),
