@@ -50,7 +50,7 @@ class RecordingLaw(Law):
         current = _open_step.get()
         if current is not None and id not in current.figures and id != "rounding.half_up":
             current.figures[id] = found
-            if self.provisional_row(found):
+            if self.past_renewal(found):
                 current.provisional.add(id)
         return found
 
@@ -64,10 +64,6 @@ class RecordingLaw(Law):
         current = _open_step.get()
         if current is not None:
             current.figures.setdefault(id, self.parameters.latest(id, self))
-
-    def provisional_row(self, found: InForce) -> bool:
-        """Whether a figure is used past the day its successor was expected."""
-        return found.row is not None and found.row.expected_until is not None and self.day > found.row.expected_until
 
 
 def recording_law(law: Law) -> RecordingLaw:

@@ -145,7 +145,11 @@ class Law:
 
     def provisional(self, id: str) -> bool:
         """True where a figure renewed every year is used past the day its successor was expected."""
-        row = self.in_force(id).row
+        return self.past_renewal(self.in_force(id))
+
+    def past_renewal(self, found: InForce) -> bool:
+        """Whether a figure already found is used past the day its successor was expected."""
+        row = found.row
         return row is not None and row.expected_until is not None and self.day > row.expected_until
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.months import parse_date, parse_month
@@ -193,12 +194,7 @@ class Choice(Input):
     def checked(self, values: Array) -> Array:
         """See Input.checked."""
         wrong = (values < 0) | (values >= len(self.options))
-        if wrong.any():
-            row = int(np.argmax(wrong))
-            error = unknown_name(self.name, int(values[row]), self.options)
-            error.field, error.row = self.name, row + 1
-            raise error
-        return values
+        return _known(self.name, values, wrong, self.options)
 
 
 @dataclass(frozen=True)
@@ -250,12 +246,7 @@ class Choices(Input):
     def checked(self, values: Array) -> Array:
         """See Input.checked; at least one name, none unknown."""
         wrong = (values < 1) | (values >= 1 << len(self.options))
-        if wrong.any():
-            row = int(np.argmax(wrong))
-            error = unknown_name(self.name, int(values[row]), self.options)
-            error.field, error.row = self.name, row + 1
-            raise error
-        return values
+        return _known(self.name, values, wrong, self.options)
 
 
 @dataclass(frozen=True)
@@ -371,6 +362,16 @@ class Records(Input):
         except InputError as error:
             error.row, error.field = row + 1, f"{self.name}[{number}].{error.field or ''}"
             raise
+
+
+def _known(name: str, values: Array, wrong: npt.NDArray[np.bool_], options: tuple[str, ...]) -> Array:
+    """The values where none is wrong; else the first wrong one is named as unknown."""
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        error = unknown_name(name, int(values[row]), options)
+        error.field, error.row = name, row + 1
+        raise error
+    return values
 
 
 def _whole(name: str, value: Any) -> int:
