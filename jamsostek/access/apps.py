@@ -1,0 +1,11 @@
+"""The Django app."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Users, grants, audit, keys."""
+
+    name = "jamsostek.access"
+    label = "access"
+    default_auto_field = "django.db.models.BigAutoField"

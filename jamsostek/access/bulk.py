@@ -1,0 +1,33 @@
+"""Many rows in one statement, under row rules: COPY cannot write to a table that has them, arrays can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+Columns = Mapping[str, tuple[str, Sequence[Any]]]
+"""Column name to PostgreSQL type and values; all of one length."""
+
+
+def insert_rows(table: str, columns: Columns, *, casts: Mapping[str, str] | None = None) -> None:
+    """Inserts rows given by column; `casts` turns a given text into what its column is. Names come from code, not from people."""
+    if not next(iter(columns.values()))[1]:
+        return
+    names = ", ".join(columns)
+    chosen = ", ".join(f"{name}::{casts[name]}" if casts and name in casts else name for name in columns)
+    arrays = ", ".join(f"%b::{kind}[]" for kind, _values in columns.values())
+    sql = f"INSERT INTO {table} ({names}) SELECT {chosen} FROM unnest({arrays}) AS given ({names})"  # noqa: S608
+    connection.ensure_connection()
+    # Arrays go in binary, bound by the server: Django's cursor would quote every value into one text of many megabytes.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql, [list(values) for _kind, values in columns.values()])
+
+
+def next_ids(sequence: str, count: int) -> list[int]:
+    """Ids set aside for rows whose sealed values need to know them beforehand."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, count])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,160 @@
+"""The roles that work out of the box: what each is called, over what it can be held, and what it may do.
+
+A role is held through a grant over something (`Kind`): an employer, a region and all below it, oneself. `Can` names what
+the actions ask for; a role without a capability is refused by the action itself, whatever door it came through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from jamsostek.core.text import N_
+
+
+class Kind(StrEnum):
+    """Over what a role is held; the grant's target is its id or code."""
+
+    NATION = "nation"
+    REGION = "region"
+    VILLAGE = "village"
+    EMPLOYER = "employer"
+    SPONSOR = "sponsor"
+    OFFICE = "office"
+    SELF = "self"
+
+
+class Can(StrEnum):
+    """What an action asks for."""
+
+    REGISTER_PERSON = "register_person"
+    REGISTER_SELF = "register_self"
+    EDIT_PERSON = "edit_person"
+    REGISTER_EMPLOYER = "register_employer"
+    EDIT_EMPLOYER = "edit_employer"
+    REGISTER_SPONSOR = "register_sponsor"
+    EMPLOY = "employ"
+    SPONSOR = "sponsor"
+    UPLOAD = "upload"
+    APPROVE_UPLOAD = "approve_upload"
+    MERGE = "merge"
+    ISSUE_CARD = "issue_card"
+    REVOKE_CARD = "revoke_card"
+    RECORD_DEATH = "record_death"
+    SHOW_SECRET = "show_secret"  # noqa: S105
+    GIVE_GRANT = "give_grant"
+    RESET_LOGIN = "reset_login"
+    SERVE_TICKET = "serve_ticket"
+    READ_AUDIT = "read_audit"
+    READ_CELLS = "read_cells"
+    EXPORT_PEOPLE = "export_people"
+    IMPORT_REGIONS = "import_regions"
+    ERASE = "erase"
+
+
+class Role(StrEnum):
+    """Names as stored."""
+
+    WORKER = "worker"
+    HEIR = "heir"
+    EMPLOYER_CLERK = "employer_clerk"
+    EMPLOYER_APPROVER = "employer_approver"
+    SPONSOR_CLERK = "sponsor_clerk"
+    SPONSOR_APPROVER = "sponsor_approver"
+    VILLAGE_OPERATOR = "village_operator"
+    AGENT = "agent"
+    BRANCH_OFFICER = "branch_officer"
+    BRANCH_SUPERVISOR = "branch_supervisor"
+    REGIONAL_VIEWER = "regional_viewer"
+    HEAD_OFFICE = "head_office"
+    MINISTRY = "ministry"
+    HOSPITAL_DESK = "hospital_desk"
+    ACTUARY = "actuary"
+    RESEARCHER = "researcher"
+    AUDITOR = "auditor"
+    JURY = "jury"
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """What a role is: `staff` must sign in with a second factor; `sees_people` false means aggregates only."""
+
+    title: str
+    kinds: tuple[Kind, ...]
+    staff: bool
+    sees_people: bool
+    can: frozenset[Can] = field(default_factory=frozenset)
+
+
+def _facts(title: str, kinds: tuple[Kind, ...], *can: Can, staff: bool = False, sees_people: bool = True) -> RoleFacts:
+    return RoleFacts(title, kinds, staff, sees_people, frozenset(can))
+
+
+_OFFICER = (
+    Can.REGISTER_PERSON, Can.EDIT_PERSON, Can.REGISTER_EMPLOYER, Can.EDIT_EMPLOYER, Can.REGISTER_SPONSOR, Can.EMPLOY, Can.SPONSOR,
+    Can.UPLOAD, Can.APPROVE_UPLOAD, Can.ISSUE_CARD, Can.RECORD_DEATH, Can.SHOW_SECRET, Can.SERVE_TICKET, Can.EXPORT_PEOPLE,
+    Can.READ_CELLS,
+)  # fmt: skip
+_SUPERVISOR = (*_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT)
+
+ROLES: dict[Role, RoleFacts] = {
+    Role.WORKER: _facts(N_("Pekerja"), (Kind.SELF,), Can.REGISTER_SELF, Can.ISSUE_CARD, Can.SHOW_SECRET),
+    Role.HEIR: _facts(N_("Ahli waris"), (Kind.SELF,)),
+    Role.EMPLOYER_CLERK: _facts(
+        N_("Staf perusahaan"), (Kind.EMPLOYER,), Can.REGISTER_PERSON, Can.EMPLOY, Can.UPLOAD, Can.ISSUE_CARD, Can.EXPORT_PEOPLE
+    ),
+    Role.EMPLOYER_APPROVER: _facts(
+        N_("Penyetuju perusahaan"),
+        (Kind.EMPLOYER,),
+        Can.REGISTER_PERSON,
+        Can.EMPLOY,
+        Can.UPLOAD,
+        Can.APPROVE_UPLOAD,
+        Can.EDIT_EMPLOYER,
+        Can.ISSUE_CARD,
+        Can.EXPORT_PEOPLE,
+        Can.GIVE_GRANT,
+    ),
+    Role.SPONSOR_CLERK: _facts(
+        N_("Staf pembayar iuran"),
+        (Kind.SPONSOR,),
+        Can.REGISTER_PERSON,
+        Can.SPONSOR,
+        Can.UPLOAD,
+        Can.ISSUE_CARD,
+        Can.EXPORT_PEOPLE,
+    ),
+    Role.SPONSOR_APPROVER: _facts(
+        N_("Penyetuju pembayar iuran"),
+        (Kind.SPONSOR,),
+        Can.REGISTER_PERSON,
+        Can.SPONSOR,
+        Can.UPLOAD,
+        Can.APPROVE_UPLOAD,
+        Can.ISSUE_CARD,
+        Can.EXPORT_PEOPLE,
+        Can.GIVE_GRANT,
+    ),
+    Role.VILLAGE_OPERATOR: _facts(
+        N_("Operator desa"), (Kind.VILLAGE,), Can.REGISTER_PERSON, Can.SPONSOR, Can.UPLOAD, Can.ISSUE_CARD
+    ),
+    Role.AGENT: _facts(N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, staff=True),
+    Role.BRANCH_OFFICER: _facts(N_("Petugas cabang"), (Kind.REGION,), *_OFFICER, staff=True),
+    Role.BRANCH_SUPERVISOR: _facts(N_("Penyelia cabang"), (Kind.REGION,), *_SUPERVISOR, staff=True),
+    Role.REGIONAL_VIEWER: _facts(N_("Pemerintah daerah"), (Kind.REGION,), Can.READ_CELLS, staff=True),
+    Role.HEAD_OFFICE: _facts(
+        N_("Kantor pusat"), (Kind.NATION,), *_SUPERVISOR, Can.READ_AUDIT, Can.IMPORT_REGIONS, Can.ERASE, staff=True
+    ),
+    Role.MINISTRY: _facts(N_("Kementerian"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
+    Role.HOSPITAL_DESK: _facts(N_("Loket rumah sakit"), (Kind.OFFICE,), staff=True),
+    Role.ACTUARY: _facts(N_("Aktuaris"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
+    Role.RESEARCHER: _facts(N_("Peneliti"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
+    Role.AUDITOR: _facts(N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, staff=True),
+    Role.JURY: _facts(N_("Juri Paritrana"), (Kind.NATION, Kind.REGION), Can.READ_CELLS, staff=True, sees_people=False),
+}
+
+SIGNED_IN = "signed_in"
+"""A door open to everyone who signed in."""
+PUBLIC = "public"
+"""A door open to all."""
+STAFF = frozenset(role for role, facts in ROLES.items() if facts.staff)

@@ -1,0 +1,184 @@
+"""What a user may see and do now: grants turned into one frozen `Scope`, and into what the database's row rules read.
+
+Every request, job and command runs inside `acting(...)`: one transaction whose first statement sets the scope with
+`set_config(…, is_local)`. Outside it the row rules find nothing set and show no row. The rules themselves are in the
+migrations of the apps that own the tables; this module is the only place that sets what they read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from jamsostek.access.errors import Refused, not_yours
+from jamsostek.access.models import Grant, User
+from jamsostek.access.roles import ROLES, Can, Kind, Role
+from jamsostek.core.regions import REGENCIES
+from jamsostek.core.text import _
+
+
+@dataclass(frozen=True)
+class Held:
+    """One grant in force."""
+
+    role: Role
+    kind: Kind
+    target: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an action touches; a grant covers it when any part lies within."""
+
+    regency: int | None = None
+    village: int | None = None
+    employer: int | None = None
+    sponsor: int | None = None
+    participant: int | None = None
+
+
+ANYWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Who acts, with what in force. `system` is the installation itself (jobs, the command line of the operator)."""
+
+    user_id: int | None
+    actor: str
+    held: tuple[Held, ...] = ()
+    system: bool = False
+    allowed: frozenset[Can] | None = None
+    """Where set (an API token), nothing beyond this may be done."""
+    reason: str = ""
+    request: str = ""
+    roles: frozenset[Role] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", frozenset(one.role for one in self.held))
+
+    @property
+    def everyone(self) -> bool:
+        """Whether every person in the nation is in sight."""
+        return self.system or any(one.kind == Kind.NATION and ROLES[one.role].sees_people for one in self.held)
+
+    def targets(self, kind: Kind) -> frozenset[int]:
+        """Targets of a kind that show people."""
+        return frozenset(one.target for one in self.held if one.kind == kind and ROLES[one.role].sees_people)
+
+    @property
+    def selves(self) -> frozenset[int]:
+        """Participants the user is, or stands for."""
+        return self.targets(Kind.SELF)
+
+    def may(self, can: Can, place: Place = ANYWHERE) -> bool:
+        """Whether some grant allows this there."""
+        if self.system:
+            return True
+        if self.allowed is not None and can not in self.allowed:
+            return False
+        return any(can in ROLES[one.role].can and _covers(one, place) for one in self.held)
+
+    def need(self, can: Can, place: Place = ANYWHERE) -> None:
+        """Raises `Refused` where `may` is false."""
+        if not self.may(can, place):
+            raise not_yours()
+
+
+def _covers(held: Held, place: Place) -> bool:
+    if place == ANYWHERE or held.kind in (Kind.NATION, Kind.OFFICE):
+        return True
+    if held.kind == Kind.EMPLOYER:
+        return place.employer == held.target
+    if held.kind == Kind.SPONSOR:
+        return place.sponsor == held.target
+    if held.kind == Kind.VILLAGE:
+        return place.village == held.target
+    if held.kind == Kind.SELF:
+        return place.participant == held.target
+    return place.regency is not None and within(place.regency, held.target)
+
+
+def within(regency: int, region: int) -> bool:
+    """Whether a regency is the region or lies in it (a province has two digits); former codes follow their successor."""
+    return regency in regencies_below(region)
+
+
+def regencies_below(region: int) -> frozenset[int]:
+    """All regency codes, of today and from before 2022, that a province or regency grant shows."""
+    mine = [one for one in REGENCIES.values() if region in (one.code, one.province_code)]
+    return frozenset({one.code for one in mine} | {one.code_before_2022 for one in mine if one.code_before_2022})
+
+
+def scope_of(user: User, month: int, *, allowed: frozenset[Can] | None = None, reason: str = "", request: str = "") -> Scope:
+    """The scope of a user in a month (YYYYMM)."""
+    if not user.is_active:
+        return Scope(user.pk, user.name, reason=reason, request=request)
+    rows = Grant.objects.filter(Q(to_month=None) | Q(to_month__gte=month), user=user, ended_at=None, from_month__lte=month)
+    held = tuple(Held(Role(row.role), Kind(row.kind), row.target) for row in rows.order_by("id"))
+    return Scope(user.pk, user.name, held, allowed=allowed, reason=reason, request=request)
+
+
+def nobody(request: str = "") -> Scope:
+    """A visitor who has not signed in."""
+    return Scope(None, _("Pengunjung"), request=request)
+
+
+def system_scope(name: str) -> Scope:
+    """The installation itself, under the name of the job or command."""
+    return Scope(None, name, system=True)
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def current() -> Scope:
+    """The scope of this transaction; raises `Refused` outside one."""
+    scope = _current.get()
+    if scope is None:
+        raise Refused(_("Tidak ada hak akses yang berlaku di sini."))
+    return scope
+
+
+@contextmanager
+def acting(scope: Scope) -> Iterator[Scope]:
+    """One transaction under a scope. Inside another one, a savepoint whose scope ends with it."""
+    before = _current.get()
+    with transaction.atomic():
+        _tell_database(scope)
+        token = _current.set(scope)
+        try:
+            yield scope
+        finally:
+            _current.reset(token)
+            if before is not None and not connection.needs_rollback:
+                _tell_database(before)
+
+
+def _tell_database(scope: Scope) -> None:
+    regions = {code for target in scope.targets(Kind.REGION) for code in regencies_below(target)}
+    settings = {
+        "user": str(scope.user_id or 0),
+        "all": "1" if scope.everyone else "",
+        "audit": "1" if scope.may(Can.READ_AUDIT) else "",
+        "cells": "1" if scope.may(Can.READ_CELLS) else "",
+        "regions": _array(regions),
+        "villages": _array(scope.targets(Kind.VILLAGE)),
+        "employers": _array(scope.targets(Kind.EMPLOYER)),
+        "sponsors": _array(scope.targets(Kind.SPONSOR)),
+        "selves": _array(scope.selves),
+        "agent": "1" if Role.AGENT in scope.roles else "",
+    }
+    names = ", ".join("set_config(%s, %s, true)" for _name in settings)
+    parameters = [part for name, value in settings.items() for part in (f"jamsostek.{name}", value)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names}", parameters)
+
+
+def _array(values: frozenset[int] | set[int]) -> str:
+    return "{" + ",".join(map(str, sorted(values))) + "}"

@@ -1,0 +1,1 @@
+"""What `jamsostek serve` and `jamsostek db` call by name."""

@@ -1,0 +1,16 @@
+"""All URLs: the readiness check, the API, signing in, and the portal last."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from jamsostek.config.health import ready
+
+urlpatterns = [
+    path("siap/", ready, name="ready"),
+    *([path("api/", include("jamsostek.api.urls"))] if find_spec("jamsostek.api.urls") else []),
+    path("akun/", include("allauth.urls")),
+    *([path("", include("jamsostek.portal.urls"))] if find_spec("jamsostek.portal.urls") else []),
+]

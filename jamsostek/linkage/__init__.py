@@ -1,0 +1,1 @@
+"""Are these two records the same person: folding names, comparing them. Pure; the registry and the movement ask here."""

@@ -1,0 +1,211 @@
+"""Work for an employer: taking on, wages, leaving, and units. An array of one is one worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from jamsostek.access import audit
+from jamsostek.access.bulk import insert_rows, next_ids
+from jamsostek.access.roles import Can
+from jamsostek.access.scope import Place, current
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import format_month, month_of
+from jamsostek.core.text import _
+from jamsostek.registry.choices import Leaving, Segment
+from jamsostek.registry.models import Employer, EmployerUnit, Employment, Wage
+
+TAKEN_ON, WORKING = "taken_on", "working"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One person's work for an employer, from a month on."""
+
+    participant_id: int
+    from_month: int
+    wage_rupiah: int
+    segment: str = Segment.PU
+    unit_id: int | None = None
+    project_id: int | None = None
+    position: str = ""
+    joined_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class TakenOn:
+    """`taken_on`, or `working` where the person works there already (nothing was changed)."""
+
+    employment_id: int
+    status: str
+
+
+class NotWorkingHere(InputError):
+    """A change for somebody who does not work for this employer then."""
+
+
+def _employer(employer_id: int) -> Employer:
+    """The employer, held for this transaction: writes about one employer take turns."""
+    found = Employer.objects.select_for_update(no_key=True).filter(pk=employer_id).first()
+    if found is None:
+        raise InputError(_("Perusahaan ini tidak ditemukan."), remedy=_("Periksa NPP, atau hak akses Anda."))
+    return found
+
+
+def _allowed(employer: Employer, can: Can = Can.EMPLOY) -> None:
+    current().need(can, Place(employer=employer.pk, regency=employer.regency_code))
+
+
+def take_on(*, employer_id: int, work: Sequence[Work], reason: str = "", upload_id: int | None = None) -> list[TakenOn]:
+    """Begins spells of work, in order; somebody who works there in that month already is left as they are."""
+    employer = _employer(employer_id)
+    _allowed(employer)
+    if employer.closed_on is not None:
+        raise InputError(_("Perusahaan ini sudah ditutup."), remedy=_("Buka kembali perusahaan di kantor cabang dahulu."))
+    for unit_id in {one.unit_id for one in work if one.unit_id}:
+        if not EmployerUnit.objects.filter(pk=unit_id, employer=employer).exists():
+            raise InputError(_("Unit ini bukan milik perusahaan ini."), field="unit")
+    working = _working(employer_id, work)
+    fresh, seen = [], set()
+    for at, one in enumerate(work):
+        key = (one.participant_id, one.project_id)
+        if key not in working and key not in seen:
+            fresh.append(at)
+            seen.add(key)
+    ids = dict(zip(fresh, _write(employer_id, [work[at] for at in fresh], upload_id), strict=True))
+    fields = ("employer", "from_month", "wage_rupiah")
+    audit.record_many(
+        audit.Entry("employment.begun", "participant", work[at].participant_id, fields, None, reason) for at in fresh
+    )
+    began = {(work[at].participant_id, work[at].project_id): one for at, one in ids.items()}
+    answers = []
+    for at, one in enumerate(work):
+        key = (one.participant_id, one.project_id)
+        answers.append(TakenOn(ids[at], TAKEN_ON) if at in ids else TakenOn(working.get(key) or began[key], WORKING))
+    return answers
+
+
+def _working(employer_id: int, work: Sequence[Work]) -> dict[tuple[int, int | None], int]:
+    """Spells there that the new ones would overlap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.participant_id, e.project_id, e.id FROM unnest(%s::bigint[], %s::int[]) AS asked (person, month)"
+            " JOIN registry_employment e ON e.participant_id = asked.person AND e.employer_id = %s"
+            " WHERE coalesce(e.to_month, 999912) >= asked.month",
+            [[one.participant_id for one in work], [one.from_month for one in work], employer_id],
+        )
+        return {(person, project): spell for person, project, spell in cursor.fetchall()}
+
+
+def _write(employer_id: int, work: Sequence[Work], upload_id: int | None) -> list[int]:
+    ids = next_ids("registry_employment_id_seq", len(work)) if work else []
+    by = current().user_id
+    insert_rows(
+        "registry_employment",
+        {
+            "id": ("bigint", ids),
+            "employer_id": ("bigint", [employer_id] * len(work)),
+            "participant_id": ("bigint", [w.participant_id for w in work]),
+            "segment": ("text", [str(w.segment) for w in work]),
+            "unit_id": ("bigint", [w.unit_id for w in work]),
+            "project_id": ("bigint", [w.project_id for w in work]),
+            "position": ("text", [w.position[:80] for w in work]),
+            "from_month": ("int", [w.from_month for w in work]),
+            "joined_on": ("date", [w.joined_on for w in work]),
+            "leaving_reported_by": ("text", [""] * len(work)),
+            "upload_id": ("bigint", [upload_id] * len(work)),
+            "created_by": ("bigint", [by] * len(work)),
+        },
+    )
+    insert_rows(
+        "registry_wage",
+        {
+            "employment_id": ("bigint", ids),
+            "from_month": ("int", [w.from_month for w in work]),
+            "wage_rupiah": ("bigint", [w.wage_rupiah for w in work]),
+            "created_by": ("bigint", [by] * len(work)),
+        },
+    )
+    return ids
+
+
+def spells(employer_id: int, participant_ids: Sequence[int], month: int) -> dict[int, Employment]:
+    """Spells at an employer that cover a month, by participant."""
+    rows = Employment.objects.filter(employer_id=employer_id, participant_id__in=list(participant_ids), from_month__lte=month)
+    return {row.participant_id: row for row in rows.order_by("from_month") if row.to_month is None or row.to_month >= month}
+
+
+def _spell(employment_id: int) -> Employment:
+    found = Employment.objects.filter(pk=employment_id).first()
+    if found is None:
+        raise NotWorkingHere(_("Hubungan kerja ini tidak ditemukan."))
+    _employer(found.employer_id)
+    found.refresh_from_db()
+    return found
+
+
+def change_wage(*, employment_id: int, from_month: int, wage_rupiah: int, reason: str = "") -> None:
+    """The wage from a month on; the same month again corrects it (what it was stays in the history)."""
+    spell = _spell(employment_id)
+    _allowed(spell.employer)
+    if wage_rupiah <= 0:
+        raise InputError(
+            _("Upah harus lebih dari nol."), field="wage_rupiah", value=wage_rupiah, remedy=_("Tulis upah sebulan dalam rupiah.")
+        )
+    if from_month < spell.from_month or (spell.to_month is not None and from_month > spell.to_month):
+        raise NotWorkingHere(
+            _("Pekerja ini tidak bekerja di sini pada {month}.").format(month=format_month(from_month)),
+            field="from_month",
+            remedy=_("Pilih bulan di dalam masa kerjanya."),
+        )
+    known = Wage.objects.filter(employment=spell, from_month=from_month).first()
+    if known is None:
+        Wage.objects.create(employment=spell, from_month=from_month, wage_rupiah=wage_rupiah, created_by=current().user_id)
+    elif known.wage_rupiah != wage_rupiah:
+        known.wage_rupiah = wage_rupiah
+        known.save(update_fields=["wage_rupiah"])
+    else:
+        return
+    audit.record("wage.changed", "participant", spell.participant_id, values={"wage_rupiah": wage_rupiah}, reason=reason)
+
+
+def leave(
+    *, employment_id: int, left_on: dt.date, leaving: Leaving = Leaving.OTHER, reported_by: str = "employer", reason: str = ""
+) -> None:
+    """Ends a spell: its last month is the month of the day. A worker may report their own leaving (`reported_by="worker"`)."""
+    spell = _spell(employment_id)
+    if reported_by == "worker":
+        current().need(Can.REGISTER_SELF, Place(participant=spell.participant_id))
+    else:
+        _allowed(spell.employer)
+    month = month_of(left_on)
+    if month < spell.from_month:
+        raise InputError(
+            _("Tanggal keluar sebelum mulai bekerja ({month}).").format(month=format_month(spell.from_month)),
+            field="left_on",
+            value=left_on.isoformat(),
+            remedy=_("Periksa tanggal keluar dan tanggal masuk."),
+        )
+    if spell.to_month is not None:
+        raise InputError(
+            _("Hubungan kerja ini sudah berakhir pada {month}.").format(month=format_month(spell.to_month)),
+            field="left_on",
+            remedy=_("Tidak ada yang perlu dilakukan; untuk memperbaiki bulannya, buka riwayatnya."),
+        )
+    spell.to_month, spell.left_on, spell.leaving, spell.leaving_reported_by = month, left_on, str(leaving), reported_by
+    spell.save(update_fields=["to_month", "left_on", "leaving", "leaving_reported_by"])
+    audit.record(
+        "employment.ended", "participant", spell.participant_id, fields=("employer", "to_month", "leaving"), reason=reason
+    )
+
+
+def reopen(*, employment_id: int, reason: str) -> None:
+    """Takes back a leaving that was a mistake."""
+    spell = _spell(employment_id)
+    _allowed(spell.employer)
+    spell.to_month, spell.left_on, spell.leaving, spell.leaving_reported_by = None, None, None, ""
+    spell.save(update_fields=["to_month", "left_on", "leaving", "leaving_reported_by"])
+    audit.record("employment.reopened", "participant", spell.participant_id, fields=("to_month",), reason=reason)
