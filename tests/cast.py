@@ -77,7 +77,7 @@ def employer(name: str = "PT Contoh Makmur", **given: Any) -> Any:
     """A registered company."""
     from jamsostek.registry.actions.employers import Firm, register_employer
 
-    facts: dict[str, Any] = {"kind": "company", "regency_code": SIDOARJO, "industry_number": 1, "scale": "large"} | given
+    facts: dict[str, Any] = {"kind": "company", "regency_code": SIDOARJO, "industry": "1.1", "scale": "large"} | given
     return register_employer(Firm(name=name, **facts), via="counter", today=TODAY)
 
 

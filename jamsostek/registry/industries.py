@@ -16,7 +16,8 @@ from jamsostek.core.text import _
 class Industry:
     """One line of the annex."""
 
-    number: int
+    code: str
+    """Group and number in the annex: "1.1"."""
     risk_class: str
     title: str
     regulation: str
@@ -30,7 +31,7 @@ def industries() -> tuple[Industry, ...]:
     text = (resources.files("jamsostek.law.jkk") / "industries.csv").read_text(encoding="utf-8")
     return tuple(
         Industry(
-            int(row["number"]),
+            f"{row['group']}.{row['number']}",
             row["class"],
             row["label_id"],
             row["regulation"],
@@ -41,14 +42,14 @@ def industries() -> tuple[Industry, ...]:
     )
 
 
-def class_of(number: int, day: dt.date) -> str:
+def class_of(code: str, day: dt.date) -> str:
     """The JKK risk class of an industry on a day; raises `InputError`."""
     for one in industries():
-        if one.number == number and one.from_date <= day and (one.to_date is None or day <= one.to_date):
+        if one.code == code and one.from_date <= day and (one.to_date is None or day <= one.to_date):
             return one.risk_class
     raise InputError(
-        _("Jenis usaha nomor {number} tidak ada di lampiran PP 82/2019.").format(number=number),
-        field="industry_number",
-        value=number,
+        _("Jenis usaha {code} tidak ada di lampiran PP 82/2019.").format(code=code),
+        field="industry",
+        value=code,
         remedy=_("Pilih jenis usaha dari daftar."),
     )

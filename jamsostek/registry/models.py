@@ -143,7 +143,7 @@ class Employer(Row):
     name_key = models.TextField(db_collation="C", db_index=True)
     kind = _one_of(c.EmployerKind)
     kbli = models.CharField(max_length=5, blank=True, default="")
-    industry_number = models.IntegerField(null=True)
+    industry = models.CharField(max_length=8, blank=True, default="")
     risk_class = models.CharField(max_length=10)
     scale = models.CharField(max_length=10)
     labour_intensive = models.BooleanField(default=False)
@@ -413,6 +413,7 @@ class Upload(Row):
     file_name = models.CharField(max_length=160)
     file_digest = models.CharField(max_length=64)
     month = models.IntegerField()
+    to_month = models.IntegerField(null=True)
     overwrite = models.BooleanField(default=False)
     state = _one_of(c.UploadState, default="received")
     rows_total = models.IntegerField(default=0)
@@ -430,12 +431,33 @@ class Upload(Row):
 
     class Meta:
         db_table = "registry_upload"
+        indexes: ClassVar = [
+            models.Index(fields=["employer", "-id"], name="upload_of_employer"),
+            models.Index(fields=["sponsor", "-id"], name="upload_of_sponsor"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(layout="employer", employer__isnull=False, sponsor=None)
                 | Q(layout="sponsor", sponsor__isnull=False, employer=None),
                 name="upload_whose",
-            )
+            ),
+            # Money of a sponsor needs two people; a small employer's only clerk confirms their own list.
+            models.CheckConstraint(
+                condition=Q(layout="employer") | Q(confirmed_by=None) | ~Q(confirmed_by=F("created_by")),
+                name="upload_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None) | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="upload_confirmed_whole",
+            ),
+            models.CheckConstraint(condition=Q(to_month=None) | Q(to_month__gte=F("month")), name="upload_months_in_order"),
+            # One file for one month is one upload while it is open; a cancelled or failed one may be sent again.
+            models.UniqueConstraint(
+                fields=["employer", "sponsor", "month", "file_digest"],
+                condition=~Q(state__in=["cancelled", "failed", "done"]),
+                nulls_distinct=False,
+                name="upload_once_while_open",
+            ),
         ]
 
 

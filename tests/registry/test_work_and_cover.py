@@ -100,7 +100,7 @@ def test_npwp_is_one_employer_and_industry_gives_the_risk_class() -> None:
         with pytest.raises(InputError, match="NPWP"):
             cast.employer("PT Contoh Lain", npwp="012345678901000")
         with pytest.raises(InputError, match="lampiran"):
-            cast.employer("PT Contoh Lain", industry_number=9999)
+            cast.employer("PT Contoh Lain", industry="9.9")
         employers.add_unit(employer_id=firm.pk, code="A", name="Cabang A", regency_code=cast.SIDOARJO)
         with pytest.raises(InputError, match="sudah dipakai"):
             employers.add_unit(employer_id=firm.pk, code="A", name="Cabang B", regency_code=cast.SIDOARJO)

@@ -23,17 +23,17 @@ from jamsostek.registry.choices import EmployerKind, Via
 from jamsostek.registry.industries import class_of
 from jamsostek.registry.models import Employer, EmployerUnit, Project
 
-CHANGEABLE = ("name", "kind", "kbli", "industry_number", "scale", "labour_intensive", "regency_code", "address")
+CHANGEABLE = ("name", "kind", "kbli", "industry", "scale", "labour_intensive", "regency_code", "address")
 
 
 @dataclass(frozen=True)
 class Firm:
-    """An employer to be registered. `industry_number` is the line of the annex of PP 82/2019 that gives the JKK risk class."""
+    """An employer to be registered. `industry` is the line ("1.1") of the annex of PP 82/2019 that gives the JKK risk class."""
 
     name: str
     kind: str
     regency_code: int
-    industry_number: int
+    industry: str
     scale: str
     kbli: str = ""
     npwp: str = ""
@@ -71,8 +71,8 @@ def register_employer(firm: Firm, *, via: Via, today: dt.date, reason: str = "")
         name_key=search_key(name),
         kind=firm.kind,
         kbli=firm.kbli,
-        industry_number=firm.industry_number,
-        risk_class=class_of(firm.industry_number, today),
+        industry=firm.industry,
+        risk_class=class_of(firm.industry, today),
         scale=firm.scale,
         labour_intensive=firm.labour_intensive,
         npwp_index=index,
@@ -83,9 +83,7 @@ def register_employer(firm: Firm, *, via: Via, today: dt.date, reason: str = "")
         registered_via=str(via),
         created_by=current().user_id,
     )
-    audit.record(
-        "employer.registered", "employer", employer.pk, fields=("name", "industry_number", "scale", "npwp"), reason=reason
-    )
+    audit.record("employer.registered", "employer", employer.pk, fields=("name", "industry", "scale", "npwp"), reason=reason)
     return employer
 
 
@@ -114,8 +112,8 @@ def change_employer(*, employer_id: int, changes: Mapping[str, Any], today: dt.d
     for name, value in changes.items():
         setattr(employer, name, value)
     employer.name_key = search_key(employer.name)
-    if "industry_number" in changes:
-        employer.risk_class = class_of(int(changes["industry_number"]), today)
+    if "industry" in changes:
+        employer.risk_class = class_of(changes["industry"], today)
     employer.save()
     audit.record(
         "employer.changed",

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import connection
 
@@ -19,7 +20,7 @@ from jamsostek.access import audit
 from jamsostek.access.bulk import insert_rows, next_ids
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
-from jamsostek.access.vault import SubjectKey, blind_indexes, new_keys
+from jamsostek.access.vault import blind_indexes, new_keys
 from jamsostek.core import numbers
 from jamsostek.linkage.names import person_key, same_name, search_key
 from jamsostek.registry.choices import Via
@@ -29,6 +30,7 @@ ALIKE = 0.85
 """Names as alike as this, of people with one mother and one birth date, are worth a human's look."""
 
 NEW, KNOWN, REPEATED = "new", "known", "repeated"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,12 @@ def register_people(
     place: Place | None = None,
     reason: str = "",
     can: Can = Can.REGISTER_PERSON,
+    prepared: Prepared | None = None,
 ) -> list[Registered]:
     """Registers checked people in order; those whose NIK is known are found, not doubled. Raises `Refused`.
 
-    `place` is where the right is asked for; by default each person's own regency and village.
+    `place` is where the right is asked for; by default each person's own regency and village. `prepared` is these people
+    after `prepare`, where somebody did that beforehand.
     """
     scope = current()
     if place is not None:
@@ -74,7 +78,7 @@ def register_people(
     else:
         for regency, village in {(p.regency_code, p.village_code) for p in people}:
             scope.need(can, Place(regency=regency, village=village))
-    nik_indexes = _optional_indexes("nik", [p.nik or "" for p in people])
+    nik_indexes = prepared.nik_indexes if prepared else _optional_indexes("nik", [p.nik or "" for p in people])
     known = match([index for index in nik_indexes if index])
     answers: list[Registered | None] = [None] * len(people)
     fresh: list[int] = []
@@ -88,8 +92,8 @@ def register_people(
             fresh.append(at)
             if index:
                 first[index] = at
-    ids = _write_new([people[at] for at in fresh], [nik_indexes[at] for at in fresh], via, today, reason)
-    for at, (participant_id, asked) in zip(fresh, ids, strict=True):
+    ready = prepared.only(fresh) if prepared else _prepared([people[at] for at in fresh], [nik_indexes[at] for at in fresh])
+    for at, (participant_id, asked) in zip(fresh, _write_new(ready, via, today, reason), strict=True):
         answers[at] = Registered(participant_id, NEW, asked)
     for at, answer in enumerate(answers):
         if answer is None:
@@ -112,25 +116,80 @@ def _optional_indexes(kind: str, texts: Sequence[str]) -> list[bytes | None]:
     return [index if text else None for index, text in zip(blind_indexes(kind, texts), texts, strict=True)]
 
 
-def _write_new(
-    people: Sequence[Person], nik_indexes: Sequence[bytes | None], via: Via, today: dt.date, reason: str
-) -> list[tuple[int, int]]:
-    """Writes new people; returns id and how many questions were asked about each."""
-    if not people:
-        return []
-    mothers = _optional_indexes("mother", [person_key(p.mother_name) if p.mother_name else "" for p in people])
-    ids = next_ids("registry_participant_id_seq", len(people))
+# --- all that needs no database ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Checked people with what the database does not know to make: indexes to find them by, values sealed for ids set aside."""
+
+    people: Sequence[Person]
+    ids: Sequence[int]
+    nik_indexes: Sequence[bytes | None]
+    mother_indexes: Sequence[bytes | None]
+    phone_indexes: Sequence[bytes | None]
+    name_keys: Sequence[str]
+    wrapped: Sequence[bytes]
+    sealed: Mapping[str, Sequence[bytes | None]]
+
+    def only(self, places: Sequence[int]) -> Prepared:
+        """Some of them."""
+        if len(places) == len(self.people):
+            return self
+
+        def some(column: Sequence[T]) -> list[T]:
+            return [column[at] for at in places]
+
+        return Prepared(
+            some(self.people), some(self.ids), some(self.nik_indexes), some(self.mother_indexes), some(self.phone_indexes),
+            some(self.name_keys), some(self.wrapped), {name: some(column) for name, column in self.sealed.items()},
+        )  # fmt: skip
+
+
+def set_aside(count: int) -> list[int]:
+    """Ids for people to come; those not used are never given again."""
+    return next_ids("registry_participant_id_seq", count)
+
+
+def prepare(people: Sequence[Person], ids: Sequence[int], nik_indexes: Sequence[bytes | None] | None = None) -> Prepared:
+    """Indexes, folded names and sealed values of checked people. Touches no database: another thread may do it."""
     keys = new_keys(f"participant:{one}" for one in ids)
-    _write_participants(people, ids, nik_indexes, mothers, via, today)
-    _write_secrets(people, ids, [key for key, _wrapped in keys])
-    insert_rows(
-        "access_subjectkey", {"participant_id": ("bigint", ids), "wrapped": ("bytea", [wrapped for _key, wrapped in keys])}
+
+    def sealed(field: str) -> list[bytes | None]:
+        values = [getattr(person, field) for person in people]
+        return [key.seal(field, value) if value else None for (key, _wrapped), value in zip(keys, values, strict=True)]
+
+    return Prepared(
+        people=people,
+        ids=ids,
+        nik_indexes=_optional_indexes("nik", [p.nik or "" for p in people]) if nik_indexes is None else nik_indexes,
+        mother_indexes=_optional_indexes("mother", [person_key(p.mother_name) if p.mother_name else "" for p in people]),
+        phone_indexes=_optional_indexes("phone", [p.phone for p in people]),
+        name_keys=[search_key(p.name) for p in people],
+        wrapped=[wrapped for _key, wrapped in keys],
+        sealed={name: sealed(name) for name in ("nik", "phone", "mother_name", "bank_account")},
     )
-    alike = _alike(people, mothers, ids)
-    _ask(ids, alike)
+
+
+def _prepared(people: Sequence[Person], nik_indexes: Sequence[bytes | None]) -> Prepared:
+    return prepare(people, set_aside(len(people)) if people else [], nik_indexes)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _write_new(new: Prepared, via: Via, today: dt.date, reason: str) -> list[tuple[int, int]]:
+    """Writes new people; returns id and how many questions were asked about each."""
+    if not new.people:
+        return []
+    _write_participants(new, via, today)
+    _write_secrets(new)
+    insert_rows("access_subjectkey", {"participant_id": ("bigint", new.ids), "wrapped": ("bytea", new.wrapped)})
+    alike = _alike(new)
+    _ask(alike)
     fields = ("name", "birth_date", "sex", "nik", "regency_code")
-    audit.record_many(audit.Entry("participant.registered", "participant", one, fields, None, reason) for one in ids)
-    return [(one, len(found)) for one, found in zip(ids, alike, strict=True)]
+    audit.record_many(audit.Entry("participant.registered", "participant", one, fields, None, reason) for one in new.ids)
+    return [(one, len(alike.get(one, ()))) for one in new.ids]
 
 
 def new_numbers(kind: str, count: int) -> list[str]:
@@ -145,27 +204,21 @@ def new_numbers(kind: str, count: int) -> list[str]:
     return free + new_numbers(kind, count - len(free))
 
 
-def _write_participants(
-    people: Sequence[Person],
-    ids: Sequence[int],
-    nik_indexes: Sequence[bytes | None],
-    mothers: Sequence[bytes | None],
-    via: Via,
-    today: dt.date,
-) -> None:
+def _write_participants(new: Prepared, via: Via, today: dt.date) -> None:
+    people = new.people
     insert_rows(
         "registry_participant",
         {
-            "id": ("bigint", ids),
+            "id": ("bigint", new.ids),
             "kpj": ("text", new_numbers("kpj", len(people))),
             "name": ("text", [p.name for p in people]),
-            "name_key": ("text", [search_key(p.name) for p in people]),
+            "name_key": ("text", new.name_keys),
             "sex": ("text", [str(p.sex) for p in people]),
             "birth_date": ("date", [p.birth_date for p in people]),
             "birth_place": ("text", [p.birth_place for p in people]),
-            "nik_index": ("bytea", nik_indexes),
-            "mother_index": ("bytea", mothers),
-            "phone_index": ("bytea", _optional_indexes("phone", [p.phone for p in people])),
+            "nik_index": ("bytea", new.nik_indexes),
+            "mother_index": ("bytea", new.mother_indexes),
+            "phone_index": ("bytea", new.phone_indexes),
             "regency_code": ("int", [p.regency_code for p in people]),
             "village_code": ("bigint", [p.village_code for p in people]),
             "address": ("text", [p.address for p in people]),
@@ -178,50 +231,43 @@ def _write_participants(
     )
 
 
-def _write_secrets(people: Sequence[Person], ids: Sequence[int], keys: Sequence[SubjectKey]) -> None:
-    def sealed(field: str) -> list[bytes | None]:
-        values = [getattr(person, field) for person in people]
-        return [key.seal(field, value) if value else None for key, value in zip(keys, values, strict=True)]
-
+def _write_secrets(new: Prepared) -> None:
     insert_rows(
         "registry_participantsecret",
         {
-            "participant_id": ("bigint", ids),
-            "nik": ("bytea", sealed("nik")),
-            "phone": ("bytea", sealed("phone")),
-            "mother_name": ("bytea", sealed("mother_name")),
-            "bank_code": ("text", [p.bank_code for p in people]),
-            "bank_account": ("bytea", sealed("bank_account")),
+            "participant_id": ("bigint", new.ids),
+            "nik": ("bytea", new.sealed["nik"]),
+            "phone": ("bytea", new.sealed["phone"]),
+            "mother_name": ("bytea", new.sealed["mother_name"]),
+            "bank_code": ("text", [p.bank_code for p in new.people]),
+            "bank_account": ("bytea", new.sealed["bank_account"]),
         },
     )
 
 
-def _alike(
-    people: Sequence[Person], mothers: Sequence[bytes | None], ids: Sequence[int]
-) -> list[list[tuple[int, dict[str, str]]]]:
-    """For each person, now written, those who may be the same, with the clues: others of this list among them."""
-    asked = [at for at, mother in enumerate(mothers) if mother is not None]
+Alike = Mapping[int, Sequence[tuple[int, dict[str, str]]]]
+"""For a new person's id: others who may be the same, each with the clues."""
+
+
+def _alike(new: Prepared) -> Alike:
+    """Those who may be somebody the registry has already, others of this list among them."""
+    asked = {one: at for at, one in enumerate(new.ids) if new.mother_indexes[at] is not None}
     if not asked:
-        return [[] for _person in people]
-    births, indexes = [people[at].birth_date for at in asked], [mothers[at] for at in asked]
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT birth_date, mother_index, participant_id, name_key, sex, regency_code FROM registry_alike(%s, %s)",
-            [births, indexes],
-        )
-        found: dict[tuple[dt.date, bytes], list[tuple[int, str, str, int]]] = {}
-        for birth, mother, *rest in cursor.fetchall():
-            found.setdefault((birth, bytes(mother)), []).append(tuple(rest))
-    answers = []
-    for person, mother, mine in zip(people, mothers, ids, strict=True):
-        others = [one for one in found.get((person.birth_date, mother or b""), ()) if one[0] != mine]
-        answers.append([(one[0], clues) for one in others if (clues := _clues(person, *one[1:]))])
-    return answers
+        cursor.execute("SELECT id, other_id, name_key, sex, regency_code FROM registry_alike_pairs(%s)", [list(asked)])
+        pairs = cursor.fetchall()
+    found: dict[int, list[tuple[int, dict[str, str]]]] = {}
+    for one, other, name_key, sex, regency_code in pairs:
+        at = asked[one]
+        if clues := _clues(new.people[at], new.name_keys[at], name_key, sex, regency_code):
+            found.setdefault(one, []).append((other, clues))
+    return found
 
 
-def _clues(person: Person, name_key: str, sex: str, regency_code: int) -> dict[str, str] | None:
+def _clues(person: Person, own_key: str, name_key: str, sex: str, regency_code: int) -> dict[str, str] | None:
     """What agrees, in words for the reviewer; None where the names are too far apart (twins, siblings)."""
-    likeness = same_name(search_key(person.name), name_key)
+    likeness = same_name(own_key, name_key)
     if likeness < ALIKE or sex != person.sex:
         return None
     return {
@@ -233,8 +279,8 @@ def _clues(person: Person, name_key: str, sex: str, regency_code: int) -> dict[s
     }
 
 
-def _ask(ids: Sequence[int], alike: Sequence[list[tuple[int, dict[str, str]]]]) -> None:
-    both = {(min(one, other), max(one, other)): clues for one, found in zip(ids, alike, strict=True) for other, clues in found}
+def _ask(alike: Alike) -> None:
+    both = {(min(one, other), max(one, other)): clues for one, found in alike.items() for other, clues in found}
     pairs = [(first, second, clues) for (first, second), clues in both.items()]
     insert_rows(
         "registry_duplicatequestion",

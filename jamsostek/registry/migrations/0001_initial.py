@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ('name_key', models.TextField(db_collation='C', db_index=True)),
                 ('kind', models.CharField(choices=[('company', 'company'), ('government', 'government'), ('village_office', 'village_office'), ('construction', 'construction'), ('household', 'household')], max_length=20)),
                 ('kbli', models.CharField(blank=True, default='', max_length=5)),
-                ('industry_number', models.IntegerField(null=True)),
+                ('industry', models.CharField(blank=True, default='', max_length=8)),
                 ('risk_class', models.CharField(max_length=10)),
                 ('scale', models.CharField(max_length=10)),
                 ('labour_intensive', models.BooleanField(default=False)),
