@@ -2,19 +2,28 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-WORKERS ?= 5000000
+WORKERS ?= 50000
+EMPLOYERS ?= 400
+NATION ?= 5000000
+PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: demo test proof bench lint clean docs setup
+.PHONY: demo nation test proof bench lint clean docs setup needs
 
-demo: .venv/ready        ## the main job: a real workbook's bill explained, the month of a synthetic nation, a claim, a pension
-	$(BIN)/jamsostek demo --workers $(WORKERS)
+demo: .venv/ready             ## a living region: people, employers, sponsors, cards; ends with the portal running (Ctrl-C stops it)
+	$(BIN)/jamsostek demo --workers $(WORKERS) --employers $(EMPLOYERS) --port $(PORT)
 
-test: .venv/ready-spark lint  ## everything, at a size that still finds a planted fault
+nation: .venv/ready           ## the law's main job: a workbook's bill explained, the month of a synthetic nation, a claim, a pension
+	$(BIN)/jamsostek nation --workers $(NATION)
+
+test: .venv/ready-test needs lint  ## everything, at a size that still finds a planted fault
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
-proof: .venv/ready-bench      ## the same tests at full size
-	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) --dist loadfile -rA tests/law tests/engines
+proof: .venv/ready-bench needs     ## the same tests at full size
+	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) --dist loadfile -rA
+
+needs:                        ## what tests use of the system: Chromium, LibreOffice, a second PostgreSQL
+	@tools/install_test_needs.sh
 
 bench: .venv/ready-bench      ## benchmarks as a Markdown table, ratios in one run
 	$(BIN)/python -m benchmarks
@@ -39,12 +48,12 @@ setup: .venv/ready
 	$(UV) sync --frozen --inexact --quiet
 	@touch $@
 
-.venv/ready-spark: .venv/ready
-	$(UV) sync --frozen --inexact --quiet --extra spark
+.venv/ready-test: .venv/ready
+	$(UV) sync --frozen --inexact --quiet --extra spark --extra scan
 	@touch $@
 
 .venv/ready-bench: .venv/ready
-	$(UV) sync --frozen --inexact --quiet --extra spark --group bench
+	$(UV) sync --frozen --inexact --quiet --extra spark --extra scan --group bench
 	@touch $@
 
 clean:

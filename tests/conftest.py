@@ -35,6 +35,8 @@ DATA = ROOT / "var" / "test"
 for variable in [name for name in os.environ if name.startswith("DATABASE_") or name in ("JAMSOSTEK_KEYS", "JAMSOSTEK_DATABASE")]:
     del os.environ[variable]
 os.environ["JAMSOSTEK_DATA"] = str(DATA)
+if "DJANGO_SETTINGS_MODULE" in os.environ:  # then pytest-django has read the settings already, of another data folder
+    raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: tests/conftest.py sets it when it is needed")
 
 WITHOUT_DJANGO = ("core", "engines", "law", "messages", "synth")
 """Folders whose tests know no Django, and need not wait for it."""
@@ -47,7 +49,8 @@ _number = count(1)
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
     """Sets Django up when the first file that may need it is found: earlier it would read the settings before this file."""
-    if file_path.parent.name not in WITHOUT_DJANGO and "DJANGO_SETTINGS_MODULE" not in os.environ:
+    needed = file_path.name.startswith("test_") and file_path.relative_to(ROOT / "tests").parts[0] not in WITHOUT_DJANGO
+    if needed and "DJANGO_SETTINGS_MODULE" not in os.environ:
         os.environ["DJANGO_SETTINGS_MODULE"] = "jamsostek.config.settings"
         _set_up_django(parent.config)
 

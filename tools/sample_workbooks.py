@@ -16,7 +16,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from jamsostek.messages.payroll.cells import amount
+from jamsostek.messages.tables.cells import amount
 
 SAMPLES = Path(__file__).parents[1] / "jamsostek" / "messages" / "payroll" / "samples"
 CREATED = dt.datetime(2026, 7, 1, 8, 0)  # noqa: DTZ001  (a fixed property, not a moment)

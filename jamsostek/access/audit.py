@@ -109,6 +109,12 @@ def subject_key(kind: str, subject_id: int | None) -> OpenKey:
     return house_key("audit")
 
 
+def subject_keys(participant_ids: Iterable[int]) -> dict[int, OpenKey]:
+    """The keys of participants; raises `Unreadable` where one was destroyed."""
+    rows = SubjectKey.objects.in_bulk(list(participant_ids))
+    return {one: unwrap(f"participant:{one}", row.wrapped or b"") for one, row in rows.items()}
+
+
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
 
@@ -243,6 +249,16 @@ def _unsealed(after: tuple[int, int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM access_auditentry WHERE (xid, id) > (%s, %s)", [*after])
         return int(cursor.fetchone()[0])
+
+
+def head() -> AuditBlock | None:
+    """The newest block: its digest stands for the whole trail, and is published every day."""
+    return AuditBlock.objects.order_by("-number").first()
+
+
+def contains(number: int, digest: bytes) -> bool:
+    """Whether the chain still has a block that was once published: a trail cut short verifies, but not against its head."""
+    return AuditBlock.objects.filter(number=number, digest=digest).exists()
 
 
 def signed_by(public: Ed25519PublicKey, digest: bytes, signature: bytes) -> bool:

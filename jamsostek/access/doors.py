@@ -12,31 +12,29 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from jamsostek.access.errors import Refused
-from jamsostek.access.roles import PUBLIC, SIGNED_IN, STAFF, Role
+from jamsostek.access.roles import FIRST_FACTOR, PUBLIC, SIGNED_IN, STAFF, Role
 from jamsostek.access.scope import Scope, acting, nobody, scope_of
+from jamsostek.access.sessions import SECOND_FACTOR, ended_by_idling
 from jamsostek.core.months import month_of
 
-__all__ = ["PUBLIC", "SIGNED_IN", "Door", "DoorMiddleware", "door", "door_of"]
+__all__ = ["FIRST_FACTOR", "PUBLIC", "SIGNED_IN", "Door", "DoorMiddleware", "door", "door_of"]
 
 View = Callable[..., HttpResponse]
 Door = frozenset[str]
 
-FOREIGN_DOORS: dict[str, Door] = {
-    "allauth.account.": frozenset({PUBLIC}),
-    "allauth.mfa.": frozenset({PUBLIC}),
-    "allauth.usersessions.": frozenset({SIGNED_IN}),
-    "django.contrib.staticfiles.": frozenset({PUBLIC}),
-}
-"""Views of libraries, by the module they come from; each asks for a sign-in itself where it needs one."""
+FOREIGN_DOORS: dict[str, Door] = {"django.contrib.staticfiles.": frozenset({PUBLIC})}
+"""Views of libraries that stand in no list of ours, by the module they come from. Those of signing in get their doors where
+they get their addresses (`portal.account.urls`)."""
 
 
 def door(*who: str | Role) -> Callable[[View], View]:
@@ -90,11 +88,14 @@ class DoorMiddleware:
 
 
 def visitor(request: HttpRequest) -> Scope:
-    """The scope of whoever sent the request."""
+    """The scope of whoever sent the request; of nobody where the session stood idle for too long."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return nobody(request.id)  # type: ignore[attr-defined]
-    return scope_of(user, month_of(timezone.localdate()), request=request.id)  # type: ignore[attr-defined]
+    scope = scope_of(user, month_of(timezone.localdate()), request=request.id)  # type: ignore[attr-defined]
+    if ended_by_idling(request, staff=bool(scope.roles & STAFF), now=timezone.now()):
+        return nobody(request.id)  # type: ignore[attr-defined]
+    return scope
 
 
 def _refusal(request: HttpRequest, scope: Scope, mine: Door) -> HttpResponse | None:
@@ -102,24 +103,29 @@ def _refusal(request: HttpRequest, scope: Scope, mine: Door) -> HttpResponse | N
         return None
     if scope.user_id is None:
         if request.headers.get("HX-Request"):
-            return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
-        from django.contrib.auth.views import redirect_to_login
-
-        return redirect_to_login(request.get_full_path())
-    if scope.roles & STAFF and not _has_second_factor(request):
-        return redirect(settings.MFA_SETUP_URL)
+            return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+        return _with_next(request, settings.LOGIN_URL)
+    if FIRST_FACTOR in mine:
+        return None
+    if scope.roles & STAFF and not has_second_factor(request):
+        return _with_next(request, settings.MFA_SETUP_URL)
     if SIGNED_IN in mine or scope.roles & mine:
         return None
     raise PermissionDenied
 
 
-def _has_second_factor(request: HttpRequest) -> bool:
-    """Whether a second factor is set up; asked once a session."""
-    if request.session.get("second_factor"):
+def _with_next(request: HttpRequest, where: str) -> HttpResponse:
+    """To another page, and from there back to the one wanted."""
+    return redirect(f"{resolve_url(where)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor is set up; asked once a session, and again when one was taken away."""
+    if request.session.get(SECOND_FACTOR):
         return True
     from allauth.mfa.models import Authenticator
 
     found = Authenticator.objects.filter(user_id=request.user.pk, type__in=("totp", "webauthn")).exists()
     if found:
-        request.session["second_factor"] = True
+        request.session[SECOND_FACTOR] = True
     return bool(found)

@@ -155,6 +155,8 @@ ROLES: dict[Role, RoleFacts] = {
 
 SIGNED_IN = "signed_in"
 """A door open to everyone who signed in."""
+FIRST_FACTOR = "first_factor"
+"""As `SIGNED_IN`, and open to staff before they have a second factor: the pages that set one up, and the way out."""
 PUBLIC = "public"
 """A door open to all."""
 STAFF = frozenset(role for role, facts in ROLES.items() if facts.staff)

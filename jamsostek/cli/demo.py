@@ -1,138 +1,109 @@
-"""`jamsostek demo`: the main job from one end to the other, on real files, with time, memory and where everything lies."""
+"""`jamsostek demo`: a living region on this machine, and everybody one can sign in as."""
 
 from __future__ import annotations
 
-import shutil
 import time
-from importlib import resources
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.rule import Rule
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from jamsostek.batch.summary import Summary
-from jamsostek.cli import employer, month, synth
-from jamsostek.cli.screen import console, peak_memory, trillions
-from jamsostek.core.months import parse_month
-from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number, separated
+from jamsostek.cli.installation import django_command, set_up_django
+from jamsostek.cli.screen import console
+from jamsostek.core.months import add_months, month_of
+from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.law import Explanation, explain, law_at
-from jamsostek.synth.published import PARENTS, coverage
 
-MONTH = "2026-06"
+SEED = 1
+group = typer.Typer(invoke_without_command=True, help="Peragaan: satu kabupaten tiruan yang hidup, dengan portalnya.")
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command("demo", help="Peragaan: satu buku upah, satu bulan seluruh negeri, satu klaim kematian, satu pensiun.")(command)
+    """Adds the group."""
+    app.add_typer(group, name="demo")
 
 
+@group.callback()
 def command(
-    workers: Annotated[int, typer.Option(help="Jumlah pekerja tiruan.")] = 5_000_000,
-    out: Annotated[Path, typer.Option(help="Folder hasil.")] = Path("var/demo"),
+    context: typer.Context,
+    workers: Annotated[int, typer.Option(help="Jumlah pekerja tiruan.")] = 50_000,
+    employers: Annotated[int, typer.Option(help="Jumlah perusahaan tiruan.")] = 400,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port portal.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Jalankan portal sesudahnya.")] = True,
 ) -> None:
-    """Bill of an ugly workbook, the month of a synthetic nation, a death claim and a pension, each explained."""
+    """Enters a synthetic regency once, tells the logins, and runs the portal until Ctrl-C."""
+    if context.invoked_subcommand is not None:
+        return
     begun = time.monotonic()
-    out.mkdir(parents=True, exist_ok=True)
     console().print(_("Semua orang di peragaan ini tiruan; angka hukumnya sungguhan, dengan sumbernya."), style="bold")
-    _workbook(out)
-    summary = _nation(out, workers)
-    beside_published(summary)
-    _claims()
-    _end(out, time.monotonic() - begun)
+    set_up_django()
+    django_command("migrate", database="owner", verbosity=0)
+    if not _known():
+        _enter(workers, employers)
+        console().print(_("Selesai dalam {seconds} detik.").format(seconds=int(time.monotonic() - begun)), style="dim")
+    else:
+        console().print(_("Data peragaan sudah ada dan dipakai lagi; `make clean` menghapusnya."), style="dim")
+    _tell(port)
+    if serve:
+        django_command("serve", port=port)
 
 
-def _title(text: str) -> None:
-    console().print(Rule(text, align="left", style="bold"))
+@group.command("code", help="Kode verifikasi (TOTP) pengguna peragaan saat ini.")
+def code(username: Annotated[str, typer.Argument(help="Nama pengguna, misalnya petugas-cabang.")] = "") -> None:
+    """Tells the present code of one demo user, or of all."""
+    set_up_django()
+    from jamsostek.demo import logins
+
+    for login in logins.logins():
+        if login.totp_secret is not None and username in ("", login.username):
+            console().print(f"{login.username:24} {logins.code(login)}", highlight=False)
 
 
-def _workbook(out: Path) -> None:
-    _title(_("1. Buku upah yang berantakan menjadi tagihan yang dijelaskan"))
-    sample = out / "gaji_berantakan.xlsx"
-    with resources.as_file(resources.files("jamsostek.messages.payroll") / "samples" / sample.name) as path:
-        shutil.copyfile(path, sample)
-    try:
-        employer.command(sample, MONTH, output=out / "tagihan_berantakan.xlsx")
-    except typer.Exit:
-        console().print(_("Baris yang salah dikembalikan kepada pengirim; baris yang benar sudah ditagih."), style="dim")
+def _known() -> bool:
+    from jamsostek.demo.logins import logins
+
+    return bool(logins())
 
 
-def _nation(out: Path, workers: int) -> Summary:
-    _title(_("2. Satu bulan seluruh negeri: {count} pekerja tiruan, {month}").format(count=format_number(workers), month=MONTH))
-    people, lines = out / f"penduduk-{workers}", out / f"bulan-{MONTH}-{workers}"
-    synth.command(people, workers)
-    number = parse_month(MONTH)
-    begun = time.monotonic()
-    report = month.run(people, lines, number, law_at(number), force=True)
-    month.show_summary(report.summary, number)
-    month.show_rest(report, lines)
-    seconds = separated(f"{time.monotonic() - begun:.1f}")
-    words = _("Bulan dihitung dan ditulis dalam {seconds} detik; memori puncak satu proses {memory} MB.")
-    console().print(words.format(seconds=seconds, memory=peak_memory()), style="dim")
-    return report.summary
+def _enter(workers: int, employers: int) -> None:
+    """Makes the regency of last month, so that nothing in it lies ahead, and enters it with progress."""
+    from django.utils import timezone
 
+    from jamsostek.demo.load import enter
+    from jamsostek.synth.regency import make_regency
 
-def beside_published(summary: Summary) -> None:
-    """By province: members computed beside the published members of 2025 (PU and BPU, domicile), as shares of the whole."""
-    published = {code: coverage("PU")[code].value + coverage("BPU")[code].value for code in coverage("PU")}
-    computed = dict.fromkeys(published, 0)
-    rupiah = dict.fromkeys(published, 0)
-    for row in summary.rows():
-        if row["segment"] in ("pu", "non_asn", "bpu"):
-            province = PARENTS.get(row["province"], row["province"])
-            computed[province] += row["workers"]
-            rupiah[province] += row["total_rupiah"]
-    everyone, of_published = max(sum(computed.values()), 1), sum(published.values())
-    table = Table(title=_("PU, non-ASN, dan BPU menurut provinsi, di samping peserta aktif terbit 2025 (domisili, S06)"))
-    for name in (_("Provinsi"), _("Terbit"), _("Bagian"), _("Tiruan"), _("Bagian"), _("Selisih"), _("Iuran sebulan")):
-        table.add_column(name, justify="left" if name == _("Provinsi") else "right")
-    for code, members in sorted(published.items()):
-        share, ours = members / of_published, computed[code] / everyone
-        cells = (format_number(members), _percent(share), format_number(computed[code]), _percent(ours), _percent(ours - share))
-        table.add_row(PROVINCES[code].name, *cells, trillions(rupiah[code]))
-    console().print(table)
-    note = _("Empat provinsi Papua yang lahir tahun 2022 dijumlahkan ke induknya, seperti tabel terbit.")
-    console().print(note, style="dim")
-
-
-def _percent(share: float) -> str:
-    return separated(f"{share * 100:.3f} %")
-
-
-def _claims() -> None:
-    _title(_("3. Seorang nelayan meninggal karena kecelakaan kerja, 16 Januari 2026"))
-    _print(explain("benefit.jkk.death", date="2026-01-16", wage_rupiah=1_000_000))
-    children = [{"levels": {"primary": 4, "junior": 3, "senior": 3, "higher": 5}}, {"levels": {"senior": 2, "higher": 5}}]
-    told = explain("benefit.scholarship", date="2026-01-16", cause="jkk", children=children)
-    _print(told)
-    _title(_("4. Pensiun janda setelah lima tahun iuran, 15 Juni 2026"))
-    told = explain(
-        "benefit.jp.pension",
-        date="2026-06-15",
-        kind="widow",
-        contribution_months=60,
-        density="0.9",
-        mean_indexed_wage_rupiah=6_000_000,
+    today = timezone.localdate()
+    made = make_regency(SEED, workers=workers, employers=employers, month=add_months(month_of(today), -1))
+    words = _(
+        "{name}: {workers} pekerja dan {employers} perusahaan tiruan, lewat pintu yang sama dengan orang sungguhan."
     )
-    _print(told)
+    console().print(words.format(name=made.name, workers=format_number(workers), employers=format_number(employers)))
+    columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console()) as progress:
+        bars: dict[str, int] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in bars:
+                bars[what] = progress.add_task(what, total=total)
+            progress.update(bars[what], completed=done)  # type: ignore[arg-type]
+
+        enter(made, today=today, now=timezone.now(), tell=tell)
 
 
-def _print(told: Explanation) -> None:
-    console().print(told.text(), markup=False, highlight=False, soft_wrap=True)
+def _tell(port: int) -> None:
+    from jamsostek.access.roles import ROLES
+    from jamsostek.demo.logins import logins
 
-
-def _end(out: Path, seconds: float) -> None:
-    _title(_("Selesai"))
-    words = _("Seluruhnya {seconds} detik; memori puncak satu proses {memory} MB.")
-    console().print(words.format(seconds=separated(f"{seconds:.1f}"), memory=peak_memory()))
-    for path, what in (
-        ("tagihan_berantakan.xlsx", _("tagihan dengan penjelasan setiap baris")),
-        ("gaji_berantakan.xlsx", _("buku upah contoh yang berantakan")),
-        ("penduduk-*/", _("penduduk tiruan (Parquet) dan laporannya")),
-        ("bulan-*/", _("tagihan dan alokasi setiap pekerja (Parquet) dan ringkasannya")),
-    ):
-        for found in sorted(out.glob(path)):
-            console().print(f"  {found}  {what}", markup=False, highlight=False, soft_wrap=True)
+    known = logins()
+    table = Table(title=_("Masuk sebagai (orang tiruan)"), title_justify="left")
+    for name in (_("Peran"), _("Nama pengguna"), _("Nama"), _("Halaman"), _("Kode verifikasi")):
+        table.add_column(name, overflow="fold")
+    for login in known:
+        second = f"jamsostek demo code {login.username}" if login.totp_secret else "—"
+        table.add_row(_(ROLES[login.role].title), login.username, login.name, f"http://localhost:{port}{login.home}", second)
+    console().print(table)
+    console().print(_("Kata sandi semuanya: {password}").format(password=known[0].password), style="bold", highlight=False)
+    console().print(
+        _("Peran petugas meminta kode enam angka; perintah di kolom terakhir menyebutkannya."), style="dim"
+    )

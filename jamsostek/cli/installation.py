@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, language
+
+UNDEFINED_TABLE = "42P01"
 
 
 def set_up_django() -> None:
@@ -19,16 +23,28 @@ def set_up_django() -> None:
     translation.activate(language())
 
 
-def django_command(name: str, *arguments: str, **options: Any) -> None:
-    """Runs a command of an app. A database that cannot be reached is an `InputError`."""
-    set_up_django()
-    from django.core.management import call_command
-    from django.db import OperationalError
+@contextmanager
+def told_when_unreachable() -> Iterator[None]:
+    """A database that cannot be reached, or lacks the tables of this version, is an `InputError`."""
+    from django.db import OperationalError, ProgrammingError
 
     try:
-        call_command(name, *arguments, **options)
+        yield
     except OperationalError as error:
         raise InputError(
             _("Basis data tidak dapat dihubungi: {why}").format(why=str(error).splitlines()[0]),
             remedy=_("Periksa DATABASE_URL, atau lihat jamsostek db status."),
         ) from error
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", "") != UNDEFINED_TABLE:
+            raise
+        raise InputError(_("Tabelnya belum dibuat."), remedy=_("Jalankan jamsostek db migrate.")) from error
+
+
+def django_command(name: str, *arguments: str, **options: Any) -> None:
+    """Runs a command of an app. A database that cannot be reached is an `InputError`."""
+    set_up_django()
+    from django.core.management import call_command
+
+    with told_when_unreachable():
+        call_command(name, *arguments, **options)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connections
@@ -126,16 +127,13 @@ def roles() -> list[str]:
     return [ROLES_SQL.rstrip()]
 
 
-def shell(role: str) -> NoReturn:
-    """Becomes psql, as one of the roles. The password goes by the environment, never by the command line.
-
-    The embedded server stays up while psql runs, because the lock that keeps it is handed on.
-    """
+def shell(role: str) -> int:
+    """Runs psql as one of the roles; its status. The password goes by the environment, never by the command line."""
     settings = connections["owner" if role == embedded.OWNER else "default"].settings_dict
     given: dict[str, Any]
     if is_embedded():
         here = embedded.server()
-        here.use(handed_on=True)
+        here.use()
         program = str(embedded.program("psql"))
         given = {"PGHOST": here.socket_folder, "PGUSER": role, "PGPASSWORD": here.password(role), "PGDATABASE": settings["NAME"]}
     else:
@@ -144,5 +142,9 @@ def shell(role: str) -> NoReturn:
             raise InputError(_("psql tidak ada."), remedy=_("Pasang paket postgresql-client."))
         names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
         given = {name: settings[key] for name, key in names.items()}
-    sys.stdout.flush()
-    os.execve(program, [program], {**os.environ, **{name: str(value) for name, value in given.items() if value}})  # noqa: S606
+    environment = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is psql's
+    try:
+        return subprocess.run([program], env=environment, check=False).returncode  # noqa: S603
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -100,18 +100,14 @@ class Server:
 
     # --- whoever uses it ------------------------------------------------------------------------------------------
 
-    def use(self, *, handed_on: bool = False) -> None:
-        """Makes sure the server runs, and keeps it running until this process ends. Asked again, revives one that died.
-
-        `handed_on`: the lock survives `exec`, for a process that is about to become another program.
-        """
+    def use(self) -> None:
+        """Makes sure the server runs, and keeps it running until this process ends. Asked again, revives one that died."""
         mine = (self.data, os.getpid())
         if mine in _held and self._runs():
             return
         with self._alone():
             if mine not in _held:
                 _held[mine] = _locked(self.data / "postgres.users", fcntl.LOCK_SH)
-                os.set_inheritable(_held[mine], handed_on)
                 atexit.register(self.let_go, os.getpid())
             self._start()
 

@@ -23,8 +23,8 @@ def keys_folder() -> Path:
 
 
 def random_text() -> str:
-    """256 random bits, safe in a URL."""
-    return secrets.token_urlsafe(32)
+    """384 random bits as 64 characters, safe in a URL."""
+    return secrets.token_urlsafe(48)
 
 
 def kept_once(path: Path, text: str) -> str:

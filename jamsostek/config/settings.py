@@ -1,9 +1,20 @@
-"""Django's settings. What differs between installations comes from the environment; docs/how-to names the variables."""
+"""Django's settings. What differs between installations comes from the environment, and none of it is needed to start:
+
+JAMSOSTEK_DATA      folder of everything made here: database, keys, static files (var)
+JAMSOSTEK_KEYS      folder of the keys, where they are kept elsewhere (<data>/keys)
+SECRET_KEY          signs sessions; drawn and kept in the keys' folder unless given
+DATABASE_URL, DATABASE_OWNER_URL    a server of one's own, as the application and as the tables' owner
+JAMSOSTEK_HOSTS     names the portal answers to, with commas (this machine alone)
+JAMSOSTEK_HTTPS     1 where people come over https, behind a proxy that sets X-Forwarded-Proto
+JAMSOSTEK_PROXIES   how many proxies stand before us and write X-Forwarded-For (0)
+JAMSOSTEK_MAIL_HOST, _PORT, _USER, _PASSWORD, _FROM    mail; without a host it is written to <data>/mail
+JAMSOSTEK_LOG_LEVEL WARNING
+JAMSOSTEK_DEBUG     1 for developers
+"""
 
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -41,7 +52,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "jamsostek.config",
-    *(f"jamsostek.{name}" for name in ("access", "files", "registry", "portal", "api") if find_spec(f"jamsostek.{name}.apps")),
+    "jamsostek.access",
+    "jamsostek.files",
+    "jamsostek.registry",
+    "jamsostek.portal",
+    "jamsostek.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a page over 400 kbit/s; Django pads it against guessing by length (BREACH)
     "jamsostek.config.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,18 +145,35 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 MFA_SETUP_URL = "mfa_index"
 
+ACCOUNT_ADAPTER = "jamsostek.portal.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "jamsostek.portal.account.forms.SignInForm",
+    "reauthenticate": "jamsostek.portal.account.forms.PasswordAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # the sign-in form asks for a password only where sign-up would
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "60/m/ip,12/15m/key",  # passwords are locked by axes before this; it is for second factors
+    "ticket": "6/h/ip",
+    "code": "30/15m/ip",
+    "mail": "10/15m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = JAMSOSTEK_PROXIES
 
+MFA_ADAPTER = "jamsostek.portal.account.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "jamsostek.portal.account.forms.FactorForm",
+    "reauthenticate": "jamsostek.portal.account.forms.FactorAgainForm",
+    "activate_totp": "jamsostek.portal.account.forms.AppForm",
+    "add_webauthn": "jamsostek.portal.account.forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Jamsostek"
 MFA_TOTP_TOLERANCE = 1  # phones' clocks are off by seconds
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow passkeys over http on localhost alone
@@ -149,12 +182,24 @@ AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = "jamsostek.config.client.cool_off"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "jamsostek.portal.account.sign_in.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "jamsostek.access.guesses.counted_as"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "password", "next", "csrfmiddlewaretoken"]
 AXES_CLIENT_IP_CALLABLE = "jamsostek.config.client.address"
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False  # its log lines name people
+
+CACHES = {
+    "default": {  # what counts guesses; all processes count together
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # --- sessions, cookies, headers ---------------------------------------------------------------------------------------
 

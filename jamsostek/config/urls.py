@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from jamsostek.config.health import ready
 
 urlpatterns = [
     path("siap/", ready, name="ready"),
-    *([path("api/", include("jamsostek.api.urls"))] if find_spec("jamsostek.api.urls") else []),
+    path("api/", include("jamsostek.api.urls")),
     path("akun/", include("allauth.urls")),
-    *([path("", include("jamsostek.portal.urls"))] if find_spec("jamsostek.portal.urls") else []),
+    path("", include("jamsostek.portal.urls")),
 ]

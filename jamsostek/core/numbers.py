@@ -45,6 +45,7 @@ KINDS = {
     "kpj": Kind(N_("Nomor peserta (KPJ)"), (4, 4, 3)),
     "npp": Kind(N_("Nomor pemberi kerja (NPP)"), (4, 4)),
     "card": Kind(N_("Nomor kartu"), (4, 4, 5)),
+    "ticket": Kind(N_("Nomor tiket"), (4, 4)),
 }
 
 _DAMM = np.array(

@@ -113,7 +113,7 @@ def _not_a_workbook(called: str) -> FileUnreadable:
     return FileUnreadable(
         _("Ini bukan buku kerja, melainkan {called}.").format(called=called),
         kind="not_a_workbook",
-        remedy=_("Kirim daftar upah sebagai .xlsx, .xls, .ods, atau .csv."),
+        remedy=_("Kirim daftarnya sebagai .xlsx, .xls, .ods, atau .csv."),
     )
 
 
@@ -370,7 +370,7 @@ def _bomb(message: str) -> FileUnreadable:
     return FileUnreadable(
         message,
         kind="bomb",
-        remedy=_("Salin hanya tabel upahnya ke buku kerja baru (tempel sebagai nilai), lalu kirim lagi."),
+        remedy=_("Salin hanya tabelnya ke buku kerja baru (tempel sebagai nilai), lalu kirim lagi."),
     )
 
 
@@ -384,5 +384,5 @@ def _nested() -> FileUnreadable:
     return FileUnreadable(
         _("Buku kerja ini berisi arsip atau buku kerja lain di dalamnya."),
         kind="nested",
-        remedy=_("Salin tabel upahnya ke buku kerja baru tanpa lampiran, lalu kirim lagi."),
+        remedy=_("Salin tabelnya ke buku kerja baru tanpa lampiran, lalu kirim lagi."),
     )

@@ -8,6 +8,7 @@ stream, never as pickle. A crash, an endless loop or too much memory become an `
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -58,8 +59,8 @@ def run_limited(
 ) -> Any:
     """Calls `function(payload, **options)` in a limited child and returns its answer.
 
-    `function` is a module's own function (found again by name in the child) that returns a `pyarrow.Table` or anything
-    JSON can hold. `seconds` bounds both processor and wall time; `memory_bytes` the child's address space;
+    `function` is a module's own function (found again by name in the child) that returns a `pyarrow.Table`, a tuple of
+    them or anything JSON can hold. `seconds` bounds both processor and wall time; `memory_bytes` the child's address space;
     `answer_bytes` what is read back. Raises `FileUnreadable` (kinds time, memory, crash, answer) or the `InputError`
     that the function raised; the child and whatever it started are ended in every case.
     """
@@ -143,9 +144,9 @@ def _decode(answer: bytes, status: int, detail: str) -> Any:
     if status == 0 and kind == b"json":
         return json.loads(body)
     if status == 0 and kind == b"arrow":
-        table = pa.ipc.open_stream(body).read_all()
-        table.validate(full=True)  # the child read a stranger's file: believe its lengths and offsets only after this
-        return table
+        return _tables(body)[0]
+    if status == 0 and kind == b"arrows":
+        return _tables(body)
     if status == 0 and kind == b"error":
         raise _error_again(json.loads(body))
     if status == -getattr(signal, "SIGXCPU", 24):
@@ -155,7 +156,7 @@ def _decode(answer: bytes, status: int, detail: str) -> Any:
         raise FileUnreadable(
             _("Berkas ini memerlukan terlalu banyak memori untuk dibaca."),
             kind="memory",
-            remedy=_("Salin hanya tabel upahnya ke buku kerja baru (tempel sebagai nilai), lalu kirim lagi."),
+            remedy=_("Salin hanya tabelnya ke buku kerja baru (tempel sebagai nilai), lalu kirim lagi."),
             detail=detail,
         )
     raise FileUnreadable(
@@ -166,12 +167,22 @@ def _decode(answer: bytes, status: int, detail: str) -> Any:
     )
 
 
+def _tables(body: bytes) -> tuple[pa.Table, ...]:
+    source = pa.BufferReader(body)
+    tables = []
+    while source.tell() < source.size():
+        table = pa.ipc.open_stream(source).read_all()
+        table.validate(full=True)  # the child read a stranger's file: believe its lengths and offsets only after this
+        tables.append(table)
+    return tuple(tables)
+
+
 def _too_slow() -> FileUnreadable:
     return FileUnreadable(_("Berkas ini terlalu lama dibaca."), kind="time", remedy=_split_remedy())
 
 
 def _split_remedy() -> str:
-    return _("Bagi menjadi beberapa berkas yang lebih kecil, atau salin hanya tabel upahnya ke buku kerja baru.")
+    return _("Bagi menjadi beberapa berkas yang lebih kecil, atau salin hanya tabelnya ke buku kerja baru.")
 
 
 def _error_again(told: dict[str, Any]) -> InputError:
@@ -203,10 +214,12 @@ def _find(name: str) -> Callable[..., Any]:
 
 
 def _write(out: IO[bytes], result: Any) -> None:
-    if isinstance(result, pa.Table):
-        out.write(b"arrow\n")
-        with pa.ipc.new_stream(out, result.schema) as stream:
-            stream.write_table(result)
+    if isinstance(result, pa.Table | tuple):
+        tables = result if isinstance(result, tuple) else (result,)
+        out.write(b"arrows\n" if isinstance(result, tuple) else b"arrow\n")
+        for table in tables:
+            with pa.ipc.new_stream(out, table.schema) as stream:
+                stream.write_table(table)
     else:
         out.write(b"json\n" + json.dumps(result).encode())
 
@@ -225,6 +238,7 @@ def _write_error(out: IO[bytes], error: InputError) -> None:
 
 def main() -> None:
     """The child: reads its task from standard input, answers on the pipe that was its standard output."""
+    gc.disable()  # one task and it ends: looking for cycles among a million cells only costs
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints cannot spoil the answer
     head = json.loads(sys.stdin.buffer.readline())

@@ -9,3 +9,9 @@ class RegistryConfig(AppConfig):
     name = "jamsostek.registry"
     label = "registry"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Grants over ours can be named."""
+        from jamsostek.registry.queries import targets
+
+        targets.register()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -58,10 +59,10 @@ def check(person: Person, *, today: dt.date, youngest: int = YOUNGEST, oldest: i
     wrong: list[InputError] = []
     person = replace(
         person,
-        name=" ".join(person.name.split()),
-        mother_name=" ".join(person.mother_name.split()),
+        name=_one_line(person.name),
+        mother_name=_one_line(person.mother_name),
         nik=re.sub(r"[\s.'\-]", "", person.nik) or None if person.nik else None,
-        address=" ".join(person.address.split()),
+        address=_one_line(person.address),
     )
     for look in (_name, _sex, _disability, _bank):
         wrong += look(person)
@@ -77,6 +78,11 @@ def check(person: Person, *, today: dt.date, youngest: int = YOUNGEST, oldest: i
     if wrong:
         raise Problems(wrong)
     return person
+
+
+def _one_line(text: str) -> str:
+    """Composed letters, single spaces, nothing that does not print."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFC", text)).split())
 
 
 def _name(person: Person) -> list[InputError]:

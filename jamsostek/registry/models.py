@@ -107,7 +107,7 @@ class ParticipantSecret(models.Model):
     nik = models.BinaryField(null=True)
     phone = models.BinaryField(null=True)
     mother_name = models.BinaryField(null=True)
-    bank_code = models.CharField(max_length=20, blank=True, default="")
+    bank_code = models.CharField(max_length=60, blank=True, default="")
     bank_account = models.BinaryField(null=True)
     bank_changed_at = models.DateTimeField(null=True)
 

@@ -20,6 +20,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from jamsostek.config.embedded import Server
+from jamsostek.config.serving.supervisor import Watched
+from jamsostek.core.errors import InputError
+
 COMMAND = [sys.executable, "-c", "from jamsostek.cli.main import main; main()"]
 SECONDS = 60
 
@@ -63,6 +67,11 @@ def until(true: Callable[[], object], seconds: float = SECONDS) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.1)
+
+
+def server(data: Path) -> Server:
+    """The embedded server of a portal."""
+    return Server(data, data / "keys")
 
 
 def free_port() -> int:
@@ -126,35 +135,22 @@ def test_it_starts_from_nothing_answers_and_stops_within_seconds(serve: Callable
     assert portal.said[-1] == "Semua berhenti.\n"
 
 
-def test_a_second_start_is_quick_and_sigterm_stops_it_too(serve: Callable[..., Portal]) -> None:
+def test_whatever_dies_is_started_again_and_sigterm_stops_all(serve: Callable[..., Portal]) -> None:
     begun = time.monotonic()
     portal = serve()
     print(f"second start {time.monotonic() - begun:.1f} s")
     assert not any("migrasi" in line for line in portal.said)
-    portal.process.terminate()
-    assert portal.process.wait(SECONDS) == 0
-    assert portal.family() == []
-
-
-def test_kill_9_of_the_parent_leaves_no_process(serve: Callable[..., Portal]) -> None:
-    portal = serve()
-    assert len(portal.family()) > 5
-    portal.process.kill()
-    portal.process.wait()
-    until(lambda: not portal.family(), 20)
-
-
-def test_whatever_dies_is_started_again(serve: Callable[..., Portal]) -> None:
-    portal = serve()
-    for words in (("jobs",), ("web",)):
-        died = portal.one(*words)
+    for word in ("jobs", "web"):
+        died = portal.one(word)
         workers = died.children()
         died.kill()
-        until(lambda died=died, words=words: any(p.pid != died.pid and words[0] in p.cmdline() for p in portal.family()))
+        until(lambda died=died, word=word: any(p.pid != died.pid and word in p.cmdline() for p in portal.family()))
         until(lambda workers=workers: not any(worker.is_running() for worker in workers), 20)
     until(lambda: _quiet(lambda: portal.ask("/siap/")[0]) == 200)
-    database = next(p for p in portal.family() if "-D" in p.cmdline() and p.ppid() in (1, portal.process.pid, os.getpid()))
-    database.kill()
+    pid = server(portal.data).running()
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: server(portal.data).running() not in (None, pid))
     until(lambda: _quiet(lambda: portal.ask("/siap/")[0]) == 200)
     assert sum("dimulai lagi" in line for line in portal.said) >= 2
     portal.process.terminate()
@@ -162,16 +158,20 @@ def test_whatever_dies_is_started_again(serve: Callable[..., Portal]) -> None:
     assert portal.family() == []
 
 
+def test_kill_9_of_the_parent_leaves_no_process(serve: Callable[..., Portal]) -> None:
+    portal = serve("--no-jobs")
+    assert len(portal.family()) >= 5  # supervisor, database, web, two workers
+    assert not [p for p in portal.family() if "jobs" in p.cmdline()]
+    portal.process.kill()
+    portal.process.wait()
+    until(lambda: not portal.family(), 20)
+
+
 def _quiet(asked: Callable[[], int]) -> int | None:
     try:
         return asked()
     except OSError:
         return None
-
-
-def test_without_jobs_there_is_no_worker(serve: Callable[..., Portal]) -> None:
-    portal = serve("--no-jobs")
-    assert not [p for p in portal.family() if "jobs" in p.cmdline()]
 
 
 def test_a_port_in_use_is_told_with_the_way_out(data: Path) -> None:
@@ -198,8 +198,14 @@ def test_an_address_that_cannot_be_meant_is_refused(data: Path, options: list[st
     assert (told.returncode, words in told.stderr) == (2, True), told.stderr
 
 
-def test_a_portal_that_cannot_stay_up_stops_everything(serve: Callable[..., Portal]) -> None:
-    """The worker cannot start, because its address for the database leads nowhere."""
-    portal = serve("--no-jobs", ready=False, GRANIAN_BACKPRESSURE="x", PYTHONPATH="/nowhere", JAMSOSTEK_LOCK_TIMEOUT="no time")
-    assert portal.process.wait(SECONDS) == 2
-    assert portal.family() == []
+def test_a_process_that_cannot_stay_up_is_an_error_at_last() -> None:
+    told: list[str] = []
+    hopeless = Watched("web", ["web", "a host without a port"], dict(os.environ))
+    with pytest.raises(InputError, match="Proses web berhenti 6 kali berturut-turut"):
+        while True:
+            hopeless.look(told.append)
+            waits = hopeless.again - time.monotonic()
+            assert waits < 30
+            hopeless.again = min(hopeless.again, time.monotonic() + 0.05)
+            time.sleep(0.05)
+    assert len(told) == 5

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.template.base import Lexer, TokenType
 from people import PEOPLE
 
 import jamsostek
@@ -22,7 +23,7 @@ from jamsostek.law.texts import TEXTS
 from jamsostek.law.units import unit_of
 
 PACKAGE = Path(jamsostek.__file__).parent
-ROOMS = ("core", "law", "cli", "batch", "messages", "synth")
+ROOMS = sorted(path.parent.parent.name for path in PACKAGE.glob("*/locale/en.po"))
 
 
 def explained(person: str) -> Explanation:
@@ -32,7 +33,7 @@ def explained(person: str) -> Explanation:
 
 
 def calls(room: str) -> Iterator[str]:
-    """Every text marked for translation in a room, and the help of its commands."""
+    """Every text marked for translation in a room: in its code, the help of its commands, its templates."""
     for path in sorted((PACKAGE / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_") and node.args:
@@ -40,6 +41,10 @@ def calls(room: str) -> Iterator[str]:
                     yield node.args[0].value
             elif isinstance(node, ast.Call):
                 yield from (k.value.value for k in node.keywords if k.arg == "help" and isinstance(k.value, ast.Constant))
+    for path in sorted((PACKAGE / room).rglob("*.html")):
+        for token in Lexer(path.read_text(encoding="utf-8")).tokenize():
+            if token.token_type == TokenType.BLOCK and token.contents.startswith("t "):
+                yield token.split_contents()[1][1:-1]
 
 
 @cache

@@ -280,7 +280,7 @@ def test_a_full_disk_leaves_the_old_file_whole_and_is_told(tmp_path: Path) -> No
     )
     here = Path(__file__).parent
     done = subprocess.run([sys.executable, "-c", script], cwd=here, capture_output=True, text=True, check=False)
-    assert "Tempat di disk habis; tagihan tidak ditulis." in done.stderr
+    assert "Tempat di disk habis; berkas tidak ditulis." in done.stderr
     assert path.read_bytes() == b"the bill of yesterday"
     assert list(tmp_path.iterdir()) == [path]
 

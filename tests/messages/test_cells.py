@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH
-from jamsostek.messages.payroll import cells
+from jamsostek.messages.tables import cells
 
 TODAY = dt.date(2026, 6, 30)
 

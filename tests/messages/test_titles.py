@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jamsostek.messages.payroll.titles import field_of, find_header, letter, near_field, nearest_title
+from jamsostek.messages.payroll.titles import VOCABULARY
+from jamsostek.messages.tables.titles import letter
+
+field_of, find_header = VOCABULARY.field_of, VOCABULARY.find_header
+near_field, nearest_title = VOCABULARY.near_field, VOCABULARY.nearest_title
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ def web(host: str, port: int) -> None:
 
     if postgres.is_embedded():
         embedded.server().use()  # of all processes this one ends last when the supervisor is killed
+    _preload()
     Server(
         "jamsostek.config.serving.worker:application",
         address=host,
@@ -38,6 +39,15 @@ def web(host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
+
+
+def _preload() -> None:
+    """Loads the site before the workers are forked, so that they share it. Where they are not forked they load it again."""
+    from django.urls import get_resolver
+
+    import jamsostek.config.wsgi  # noqa: F401
+
+    _ = get_resolver().url_patterns
 
 
 def jobs() -> None:

@@ -91,7 +91,8 @@ def _data(layout: str, cards: Sequence[CardFace], mask: int | None) -> dict[str,
 
 
 def _card(card: CardFace, mask: int | None) -> dict[str, Any]:
-    code = make_code(link(card.token, card.verify_url), mask)
+    address = link(card.token, card.verify_url)
+    code = make_code(address, mask)
     return {
         "name": card.claims.name,
         "kpj": format_number("kpj", card.claims.kpj),
@@ -100,6 +101,7 @@ def _card(card: CardFace, mask: int | None) -> dict[str, Any]:
         "until": {language: _month(card.claims.until_month, language) for language in ("id", "en")},
         "code": code.svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None),
         "alt": "Kode QR untuk memeriksa kartu / QR code to verify the card",
+        "link": address,
         "place": card.verify_url.split("://")[-1].rstrip("/"),
         "sample": card.sample,
     }

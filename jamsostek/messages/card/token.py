@@ -131,12 +131,12 @@ def _state(claims: CardClaims, key: PublicKey, today: dt.date) -> State:
 
 
 def read_token(text: str) -> bytes:
-    """The COSE bytes of the token in a text: bare, in a link's fragment or query, in a message. Raises ValueError."""
+    """The COSE bytes of the token in a text: bare, in a link, in a message. Raises ValueError."""
     if len(text) > LONGEST_TEXT:
         raise ValueError("too long for a token")
     words = text.split()
     for candidate in ("".join(words), *words):  # a token broken into lines, or one among words
-        found = _TOKEN.search(candidate) or _TOKEN.search(unquote(candidate))  # a form's link encodes it once more
+        found = _TOKEN.search(candidate) or _TOKEN.search(unquote(candidate))  # a link that was passed on is encoded once more
         if found:
             return bytes(base45.b45decode(unquote(found[1])))
     raise ValueError("no token")

@@ -16,11 +16,14 @@ from jamsostek.core.months import parse_month
 from jamsostek.core.nik import mask_nik
 from jamsostek.messages.guards import DEFAULT_LIMITS, Limits, Upload, read_upload
 from jamsostek.messages.limited import MEMORY_BYTES, SECONDS, run_limited
-from jamsostek.messages.payroll.problems import NOTE, RowProblem, mask, severity_of
+from jamsostek.messages.payroll.problems import RowProblem, severity_of
 from jamsostek.messages.payroll.records import ColumnFound, Payroll, PayrollRow
-from jamsostek.messages.payroll.rows import Body, Interpreter, Workers
-from jamsostek.messages.payroll.sheets import Sheet, read_sheet
-from jamsostek.messages.payroll.titles import letter
+from jamsostek.messages.payroll.rows import Interpreter, Workers
+from jamsostek.messages.payroll.sheets import read_payroll_sheet
+from jamsostek.messages.tables.bodies import Body
+from jamsostek.messages.tables.problems import NOTE, mask
+from jamsostek.messages.tables.sheets import Sheet
+from jamsostek.messages.tables.titles import letter
 
 _SCHEMA = pa.schema(
     [
@@ -73,7 +76,7 @@ def parse_upload(
 
 def interpret(content: bytes, *, kind: str, month: int, sheet: str | None) -> pa.Table:
     """What the child does: the good rows as an Arrow table, all else as JSON in its schema's metadata."""
-    found = read_sheet(content, kind, sheet)
+    found = read_payroll_sheet(content, kind, sheet)
     begins = found.header.row + found.header.height
     reader = Interpreter(found.rows[begins:], found.header, month)
     sorted_rows = reader.sort_rows()

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jamsostek.messages.payroll.problems import ERROR, WARNING, RowProblem, by_kind
+from jamsostek.messages.payroll.problems import RowProblem
+from jamsostek.messages.tables.problems import ERROR, WARNING, by_kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ Work goes column by column, so that an ordinary cell costs a few steps; only odd
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,27 +15,19 @@ import numpy as np
 from jamsostek.core.months import last_day
 from jamsostek.core.nik import decode
 from jamsostek.core.rupiah import format_number
-from jamsostek.messages.payroll import cells
-from jamsostek.messages.payroll.cells import Reading, is_blank, text_of
-from jamsostek.messages.payroll.problems import ERROR, severity_of
-from jamsostek.messages.payroll.titles import Header
-from jamsostek.messages.payroll.wages import WageReader, read_amounts, wage_columns
+from jamsostek.messages.payroll.problems import severity_of
+from jamsostek.messages.tables import cells
+from jamsostek.messages.tables.bodies import Body, RowSorter
+from jamsostek.messages.tables.cells import Reading, is_blank, text_of
+from jamsostek.messages.tables.problems import ERROR
+from jamsostek.messages.tables.titles import Header
+from jamsostek.messages.tables.wages import WageReader, column_notes, read_amounts, wage_columns
 
-_LABEL = re.compile(r"(sub[\s\-]*(total|jumlah)|grand[\s\-]*total|total|jumlah|jml|jlh)\b", re.IGNORECASE)
 _MONEY_FIELDS = ("basic", "reported", "wage", "daily", "gross", "fixed", "variable", "unclear")
 _EPOCH = dt.date(1970, 1, 1)
 
 Problem = tuple[int | None, int, str, str, dict[str, Any]]
 """Row index in the body (None: the sheet), column position, kind, whole value, detail."""
-
-
-@dataclass
-class Body:
-    """The rows under the header, sorted into workers, totals and the rest."""
-
-    workers: list[int] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    skipped: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -65,25 +55,11 @@ class Interpreter:
         self.month = month
         self.today = last_day(month)
         self.problems: list[Problem] = []
-        self.nik_column = self._nik_column()
         self.wages = wage_columns(header)
+        self.sorter = RowSorter(body, header, money_fields=_MONEY_FIELDS, is_somebody=self._has_amount)
+        self.nik_column = self.sorter.nik_column
 
     # --- columns ---
-
-    def column(self, name: str) -> int | None:
-        """The position of a field's column, or None."""
-        found = self.header.columns(name)
-        return found[0] if found else None
-
-    def _nik_column(self) -> int | None:
-        """Of several NIK columns (employers also call their own number NIK), the one that holds 16 digits."""
-        columns = self.header.columns("nik")
-        sample = self.body[:200]
-
-        def looks_like_nik(column: int) -> int:
-            return sum(len(re.sub(r"\D", "", text_of(row[column]))) == 16 for row in sample)
-
-        return max(columns, key=looks_like_nik) if columns else None
 
     def cells_of(self, column: int, rows: Sequence[int]) -> list[Any]:
         """The cells of a column in the given rows."""
@@ -94,69 +70,9 @@ class Interpreter:
 
     def sort_rows(self) -> Body:
         """Workers, total rows, and rows that are neither (blank, separators, titles repeated, notes, signatures)."""
-        sorted_rows = Body()
-        nik = self.nik_column
-        last_strong = -1
-        weak: list[int] = []
-        for at, row in enumerate(self.body):
-            cell = row[nik] if nik is not None else ""
-            kind = "strong" if _is_long_number(cell) else self._kind_of_row(row)
-            if kind == "strong":
-                sorted_rows.workers.append(at)
-                last_strong = at
-            elif kind == "weak":
-                sorted_rows.workers.append(at)
-                weak.append(at)
-            elif kind == "total":
-                sorted_rows.totals.append(at)
-            elif kind == "other":
-                sorted_rows.skipped.append(at)
-        # Below the last worker stand dates, names and functions of those who sign, but no numbered names.
-        below = {at for at in weak if at > last_strong and not self._is_numbered(self.body[at])}
-        if below:
-            sorted_rows.workers = [at for at in sorted_rows.workers if at not in below]
-            sorted_rows.skipped = sorted(sorted_rows.skipped + list(below))
-        return sorted_rows
+        return self.sorter.sort()
 
-    def _kind_of_row(self, row: Sequence[Any]) -> str:
-        filled = [(column, cell) for column, cell in enumerate(row) if cell != "" and not is_blank(cell)]
-        if not filled:
-            return "blank"
-        texts = [text_of(cell) for _column, cell in filled]
-        nik_digits = len(re.sub(r"\D", "", text_of(row[self.nik_column]))) if self.nik_column is not None else 0
-        if nik_digits < 12 and self._is_total(row, filled):
-            return "total"
-        if len(filled) == 1 or self._repeats_titles(texts) or _numbers_columns(texts):
-            return "other"
-        return "strong" if nik_digits >= 8 or self._has_key(row) else "weak"
-
-    def _is_total(self, row: Sequence[Any], filled: list[tuple[int, Any]]) -> bool:
-        """A row labelled `Jumlah`, or one of sums alone with nobody's name or number in it."""
-        kpj = self.column("kpj")
-        if kpj is not None and len(re.sub(r"\D", "", text_of(row[kpj]))) >= 8:
-            return False
-        first_text = next((cell for _column, cell in filled if type(cell) is str), "")
-        if len(first_text) <= 60 and _LABEL.match(first_text.strip()):
-            return True
-        return len(filled) > 1 and all(
-            type(cell) is float and self.header.fields[column] in _MONEY_FIELDS for column, cell in filled
-        )
-
-    def _is_numbered(self, row: Sequence[Any]) -> bool:
-        """True for a row with a number in the `No` column and a name: somebody, even with nothing else filled in."""
-        number, name = self.column("number"), self.column("name")
-        return number is not None and name is not None and text_of(row[number]).isdigit() and not is_blank(row[name])
-
-    def _repeats_titles(self, texts: Sequence[str]) -> bool:
-        titles = {title.casefold() for title in self.header.titles if title}
-        titles |= {word for title in titles for word in title.split()}
-        same = sum(text.casefold() in titles for text in texts)
-        return same >= 2 and 2 * same > len(texts)
-
-    def _has_key(self, row: Sequence[Any]) -> bool:
-        kpj = self.column("kpj")
-        if kpj is not None and len(re.sub(r"\D", "", text_of(row[kpj]))) >= 8:
-            return True
+    def _has_amount(self, row: Sequence[Any]) -> bool:
         readings = [cells.amount(row[column]) for column in {*self.wages.parts, *self.wages.sources}]
         return any(reading.value is not None or reading.problem not in ("", "wage_text") for reading in readings)
 
@@ -172,7 +88,7 @@ class Interpreter:
         birth_date, sex = self._birth_dates(at), self._choices(at, "sex", cells.sex)
         self._check_niks(at, nik, birth_date, sex)
         risk_class = self._choices(at, "risk_class", cells.risk_class)
-        column = self.column("position")
+        column = self.header.column("position")
         positions = [""] * len(at) if column is None else [text_of(cell)[:200] for cell in self.cells_of(column, at)]
         return Workers(at, name, nik, kpj, wage, daily, birth_date, sex, risk_class, positions)
 
@@ -183,7 +99,7 @@ class Interpreter:
         self.problems.append((at, -1 if column is None else column, kind, text_of(value)[:500], detail))
 
     def _names(self, at: list[int]) -> list[str]:
-        column = self.column("name")
+        column = self.header.column("name")
         assert column is not None, "a header without names is refused before"
         names = []
         for row, cell in zip(at, self.cells_of(column, at), strict=True):
@@ -212,7 +128,7 @@ class Interpreter:
         return niks
 
     def _kpjs(self, at: list[int]) -> list[str]:
-        column = self.column("kpj")
+        column = self.header.column("kpj")
         if column is None:
             return [""] * len(at)
         kpjs: list[str] = []
@@ -231,7 +147,7 @@ class Interpreter:
         """A worker needs a number: the NIK, or the KPJ of one already registered."""
         column = self.nik_column
         if column is None:
-            if self.column("kpj") is None:
+            if self.header.column("kpj") is None:
                 self.note(None, None, "no_identity_column")
             return
         told = {row for row, where, _kind, _value, _detail in self.problems if where == column}
@@ -240,7 +156,7 @@ class Interpreter:
                 self.note(row, column, "nik_missing")
 
     def _birth_dates(self, at: list[int]) -> list[dt.date | None]:
-        column = self.column("birth_date")
+        column = self.header.column("birth_date")
         if column is None:
             return [None] * len(at)
         dates: list[dt.date | None] = []
@@ -253,7 +169,7 @@ class Interpreter:
         return dates
 
     def _choices(self, at: list[int], name: str, read: Any) -> list[str | None]:
-        column = self.column(name)
+        column = self.header.column(name)
         if column is None:
             return [None] * len(at)
         known: dict[Any, Reading] = {}
@@ -269,7 +185,7 @@ class Interpreter:
 
     def _check_niks(self, at: list[int], niks: list[str], birth_dates: list[dt.date | None], sexes: list[str | None]) -> None:
         """Decodes the NIKs; compares with birth date and sex; fills a missing birth date from the NIK."""
-        column, date_column, sex_column = self.nik_column, self.column("birth_date"), self.column("sex")
+        column, date_column, sex_column = self.nik_column, self.header.column("birth_date"), self.header.column("sex")
         parts = decode(np.array([int(nik or 0) for nik in niks], dtype=np.int64), self.month)
         valid, female, days = parts.valid.tolist(), parts.is_female.tolist(), parts.birth_day.tolist()
         unreadable = self._take_unreadable_dates(date_column)
@@ -336,30 +252,9 @@ class Interpreter:
 
     def note_columns(self) -> None:
         """Says which allowances are left out, and where the wage comes from when it is not plain."""
-        for kind, name in (("variable_left_out", "variable"), ("allowance_unclear", "unclear")):
-            for column in self.header.columns(name):
-                self.note(None, column, kind, self.header.titles[column])
-        if self.wages.is_gross:
-            self.note(None, self.wages.parts[0], "wage_from_gross", self.header.titles[self.wages.parts[0]])
-        if len(self.wages.parts) > 1:
-            titles = " + ".join(self.header.titles[column] for column in self.wages.parts)
-            self.note(None, self.wages.parts[0], "wage_parts", titles)
+        for column, kind, titles in column_notes(self.header, self.wages):
+            self.note(None, column, kind, titles)
 
     def refused(self) -> set[int]:
         """Body rows with at least one error."""
         return {at for at, _c, kind, _v, _d in self.problems if at is not None and severity_of(kind) == ERROR}
-
-
-def _is_long_number(cell: Any) -> bool:
-    """True for what nearly every NIK cell holds: many digits, as text or number."""
-    if type(cell) is str:
-        return len(cell) >= 12 and cell[-1].isdigit()
-    return type(cell) is float and cell > 1e9
-
-
-def _numbers_columns(texts: Sequence[str]) -> bool:
-    """True for the row `1 2 3 4 …` (or `(1) (2) …`) that forms have under their titles."""
-    numbers = [text.strip("() ") for text in texts]
-    if len(numbers) < 3 or not all(number.isdigit() and len(number) <= 2 for number in numbers):
-        return False
-    return all(int(b) - int(a) == 1 for a, b in pairwise(numbers)) and int(numbers[0]) <= 2

@@ -6,17 +6,10 @@ its name when it is whole, never before, and the same bill always gives the same
 
 from __future__ import annotations
 
-import datetime as dt
-import errno
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jamsostek.core.errors import InputError
@@ -26,14 +19,12 @@ from jamsostek.core.text import N_, _, language, speaking
 from jamsostek.law.explanation import GRADES, in_unit
 from jamsostek.messages.payroll.bill import Bill, Firm, programme_names
 from jamsostek.messages.payroll.lines import Lines
-from jamsostek.messages.payroll.problems import ERROR, NOTE, WARNING, RowProblem, by_kind
+from jamsostek.messages.payroll.problems import RowProblem
+from jamsostek.messages.tables.books import LINE_HEIGHT, Book, written_whole
+from jamsostek.messages.tables.problems import ERROR, NOTE, WARNING, by_kind
 
-CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  (a fixed property: the same bill must give the same bytes)
 MOST_ROWS = 1_000_000
 """Below Excel's 1,048,576: a sheet has lines besides the workers'."""
-
-LINE_HEIGHT = 15
-"""Points; Excel's own height of a row of one line."""
 
 PAYERS = {"employer": N_("pemberi kerja"), "worker": N_("pekerja")}
 SEVERITIES = {ERROR: N_("harus diperbaiki"), WARNING: N_("periksa"), NOTE: N_("catatan")}
@@ -70,33 +61,9 @@ def write_bill(
             _("Terlalu banyak pekerja untuk satu buku kerja."),
             remedy=_("Bagi menjadi beberapa berkas yang lebih kecil."),
         )
-    with speaking(speak or language()):
-        try:
-            # Scratch beside the target: renaming stays on one disk, and whatever happens the folder goes as a whole.
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as scratch:
-                whole = Path(scratch) / path.name
-                _BillWorkbook(bill, whole, scratch, whole_values, progress or (lambda _rows: None)).write()
-                _to_disk(whole)
-                whole.replace(path)
-        except (OSError, FileCreateError) as error:
-            raise _cannot_write(path, error) from error
+    with speaking(speak or language()), written_whole(path) as (whole, scratch):
+        _BillWorkbook(bill, whole, scratch, whole_values, progress or (lambda _rows: None)).write()
     return path
-
-
-def _to_disk(path: Path) -> None:
-    """Waits until the bytes are on the disk: a name must never stand for a file that a power cut emptied."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _cannot_write(path: Path, error: Exception) -> InputError:
-    cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
-    if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return InputError(_("Tempat di disk habis; tagihan tidak ditulis."), remedy=_("Kosongkan tempat, lalu jalankan lagi."))
-    return InputError(
-        _("Tagihan tidak dapat ditulis ke {path}.").format(path=path),
-        remedy=_("Periksa apakah foldernya ada dan boleh ditulisi."),
-    )
 
 
 def firm_line(firm: Firm) -> str:
@@ -110,35 +77,19 @@ def firm_line(firm: Firm) -> str:
     return "; ".join(parts)
 
 
-class _BillWorkbook:
+class _BillWorkbook(Book):
     """The four sheets, written top to bottom, so that memory does not grow with the workers."""
 
     def __init__(self, bill: Bill, path: Path, scratch: str, whole_values: bool, progress: Progress) -> None:
         self.bill = bill
+        super().__init__(path, self._title(), scratch)
         self.lines = Lines(bill, language())
         self.whole_values = whole_values
         self.progress = progress
-        options = {
-            "constant_memory": True,
-            "tmpdir": scratch,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self.book = xlsxwriter.Workbook(str(path), options)
-        self.book.set_properties({"title": self._title(), "created": CREATED})
-        self.plain = self.book.add_format({"valign": "top"})
-        self.number = self.book.add_format({"valign": "top", "align": "left"})
-        self.wrapped = self.book.add_format({"valign": "top", "text_wrap": True})
-        self.bold = self.book.add_format({"bold": True})
-        self.title = self.book.add_format({"bold": True, "font_size": 14})
-        head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DCEBE1"}
-        self.head = self.book.add_format(head)
         # 421 is Indonesia: thousands with a point, whatever the language of the reader's office suite.
         self.money = self.book.add_format({"num_format": "[$-421]#,##0", "valign": "top"})
         self.sum = self.book.add_format({"num_format": "[$-421]#,##0", "bold": True, "top": 1})
         self.sum_text = self.book.add_format({"bold": True, "top": 1})
-        self.quoted = self.book.add_format({"quote_prefix": True, "valign": "top"})
 
     def write(self) -> None:
         """All four, and the file."""
@@ -148,10 +99,9 @@ class _BillWorkbook:
             self._explanation_sheet(self._sheet(_("Penjelasan")))
             self._mending_sheet(self._sheet(_("Perbaikan")))
         except BaseException:
-            # The library closes its file when it is collected; what is half done must not even be tried.
-            self.book.fileclosed = True
+            self.abandon()
             raise
-        self.book.close()
+        self.close()
 
     def _title(self) -> str:
         return _("Tagihan iuran jaminan sosial ketenagakerjaan, {month}").format(month=format_month(self.bill.month))
@@ -165,35 +115,10 @@ class _BillWorkbook:
         sheet.set_footer(f"&L{self._title().replace('&', '&&')}&R&A  &P / &N")
         return sheet
 
-    def _text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None) -> None:
-        """Text as text: one that a spreadsheet could take for a formula also gets the quote prefix."""
-        if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-            look = self.quoted
-        elif text.startswith("<r>"):
-            text = f" {text}"  # XlsxWriter takes <r>…</r> for markup of its own and would write it unescaped
-        sheet.write_string(row, column, text[:32_000], look or self.plain)
-
-    def _row(self, sheet: Worksheet, row: int, cells: Sequence[Any], text: Format, number: Format) -> None:
-        for column, cell in enumerate(cells):
-            if isinstance(cell, int):
-                sheet.write_number(row, column, cell, number)
-            else:
-                self._text(sheet, row, column, cell, text)
-
     def _gap(self, sheet: Worksheet, row: int) -> None:
         """An empty row of ordinary height on a sheet whose rows are tall."""
         sheet.set_row(row, LINE_HEIGHT)
         sheet.write_blank(row, 0, None, self.plain)
-
-    def _tall_row(self, sheet: Worksheet, row: int, cells: Sequence[Any], widths: Sequence[float]) -> None:
-        """A row of wrapped text, as tall as its longest cell: office suites do not agree on doing this by themselves."""
-        lines = max(_lines_in(str(cell), width) for cell, width in zip(cells, widths, strict=False))
-        sheet.set_row(row, LINE_HEIGHT * lines)
-        self._row(sheet, row, cells, self.wrapped, self.number)
-
-    def _columns(self, sheet: Worksheet, widths: Sequence[float]) -> None:
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
 
     # --- what each worker owes ---
 
@@ -204,7 +129,7 @@ class _BillWorkbook:
         if bill.total("jp_deferred_rupiah"):
             outputs.append("jp_deferred_rupiah")
         titles = [_("No."), _("Nama"), _("KPJ"), _("NIK"), _("Kelas risiko"), *map(self._output_title, outputs)]
-        self._columns(sheet, [6, 28, 14, 19, 13, 15, *[13] * (len(outputs) - 4), 14, 14, 15])
+        self.widths(sheet, [6, 28, 14, 19, 13, 15, *[13] * (len(outputs) - 4), 14, 14, 15])
         sheet.write_string(0, 0, self._title(), self.title)
         sheet.write_string(1, 0, firm_line(self.bill.firm), self.plain)
         self._table_head(sheet, 3, titles)
@@ -216,7 +141,7 @@ class _BillWorkbook:
             zip(bill.payroll.rows, bill.risk_classes, zip(*columns, strict=True), strict=True), 4
         ):
             number(at, 0, at - 3, self.number)
-            self._text(sheet, at, 1, row.name)
+            self.text(sheet, at, 1, row.name)
             text(at, 2, row.kpj)
             text(at, 3, mask_nik(row.nik) if row.nik else "")
             text(at, 4, names[risk_class])
@@ -226,14 +151,13 @@ class _BillWorkbook:
                 self.progress(1000)
         self.progress(len(bill.payroll.rows) - (at // 1000) * 1000)
         end = [_("Jumlah"), "", "", "", "", *(bill.total(output) for output in outputs)]
-        self._row(sheet, at + 1, end, self.sum_text, self.sum)
+        self.row(sheet, at + 1, end, self.sum_text, self.sum)
         sheet.autofilter(3, 0, max(at, 4), len(titles) - 1)
 
     def _table_head(self, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
         """A table's titles, which stay in sight and stand on every printed page."""
         sheet.set_row(row, 32)
-        for column, title in enumerate(titles):
-            sheet.write_string(row, column, title, self.head)
+        self.heads(sheet, row, titles)
         sheet.freeze_panes(row + 1, 2)
         sheet.repeat_rows(row)
 
@@ -251,7 +175,7 @@ class _BillWorkbook:
     # --- the summary ---
 
     def _summary_sheet(self, sheet: Worksheet) -> None:
-        self._columns(sheet, [34, 20, 20, 20, 22])
+        self.widths(sheet, [34, 20, 20, 20, 22])
         sheet.fit_to_pages(1, 1)
         sheet.write_string(0, 0, self._title(), self.title)
         at = self._facts(sheet, 2)
@@ -277,14 +201,13 @@ class _BillWorkbook:
             if isinstance(value, int):
                 sheet.write_number(at, 1, value, self.money)
             else:
-                self._text(sheet, at, 1, value)
+                self.text(sheet, at, 1, value)
             at += 1
         return at
 
     def _heading(self, sheet: Worksheet, at: int, titles: Sequence[str]) -> int:
         sheet.set_row(at, LINE_HEIGHT)
-        for column, title in enumerate(titles):
-            sheet.write_string(at, column, title, self.head)
+        self.heads(sheet, at, titles)
         return at + 1
 
     def _programme_table(self, sheet: Worksheet, at: int) -> int:
@@ -295,14 +218,14 @@ class _BillWorkbook:
             shares = {payer: bill.total(output) for programme, payer, output in bill.shares if programme == name}
             if shares:
                 parts = shares.get("employer", 0), shares.get("worker", 0)
-                self._row(sheet, at, [name.upper(), *parts, sum(parts)], self.plain, self.money)
+                self.row(sheet, at, [name.upper(), *parts, sum(parts)], self.plain, self.money)
                 at += 1
         totals = [bill.total(f"{name}_rupiah") for name in ("employer", "worker", "total")]
-        self._row(sheet, at, [_("Jumlah"), *totals], self.sum_text, self.sum)
+        self.row(sheet, at, [_("Jumlah"), *totals], self.sum_text, self.sum)
         if bill.total("jp_deferred_rupiah"):
             at += 1
             label = _("JP ditunda (keringanan), dibayar kemudian")
-            self._row(sheet, at, [label, "", "", bill.total("jp_deferred_rupiah")], self.plain, self.money)
+            self.row(sheet, at, [label, "", "", bill.total("jp_deferred_rupiah")], self.plain, self.money)
         return at + 1
 
     def _fund_table(self, sheet: Worksheet, at: int) -> int:
@@ -313,16 +236,16 @@ class _BillWorkbook:
             origin = {"bill": _("tagihan"), "government": _("pemerintah")}.get(source) or _("rekomposisi {name}").format(
                 name=source.upper()
             )
-            self._row(sheet, at, [_("Dana {name}").format(name=name.upper()), origin, amount], self.plain, self.money)
+            self.row(sheet, at, [_("Dana {name}").format(name=name.upper()), origin, amount], self.plain, self.money)
             total += amount if source != "government" else 0
             at += 1
-        self._row(sheet, at, [_("Jumlah dari tagihan"), "", total], self.sum_text, self.sum)
+        self.row(sheet, at, [_("Jumlah dari tagihan"), "", total], self.sum_text, self.sum)
         return at + 1
 
     def _due_table(self, sheet: Worksheet, at: int) -> int:
         at = self._heading(sheet, at, [_("Jatuh tempo"), _("Paling lambat")])
         for name, day in self.bill.due_dates.items():
-            self._row(sheet, at, [DUE.get(name, name), day.isoformat()], self.plain, self.money)
+            self.row(sheet, at, [DUE.get(name, name), day.isoformat()], self.plain, self.money)
             at += 1
         if not self.bill.due_dates:
             sheet.write_string(at, 0, _("Tidak ada aturan jatuh tempo yang tercatat untuk bulan ini."), self.plain)
@@ -351,7 +274,7 @@ class _BillWorkbook:
 
     def _explanation_sheet(self, sheet: Worksheet) -> None:
         widths = [18, 24, 24, 58, 24, 22, 18, 40]
-        self._columns(sheet, widths)
+        self.widths(sheet, widths)
         # Workers' rows are as tall as their lines; the few others, blank ones too, get their own height.
         sheet.set_default_row(LINE_HEIGHT * max(len(self.bill.shares), 1))
         sheet.set_row(0, 20)
@@ -365,7 +288,7 @@ class _BillWorkbook:
         at = self._heading(sheet, at + 1, titles)
         for number, (row, (wage, *lines)) in enumerate(zip(self.bill.payroll.rows, self.lines.lines(), strict=True), 1):
             sheet.write_number(at, 0, number, self.number)
-            self._text(sheet, at, 1, row.name)
+            self.text(sheet, at, 1, row.name)
             sheet.write_string(at, 2, wage, self.wrapped)
             sheet.write_string(at, 3, "\n".join(lines), self.wrapped)
             at += 1
@@ -381,7 +304,7 @@ class _BillWorkbook:
             if figure["interpretation"]:
                 grade += _("; tafsir nomor {number}").format(number=figure["interpretation"])
             cells = [name, figure["regulation"], _figure_value(figure), figure["title"], figure["article"], span, grade]
-            self._tall_row(sheet, at, [*cells, "\n".join(figure["source"])], widths)
+            self.tall_row(sheet, at, [*cells, "\n".join(figure["source"])], widths)
             at += 1
         return at
 
@@ -389,7 +312,7 @@ class _BillWorkbook:
         titles = [_("Program"), _("Langkah"), _("Contoh"), _("Rumus"), _("Pasal")]
         at = self._heading(sheet, at, titles)
         for one in self.lines.formulas:
-            self._tall_row(sheet, at, [one.programme, one.title, one.example, one.formula, one.article], widths)
+            self.tall_row(sheet, at, [one.programme, one.title, one.example, one.formula, one.article], widths)
             at += 1
         return at
 
@@ -399,12 +322,12 @@ class _BillWorkbook:
         payroll = self.bill.payroll
         titles = [_("Tingkat"), _("Apa"), _("Lembar"), _("Baris"), _("Kolom"), _("Judul kolom"), _("Nilai di berkas")]
         widths = [17, 32, 16, 8, 8, 18, 26, 34, 60]
-        self._columns(sheet, widths)
+        self.widths(sheet, widths)
         sheet.write_string(0, 0, _("Yang perlu diperbaiki di berkas Anda, menurut jenis perbaikan"), self.title)
         self._table_head(sheet, 2, [*titles, _("Seharusnya"), _("Cara memperbaiki")])
         at = 3
         for problem in _grouped([*payroll.problems, *payroll.notes]):
-            self._tall_row(sheet, at, self._mending_cells(problem), widths)
+            self.tall_row(sheet, at, self._mending_cells(problem), widths)
             at += 1
         if at == 3:
             sheet.write_string(at, 0, _("Tidak ada yang perlu diperbaiki."), self.plain)
@@ -415,11 +338,6 @@ class _BillWorkbook:
         level = _(SEVERITIES[problem.severity])
         where = [problem.sheet, row, problem.column, problem.title.replace("\n", " ")]
         return [level, problem.problem, *where, value, problem.expected, problem.remedy]
-
-
-def _lines_in(text: str, width: float) -> int:
-    """How many lines a text takes in a column of so many characters; wide letters counted in."""
-    return sum(1 + int(len(line) / (0.9 * width)) for line in text.split("\n"))
 
 
 def _grouped(problems: Iterable[RowProblem]) -> list[RowProblem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import _
 from jamsostek.messages.card import token
-from jamsostek.messages.card.claims import CardClaims
+from jamsostek.messages.card.claims import LONGEST_NAME, CardClaims
 from jamsostek.messages.card.keys import PublicKey, SigningKey
 from jamsostek.registry.actions.changes import place_of
 from jamsostek.registry.models import Card, Participant
@@ -87,13 +88,19 @@ def _claims(person: Participant, standing: Standing, serial: str, month: int, to
         issuer=ISSUER,
         kpj=person.kpj,
         serial=serial,
-        name=person.name[:100],
+        name=printed_name(person.name),
         programmes=standing.programmes,
         segment=standing.card_segment,
         from_month=month,
         until_month=min(until, standing.to_month or until),
         issued_on=today,
     )
+
+
+def printed_name(name: str) -> str:
+    """A name as a card can carry it, whatever door it came through."""
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in composed).split())[:LONGEST_NAME].strip()
 
 
 def _write(people: Sequence[Participant], claims: Sequence[CardClaims], key: SigningKey) -> None:

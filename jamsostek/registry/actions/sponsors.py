@@ -66,22 +66,37 @@ def cover_by_sponsor(
     *, sponsor_id: int, people: Sequence[Covering], reason: str = "", upload_id: int | None = None
 ) -> list[Covered]:
     """Begins sponsored cover, in order; people the sponsor covers in those months already are left as they are."""
+    _payer(sponsor_id)
+    return _begin(Payer.SPONSOR, sponsor_id, people, reason, upload_id)
+
+
+def _payer(sponsor_id: int) -> Sponsor:
+    """The sponsor, held for this transaction, where the right to sponsor is there."""
     sponsor = Sponsor.objects.select_for_update(no_key=True).filter(pk=sponsor_id).first()
     if sponsor is None:
         raise InputError(_("Pembayar iuran ini tidak ditemukan."), remedy=_("Periksa nomornya, atau hak akses Anda."))
     village = sponsor.region_code if sponsor.region_code > 10**9 else None
     regency = sponsor.region_code // 1_000_000 if village else sponsor.region_code
     current().need(Can.SPONSOR, Place(sponsor=sponsor.pk, regency=regency, village=village))
-    return _begin(Payer.SPONSOR, sponsor_id, people, reason, upload_id)
+    return sponsor
 
 
 def cover_oneself(covering: Covering, *, reason: str = "") -> Covered:
     """Begins cover that a person pays for themself; the person or an office may."""
-    person = Participant.objects.select_for_update(no_key=True).get(pk=covering.participant_id)
-    scope, place = current(), Place(participant=person.pk, regency=person.regency_code, village=person.village_code)
-    if not scope.may(Can.REGISTER_SELF, place):
-        scope.need(Can.REGISTER_PERSON, place)
-    return _begin(Payer.SELF, None, [covering], reason, None)[0]
+    return cover_themselves([covering], reason=reason)[0]
+
+
+def cover_themselves(coverings: Sequence[Covering], *, reason: str = "") -> list[Covered]:
+    """As `cover_oneself`, for many people."""
+    scope = current()
+    people = (
+        Participant.objects.select_for_update(no_key=True).filter(pk__in=[one.participant_id for one in coverings]).order_by("pk")
+    )
+    for person in people:
+        place = Place(participant=person.pk, regency=person.regency_code, village=person.village_code)
+        if not scope.may(Can.REGISTER_SELF, place):
+            scope.need(Can.REGISTER_PERSON, place)
+    return _begin(Payer.SELF, None, coverings, reason, None)
 
 
 def _begin(payer: Payer, sponsor_id: int | None, people: Sequence[Covering], reason: str, upload_id: int | None) -> list[Covered]:
@@ -156,3 +171,46 @@ def end_cover(*, cover_id: int, to_month: int, reason: str) -> None:
     cover.to_month = to_month
     cover.save(update_fields=["to_month"])
     audit.record("cover.ended", "participant", cover.participant_id, fields=("to_month",), reason=reason)
+
+
+ENDED, NOT_FOUND, ALREADY_ENDED, BEFORE_STARTING = "ended", "not_found", "already_ended", "before_starting"
+
+
+def end_covers(*, sponsor_id: int, people: Sequence[tuple[int, int]], reason: str = "") -> list[str]:
+    """Ends sponsored cover of (participant, last month), in one statement; answers in order.
+
+    `ended`, `not_found` (never covered by this sponsor), `already_ended` by then, `before_starting`.
+    """
+    _payer(sponsor_id)
+    if not people:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_END, [[one for one, _month in people], [month for _one, month in people], sponsor_id])
+        ended: dict[int, int] = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT same.asked, min(c.from_month) FROM registry_one_person(%s) same"
+            " JOIN registry_cover c ON c.participant_id = same.person AND c.sponsor_id = %s GROUP BY 1",
+            [[one for one, _month in people], sponsor_id],
+        )
+        began: dict[int, int] = dict(cursor.fetchall())
+    audit.record_many(
+        audit.Entry("cover.ended", "participant", one, ("to_month",), None, reason) for one in sorted(set(ended.values()))
+    )
+    return [
+        ENDED if at in ended else NOT_FOUND if one not in began else BEFORE_STARTING if month < began[one] else ALREADY_ENDED
+        for at, (one, month) in enumerate(people)
+    ]
+
+
+_END = """
+    WITH given AS (
+        SELECT DISTINCT ON (person) person, month, at - 1 AS at
+        FROM unnest(%s::bigint[], %s::int[]) WITH ORDINALITY AS g (person, month, at) ORDER BY person, at
+    ), found AS (
+        SELECT given.at, given.month, c.id
+        FROM given JOIN registry_one_person((SELECT array_agg(person) FROM given)) same ON same.asked = given.person
+        JOIN registry_cover c ON c.participant_id = same.person
+        WHERE c.sponsor_id = %s AND c.from_month <= given.month AND coalesce(c.to_month, 999912) > given.month
+    )
+    UPDATE registry_cover c SET to_month = found.month FROM found WHERE c.id = found.id RETURNING found.at, c.participant_id
+"""

@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 ('nik', models.BinaryField(null=True)),
                 ('phone', models.BinaryField(null=True)),
                 ('mother_name', models.BinaryField(null=True)),
-                ('bank_code', models.CharField(blank=True, default='', max_length=20)),
+                ('bank_code', models.CharField(blank=True, default='', max_length=60)),
                 ('bank_account', models.BinaryField(null=True)),
                 ('bank_changed_at', models.DateTimeField(null=True)),
             ],

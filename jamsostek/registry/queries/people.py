@@ -64,26 +64,24 @@ def _follow(rows: QuerySet[Participant], how: str = "kpj") -> Found:
 
 
 def _by_name(text: str, limit: int) -> Found:
-    """People whose names have words beginning with each of those typed. The longest word is looked up first, being rarest."""
+    """People whose names have words beginning with each of those typed. Words meet in the index, people are read last."""
     words = sorted(set(search_key(text).split()), key=len, reverse=True)[:4]
     if not words or len(words[0]) < 2:
         return Found(())
     here = _only_regions()
-    conditions = [_WORD if here is None else _WORD_HERE] * len(words)
-    joins = "".join(f" JOIN registry_nameword w{at} ON w{at}.participant_id = p.id" for at in range(len(words)))
-    where = " AND ".join(condition.format(at=at) for at, condition in enumerate(conditions))
     parameters: list[Any] = []
     for word in words:
         parameters += [word, word[:-1] + chr(ord(word[-1]) + 1), *([here] if here is not None else [])]
+    each = " INTERSECT ".join([_WORD if here is None else _WORD_HERE] * len(words))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT p.id FROM registry_participant p{joins} WHERE {where} LIMIT %s", [*parameters, limit + 1])  # noqa: S608
+        cursor.execute(f"SELECT p.id FROM registry_participant p WHERE p.id IN ({each}) LIMIT %s", [*parameters, limit + 1])  # noqa: S608
         ids = [row[0] for row in cursor.fetchall()]
     rows = Participant.objects.filter(pk__in=ids[:limit]).order_by("name_key", "id")
     return Found(tuple(rows), more=len(ids) > limit)
 
 
-_WORD = "w{at}.word >= %s AND w{at}.word < %s"
-_WORD_HERE = _WORD + " AND w{at}.regency_code = ANY(%s)"
+_WORD = "SELECT participant_id FROM registry_nameword WHERE word >= %s AND word < %s"
+_WORD_HERE = _WORD + " AND regency_code = ANY(%s)"
 
 
 def _only_regions() -> list[int] | None:

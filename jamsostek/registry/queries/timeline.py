@@ -1,4 +1,8 @@
-"""Who covers a person, month by month."""
+"""Who covers a person, month by month.
+
+Cover that somebody means to pay themself is a declaration until money has come: it stands in the timeline as not paid, and
+neither a card nor an answer to "covered?" counts it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.db import connection
+
 from jamsostek.core.months import add_months, months_between
 from jamsostek.law import calculate
-from jamsostek.registry.choices import Segment
+from jamsostek.registry.choices import Payer, Segment
 from jamsostek.registry.models import Cover, Employment, Placement
 
 _PU_PROGRAMMES = ("jkk", "jkm", "jht", "jp", "jkp")
@@ -39,6 +45,12 @@ class Spell:
     sponsor_id: int | None = None
     employment_id: int | None = None
     cover_id: int | None = None
+    paid: bool = True
+    """Whether this covers at all: work for an employer and sponsors do, one's own promise does not."""
+
+    def runs_in(self, month: int) -> bool:
+        """Whether the spell has this month."""
+        return self.from_month <= month and (self.to_month is None or self.to_month >= month)
 
 
 @cache
@@ -61,9 +73,10 @@ def spells_of(participant_ids: Iterable[int], month: int) -> dict[int, list[Spel
         )
     for cover in Cover.objects.filter(participant_id__in=ids).select_related("sponsor"):
         programmes = ("jkk", "jkm", "jht") if cover.jht_member else ("jkk", "jkm")
-        payer = cover.sponsor.name if cover.sponsor else ""
+        payer, paid = cover.sponsor.name if cover.sponsor else "", cover.payer == Payer.SPONSOR
+        months = cover.from_month, cover.to_month
         found[cover.participant_id].append(
-            Spell("cover", payer, "bpu", cover.from_month, cover.to_month, programmes, None, cover.sponsor_id, cover_id=cover.pk)
+            Spell("cover", payer, "bpu", *months, programmes, None, cover.sponsor_id, cover_id=cover.pk, paid=paid)
         )
     for trip in Placement.objects.filter(participant_id__in=ids):
         last = add_months(trip.contract_from, trip.contract_months - 1)
@@ -74,17 +87,32 @@ def spells_of(participant_ids: Iterable[int], month: int) -> dict[int, list[Spel
 
 
 def standings(participant_ids: Sequence[int], month: int) -> dict[int, Standing]:
-    """What covers people in a month; who is not covered is left out."""
-    answers = {}
-    for participant_id, spells in spells_of(participant_ids, month).items():
-        now = [s for s in spells if s.from_month <= month and (s.to_month is None or s.to_month >= month)]
-        if now:
-            best = max(now, key=lambda s: (len(s.programmes), s.to_month or 999912))
-            programmes = {p for s in now for p in s.programmes}
-            ordered = tuple(p for p in _PU_PROGRAMMES if p in programmes)
-            ends = None if any(s.to_month is None for s in now) else max(s.to_month or 0 for s in now)
-            answers[participant_id] = Standing(ordered, best.segment, ends, best.employer_id, best.sponsor_id)
-    return answers
+    """What covers people in a month, under whichever of their merged numbers; who is not covered is left out."""
+    same = _numbers_of(participant_ids)
+    spells = spells_of({one for ids in same.values() for one in ids}, month)
+    found = {person: standing([spell for one in ids for spell in spells[one]], month) for person, ids in same.items()}
+    return {person: one for person, one in found.items() if one is not None}
+
+
+def _numbers_of(participant_ids: Sequence[int]) -> dict[int, list[int]]:
+    """Each person's own number with those merged into it: work and cover stay where they were written."""
+    same: dict[int, list[int]] = {one: [] for one in participant_ids}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT asked, person FROM registry_one_person(%s)", [list(participant_ids)])
+        for asked, person in cursor.fetchall():
+            same[asked].append(person)
+    return same
+
+
+def standing(spells: Sequence[Spell], month: int) -> Standing | None:
+    """What covers a person with these spells in a month; None where nothing does."""
+    now = [spell for spell in spells if spell.paid and spell.runs_in(month)]
+    if not now:
+        return None
+    best = max(now, key=lambda s: (len(s.programmes), s.to_month or 999912))
+    programmes = {p for s in now for p in s.programmes}
+    ends = None if any(s.to_month is None for s in now) else max(s.to_month or 0 for s in now)
+    return Standing(tuple(p for p in _PU_PROGRAMMES if p in programmes), best.segment, ends, best.employer_id, best.sponsor_id)
 
 
 @dataclass(frozen=True)
@@ -98,7 +126,7 @@ class Gap:
 def gaps(spells: Sequence[Spell], upto: int) -> list[Gap]:
     """Months without cover from the first spell to `upto`, the newest first; open where nothing follows."""
     answers: list[Gap] = []
-    ordered = sorted(spells, key=lambda s: s.from_month)
+    ordered = sorted((spell for spell in spells if spell.paid), key=lambda s: s.from_month)
     end: int | None = None
     for spell in ordered:
         if end is not None and months_between(end, spell.from_month) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         if role not in ROLES:
             raise unknown_name(_("Peran"), role, ROLES)
         if what == "shell":
-            administration.shell(ROLES[role])
+            sys.exit(administration.shell(ROLES[role]))
         lines = {
             "migrate": administration.migrate_told,
             "status": administration.status,

@@ -161,46 +161,69 @@ def birth_date(cell: object, today: dt.date) -> Reading:
     A two-digit year is the latest that makes a person of at least ten on `today`. Problems: birth_date_unreadable,
     birth_date_impossible (31 February, the future, before 1900), birth_date_month_first (a warning).
     """
+    return _named("birth_date", calendar_date(cell, FIRST_DATE, today, today.year - 10))
+
+
+def work_date(cell: object, last: dt.date) -> Reading:
+    """A day on which work begins or ends, typed like a birth date; a two-digit year is of the century that fits `last`.
+
+    Problems: date_unreadable, date_impossible (31 February, before 1900, after `last`), date_month_first (a warning).
+    """
+    return _named("date", calendar_date(cell, FIRST_DATE, last, last.year))
+
+
+def _named(prefix: str, reading: Reading) -> Reading:
+    return Reading(reading.value, f"{prefix}_{reading.problem}") if reading.problem else reading
+
+
+FIRST_DATE = dt.date(1900, 1, 1)
+
+
+def calendar_date(cell: object, first: dt.date, last: dt.date, newest_year: int) -> Reading:
+    """A day from `first` to `last` in a cell; two digits are the latest year not after `newest_year`.
+
+    Problems: unreadable, impossible, month_first (a warning).
+    """
     if isinstance(cell, dt.datetime):
-        return _plausible(cell.date(), today)
+        return _plausible(cell.date(), first, last)
     if isinstance(cell, dt.date):
-        return _plausible(cell, today)
+        return _plausible(cell, first, last)
     if type(cell) is float or type(cell) is int:
-        return _numeric_date(cell, today)
+        return _numeric_date(cell, first, last, newest_year)
     if type(cell) is str:
-        return BLANK if is_blank(cell) else _written_date(cell, today)
-    return BLANK if cell is None else Reading(None, "birth_date_unreadable")
+        return BLANK if is_blank(cell) else _written_date(cell, first, last, newest_year)
+    return BLANK if cell is None else Reading(None, "unreadable")
 
 
-def _numeric_date(number: float, today: dt.date) -> Reading:
+def _numeric_date(number: float, first: dt.date, last: dt.date, newest_year: int) -> Reading:
     """A serial number of Excel, or the eight digits 17081990."""
     if 366 <= number <= 80_000:
-        return _plausible(_EXCEL_EPOCH + dt.timedelta(days=int(number)), today)
-    return _written_date(f"{number:08.0f}" if 10**6 <= number < 10**8 else "?", today)
+        return _plausible(_EXCEL_EPOCH + dt.timedelta(days=int(number)), first, last)
+    return _written_date(f"{number:08.0f}" if 10**6 <= number < 10**8 else "?", first, last, newest_year)
 
 
-def _plausible(date: dt.date, today: dt.date, warning: str = "") -> Reading:
-    if date > today or date.year < 1900:
-        return Reading(None, "birth_date_impossible")
+def _plausible(date: dt.date, first: dt.date, last: dt.date, warning: str = "") -> Reading:
+    if date > last or date < first:
+        return Reading(None, "impossible")
     return Reading(date, warning)
 
 
 @lru_cache(maxsize=65536)
-def _written_date(text: str, today: dt.date) -> Reading:
-    plain = " ".join(text.replace(" ", " ").strip().strip("'").lower().split())
+def _written_date(text: str, first: dt.date, last: dt.date, newest_year: int) -> Reading:
+    plain = " ".join(text.replace(" ", " ").strip().strip("'").lower().split())
     parts = _date_parts(plain) or _date_parts(plain.rpartition(",")[2].strip())  # `Surabaya, 17 Agustus 1990`
     if parts is None:
-        return Reading(None, "birth_date_unreadable")
+        return Reading(None, "unreadable")
     day, month, year, year_digits = parts
     if year_digits == 2:
-        year += 2000 if 2000 + year <= today.year - 10 else 1900
+        year += 2000 if 2000 + year <= newest_year else 1900
     warning = ""
     if month > 12 >= day:
-        day, month, warning = month, day, "birth_date_month_first"
+        day, month, warning = month, day, "month_first"
     try:
-        return _plausible(dt.date(year, month, day), today, warning)
+        return _plausible(dt.date(year, month, day), first, last, warning)
     except ValueError:
-        return Reading(None, "birth_date_impossible")
+        return Reading(None, "impossible")
 
 
 def _date_parts(text: str) -> tuple[int, int, int, int] | None:

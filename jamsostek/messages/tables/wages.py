@@ -6,13 +6,13 @@ are not multiplied here: the rule of law does that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH
-from jamsostek.messages.payroll import cells
-from jamsostek.messages.payroll.titles import Header
+from jamsostek.messages.tables import cells
+from jamsostek.messages.tables.titles import Header
 
 Note = Callable[..., None]
 
@@ -53,6 +53,17 @@ def wage_columns(header: Header) -> WageColumns:
         return WageColumns((), None, daily)
     assert gross is not None, "a header without a wage is refused before"
     return WageColumns((gross,), None, None, is_gross=True)
+
+
+def column_notes(header: Header, plan: WageColumns) -> Iterator[tuple[int, str, str]]:
+    """What must be said of the wage's columns (position, kind, titles): what is left out, and a wage not plainly stated."""
+    for kind, name in (("variable_left_out", "variable"), ("allowance_unclear", "unclear")):
+        for column in header.columns(name):
+            yield column, kind, header.titles[column]
+    if plan.is_gross:
+        yield plan.parts[0], "wage_from_gross", header.titles[plan.parts[0]]
+    if len(plan.parts) > 1:
+        yield plan.parts[0], "wage_parts", " + ".join(header.titles[column] for column in plan.parts)
 
 
 @dataclass(frozen=True)
@@ -97,11 +108,23 @@ class WageReader:
         """Monthly and daily wages: one of the two for each worker, or neither with its problem noted."""
         monthly: list[int | None] = []
         daily: list[int | None] = []
+        plain = self._plain()
         for position, row in enumerate(self.workers):
-            wage, by_day = self._wage(position, row)
+            wage, by_day = (plain[position], False) if plain[position] else self._wage(position, row)
             monthly.append(None if by_day else wage)
             daily.append(wage if by_day else None)
         return monthly, daily
+
+    def _plain(self) -> Sequence[int | None]:
+        """The wages that need no second look: of a single column, understood, neither too small nor too large."""
+        plan = self.plan
+        if len({*plan.parts, *plan.sources}) != 1 or plan.daily is not None:
+            return [None] * len(self.workers)
+        amounts = self.amounts[plan.sources[0]]
+        return [
+            wage if wage and cells.LOW_MONTHLY_RUPIAH <= wage <= MAX_MONTHLY_RUPIAH and position not in amounts.odd else None
+            for position, wage in enumerate(amounts.values)
+        ]
 
     def _wage(self, position: int, row: int) -> tuple[int | None, bool]:
         """A worker's wage (None when refused) and whether it is a day's."""

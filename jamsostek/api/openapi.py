@@ -1,0 +1,145 @@
+"""The description of the API (OpenAPI 3.1), made from the operations and from what each declares of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ninja import NinjaAPI
+
+from jamsostek.api.operations import PUBLIC, Declared, Function, Resource, declared, query_names
+from jamsostek.api.problems import MEDIA_TYPE, TITLES
+from jamsostek.api.repeats import HEADER, PATTERN
+from jamsostek.core.text import N_, _, language
+
+PREFIX = "/api/v1"
+ABOUT = N_(
+    "Pendaftaran dan hukum jaminan sosial ketenagakerjaan untuk program lain. Hak dan jejaknya sama dengan portal. "
+    "Bulan ditulis 2026-03, tanggal 2026-03-01, uang dalam rupiah bulat. NIK hanya di dalam isi permintaan, bukan di alamat."
+)
+_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "remedy": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {name: {"type": "string"} for name in ("field", "value", "message", "remedy")},
+            },
+        },
+    },
+}
+_TEXT = {"schema": {"type": "string"}}
+_COUNT = {"schema": {"type": "string", "pattern": "^[0-9]+$"}}
+_LIMITS = {f"RateLimit-{name}": _COUNT for name in ("Limit", "Remaining", "Reset")}
+
+
+def description(service: NinjaAPI, resources: tuple[Resource, ...]) -> dict[str, Any]:
+    """The whole description, in the language in force."""
+    told: dict[str, Any] = dict(service.get_openapi_schema(path_prefix=f"{PREFIX}/"))
+    functions = {f"{one.name}_{function.__name__}": function for one in resources for function in one.functions.values()}
+    paths = {
+        path: {method: _operation(dict(op), functions[op["operationId"]]) for method, op in methods.items()}
+        for path, methods in told["paths"].items()
+    }
+    schemas = {name: _said(schema) for name, schema in told["components"]["schemas"].items()}
+    return {
+        "openapi": told["openapi"],
+        "info": {
+            "title": "Jamsostek",
+            "version": "1",
+            "description": _(ABOUT),
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": one.name, "description": _(one.title)} for one in resources],
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas, "Problem": _PROBLEM},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "jk_…", "description": _(N_("Token API."))},
+                "session": {
+                    "type": "apiKey", "in": "cookie", "name": "jamsostek_session",
+                    "description": _(N_("Masuk lewat portal, dari peramban yang sama; penulisan memerlukan X-CSRFToken.")),
+                },
+            },
+        },
+    }  # fmt: skip
+
+
+def _operation(told: dict[str, Any], function: Function) -> dict[str, Any]:
+    says = declared(function)
+    assert says is not None, told["operationId"]
+    told = _said(told)
+    told["summary"] = _(told["summary"])
+    if language() != "en":  # the words of the code are English; people read the summary
+        told.pop("description", None)
+    told["parameters"] = [*told["parameters"], *_headers(says)]
+    told["responses"] = _responses(told["responses"], says, bool(told["parameters"] or query_names(function)))
+    told["security"] = [{}, {"token": []}, {"session": []}] if says.needs == PUBLIC else [{"token": []}, {"session": []}]
+    told["x-needs"] = list(says.needs) if isinstance(says.needs, tuple) else says.needs
+    return told
+
+
+def _headers(says: Declared) -> list[dict[str, Any]]:
+    found = []
+    if says.writes:
+        text = _(N_("Kunci baru untuk setiap tindakan; kunci yang sama untuk mengulanginya tanpa menulis dua kali."))
+        schema = {"type": "string", "pattern": PATTERN}
+        found.append({"in": "header", "name": HEADER, "required": True, "schema": schema, "description": text})
+    if says.versioned:
+        text = _(N_("ETag dari bacaan terakhir."))
+        schema = {"type": "string", "minLength": 1}
+        found.append({"in": "header", "name": "If-Match", "required": True, "schema": schema, "description": text})
+    return found
+
+
+def statuses(says: Declared) -> list[int]:
+    """The problems an operation may answer with."""
+    found = {400, 401, 403, 422, 429} | says.problems
+    if says.body:
+        found |= {413, 415}
+    if says.writes or says.versioned:
+        found |= {409}
+    if says.versioned:
+        found |= {412, 428}
+    return sorted(found)
+
+
+def _responses(given: Mapping[Any, Any], says: Declared, _has_input: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for status, told in given.items():
+        headers: dict[str, Any] = dict(_LIMITS)
+        if says.located:
+            headers["Location"] = _TEXT
+        if says.writes:
+            headers["Idempotent-Replay"] = _TEXT
+        content = told.get("content", {})
+        if says.gives != "application/json":
+            content = {says.gives: {"schema": {"type": "string", "contentMediaType": says.gives}}}
+        found[str(status)] = {**told, "headers": headers, **({"content": content} if content else {})}
+    for status in statuses(says):
+        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        found[str(status)] = {"description": _(TITLES[status][1]), "content": content}
+    return found
+
+
+def _said(node: Any) -> Any:
+    """A part of the description in the language in force: texts for people are translated, words of the code only in English."""
+    if isinstance(node, list):
+        return [_said(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    found = {name: _said(value) for name, value in node.items() if name != "description" or not isinstance(value, str)}
+    text = node.get("description")
+    if isinstance(text, str) and (language() == "en" or "properties" not in node):
+        found["description"] = _(" ".join(text.split()))
+    return found

@@ -1,0 +1,1 @@
+"""Pages for everyone: the system in a minute, calculators, regions, rights, help. No account, no personal data."""

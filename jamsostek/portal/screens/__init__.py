@@ -1,0 +1,22 @@
+"""Helpers of views: how a page is answered, and what its parts are given.
+
+page(request, "worker/home.html", {"facts": facts}, title=_("Kepesertaan saya"))     a page
+done(request, "worker:home", _("Alamat tersimpan."))                                 after a write
+Form, DateField, MoneyField, …                                                       forms (screens/forms.py)
+table(…), paged(request, rows), Column                                               tables (screens/tables.py)
+Fact, Tag, Link, Masked, Tile, Event, …                                              parts (screens/parts.py)
+export_csv(…), export_xlsx(…)                                                        downloads (screens/export.py)
+"""
+
+from jamsostek.portal.screens.export import export, export_csv, export_xlsx
+from jamsostek.portal.screens.forms import DateField, Form, MoneyField, MonthField, ShareField, YesNoField
+from jamsostek.portal.screens.page import back_to, done, page, part, printing, url_of, wants_part
+from jamsostek.portal.screens.parts import Confirm, Empty, Event, Fact, Link, Masked, Progress, SearchBox, Tab, Tag, Tile
+from jamsostek.portal.screens.tables import Column, Paged, Table, paged, sorting, table, with_query
+from jamsostek.portal.screens.words import today
+
+__all__ = [
+    "Column", "Confirm", "DateField", "Empty", "Event", "Fact", "Form", "Link", "Masked", "MoneyField", "MonthField", "Paged",
+    "Progress", "SearchBox", "ShareField", "Tab", "Table", "Tag", "Tile", "YesNoField", "back_to", "done", "export", "export_csv",
+    "export_xlsx", "page", "paged", "part", "printing", "sorting", "table", "today", "url_of", "wants_part", "with_query",
+]  # fmt: skip

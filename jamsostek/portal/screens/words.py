@@ -1,0 +1,39 @@
+"""Dates, months and instants as people read them, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from jamsostek.core.text import N_, _, language
+
+NOTHING = "–"
+"""Shown where nothing is known."""
+MONTHS = (
+    N_("Januari"), N_("Februari"), N_("Maret"), N_("April"), N_("Mei"), N_("Juni"), N_("Juli"), N_("Agustus"),
+    N_("September"), N_("Oktober"), N_("November"), N_("Desember"),
+)  # fmt: skip
+
+
+def month(value: int) -> str:
+    """`202603` -> `Maret 2026`."""
+    return f"{_(MONTHS[value % 100 - 1])} {value // 100}"
+
+
+def date(value: dt.date) -> str:
+    """A calendar day -> `5 Maret 2026`; an instant is shown on its day in Jakarta."""
+    day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+
+
+def moment(value: dt.datetime) -> str:
+    """An instant -> `5 Maret 2026 14.30 WIB`, in English `14:30 WIB`: the clock is Jakarta's, and says so."""
+    local = timezone.localtime(value)
+    mark = ":" if language() == "en" else "."
+    return f"{date(local)} {local:%H}{mark}{local:%M} WIB"
+
+
+def today() -> dt.date:
+    """The calendar day in Jakarta: pages read the clock here and hand it on."""
+    return timezone.localdate()

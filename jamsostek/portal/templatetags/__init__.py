@@ -1,0 +1,1 @@
+"""Tags of templates: `words` says texts and values, `parts` draws components."""

@@ -1,0 +1,51 @@
+"""Who deals with bulk files, and the words for their states."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from jamsostek.access.roles import Role
+from jamsostek.core.text import N_, _
+from jamsostek.messages.tables.problems import ERROR, NOTE, WARNING
+from jamsostek.portal.screens import Link, Tag, url_of
+from jamsostek.portal.screens.parts import Tone
+from jamsostek.registry.choices import TITLES, UploadState
+from jamsostek.registry.queries.uploads import Upload
+
+SENDERS = (
+    Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, Role.VILLAGE_OPERATOR,
+    Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE,
+)  # fmt: skip
+
+_TONES: dict[str, Tone] = {"ready": "warn", "done": "good", "failed": "bad", "cancelled": "plain"}
+SEVERITIES: dict[str, tuple[str, Tone]] = {
+    ERROR: (N_("Ditolak"), "bad"),
+    WARNING: (N_("Diterima, periksa"), "warn"),
+    NOTE: (N_("Diterima"), "info"),
+}
+
+
+def state_tag(upload: Upload) -> Tag:
+    """The state in a word."""
+    return Tag(_(TITLES[UploadState][upload.state]), _TONES.get(upload.state, "info"))
+
+
+def severity_tag(severity: str) -> Tag:
+    """What became of rows of this severity."""
+    text, tone = SEVERITIES[severity]
+    return Tag(_(text), tone)
+
+
+def whose(upload: Upload) -> Link:
+    """The page of whoever the file belongs to; without an address where this visitor has no such page."""
+    if upload.employer is not None:
+        return Link(upload.employer.name, reverse("employer:company", args=[upload.employer.npp]))
+    assert upload.sponsor is not None
+    return Link(upload.sponsor.name, reverse("sponsor:sponsor", args=[upload.sponsor.number]))
+
+
+def crumbs(upload: Upload, roles: frozenset[Role]) -> list[Link]:
+    """The pages above an upload, for those who may open them."""
+    here = Link(upload.file_name, reverse("uploads:upload", args=[upload.pk]))
+    owns = {Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER} if upload.employer_id else {Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER}
+    return [whose(upload), here] if roles & owns else [Link(_("Beranda"), url_of("public:home")), here]

@@ -1,0 +1,211 @@
+"""The ways between the states of an upload that people take: sending, confirming, cancelling."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from jamsostek.access import audit
+from jamsostek.access.errors import Refused, not_yours
+from jamsostek.access.roles import Can
+from jamsostek.access.scope import Place, Scope, current, scope_of, system_scope
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import month_of
+from jamsostek.core.text import _
+from jamsostek.files import actions as files
+from jamsostek.messages.guards import check_upload
+from jamsostek.messages.roster.layouts import layout_of
+from jamsostek.registry.actions.uploads.keeping import RETENTION
+from jamsostek.registry.choices import UploadState
+from jamsostek.registry.models import Employer, Sponsor, Upload
+
+BATCH = 2_000
+"""Rows written in one transaction."""
+OPEN = (UploadState.RECEIVED, UploadState.READING, UploadState.READY, UploadState.WRITING)
+WORKING = (UploadState.RECEIVED, UploadState.READING, UploadState.WRITING)
+KEPT_DAYS = 90
+"""How long the file and its problems stay after the end, so that wrong rows can still be mended."""
+_LOCK = 820_201
+READ, WRITE = "uploads.read", "uploads.write"
+
+
+def receive(
+    *,
+    content: bytes,
+    file_name: str,
+    layout: str,
+    month: int,
+    to_month: int | None = None,
+    overwrite: bool = False,
+    employer_id: int | None = None,
+    sponsor_id: int | None = None,
+) -> Upload:
+    """Takes a file in and has it read; the same file for the same month is the same upload while it is open.
+
+    Raises `FileUnreadable` for what is no list, `Refused`, `InputError`.
+    """
+    layout_of(layout)
+    current().need(Can.UPLOAD, _place(employer_id, sponsor_id))
+    if to_month is not None and to_month < month:
+        raise InputError(_("Bulan terakhir sebelum bulan pertama."), field="to_month", remedy=_("Periksa kedua bulannya."))
+    checked = check_upload(content, file_name)
+    digest = hashlib.sha256(content).hexdigest()
+    known = _open_twin(digest, month, employer_id, sponsor_id)
+    if known is not None:
+        return known
+    files.store(content, retention=RETENTION)
+    try:
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                layout=layout, employer_id=employer_id, sponsor_id=sponsor_id, file_name=_plain_name(file_name),
+                file_digest=digest, month=month, to_month=to_month, overwrite=overwrite, counts={"kind": checked.kind},
+                created_by=current().user_id,
+            )  # fmt: skip
+    except IntegrityError:
+        known = _open_twin(digest, month, employer_id, sponsor_id)
+        if known is None:
+            raise
+        return known
+    audit.record("upload.received", "upload", upload.pk, fields=("file",))
+    enqueue(READ, upload.pk)
+    return upload
+
+
+def confirm(*, upload_id: int, now: dt.datetime) -> Upload:
+    """A human has seen what will happen and says yes. A sponsor's list is confirmed by somebody else than its sender."""
+    upload = _held(upload_id)
+    place = _place(upload.employer_id, upload.sponsor_id)
+    current().need(Can.UPLOAD if upload.layout == "employer" else Can.APPROVE_UPLOAD, place)
+    if upload.layout == "sponsor" and upload.created_by == current().user_id:
+        raise Refused(
+            _("Anda sendiri yang mengirim daftar ini."),
+            remedy=_("Penyetuju lain yang memeriksa dan mengonfirmasinya: iuran ini dibayar dengan uang banyak orang."),
+        )
+    if upload.state in (UploadState.WRITING, UploadState.DONE):
+        return upload
+    if upload.state != UploadState.READY:
+        raise InputError(
+            _("Berkas ini belum siap dikonfirmasi, atau sudah dibatalkan."), remedy=_("Lihat keadaannya di halaman berkas.")
+        )
+    upload.state, upload.confirmed_by, upload.confirmed_at = str(UploadState.WRITING), current().user_id or 0, now
+    upload.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    audit.record("upload.confirmed", "upload", upload.pk, fields=("state",))
+    enqueue(WRITE, upload.pk)
+    return upload
+
+
+def cancel(*, upload_id: int, now: dt.datetime) -> Upload:
+    """Stops an upload; rows that are written stay written."""
+    upload = _held(upload_id)
+    current().need(Can.UPLOAD, _place(upload.employer_id, upload.sponsor_id))
+    if upload.state == UploadState.CANCELLED:
+        return upload
+    if upload.state not in OPEN:
+        raise InputError(_("Berkas ini sudah selesai, jadi tidak dapat dibatalkan."), remedy=_("Perbaiki lewat berkas baru."))
+    upload.state, upload.finished_at = str(UploadState.CANCELLED), now
+    upload.save(update_fields=["state", "finished_at"])
+    audit.record("upload.cancelled", "upload", upload.pk, fields=("state",))
+    return upload
+
+
+def _held(upload_id: int) -> Upload:
+    upload = Upload.objects.select_for_update(no_key=True).filter(pk=upload_id).first()
+    if upload is None:
+        raise not_yours(_("Berkas ini tidak ada, atau bukan milik Anda."))
+    return upload
+
+
+def _open_twin(digest: str, month: int, employer_id: int | None, sponsor_id: int | None) -> Upload | None:
+    rows = Upload.objects.filter(file_digest=digest, month=month, employer_id=employer_id, sponsor_id=sponsor_id)
+    return rows.filter(state__in=OPEN).first()
+
+
+def _place(employer_id: int | None, sponsor_id: int | None) -> Place:
+    """Where the right is asked for; raises `Refused` for what is out of sight."""
+    if employer_id is not None:
+        employer = Employer.objects.filter(pk=employer_id).first()
+        if employer is None:
+            raise not_yours(_("Perusahaan ini tidak ada, atau bukan milik Anda."))
+        return Place(employer=employer.pk, regency=employer.regency_code)
+    sponsor = Sponsor.objects.filter(pk=sponsor_id).first()
+    if sponsor is None:
+        raise not_yours(_("Pembayar iuran ini tidak ada, atau bukan milik Anda."))
+    is_village = sponsor.region_code > 10**9
+    regency = sponsor.region_code // 1_000_000 if is_village else sponsor.region_code
+    return Place(sponsor=sponsor.pk, regency=regency, village=sponsor.region_code if is_village else None)
+
+
+def place_of(upload: Upload) -> Place:
+    """Where rights over an upload are asked for."""
+    return _place(upload.employer_id, upload.sponsor_id)
+
+
+def _plain_name(name: str) -> str:
+    """The file's own name without folders, short enough to keep."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1].strip()[-160:] or "daftar"
+
+
+# --- for the jobs -----------------------------------------------------------------------------------------------------
+
+
+def enqueue(task: str, upload_id: int) -> None:
+    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
+    try:
+        with transaction.atomic():
+            app.configure_task(task, queueing_lock=f"{task}:{upload_id}").defer(upload_id=upload_id)
+    except AlreadyEnqueued:
+        pass
+
+
+def open_uploads() -> list[tuple[str, int]]:
+    """What should be worked on: after a kill or a restart these are taken up again."""
+    rows = Upload.objects.filter(state__in=WORKING).values_list("state", "pk")
+    return [(WRITE if state == UploadState.WRITING else READ, pk) for state, pk in rows]
+
+
+@contextmanager
+def alone(upload_id: int) -> Iterator[bool]:
+    """Whether no other process works on this upload now. The lock ends with the connection, so a killed worker lets go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, upload_id % 2**31])
+        got = bool(cursor.fetchone()[0])
+    try:
+        yield got
+    finally:
+        if got and connection.connection is not None and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, upload_id % 2**31])
+
+
+def scope_for(user_id: int | None, today: dt.date, request: str) -> Scope:
+    """The scope a job acts in: that of the person it acts for, as it is today."""
+    if not user_id:
+        return system_scope(_("Berkas massal"))
+    return scope_of(get_user_model().objects.get(pk=user_id), month_of(today), request=request)
+
+
+def forget_old(*, today: dt.date, now: dt.datetime) -> int:
+    """Destroys files of uploads that ended long ago; those another upload still needs stay."""
+    ended = Upload.objects.filter(finished_at__lt=now - dt.timedelta(days=KEPT_DAYS)).exclude(problems_digest="")
+    for upload in ended:
+        digests = [upload.file_digest, upload.good_digest, upload.problems_digest]
+        upload.good_digest = upload.problems_digest = ""
+        upload.save(update_fields=["good_digest", "problems_digest"])
+        for digest in filter(None, digests):
+            forget_unless_needed(digest, now=now)
+    return len(ended)
+
+
+def forget_unless_needed(digest: str, *, now: dt.datetime) -> None:
+    """Forgets a file that no upload needs any more."""
+    needed = Q(file_digest=digest) & ~Q(problems_digest="") | Q(good_digest=digest) | Q(problems_digest=digest)
+    if not Upload.objects.filter(needed | Q(file_digest=digest, state__in=OPEN)).exists():
+        files.forget(digest, now=now)
