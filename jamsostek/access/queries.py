@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -41,6 +41,8 @@ class Holding:
     username: str
     name: str
     role: str
+    kind: str
+    target: int
     over: str
     from_month: int
     to_month: int | None
@@ -76,7 +78,15 @@ def holdings_in_care(text: str = "") -> list[Holding]:
         for village in villages:
             here |= Q(kind=Kind.VILLAGE) & village
         rows = rows.filter(here)
-    return _holdings(rows.order_by("user__name", "id")[:FOUND_AT_MOST], only_in_care=True)
+    found = _holdings(rows.order_by("user__name", "id")[:FOUND_AT_MOST], only_in_care=True)
+    _looked(found)
+    return found
+
+
+def _looked(found: Sequence[Holding]) -> None:
+    """The name of a participant's account is a look at the participant."""
+    people = {one.target for one in found if one.kind == Kind.SELF}
+    audit.looked(people, ("name", "username"), _("Daftar pengguna"))
 
 
 def _holdings(rows: QuerySet[Grant], *, only_in_care: bool = False) -> list[Holding]:
@@ -90,7 +100,8 @@ def _holdings(rows: QuerySet[Grant], *, only_in_care: bool = False) -> list[Hold
         endable = row.user_id != scope.user_id and may_give(scope, one, target)
         found.append(
             Holding(
-                row.pk, row.user_id, row.user.username, row.user.name, row.role, target.name if target else str(row.target),
+                row.pk, row.user_id, row.user.username, row.user.name, row.role, row.kind, row.target,
+                target.name if target else "–",
                 row.from_month, row.to_month, row.given_by.name if row.given_by else _("Sistem"), row.given_at,
                 row.user.has_usable_password(), endable,
             )
@@ -125,14 +136,23 @@ def account(user_id: int, month: int) -> Account:
     repairs = may_repair(scope, Can.RESET_LOGIN, held)
     if user is None or not (repairs or may_see(scope, held)):
         raise not_yours(_("Akun ini tidak ada, atau di luar kewenangan Anda."))
+    grants = _holdings(Grant.objects.filter(user=user, ended_at=None).order_by("id"))
     audit.record("account.opened_by_other", "user", user.pk, fields=("name", "username"))
+    _looked(grants)
     other, started = user.pk != scope.user_id, user.has_usable_password()
     return Account(
         user.pk, user.username, user.name, bool(user.email), user.language, started,
         Authenticator.objects.filter(user=user).exclude(type="recovery_codes").exists(), user.last_login,
-        _holdings(Grant.objects.filter(user=user, ended_at=None).order_by("id")),
-        other and repairs, other and not started and may_repair(scope, Can.GIVE_GRANT, held), gives(scope),
+        grants, other and repairs, other and not started and may_repair(scope, Can.GIVE_GRANT, held), gives(scope),
     )  # fmt: skip
+
+
+def endable(grant_id: int) -> Holding:
+    """A grant that is the reader's to end; raises `Refused`."""
+    found = _holdings(Grant.objects.filter(pk=grant_id, ended_at=None))
+    if not found or not found[0].endable:
+        raise not_yours(_("Hak akses ini tidak ada, atau di luar kewenangan Anda."))
+    return found[0]
 
 
 def user_named(username: str) -> User | None:
@@ -170,9 +190,25 @@ def own_trail(*, limit: int = 26, offset: int = 0) -> list[Happened]:
     ]
 
 
-def own_tokens() -> list[ApiToken]:
+@dataclass(frozen=True)
+class Token:
+    """One of one's own API tokens, without its text."""
+
+    id: int
+    name: str
+    hint: str
+    scopes: tuple[str, ...]
+    expires_at: dt.datetime
+    last_used_at: dt.datetime | None
+    revoked_at: dt.datetime | None
+
+
+def own_tokens() -> list[Token]:
     """One's own tokens, the newest first; revoked ones stay in sight."""
-    return list(ApiToken.objects.filter(user_id=current().user_id).order_by("-id"))
+    return [
+        Token(row.pk, row.name, row.hint, tuple(row.scopes), row.expires_at, row.last_used_at, row.revoked_at)
+        for row in ApiToken.objects.filter(user_id=current().user_id).order_by("-id")
+    ]
 
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
@@ -264,8 +300,3 @@ def ticket_state(typed: str) -> TicketState | None:
         cursor.execute("SELECT made_at, taken_at, closed_at, regency_code, ahead FROM access_ticket_state(%s)", [number])
         row = cursor.fetchone()
     return TicketState(number, *row) if row else None
-
-
-def names_of(user_ids: Iterable[int]) -> dict[int, str]:
-    """Names of users by id, for lists of who did something."""
-    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))

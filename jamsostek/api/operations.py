@@ -7,7 +7,7 @@ def register(request, person: PersonIn): ...
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ninja import Router
@@ -54,6 +54,12 @@ def query_names(function: Function) -> frozenset[str]:
     return frozenset(name for one in models if one.__ninja_param_source__ == "query" for name in one.__ninja_flatten_map__)
 
 
+def _sends(function: Function) -> bool:
+    """Whether anything is sent beside the address."""
+    models = function._ninja_operation.models  # type: ignore[attr-defined]
+    return any(one.__ninja_param_source__ in ("body", "form", "file") for one in models)
+
+
 class Resource:
     """The operations on one kind of thing."""
 
@@ -90,11 +96,11 @@ class Resource:
 
     def _add(self, method: str, path: str, shapes: dict[int, Any], title: str, told: Declared) -> Callable[[Function], Function]:
         def add(function: Function) -> Function:
-            function.declared = told  # type: ignore[attr-defined]
             self.functions[method, path] = function
             self.router.add_api_operation(
                 path, [method], function, response=shapes, summary=title, operation_id=f"{self.name}_{function.__name__}"
             )
+            function.declared = told if _sends(function) else replace(told, body="")  # type: ignore[attr-defined]
             return function
 
         return add

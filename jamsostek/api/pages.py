@@ -33,9 +33,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
     """The description as JSON, in the language asked for."""
     with in_language(request) as chosen:
         body = json.dumps(described(chosen), ensure_ascii=False)
-    response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    response.headers |= {"Content-Language": chosen, "Cache-Control": "public, max-age=600", "Vary": "Accept-Language"}
-    return response
+    headers = {"Content-Language": chosen, "Cache-Control": "public, max-age=600", "Vary": "Accept-Language"}
+    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
 
 
 @dataclass(frozen=True)

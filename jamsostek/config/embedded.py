@@ -169,6 +169,7 @@ class Server:
         socket = self.socket_folder / SOCKET_NAME
         locks = (self.folder / "postmaster.pid", socket.with_name(f"{SOCKET_NAME}.lock"), socket)
         system_user.forget_dead_server(self.folder, locks)
+        system_user.make_passable(self.folder)
         options = [part for setting in (*SETTINGS, *self.settings) for part in ("-c", setting)]
         command: list[str | Path] = [program("postgres"), "-D", self.folder, "-k", self.socket_folder, *options]
         with self.log.open("ab") as log:

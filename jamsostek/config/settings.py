@@ -45,6 +45,9 @@ JAMSOSTEK_PROXIES = int(os.environ.get("JAMSOSTEK_PROXIES") or 0)
 """How many proxies of ours stand before us; 0 believes no X-Forwarded-For."""
 ALLOWED_HOSTS = _list("JAMSOSTEK_HOSTS", "localhost,127.0.0.1,[::1]")
 
+JAMSOSTEK_DEMO = (JAMSOSTEK_KEYS / "demo.json").exists()
+"""Whether the demo's invented people are in this installation: every page then says so."""
+
 DATABASES = postgres.connections()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

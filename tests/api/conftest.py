@@ -1,4 +1,4 @@
-"""The cast of `town.py` in a database of each module's own: row rules show a transaction what it made itself, so commits are real."""
+"""The cast of `town.py` in a database of each module's own. Commits are real: row rules show a transaction what it made itself."""
 
 from __future__ import annotations
 

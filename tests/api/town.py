@@ -81,7 +81,8 @@ def make_town() -> SimpleNamespace:
             "head": cast.user("head", "head_office"),
         }
     apis = {name: Api(token_of(user)) for name, user in users.items()}
-    return SimpleNamespace(a=a, b=b, payer=payer, ani=ani, budi=budi, dewi=dewi, far=far, users=users, **{f"as_{n}": x for n, x in apis.items()})
+    told = {"a": a, "b": b, "payer": payer, "ani": ani, "budi": budi, "dewi": dewi, "far": far, "users": users}
+    return SimpleNamespace(**told, **{f"as_{name}": api for name, api in apis.items()})
 
 
 def person_in(name: str = "Tono Contoh", **given: Any) -> dict[str, Any]:

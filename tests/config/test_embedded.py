@@ -24,9 +24,9 @@ NOBODY = 65534
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Iterator[Server]:
+def made(folder: Path) -> Iterator[Server]:
     """A server made from nothing."""
-    server = Server(tmp_path / "data", tmp_path / "data" / "keys", ("fsync=off",))
+    server = Server(folder / "data", folder / "data" / "keys", ("fsync=off",))
     server.use()
     yield server
     server.let_go()
@@ -126,12 +126,12 @@ sys.stdin.readline()
 """
 
 
-def test_processes_that_come_at_once_share_one_server_and_the_last_one_stops_it(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", USER, str(tmp_path)]
+def test_processes_that_come_at_once_share_one_server_and_the_last_one_stops_it(folder: Path) -> None:
+    command = [sys.executable, "-c", USER, str(folder)]
     users = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     numbers = {user.stdout.readline().strip() for user in users if user.stdout}
     assert len(numbers) == 1
-    server = Server(tmp_path, tmp_path / "keys")
+    server = Server(folder, folder / "keys")
     assert str(server.running()) in numbers
     users[0].kill()  # leaves nothing behind that would keep the server up
     for user in users[1:]:
@@ -142,11 +142,11 @@ def test_processes_that_come_at_once_share_one_server_and_the_last_one_stops_it(
     users[0].communicate()
 
 
-def test_a_process_that_was_killed_keeps_nobody_from_stopping_the_server(tmp_path: Path) -> None:
-    user = subprocess.Popen([sys.executable, "-c", USER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def test_a_process_that_was_killed_keeps_nobody_from_stopping_the_server(folder: Path) -> None:
+    user = subprocess.Popen([sys.executable, "-c", USER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert user.stdout is not None
     user.stdout.readline()
-    server = Server(tmp_path, tmp_path / "keys")
+    server = Server(folder, folder / "keys")
     assert not server.stop_if_unused()
     user.kill()
     user.communicate()
@@ -168,10 +168,10 @@ def test_lost_passwords_are_drawn_anew(made: Server, running: bool) -> None:
         connect(made, APP, old)
 
 
-def test_a_start_that_was_broken_off_is_begun_anew(tmp_path: Path) -> None:
-    half = tmp_path / "postgres.new" / "base"
+def test_a_start_that_was_broken_off_is_begun_anew(folder: Path) -> None:
+    half = folder / "postgres.new" / "base"
     half.mkdir(parents=True)
-    server = Server(tmp_path, tmp_path / "keys", ("fsync=off",))
+    server = Server(folder, folder / "keys", ("fsync=off",))
     server.use()
     assert server.let_go()
     assert not half.exists()
@@ -185,8 +185,8 @@ def test_a_folder_of_another_postgresql_is_left_alone(made: Server) -> None:
     (made.folder / "PG_VERSION").write_text("18\n")
 
 
-def test_a_path_too_long_for_a_socket_gets_one_elsewhere(tmp_path: Path) -> None:
-    data = tmp_path / ("panjang" * 12)
+def test_a_path_too_long_for_a_socket_gets_one_elsewhere(folder: Path) -> None:
+    data = folder / ("panjang" * 12)
     server = Server(data, data / "keys", ("fsync=off",))
     server.use()
     assert server.socket_folder != server.folder
@@ -223,15 +223,13 @@ def as_nobody(work: Any) -> str:
 
 
 @pytest.fixture
-def folder_of_nobody(tmp_path: Path) -> Path:
+def folder_of_nobody(folder: Path) -> Path:
     """A folder an ordinary user may write to."""
-    folder = tmp_path / "nobody"
-    folder.mkdir()
+    theirs = folder / "nobody"
+    theirs.mkdir()
     if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
-        for above in folder.parents:
-            above.chmod(stat.S_IMODE(above.stat().st_mode) | stat.S_IXOTH)
-    return folder
+        os.chown(theirs, NOBODY, NOBODY)
+    return theirs
 
 
 def test_an_ordinary_user_needs_no_other_user(folder_of_nobody: Path) -> None:
@@ -250,18 +248,18 @@ def test_an_ordinary_user_needs_no_other_user(folder_of_nobody: Path) -> None:
     assert server.let_go()
 
 
-def test_a_folder_that_cannot_be_written_is_told_with_the_way_out(tmp_path: Path) -> None:
-    shut = tmp_path / "shut"
+def test_a_folder_that_cannot_be_written_is_told_with_the_way_out(folder: Path) -> None:
+    shut = folder / "shut"
     shut.mkdir(mode=0o555)
     server = Server(shut, shut / "keys")
     assert "InputError" in as_nobody(server.use)
-    (tmp_path / "file").touch()
+    (folder / "file").touch()
     with pytest.raises(InputError, match="JAMSOSTEK_DATA"):
-        Server(tmp_path / "file", tmp_path / "file" / "keys").use()
+        Server(folder / "file", folder / "file" / "keys").use()
 
 
-def test_a_secret_is_drawn_once_however_many_ask(tmp_path: Path) -> None:
-    path = tmp_path / "keys" / "secret"
+def test_a_secret_is_drawn_once_however_many_ask(folder: Path) -> None:
+    path = folder / "keys" / "secret"
     first = folders.kept_once(path, "one")
     assert (first, folders.kept_once(path, "two")) == ("one", "one")
     assert list(path.parent.iterdir()) == [path]

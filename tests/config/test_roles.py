@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -142,7 +143,7 @@ def test_settings_name_two_roles_and_nobody_else() -> None:
     assert connections["default"].settings_dict["PASSWORD"] == ""
 
 
-def test_a_page_survives_the_death_of_the_database(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_page_survives_the_death_of_the_database(folder: Path) -> None:
     """The next connection finds it running again."""
     asked = (
         "import os, signal, django; django.setup(); from django.db import connection as c; from jamsostek.config import embedded;"
@@ -152,7 +153,7 @@ def test_a_page_survives_the_death_of_the_database(tmp_path_factory: pytest.Temp
     )
     environment = {
         **os.environ,
-        "JAMSOSTEK_DATA": str(tmp_path_factory.mktemp("data")),
+        "JAMSOSTEK_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings",
     }
     told = subprocess.run(

@@ -81,9 +81,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(module_folder: Path) -> Path:
     """One data folder for all starts, so that only the first makes a database."""
-    return tmp_path_factory.mktemp("serve") / "data"
+    return module_folder / "data"
 
 
 @pytest.fixture

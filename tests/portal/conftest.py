@@ -65,7 +65,7 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def visit(site: str, chromium: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens a page: `visit("/hitung/", language="en", size="phone")`. Further options are the browser context's."""
     opened: list[BrowserContext] = []

@@ -35,8 +35,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 }).map(one => one.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("language", "size"), [("id", "phone"), ("en", "desk")])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_sound(visit: Go, path: str, language: str, size: str) -> None:
     found = visit(path, language, size)
@@ -54,12 +53,10 @@ def test_a_page_is_sound(visit: Go, path: str, language: str, size: str) -> None
     found.page.close()
 
 
-def test_every_calculator_is_sound_in_the_dark(visit: Go) -> None:
-    for one in CALCULATORS:
-        page = visit(f"/hitung/{one.slug}/", color_scheme="dark").page
-        assert Axe().run(page).response["violations"] == [], one.slug
-    page = visit("/ragam/", color_scheme="dark").page
-    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+def test_pages_are_sound_in_the_dark(visit: Go) -> None:
+    for path in ("/ragam/", WAGE):
+        page = visit(path, color_scheme="dark").page
+        assert [one["id"] for one in Axe().run(page).response["violations"]] == [], path
 
 
 def test_the_first_page_tells_figures_of_the_law(visit: Go) -> None:
@@ -149,6 +146,8 @@ def test_a_region_is_found_while_typing_and_without_scripts_by_pressing_search(v
     page.get_by_role("searchbox").press_sequentially("sleman")
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody")).to_contain_text("34.04")
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(1)
     plain = visit("/kantor-cabang/", java_script_enabled=False).page
     plain.get_by_role("searchbox").fill("gorontalo")
     plain.get_by_role("button", name="Cari").click()

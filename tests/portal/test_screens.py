@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +14,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
+from django.views.defaults import server_error
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jamsostek.access.roles import Role
 from jamsostek.core.errors import InputError
 from jamsostek.core.regions import REGENCIES
 from jamsostek.core.text import N_, speaking
@@ -31,6 +36,7 @@ from jamsostek.portal.screens import (
     back_to,
     export_csv,
     export_xlsx,
+    page,
     paged,
     sorting,
     table,
@@ -210,6 +216,49 @@ def test_the_address_keeps_what_is_not_changed() -> None:
 def test_a_way_back_stays_in_the_house(elsewhere: str) -> None:
     assert back_to(asked("/", next=elsewhere), "/rumah/") == "/rumah/"
     assert back_to(asked("/", next="/peserta/?a=1"), "/rumah/") == "/peserta/?a=1"
+
+
+def signed_in(*roles: Role) -> HttpRequest:
+    """A request of somebody with these roles."""
+    request = asked()
+    request.user = SimpleNamespace(is_authenticated=True, get_username=lambda: "siti")  # type: ignore[assignment]
+    request.scope = SimpleNamespace(roles=frozenset(roles))  # type: ignore[attr-defined]
+    return request
+
+
+def test_a_page_of_somebody_signed_in_stays_in_no_browser_and_offers_the_way_out() -> None:
+    response = page(signed_in(Role.WORKER), "parts/base.html", title="Contoh")
+    assert response["Cache-Control"] == "no-store"
+    assert reverse("account_logout") in response.content.decode()
+    assert "Cache-Control" not in page(asked(), "parts/base.html", title="Contoh")
+
+
+def test_only_a_demonstration_says_that_its_people_are_invented(settings: Any) -> None:
+    def shown() -> bool:
+        return "Peragaan" in page(asked(), "parts/base.html", title="Contoh").content.decode()
+
+    settings.JAMSOSTEK_DEMO = False
+    assert not shown()
+    settings.JAMSOSTEK_DEMO = True
+    assert shown()
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429"])
+def test_every_refusal_is_told_in_both_languages_with_a_way_on(name: str) -> None:
+    told = set()
+    for language in ("id", "en"):
+        with speaking(language):
+            html = render_to_string(f"{name}.html", request=asked("/tidak-ada/"))
+            assert f'<html lang="{language}">' in html and reverse("public:home") in html
+            told.add(re.sub(r"<[^>]+>", "", html.partition("<main")[2].partition("</main")[0]))
+    assert len(told) == 2
+
+
+def test_the_page_of_a_crash_needs_no_request_and_no_database() -> None:
+    with speaking("en"):
+        response = server_error(asked())
+    assert response.status_code == 500
+    assert "It is not your fault" in response.content.decode()
 
 
 FORMULAS = ["=1+1", "+62", "-5", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"]

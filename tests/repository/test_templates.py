@@ -18,8 +18,8 @@ ROOT = Path(jamsostek.__file__).parent
 TEMPLATES = sorted(path for room in ROOT.iterdir() if room.is_dir() for path in room.rglob("*.html"))
 SHOWN = ("alt", "aria-label", "aria-description", "placeholder", "title", "summary", "label", "aria-roledescription")
 """Attributes people see or hear."""
-NAMES = {"Jamsostek", "Bahasa", "Indonesia", "English", "EN", "ID"}
-"""The house's name, and languages in their own words."""
+NAMES = {"Jamsostek", "OpenAPI", "Bahasa", "Indonesia", "English", "EN", "ID"}
+"""Names: of the house, of a standard, of languages in their own words."""
 SILENT = ("script", "style", "code")
 FILE = re.compile(r"\b[\w-]+\.(?:json|csv|xlsx|pdf|png|zip)\b")
 """Names of files are the same in every language."""

@@ -92,7 +92,7 @@ class _List:
         people.read(work.does("join"), work.does("leave", "wage", "change"))
         work.read(people.birth_day)
         places = Places(frame, villages)
-        places.read()
+        places.read(work.does("join"))
         contact = Contact(frame)
         contact.read()
         Twins(frame, people, work.activity).note(contact.account)

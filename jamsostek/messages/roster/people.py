@@ -133,7 +133,7 @@ class People:
             mothers[place] = None
         frame.note("mother_same", same, "mother_name")
         self.mother = mothers
-        if not frame.layout.asks_mother:
+        if not frame.layout.asks_mother or not joining.any():
             return
         if not frame.has("mother_name"):
             frame.note_sheet("mother_no_column")

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from jamsostek.core.regions import PROVINCES, REGENCIES, successor
-from jamsostek.messages.roster.frame import Frame
+from jamsostek.messages.roster.frame import Bools, Frame
 from jamsostek.messages.tables.cells import is_blank, text_of
 
 _WITH_NAME = re.compile(r"^([\d][\d.\s]*)\s*[-–]?\s*(\D.*)?$", re.DOTALL)
@@ -46,10 +46,10 @@ class Places:
         for code, name in villages.items():
             self._named.setdefault(_bare(name, _VILLAGE_WORDS), []).append(code)
 
-    def read(self) -> None:
-        """Regencies and villages by place; each different combination of cells is read once."""
+    def read(self, joining: Bools) -> None:
+        """Regencies and villages by place; each different combination of cells is read once. Who joins should have one."""
         frame = self.frame
-        if not frame.has("region_code", "regency", "village"):
+        if joining.any() and not frame.has("region_code", "regency", "village"):
             frame.note_sheet("region_no_column")
         position = frame.column("region_code")
         by_bps = position is not None and bool(re.search(r"\bbps\b", frame.header.titles[position], re.IGNORECASE))
@@ -60,7 +60,7 @@ class Places:
         self.village = [place.village for place in found]
         told: dict[tuple[str, str], list[int]] = {}
         for at, place in enumerate(found):
-            if place.problem:
+            if place.problem and (joining[at] or place.problem != "region_missing"):
                 told.setdefault((place.problem, place.where), []).append(at)
         for (kind, name), places in told.items():
             frame.note(kind, places, name if frame.has(name) else None, details=[found[at].detail for at in places])

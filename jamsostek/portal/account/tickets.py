@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jamsostek.access.actions import tickets
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.access.queries import TicketState, ticket_state
+from jamsostek.core import numbers
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.portal.screens import Event, Fact, Form, Link, done, page, url_of
+from jamsostek.portal.screens import Event, Fact, Form, Link, SearchBox, done, page, url_of
 from jamsostek.portal.screens.places import find_regencies
 from jamsostek.portal.screens.words import moment
 from jamsostek.portal.templatetags.words import regions_name
@@ -72,7 +74,14 @@ class AskForm(Form):
 @door(PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """The form; then on to the ticket's own page."""
+    """The form, then on to the ticket's own page; or straight there with a number (`?nomor=`)."""
+    asked = request.GET.get("nomor", "").strip()[:20]
+    if asked:
+        try:
+            return done(request, reverse("account:ticket", args=[numbers.check("ticket", asked)]))
+        except InputError as error:
+            messages.warning(request, str(error))
+            return done(request, "account:ask")
     form = AskForm(request.POST or None)
     if form.is_valid():
         told = form.cleaned_data
@@ -87,7 +96,8 @@ def ask(request: HttpRequest) -> HttpResponse:
                 form.refuse(error)
             else:
                 return done(request, reverse("account:ticket", args=[number]), _("Permintaan bantuan terkirim."))
-    return page(request, "account/ask.html", {"form": form}, title=_("Minta bantuan masuk"), crumbs=_crumbs())
+    context = {"form": form, "search": SearchBox(_("Sudah punya nomor tiket?"), name="nomor")}
+    return page(request, "account/ask.html", context, title=_("Minta bantuan masuk"), crumbs=_crumbs())
 
 
 @door(PUBLIC)

@@ -8,14 +8,14 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access.actions import tokens
 from jamsostek.access.doors import SIGNED_IN, door
 from jamsostek.access.errors import not_yours
-from jamsostek.access.models import ApiToken
-from jamsostek.access.queries import own_tokens
+from jamsostek.access.queries import Token, own_tokens
 from jamsostek.access.words import CANS
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
@@ -62,18 +62,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     return page(request, "account/tokens.html", context, title=_("Token API"), crumbs=crumbs())
 
 
-def url_of_token(one: ApiToken) -> str:
+def url_of_token(one: Token) -> str:
     """Where a token is revoked."""
-    from django.urls import reverse
-
-    return reverse("account:revoke_token", args=[one.pk])
+    return reverse("account:revoke_token", args=[one.id])
 
 
-def _valid(one: ApiToken, now: dt.datetime) -> bool:
+def _valid(one: Token, now: dt.datetime) -> bool:
     return one.revoked_at is None and one.expires_at > now
 
 
-def _state(one: ApiToken, now: dt.datetime) -> Tag:
+def _state(one: Token, now: dt.datetime) -> Tag:
     if one.revoked_at is not None:
         return Tag(_("Dicabut"), "plain")
     return Tag(_("Berlaku"), "good") if one.expires_at > now else Tag(_("Habis masanya"), "plain")
@@ -93,7 +91,10 @@ def create(request: HttpRequest) -> HttpResponse:
         except InputError as error:
             form.refuse(error)
         else:
-            context = {"text": issued.text, "facts": [Fact(_("Untuk apa"), told["name"]), Fact(_("Berlaku sampai"), date(expires))]}
+            context = {
+                "text": issued.text,
+                "facts": [Fact(_("Untuk apa"), told["name"]), Fact(_("Berlaku sampai"), date(expires))],
+            }
             return page(request, "account/token_made.html", context, title=_("Token baru"), crumbs=_below())
     return page(request, "account/token_new.html", {"form": form}, title=_("Buat token"), crumbs=_below())
 
@@ -102,7 +103,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """Asks, then revokes."""
-    row = next((one for one in own_tokens() if one.pk == token_id), None)
+    row = next((one for one in own_tokens() if one.id == token_id), None)
     if row is None:
         raise not_yours(_("Token ini tidak ada."))
     if request.method == "POST":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from jamsostek.access.roles import Kind
 from jamsostek.access.scope import regencies_below
 from jamsostek.access.targets import Target, found_by
 from jamsostek.core.numbers import format_number
-from jamsostek.core.regions import REGENCIES
+from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _
 from jamsostek.registry.models import Employer, Office, Participant, Region, Sponsor
 
@@ -49,6 +52,33 @@ def _villages(codes: Collection[int]) -> dict[int, Target]:
 def _offices(ids: Collection[int]) -> dict[int, Target]:
     rows = Office.objects.filter(pk__in=ids).values_list("pk", "name", "regency_code")
     return {number: Target(name, frozenset({regency})) for number, name, regency in rows}
+
+
+def number_of(kind: Kind, typed: str) -> int | None:
+    """What somebody typed as a grant's target: NPP, sponsor's number, KPJ, office's or region's code, or a region's name."""
+    text = " ".join(typed.split())
+    digits = text.replace(" ", "").replace(".", "").replace("-", "")
+    if kind == Kind.NATION:
+        return 0
+    if kind in (Kind.REGION, Kind.VILLAGE):
+        return _region_number(kind, text, digits)
+    rows: QuerySet[Any] = {
+        Kind.EMPLOYER: Employer.objects.filter(npp=digits),
+        Kind.SPONSOR: Sponsor.objects.filter(number=digits),
+        Kind.SELF: Participant.objects.filter(kpj=digits),
+        Kind.OFFICE: Office.objects.filter(code__iexact=text),
+    }[kind]
+    return rows.values_list("pk", flat=True).first()
+
+
+def _region_number(kind: Kind, text: str, digits: str) -> int | None:
+    if digits.isascii() and digits.isdecimal() and len(digits) <= 10:
+        return int(digits)
+    if kind == Kind.VILLAGE:
+        return None
+    places = [*PROVINCES.values(), *REGENCIES.values()]
+    named = [one.code for one in places if one.name.casefold() == text.casefold()]
+    return named[0] if len(named) == 1 else None
 
 
 def register() -> None:

@@ -1,0 +1,34 @@
+"""Cards on paper for those who hand them out: issued anew, drawn, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from jamsostek.core.errors import InputError
+from jamsostek.core.text import _
+from jamsostek.messages.card.draw import CardFace, draw_card_pdf, draw_sheet_pdf
+from jamsostek.portal.screens import today, url_of
+from jamsostek.registry.actions.cards import faces, issue_card, issue_cards
+
+PDF = "application/pdf"
+SHEETS_AT_ONCE = 500
+"""Cards in one document: fifty pages."""
+
+
+def card_pdf(request: HttpRequest, participant_id: int) -> bytes:
+    """One card; raises `InputError` where nothing covers the person now."""
+    return draw_card_pdf(_faces(request, [issue_card(participant_id=participant_id, today=today())])[0])
+
+
+def sheets_pdf(request: HttpRequest, participant_ids: Sequence[int]) -> bytes:
+    """Ten cards a page for those who are covered; raises `InputError` where none of them is."""
+    cards = issue_cards(participant_ids=participant_ids, today=today())
+    if not cards:
+        raise InputError(
+            _("Belum ada orang di sini yang terlindungi bulan ini, jadi belum ada kartu."),
+            remedy=_("Kartu terbit begitu iuran atau hubungan kerja tercatat untuk bulan ini."),
+        )
+    return draw_sheet_pdf(_faces(request, cards))
