@@ -207,7 +207,7 @@ def own_tokens() -> list[Token]:
     """One's own tokens, the newest first; revoked ones stay in sight."""
     return [
         Token(row.pk, row.name, row.hint, tuple(row.scopes), row.expires_at, row.last_used_at, row.revoked_at)
-        for row in ApiToken.objects.filter(user_id=current().user_id).order_by("-id")
+        for row in ApiToken.objects.filter(user_id=current().user_id or 0).order_by("-id")
     ]
 
 

@@ -77,9 +77,8 @@ def end(user: User, *, device_id: int | None = None, but: str | None = None) -> 
     return len(ended)
 
 
-def moved(user: User, request: HttpRequest) -> None:
+def moved(request: HttpRequest) -> None:
     """After a change of password this device goes on under a new session key."""
     from allauth.usersessions.models import UserSession
 
     UserSession.objects.create_from_request(request)
-    UserSession.objects.purge_and_list(user)

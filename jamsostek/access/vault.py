@@ -110,7 +110,7 @@ class SubjectKey:
         sealed = bytes(value)
         try:
             return self.cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], f"{self.subject}:{field}".encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # altered, or cut short
             raise Unreadable(field) from None
 
 

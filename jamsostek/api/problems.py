@@ -83,7 +83,7 @@ class Problem(Exception):
         if self.errors:
             told["errors"] = [one.as_dict() for one in self.errors]
         if request_id:
-            told["instance"] = f"urn:jamsostek:request:{request_id}"
+            told["instance"] = f"urn:jamsostek:request:{request_id[:8]}-{request_id[8:]}"  # sixteen signs may all be digits
         body = json.dumps(told, ensure_ascii=False)
         return HttpResponse(body, status=self.status, content_type=MEDIA_TYPE, headers=dict(self.headers))
 

@@ -131,8 +131,8 @@ def add(
         if role not in set(Role):
             raise unknown_name(_("Peran"), role, Role)
         month = month_of(now.astimezone(JAKARTA).date())
-        facts = {"username": username, "name": name or username, "email": email, "role": role, "kind": kind, "target": target}
-        made = invite(**facts, from_month=month, now=now)
+        who = {"username": username, "name": name or username, "email": email}
+        made = invite(**who, role=role, kind=kind, target=target, from_month=month, now=now)
     _tell_code(made.username, made.code)
 
 

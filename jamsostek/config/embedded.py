@@ -211,6 +211,9 @@ class Server:
         process = _started.pop(pid, None)
         if process is not None:
             process.wait(STOPPING_SECONDS)
+        if self.socket_folder != self.folder:
+            with contextlib.suppress(OSError):
+                self.socket_folder.rmdir()
         return True
 
     # --- the first time -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""All URLs: the readiness check, the API, signing in, and the portal last."""
+"""All URLs: the readiness check, the API, and the portal, where signing in is too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,5 @@ from jamsostek.config.health import ready
 urlpatterns = [
     path("siap/", ready, name="ready"),
     path("api/", include("jamsostek.api.urls")),
-    path("akun/", include("allauth.urls")),
     path("", include("jamsostek.portal.urls")),
 ]

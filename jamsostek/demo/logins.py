@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from jamsostek.access.actions.accounts import invite, set_password
 from jamsostek.access.models import User
@@ -76,7 +78,7 @@ class Login:
 
 def open_accounts(regency: Regency, numbers: Numbers, *, month: int, now: dt.datetime) -> None:
     """Opens the accounts and keeps what is needed to sign in."""
-    password = "-".join("".join(secrets.choice(_SYLLABLES) for _syllable in range(3)) for _word in range(3))
+    password = _unlike_names(regency["users"].to_pylist())
     kept: dict[str, str | None] = {}
     with acting(system_scope(_(ACTOR))):
         for row in regency["users"].to_pylist():
@@ -91,6 +93,18 @@ def open_accounts(regency: Regency, numbers: Numbers, *, month: int, now: dt.dat
             set_password(user, password)
             kept[user.username] = _second_factor(user) if ROLES[role].staff else None
     _keep({"password": password, "totp": kept})
+
+
+def _unlike_names(people: list[dict[str, str]]) -> str:
+    """A password that resembles nobody's name: the rules of passwords refuse one of twelve drawn."""
+    while True:
+        password = "-".join("".join(secrets.choice(_SYLLABLES) for _syllable in range(3)) for _word in range(3))
+        try:
+            for row in people:
+                validate_password(password, User(username=row["username"], name=row["name"]))
+        except ValidationError:
+            continue
+        return password
 
 
 def _over(row: dict[str, object], numbers: Numbers, regency: int) -> tuple[str, int]:

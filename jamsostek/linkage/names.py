@@ -1,149 +1,212 @@
 """Indonesian names, folded so that spellings of one name meet: for search, for the duplicate question, later for linkage.
 
-What is folded, and why it is safe (design notes of the project's linkage study): old spelling (oe u, dj j, tj c, sj sy, nj ny)
-since 1972; Moh., Muh., Mochamad are one word; titles and honorifics are no part of a name. `j` to `y` is folded only in a
-word that shows another sign of old spelling, or new names would collide. A name of one word is a name.
+What is folded: the spelling before 1972 (oe, dj, tj, sj, nj, ch), transcriptions of Arabic (sy, dh, th, kh, dz, q, z), sounds
+that are heard alike (v f, ae ai, y after a consonant, a last h), doubled letters, the short forms of Muhammad, Abdul, Siti and
+Ahmad. Titles, honorifics and degrees are no part of a name; "bin" and "binti" say whose child, not who. `j` is read as `y`
+only in a word that shows another sign of the old spelling (Joesoef), or new names would collide (Jaya and Yaya).
+
+A folded name folds to itself, and the beginning of a word mostly to the beginning of its fold, so that a search can be typed
+unfinished. Folding finds candidates; whether two people are one is decided by people, never by this. Pure.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_CARRIERS = dict.fromkeys(
-    ("moh", "mohd", "mohamad", "mohammad", "mohamed", "mohammed", "moch", "mochamad", "mochammad", "mochmad", "mokhamad", "mokhammad",
-     "muh", "muhd", "muhamad", "muhammad", "muhamed", "muhammed", "mochamat", "muhamat", "mhd"),
-    "muhammad",
-)  # fmt: skip
-_TITLES = frozenset(
-    [
-        "h",
-        "hj",
-        "kh",
-        "ky",
-        "kyai",
-        "ust",
-        "ustad",
-        "ustadz",
-        "ustadzah",
-        "dr",
-        "drg",
-        "drs",
-        "dra",
-        "ir",
-        "prof",
-        "sh",
-        "se",
-        "sp",
-        "si",
-        "skom",
-        "st",
-        "ssi",
-        "sag",
-        "spd",
-        "spdi",
-        "shi",
-        "mm",
-        "mh",
-        "msi",
-        "mpd",
-        "mkes",
-        "mt",
-        "ma",
-        "mba",
-        "amd",
-        "amk",
-        "skep",
-        "ners",
-        "phd",
-        "sip",
-        "ssos",
-        "mkom",
-        "rm",
-        "ra",
-        "rr",
-        "r",
-        "rd",
-        "raden",
-        "ny",
-        "nn",
-        "tn",
-        "bpk",
-        "bapak",
-        "ibu",
-        "sdr",
-        "sdri",
-        "alm",
-        "almh",
-        "almarhum",
-        "almarhumah",
-    ]
-)
+__all__ = ["fold", "fold_word", "person_key", "same_name", "search_key", "search_keys", "search_words"]
+
+_BEFORE = frozenset({
+    "h", "hj", "haji", "hajah", "hajjah", "kh", "ky", "kyai", "kiai", "ust", "ustad", "ustadz", "ustadzah", "tgk", "dr", "drg",
+    "drh", "drs", "dra", "ir", "prof", "r", "rr", "rm", "rd", "ra", "raden", "tn", "ny", "nn", "bpk", "bapak", "bp", "ibu", "sdr",
+    "sdri", "alm", "almh", "almarhum", "almarhumah", "pdt", "rev",
+})  # fmt: skip
+"""Dropped before a name, never inside or behind it: there they are names and initials."""
+_BEHIND = frozenset({
+    "sh", "se", "st", "sp", "skom", "spd", "spdi", "sag", "ssos", "sip", "ssi", "stp", "sth", "sthi", "shi", "skm", "skep",
+    "sfarm", "spt", "spsi", "sstp", "sap", "mm", "mh", "msi", "mpd", "mpdi", "mkom", "mkes", "mba", "mt", "mag", "msc", "mhum",
+    "map", "mp", "amd", "amk", "amkep", "amdkeb", "amdkep", "ners", "phd", "alm", "almh", "almarhum", "almarhumah", "cpns", "ak",
+    "apt",
+})  # fmt: skip
+"""Degrees and marks dropped behind a name."""
+_FIRST = {"m": "muhammad", "st": "siti"}
+_BETWEEN = frozenset({"bin", "binti", "bt", "binte"})
 _SHORT = {
-    "abd": "abdul",
-    "abdl": "abdul",
-    "st": "siti",
-    "sitti": "siti",
-    "nr": "nur",
-    "noer": "nur",
-    "akh": "ahmad",
-    "achmad": "ahmad",
-    "akhmad": "ahmad",
-}
-_OLD = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"), ("ch", "kh"))
+    "abd": "abdul", "abdl": "abdul", "abdoel": "abdul", "sitti": "siti", "sti": "siti", "nr": "nur", "noor": "nur", "nor": "nur",
+    "noer": "nur", "akh": "ahmad", "ach": "ahmad", "achmat": "ahmad", "akhmat": "ahmad", "ahmat": "ahmad", "ahamad": "ahmad",
+    "ahmed": "ahmad", "mhd": "muhammad", "md": "muhammad", "muhd": "muhammad",
+}  # fmt: skip
+_MUHAMMAD = re.compile(r"m[ou](?:ch|kh|h)(?:d|a?m{1,2}(?:[aeu][dt]?)?)?")
+_MUHAMMAD_BEGUN = re.compile(r"m[ou](?:ch|kh|h)(?=am)")
+_OLD_SIGNS = re.compile(r"oe|dj|tj|sj|nj|ch")
+_OLD_J = re.compile(r"(?<![dtsn])j(?=[aeiou])")
+_SPELLINGS = (
+    ("oe", "u"), ("tj", "c"), ("dj", "j"), ("sj", "sy"), ("nj", "ny"), ("ch", "kh"), ("dz", "z"), ("ph", "f"), ("kh", "h"),
+    ("dh", "d"), ("th", "t"), ("gh", "g"), ("bh", "b"), ("sh", "s"), ("sy", "s"), ("v", "f"), ("q", "k"), ("x", "ks"),
+    ("z", "s"), ("ae", "ai"),
+)  # fmt: skip
+_Y_HEARD = (
+    (re.compile(r"iy(?=[aeou])"), "i"),
+    (re.compile(r"uw(?=[aeio])"), "u"),
+    (re.compile(r"(?<=[bcdfghjklmnprstw])y"), "i"),
+)
 _DOUBLED = re.compile(r"([a-z])\1+")
+_LAST_H = re.compile(r"(?<=[aeiou])h$")
+_CARRIERS = frozenset({"muhammad", "siti", "abdul", "nur", "sri", "ahmad"})
+"""Names so frequent that they say little about who somebody is."""
+_CARRIER_WEIGHT = 0.2
+_LEAST_ALIKE = 0.8
+"""Words less alike than this are different names: Budi and Rudi."""
+_INITIAL_ALIKE = 0.9
 
 
-def _plain(text: str) -> str:
-    """Lower-case ASCII letters and single spaces; a title after a comma is dropped with its dots ("S.Pd", "M.Si")."""
-    text = text.split(",")[0]
-    text = re.sub(r"\b[A-Za-z]{1,2}\.(?:[A-Za-z]{1,4}\.?)+(?=\s|$)", " ", text)
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    text = re.sub(r"['`’]", "", text)
-    return " ".join(re.sub(r"[^a-z]+", " ", text).split())
+# --- words ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 18)
 def fold_word(word: str) -> str:
-    """One word in the spelling all its spellings share."""
-    if word in _CARRIERS:
-        return _CARRIERS[word]
-    if word in _SHORT:
-        return _SHORT[word]
-    folded = word
-    for old, new in _OLD:
-        folded = folded.replace(old, new)
-    if folded != word and "ny" not in folded and re.search(r"(?<![ds])j(?=[aeou])", word.replace("dj", "").replace("tj", "")):
-        folded = re.sub(r"(?<=[aeiou])j(?=[aeou])", "y", folded)
-    folded = folded.replace("kh", "h").replace("v", "f").replace("q", "k").replace("z", "s").replace("x", "ks")
-    return _DOUBLED.sub(r"\1", folded)
+    """One word (a to z) in the spelling that its spellings share."""
+    known = _SHORT.get(word)
+    if known:
+        return known
+    if _MUHAMMAD.fullmatch(word):
+        return "muhammad"
+    folded = _MUHAMMAD_BEGUN.sub("muh", word)
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return _SHORT.get(folded, folded)
+
+
+def _fold_once(word: str) -> str:
+    if _OLD_SIGNS.search(word):
+        word = _OLD_J.sub("y", word)
+    for old, new in _SPELLINGS:
+        if old in word:
+            word = word.replace(old, new)
+    for heard, alike in _Y_HEARD:
+        word = heard.sub(alike, word)
+    word = _DOUBLED.sub(r"\1", word)
+    return "muhammad" if word == "muhamad" else _LAST_H.sub("", word) or word
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
 
 
 def search_words(text: str) -> list[str]:
     """The folded words of a name in their order, titles left out unless nothing else is there."""
-    words = _plain(text).split()
-    named = [word for word in words if word not in _TITLES or (word in _SHORT and words[0] == word and len(words) > 1)]
-    return [fold_word(word) for word in named or words]
+    words = _plain_words(text)
+    # A word may fold to what is a title, and the next to a short form; a name is folded when nothing changes any more.
+    while (again := [fold_word(word) for word in _named(words)]) != words:
+        words = again
+    return words
 
 
-@lru_cache(maxsize=100_000)
-def search_key(name: str) -> str:
-    """The folded words joined, in order: what is stored and searched."""
+def fold(name: str) -> str:
+    """A name in the spelling that its spellings share: the folded words joined, in order; lower case, a to z and digits."""
+    return _folded(name)
+
+
+@lru_cache(maxsize=1 << 17)
+def _folded(name: str) -> str:
     return " ".join(search_words(name))
 
 
+def search_key(name: str) -> str:
+    """What is stored of a name and searched: `fold`."""
+    return _folded(name)
+
+
+def search_keys(names: Iterable[str]) -> list[str]:
+    """`search_key` of many names; a word is folded once, however many names have it."""
+    return [" ".join(search_words(name)) for name in names]
+
+
 def person_key(name: str) -> str:
-    """The folded words sorted: two orders of one name meet."""
+    """The folded words sorted: two orders of one name meet. For blocking and for indexes of secret names."""
     return " ".join(sorted(search_words(name)))
 
 
+def _plain_words(text: str) -> list[str]:
+    """Words of lower-case ASCII letters and digits; dotted degrees are one word, dotted initials several."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.lower().split()  # nearly every name
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words: list[str] = []
+    for part in re.split(r"[^a-z0-9.]+", re.sub(r"['`]", "", plain)):
+        words += _undotted(part, is_behind=any(word not in _BEFORE for word in words))
+    return words
+
+
+def _undotted(part: str, is_behind: bool) -> list[str]:
+    """`k.h.` is a title, `s.pd.` behind a name a degree, `m.h.` before one initials, `moh.yusuf` two words."""
+    pieces = [piece for piece in part.split(".") if piece]
+    joined = "".join(pieces)
+    return [joined] if len(pieces) > 1 and joined in (_BEHIND if is_behind else _BEFORE) else pieces
+
+
+def _named(words: Sequence[str]) -> list[str]:
+    """The words without titles, degrees, `bin`; a first M. is Muhammad, a first St. is Siti. Never nothing."""
+    first, last = 0, len(words)
+    while first < last - 1 and words[first] in _BEFORE:
+        first += 1
+    while last > first + 1 and words[last - 1] in _BEHIND:
+        last -= 1
+    named = [word for place, word in enumerate(words[first:last]) if place == 0 or word not in _BETWEEN]
+    if len(named) > 1 and named[0] in _FIRST:
+        named[0] = _FIRST[named[0]]
+    return named
+
+
+# --- likeness ---------------------------------------------------------------------------------------------------------
+
+
 def same_name(first: str, second: str) -> float:
-    """How alike two names are, 0 to 1, whatever the order of their words. Arguments are names or search keys; an estimate."""
-    a, b = sorted(search_words(first)), sorted(search_words(second))
-    if a == b:
-        return 1.0
+    """How alike two names (or search keys) are, 0 to 1, whatever the order of their words; an estimate, no probability.
+
+    1 only where the folded words are the same. Words are paired with the word most like them; an initial goes with a word
+    that it begins; carriers such as Muhammad and Siti weigh a fifth. Names written in one word or in two are compared joined.
+    """
+    a, b = search_words(first), search_words(second)
+    if sorted(a) == sorted(b):
+        return 1.0 if a else 0.0
     if not a or not b:
         return 0.0
-    return SequenceMatcher(None, " ".join(a), " ".join(b)).ratio()
+    alike = _paired(a, b)
+    if len(a) != len(b):
+        joined = _ratio("".join(a), "".join(b))
+        alike = max(alike, joined if joined >= _INITIAL_ALIKE else 0.0)
+    return min(alike, 0.99)
+
+
+def _paired(a: Sequence[str], b: Sequence[str]) -> float:
+    """Weights of the words that pair off, twice, by the weights of all."""
+    pairs = sorted(((_word_alike(one, other), i, j) for i, one in enumerate(a) for j, other in enumerate(b)), reverse=True)
+    free_a, free_b = set(range(len(a))), set(range(len(b)))
+    shared = 0.0
+    for alike, i, j in pairs:
+        if alike and i in free_a and j in free_b:
+            free_a.remove(i)
+            free_b.remove(j)
+            shared += alike * (_weight(a[i]) + _weight(b[j]))
+    return shared / sum(map(_weight, (*a, *b)))
+
+
+def _weight(word: str) -> float:
+    return len(word) * (_CARRIER_WEIGHT if word in _CARRIERS else 1.0)
+
+
+def _word_alike(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) == 1:
+        return _INITIAL_ALIKE if one[0] == other[0] else 0.0
+    ratio = _ratio(one, other)
+    return ratio if ratio >= _LEAST_ALIKE else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -2,6 +2,18 @@
 
 from django.urls import include, path
 
+from jamsostek.portal import landing
+from jamsostek.portal.account.urls import library
+
 urlpatterns = [
+    path("", include(library)),
+    path("", include("jamsostek.portal.account.urls")),
     path("", include("jamsostek.portal.public.urls")),
+    path("beranda/", landing.landing, name="landing"),
+    path("daftar/", include("jamsostek.portal.register.urls")),
+    path("peserta/", include("jamsostek.portal.worker.urls")),
+    path("perusahaan/", include("jamsostek.portal.employer.urls")),
+    path("sponsor/", include("jamsostek.portal.sponsor.urls")),
+    path("desa/", include("jamsostek.portal.village.urls")),
+    path("unggahan/", include("jamsostek.portal.uploads.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The cast of `town.py` in a database of each module's own. Commits are real: row rules show a transaction what it made itself."""
+"""The cast of `town.py` in a database of each module's own. Commits are real, for a transaction sees what it made itself."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ def town(fresh_database: Callable[[], Any], django_test_environment: None, djang
             yield make_town()
         finally:
             _point(before)
+
+
+@pytest.fixture(scope="module")
+def unlimited() -> Iterator[None]:
+    """Limits out of the way: they are tried elsewhere, and would hide what lies behind them."""
+    from jamsostek.api import limits
+
+    all_of_them = [value for value in vars(limits).values() if isinstance(value, limits.Limit)]
+    before = [one.most for one in all_of_them]
+    for one in all_of_them:
+        object.__setattr__(one, "most", 10**9)
+    yield
+    for one, most in zip(all_of_them, before, strict=True):
+        object.__setattr__(one, "most", most)
 
 
 def _point(names: dict[str, str]) -> None:

@@ -82,6 +82,7 @@ def make_town() -> SimpleNamespace:
         }
     apis = {name: Api(token_of(user)) for name, user in users.items()}
     told = {"a": a, "b": b, "payer": payer, "ani": ani, "budi": budi, "dewi": dewi, "far": far, "users": users}
+    told["today"] = timezone.localdate().isoformat()
     return SimpleNamespace(**told, **{f"as_{name}": api for name, api in apis.items()})
 
 

@@ -126,8 +126,8 @@ def words_of(texts: set[str]) -> set[str]:
 
 
 TITLES = {language: {p.title[language] for p in load().by_id.values()} for language in LANGUAGES}
-CODES = r"\b\w+(?:[._]\w+)+\b|\((?:\w+)\) =|; (?:sumber|source): .*$|^.* · .* · .*$"
-"""Ids, names of outputs, sources and the heading are the same in both languages."""
+CODES = r"\b\w+(?:[._]\w+)+\b|\((?:\w+)\) =|; (?:sumber|source): .*$|^.* · .* · .*$|\b[0-9a-f]{16}\b"
+"""Ids, names of outputs, sources, the heading and the digest are the same in both languages."""
 REGULATIONS = {"uu", "pp", "perpres", "permenaker", "inpres"}
 
 

@@ -67,7 +67,7 @@ def test_wages_change_leaving_and_coming_back() -> None:
             employ.leave(employment_id=job, left_on=dt.date(2026, 9, 1))
         back = cast.works(somebody, firm, 202610)
         assert back != job
-        with pytest.raises(IntegrityError, match="overlap"), transaction.atomic():
+        with pytest.raises(InputError, match="sudah bekerja lagi"):
             employ.reopen(employment_id=job, reason="Keliru")
 
 

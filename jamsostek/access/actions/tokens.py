@@ -73,7 +73,7 @@ def issue_token(*, name: str, scopes: Collection[str], expires_at: dt.datetime, 
 def revoke_token(*, token_id: int, now: dt.datetime) -> None:
     """Ends one of one's own tokens at once; raises `Refused`."""
     scope = current()
-    row = ApiToken.objects.filter(pk=token_id, user_id=scope.user_id).first()
+    row = ApiToken.objects.filter(pk=token_id, user_id=scope.user_id or 0).first()
     if row is None:
         raise not_yours(_("Token ini tidak ada."))
     if row.revoked_at is None:

@@ -140,7 +140,7 @@ def calculate(request: HttpRequest, rule: RuleName, given: CalculationIn) -> Any
     """One person, by the law in force on the month or date."""
     found = _rule(rule)
     when = {"month": given.month} if found.when == "month" else {"date": given.date}
-    inputs = {name: _checked(found.input(name), value) for name, value in given.inputs.items()}
+    inputs = {name: _checked(_input_of(found, name), value) for name, value in given.inputs.items()}
     try:
         explanation = law.explain(found.name, **when, **inputs)
     except law.NoLawError as error:
@@ -152,6 +152,15 @@ def calculate(request: HttpRequest, rule: RuleName, given: CalculationIn) -> Any
         "law_digest": told["law_digest"],
         "explanation": told if given.explain else None,
     }
+
+
+def _input_of(rule: Rule, name: str) -> Input:
+    """The input of that name; an unknown one is told at the name that was sent."""
+    try:
+        return rule.input(name)
+    except InputError as error:
+        error.field = name[:80]
+        raise
 
 
 def _checked(one: Input, value: Any) -> Any:

@@ -40,7 +40,7 @@ from jamsostek.registry.choices import Degree, Disability, Sex, Via
 from jamsostek.registry.models import Participant
 from jamsostek.registry.queries import known, people, registers, timeline
 
-participants = Resource("participants", N_("Peserta"))
+participants = Resource("participants", N_("Para peserta"))
 FIELDS = ("name", "birth_date", "regency_code")
 WHOLE = (*FIELDS, "address", "nik", "phone", "mother_name", "bank_account")
 

@@ -108,9 +108,7 @@ class _BillWorkbook(Book):
 
     def _sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        self.printed(sheet)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer(f"&L{self._title().replace('&', '&&')}&R&A  &P / &N")
         return sheet

@@ -1,6 +1,6 @@
 """The words people write for a choice, and what they mean: activity, reason of leaving, segment, disability, yes or no, bank.
 
-Each reader takes a cell and gives a `Reading`; an unknown word's problem carries no guess, `nearest_word` offers one.
+Each reader takes a cell and gives a `Reading`; an unknown word's problem carries no guess, `among` offers one.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "wage": "ubah upah; upah; perubahan upah; naik upah; kenaikan upah; ganti upah; update upah; ubah gaji; naik gaji; "
         "wage; wage change; change wage; salary change; 3; u",
         "change": "ubah data; ubah; koreksi; koreksi data; perubahan data; perbaikan data; update; update data; ganti data; "
-        "change; change data; correction; 4; d",
+        "change; change data; data change; correction; 4; d",
     },
     "leave_reason": {
         "resigned": "mengundurkan diri; resign; undur diri; mundur; keluar sendiri; atas permintaan sendiri; resigned; "
         "resignation",
         "laid_off": "phk; pemutusan hubungan kerja; diberhentikan; pemberhentian; efisiensi; perusahaan tutup; laid off; "
-        "layoff; dismissed; terminated; dipecat",
+        "layoff; dismissed; dismissal; terminated; dipecat",
         "contract_ended": "kontrak berakhir; kontrak habis; habis kontrak; akhir kontrak; kontrak selesai; selesai kontrak; pkwt "
         "berakhir; contract ended; end contract; proyek selesai; magang selesai; selesai magang",
         "retired": "pensiun; usia pensiun; pensiun dini; retired; retirement",
@@ -132,11 +132,16 @@ def choice(field: str, cell: object) -> Reading:
     return Reading(found) if found else Reading(None, f"{field}_unknown")
 
 
-def nearest_word(field: str, cell: object) -> str:
-    """The template's word of the choice nearest to a mistyped one, else all of the field's words."""
-    close = difflib.get_close_matches(plain(cell), _MEANINGS[field], n=1, cutoff=0.6)
-    titles = TITLES[field]
-    return _(titles[_MEANINGS[field][close[0]]]) if close else ", ".join(_(title) for title in titles.values())
+def among(field: str, cell: object = "", values: Iterable[str] = ()) -> dict[str, list[object]]:
+    """A problem's detail: the choice nearest to a mistyped word, else `values`, else all of the field's choices."""
+    close = difflib.get_close_matches(plain(cell), _MEANINGS[field], n=1, cutoff=0.6) if cell else []
+    meant = [_MEANINGS[field][close[0]]] if close else list(values or TITLES[field])
+    return {"among": [field, meant]}
+
+
+def in_words(field: str, values: Iterable[str]) -> str:
+    """Choices in the reader's language, as the template offers them."""
+    return ", ".join(_(TITLES[field][value]) for value in values)
 
 
 def answer(cell: object) -> Reading:

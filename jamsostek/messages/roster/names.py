@@ -32,10 +32,10 @@ def name(cell: object) -> Reading:
 def _odd_name(text: str) -> Reading:
     if _BROKEN.search(text):
         return Reading(text, "name_broken")
-    if any(mark.isdigit() for mark in text):
-        return Reading(text, "name_digits")
     if _SIGNS.search(text):
         return Reading(text, "name_signs")
+    if any(mark.isdigit() for mark in text):
+        return Reading(text, "name_digits")
     if _DECEASED.search(text):
         return Reading(text, "deceased")
     letters = sum(mark.isalpha() for mark in text)

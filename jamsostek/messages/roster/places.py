@@ -49,7 +49,7 @@ class Places:
     def read(self, joining: Bools) -> None:
         """Regencies and villages by place; each different combination of cells is read once. Who joins should have one."""
         frame = self.frame
-        if joining.any() and not frame.has("region_code", "regency", "village"):
+        if joining.any() and not frame.has("region_code", "regency", *(["village"] if self.villages else [])):
             frame.note_sheet("region_no_column")
         position = frame.column("region_code")
         by_bps = position is not None and bool(re.search(r"\bbps\b", frame.header.titles[position], re.IGNORECASE))

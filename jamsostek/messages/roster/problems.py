@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from jamsostek.core.text import _
+from jamsostek.messages.roster.choices import in_words
 from jamsostek.messages.roster.kinds import KINDS
 from jamsostek.messages.tables.problems import ERROR, Kind, TableProblem
 
@@ -23,8 +24,10 @@ class RosterProblem(TableProblem):
     kinds: ClassVar[Mapping[str, Kind]] = KINDS
 
     def told(self) -> dict[str, Any]:
-        """The detail in words; of a row said to match the ID card, what is unusual about it."""
+        """The detail in words: choices by name; of a row said to match the ID card, what is unusual about it."""
         shown = TableProblem.told(self)
         if about := self.detail.get("about"):
             shown["about"] = _(KINDS[about].problem)
+        if "among" in self.detail:
+            shown["nearest"] = in_words(*self.detail["among"])
         return shown

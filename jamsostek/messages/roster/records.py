@@ -62,6 +62,8 @@ PROBLEMS = pa.schema(
 )
 _FREE_TEXT = frozenset({"name", "mother_name", "address", "occupation", "unit", "village", "district", "birth_place"})
 _STARRED = frozenset({"nik", "kpj", "account", "phone", "employee_number"})
+_FEW_DIGITS = 6
+"""Fewer digits are nobody's number."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,6 @@ class Roster:
 
 def shown(value: str, name: str) -> str:
     """A cell's value as a screen may show it: numbers of identity, account and telephone starred, and any long number."""
-    if name in _STARRED and value:
+    if name in _STARRED and sum(map(str.isdigit, value)) >= _FEW_DIGITS:
         return mask_nik(value)
     return mask(value, minimum_digits=10 if name in _FREE_TEXT else 12)

@@ -25,9 +25,13 @@ from jamsostek.messages.roster.original import DATE_CELL, NUMBER_CELL, original_
 from jamsostek.messages.roster.problems import RosterProblem
 from jamsostek.messages.roster.records import Roster
 from jamsostek.messages.roster.sheets import FORM
-from jamsostek.messages.tables.books import Book, written_whole
+from jamsostek.messages.tables.books import LINE_HEIGHT, Book, lines_in, written_whole
 from jamsostek.messages.tables.problems import ERROR, WARNING
 
+_WIDTH = 50
+"""Letters in a line of what is wrong, and of how to mend it."""
+_MOST_LINES = 20
+"""Taller rows no screen shows."""
 WRONG, ALL = "wrong", "all"
 SUMMARY = N_("Ringkasan")
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  (a cell's date has no zone)
@@ -131,6 +135,13 @@ def _told(roster: Roster, verdicts: Mapping[int, RowVerdict]) -> dict[int, _Told
     return told
 
 
+def _lines(told: _Told | None) -> int:
+    """How many lines a row takes."""
+    if told is None:
+        return 1
+    return min(max(lines_in("\n".join(texts), _WIDTH) for texts in (told.problems, told.remedies)), _MOST_LINES)
+
+
 def _add(one: _Told, problem: RosterProblem, position: int | None) -> None:
     if problem.severity == ERROR:
         one.result = Result.REFUSED
@@ -174,8 +185,9 @@ class _Returned(Book):
         forms = [self._form(column.field) for column in columns]
         for place, (column, form) in enumerate(zip(columns, forms, strict=True)):
             sheet.set_column(place, place, 20 if column.field in ("nik", "account") else 16, self._look(form, ""))
-        for place, width in enumerate((20, 50, 50, 9, 13)[: len(self.added)], len(columns)):
+        for place, width in enumerate((20, _WIDTH, _WIDTH, 9, 13)[: len(self.added)], len(columns)):
             sheet.set_column(place, place, width)
+        self.printed(sheet)
         sheet.set_row(0, 32)
         self.heads(sheet, 0, [*(column.title.replace("\n", " ") for column in columns), *self.added])
         sheet.freeze_panes(1, 0)
@@ -194,6 +206,7 @@ class _Returned(Book):
         for index, row in enumerate(rows):
             told = self.told.get(row)
             marked = told.columns if told else {}
+            sheet.set_row(at, LINE_HEIGHT * _lines(told))
             for place, column in enumerate(self.roster.columns):
                 look = self._look(forms[place], marked.get(column.position, ""))
                 self._cell(sheet, at, place, texts[place][index], numbers[place][index], kinds[place][index], look)
@@ -218,7 +231,6 @@ class _Returned(Book):
         result = told.result if told else Result.ACCEPTED
         problems, remedies = (told.problems, told.remedies) if told else ([], [])
         sheet.write_string(at, first, result.words, self.plain)
-        # More than a few lines would make the row taller than a screen; the first are the ones to begin with.
         self.text(sheet, at, first + 1, "\n".join(problems), self.note)
         self.text(sheet, at, first + 2, "\n".join(remedies), self.note)
         sheet.write_number(at, first + 3, row, self.number)
@@ -242,6 +254,7 @@ class _Returned(Book):
     def _summary(self, sheet: Worksheet) -> None:
         widths = [17, 46, 9, 60]
         self.widths(sheet, widths)
+        self.printed(sheet)
         counts = self.roster.counts
         sheet.write_string(0, 0, _("Perbaikan: {name}").format(name=self.roster.name), self.title)
         line = _("{read} baris dibaca: {good} diterima, {refused} harus diperbaiki, {warned} diterima dengan catatan.")

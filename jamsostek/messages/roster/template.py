@@ -131,14 +131,8 @@ class _Template(Book):
             sheet.write_string(0, column, _(field.title), self.wished if field.need in (EXPECTED, WISHED) else self.needed)
         name = next(place for place, field in enumerate(self.layout.fields) if field.name == "name")
         sheet.freeze_panes(1, name + 1)
-        self._printed(sheet)
+        self.printed(sheet)
         sheet.repeat_rows(0)
-
-    def _printed(self, sheet: Worksheet) -> None:
-        """A page as wide as the columns."""
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
 
     def _look(self, field: Field) -> Format | None:
         looks = {DIGITS: self.digits, REGION: self.digits, DATE: self.date, MONEY: self.money}
@@ -196,7 +190,7 @@ class _Template(Book):
 
     def _choices(self, sheet: Worksheet) -> None:
         self.widths(sheet, [36] * len(self.lists))
-        self._printed(sheet)
+        self.printed(sheet)
         titles = [next((_(field.title) for field in self.layout.fields if field.name == name), name) for name in self.lists]
         self.heads(sheet, 0, titles)
         columns = list(self.lists.values())
@@ -210,7 +204,7 @@ class _Template(Book):
     def _guide(self, sheet: Worksheet) -> None:
         widths = [24, 24, 60, 26]
         self.widths(sheet, widths)
-        self._printed(sheet)
+        self.printed(sheet)
         sheet.write_string(0, 0, _(self.layout.title), self.title)
         sheet.write_string(1, 0, _("Bulan {month}").format(month=format_month(self.month)), self.plain)
         for at, step in enumerate(_STEPS, 3):

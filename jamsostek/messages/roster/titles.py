@@ -98,11 +98,11 @@ _TITLES: dict[str, str] = {
         "timpa; timpa data; boleh timpa; timpa data lama; ganti data lama; overwrite; overwrite existing; replace existing"
     ),
     "confirmed": (
-        "sudah cocok dengan ktp; cocok dengan ktp; sesuai ktp; sudah sesuai ktp; sudah diperiksa; matches id card; matches the "
-        "id card; checked with id card; checked against id card; data sesuai ktp"
+        "sudah cocok dengan ktp; cocok dengan ktp; sesuai ktp; sudah sesuai ktp; data sesuai ktp; sudah diperiksa; matches id "
+        "card; matches identity card; checked with id card; checked against identity card"
     ),
     RETURNED: (
-        "hasil; yang perlu diperbaiki; cara memperbaiki; baris asal; result; to mend; how to mend; original row"
+        "hasil; yang perlu diperbaiki; cara memperbaiki; baris asal; result; to mend; how to mend; how to mend it; original row"
     ),
 }  # fmt: skip
 del _TITLES["position"]

@@ -31,7 +31,12 @@ class Twins:
             self._later("kpj_duplicate", [place for place in places if place not in told], "kpj")
         self._note_same_people()
         for places in _repeated(accounts):
-            self._later("account_shared", places, "account")
+            others = [place for place in places if self._number(place) != self._number(places[0])]
+            self._note("account_shared", others, places[:1] * len(others), "account")
+
+    def _number(self, place: int) -> tuple[int, str | None]:
+        """What tells one person from another: rows of the same person may name the same account."""
+        return int(self.people.numbers[place]), self.people.kpj[place]
 
     def _repeated_numbers(self) -> Iterator[list[int]]:
         """The places of each NIK that stands in more than one row."""

@@ -56,8 +56,7 @@ class Work:
         activities, odd = frame.readings("activity", lambda cell: choices.choice("activity", cell))
         activity_cells = frame.cells("activity")
         for kind, places in odd.items():
-            nearest = [{"nearest": choices.nearest_word("activity", activity_cells[place])} for place in places]
-            frame.note(kind, places, "activity", details=nearest)
+            frame.note(kind, places, "activity", details=[choices.among("activity", activity_cells[place]) for place in places])
         unread = {place for places in odd.values() for place in places}
         leaves = self._mentions_leaving()
         inferred: list[int] = []
@@ -74,8 +73,8 @@ class Work:
                 unclear.append(place)
         frame.note("activity_inferred", inferred, "activity")
         frame.note("activity_unclear", unclear, "activity")
-        offered = ", ".join(choices.ACTIVITIES[activity] for activity in frame.layout.activities)
-        frame.note("activity_not_here", elsewhere, "activity", details=[{"nearest": offered}] * len(elsewhere))
+        offered = choices.among("activity", values=frame.layout.activities)
+        frame.note("activity_not_here", elsewhere, "activity", details=[offered] * len(elsewhere))
         self.activity = activities
 
     def _mentions_leaving(self) -> list[bool]:
@@ -97,6 +96,8 @@ class Work:
         self.segment = self._chosen("segment")
         for field in ("birth_place", "address", "district", "village", "unit", "occupation"):
             self.texts[field] = self.frame.values(field, text)
+        if not self.frame.has("birth_place"):
+            self.texts["birth_place"] = [_place_before(cell) for cell in self.frame.cells("birth_date")]
         self._check_occupations()
 
     def _dates(self, field: str) -> Int64Array:
@@ -159,8 +160,7 @@ class Work:
         leaving = self.does("leave").tolist()
         told = frame.noted_at({"leave_reason_unknown", "cell_error", "merged_cell"}).tolist()
         missing = [at for at, reason in enumerate(self.leave_reason) if leaving[at] and reason is None and not told[at]]
-        offered = {"nearest": ", ".join(choices.LEAVE_REASONS.values())}
-        frame.note("leave_reason_missing", missing, "leave_reason", details=[offered] * len(missing))
+        frame.note("leave_reason_missing", missing, "leave_reason", details=[choices.among("leave_reason")] * len(missing))
         died = [at for at, reason in enumerate(self.leave_reason) if leaving[at] and reason == "died"]
         frame.note("leave_died", died, "leave_reason")
 
@@ -227,9 +227,7 @@ class _WageNotes:
 
 def chosen(frame: Frame, field: str) -> list[str | None]:
     """A field's choices; an unknown word is noted with the nearest one."""
-    return frame.values(
-        field, lambda cell: choices.choice(field, cell), lambda cell: {"nearest": choices.nearest_word(field, cell)}
-    )
+    return frame.values(field, lambda cell: choices.choice(field, cell), lambda cell: choices.among(field, cell))
 
 
 def text(cell: Any) -> Reading:
@@ -240,6 +238,12 @@ def text(cell: Any) -> Reading:
         return BLANK
     whole = text_of(cell)
     return Reading(whole) if len(whole) <= MOST_LETTERS else Reading(whole[:MOST_LETTERS], "text_long")
+
+
+def _place_before(cell: Any) -> str | None:
+    """The place of `Sidoarjo, 17-08-1990`, which forms ask for in one cell."""
+    place = cell.rpartition(",")[0].strip() if type(cell) is str and "," in cell else ""
+    return text_of(place) if place and not any(mark.isdigit() for mark in place) else None
 
 
 def _segment(cell: object) -> Reading:

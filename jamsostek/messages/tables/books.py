@@ -114,6 +114,12 @@ class Book:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
 
+    def printed(self, sheet: Worksheet) -> None:
+        """On paper a page as wide as the columns."""
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+
     def heads(self, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
         """A line of titles."""
         for column, title in enumerate(titles):

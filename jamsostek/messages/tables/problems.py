@@ -76,8 +76,10 @@ class TableProblem:
         words = {"male": _("laki-laki"), "female": _("perempuan")}
         shown: dict[str, Any] = {"maximum": format_number(MAX_MONTHLY_RUPIAH)}
         for name, value in self.detail.items():
-            amount = isinstance(value, int) and name not in _PLAIN_NUMBERS
-            shown[name] = format_number(value) if amount else words.get(value, value)
+            if isinstance(value, int) and name not in _PLAIN_NUMBERS:
+                shown[name] = format_number(value)
+            else:
+                shown[name] = words.get(value, value) if isinstance(value, str) else value
         return shown
 
 

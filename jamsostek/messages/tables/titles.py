@@ -42,10 +42,16 @@ _SHORT_FORMS = {
     "lengkap": "lgkp",
     "risiko": "resiko",
     "rekening": "rek",
+    "kabupaten": "kab",
+    "kecamatan": "kec",
+    "kelurahan": "kel",
+    "provinsi": "prov propinsi",
     "allowance": "allowances",
     "birth date": "dob",
 }
 _ABBREVIATIONS = {short: word for word, shorts in _SHORT_FORMS.items() for short in shorts.split()}
+_QUALIFYING = re.compile(r"\b(tunjangan|allowance|upah|gaji|wage|salary|pay|uang)\b")
+"""Words of an upper title that change what a lower one means."""
 _NOISE = frozenset({"rp", "idr", "rupiah", "dalam", "the", "of", "dan", "and"})
 
 
@@ -168,10 +174,16 @@ class Vocabulary:
         for column in range(max(len(upper), len(lower))):
             above = upper[column] if column < len(upper) else ""
             below = lower[column] if column < len(lower) else ""
-            both = f"{above} {below}".strip()
-            plain = not below or (above and self.field_of(both))
-            titles.append(both if plain else below if self.field_of(below) else both)
+            titles.append(self._one_title(above, below))
         return titles
+
+    def _one_title(self, above: str, below: str) -> str:
+        """A title of two lines: `Jabatan` under `Tunjangan` is an allowance, `Alamat` under `Data diri` an address."""
+        both = f"{above} {below}".strip()
+        if not above or not below or not self.field_of(below):
+            return both
+        qualified = normal(both) in self.exact or (_QUALIFYING.search(normal(above)) and self.field_of(both))
+        return both if qualified else below
 
     def _with_slips(self, header: Header) -> Header:
         """The header with titles of one or two wrong letters understood too, where their field is still free."""

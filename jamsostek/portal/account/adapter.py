@@ -107,7 +107,7 @@ class SecondFactorAdapter(Words, DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """The secret as a code for a telephone's camera."""
-        return segno.make_qr(url, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")  # type: ignore[no-any-return]
+        return segno.make_qr(url, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
 
     def get_totp_label(self, user: Any) -> str:
         """What the app on the telephone calls the account."""

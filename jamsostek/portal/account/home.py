@@ -19,6 +19,7 @@ from jamsostek.core.months import month_of
 from jamsostek.core.text import N_, _
 from jamsostek.portal.account.agents import device_name
 from jamsostek.portal.account.forms import PasswordForm
+from jamsostek.portal.account.shown import me
 from jamsostek.portal.screens import Column, Empty, Fact, Link, Table, Tag, done, page, paged, table, today, url_of
 from jamsostek.portal.screens.words import moment
 
@@ -34,7 +35,7 @@ DETAILS = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The account at a glance."""
-    user = request.user
+    user = me(request)
     context = {
         "facts": [
             Fact(_("Nama"), user.name),
@@ -54,7 +55,7 @@ def _factor(request: HttpRequest) -> Tag:
 
 
 def _roles(request: HttpRequest) -> Table:
-    held = held_by(request.user.pk, month_of(today()))
+    held = held_by(me(request).pk, month_of(today()))
     targets = find((one.kind, one.target) for one in held)
     columns = [
         Column(_("Peran"), lambda one: _(ROLES[one.role].title)),
@@ -103,7 +104,7 @@ def crumbs() -> list[Link]:
 @require_safe
 def devices(request: HttpRequest) -> HttpResponse:
     """Where one is signed in."""
-    found = sessions.devices(request.user, request.session.session_key)
+    found = sessions.devices(me(request), request.session.session_key)
     context = {
         "devices": [(one, device_name(one.agent)) for one in found],
         "others": sum(not one.here for one in found),
@@ -121,10 +122,10 @@ def end_devices(request: HttpRequest) -> HttpResponse:
     if number is None and chosen != "others":
         return done(request, "account:devices")
     mine = request.session.session_key
-    here = any(one.here and one.id == number for one in sessions.devices(request.user, mine))
-    count = 0 if here else sessions.end(request.user, device_id=number, but=mine)
+    here = any(one.here and one.id == number for one in sessions.devices(me(request), mine))
+    count = 0 if here else sessions.end(me(request), device_id=number, but=mine)
     if count:
-        audit.record("account.device_ended", "user", request.user.pk)
+        audit.record("account.device_ended", "user", me(request).pk)
     return done(request, "account:devices", _("{count} perangkat dikeluarkan.").format(count=count))
 
 
@@ -135,13 +136,13 @@ def password(request: HttpRequest) -> HttpResponse:
     """A new password; every other device is signed out."""
     form = PasswordForm(request.POST or None)
     if form.is_valid():
-        old, new, user = form.cleaned_data["old"], form.cleaned_data["new"], request.user
+        old, new, user = form.cleaned_data["old"], form.cleaned_data["new"], me(request)
         try:
             accounts.change_password(user=user, old=old, new=new, session_key=request.session.session_key)
         except InputError as error:
             form.refuse(error)
         else:
             update_session_auth_hash(request, user)
-            sessions.moved(user, request)
+            sessions.moved(request)
             return done(request, "account:home", _("Kata sandi diganti; perangkat lain dikeluarkan."))
     return page(request, "account/password.html", {"form": form}, title=_("Ganti kata sandi"), crumbs=crumbs())

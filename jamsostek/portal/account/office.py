@@ -21,7 +21,7 @@ from jamsostek.access.words import KINDS
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import LANGUAGES, N_, _
-from jamsostek.portal.account.shown import code_page, languages
+from jamsostek.portal.account.shown import code_page, languages, offer
 from jamsostek.portal.account.users import confirm_end
 from jamsostek.portal.screens import (
     Column,
@@ -62,7 +62,7 @@ class RoleForm(Form):
     def __init__(self, roles: frozenset[Role], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = sorted(((str(role), _(ROLES[role].title)) for role in roles), key=lambda one: one[1])
-        self.fields["role"].choices = [("", _("Pilih")), *known]
+        offer(self, "role", [("", _("Pilih")), *known])
 
     def clean(self) -> dict[str, Any]:
         """Finds what was typed among the kinds the role is held over."""
@@ -93,7 +93,7 @@ class InviteForm(RoleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages()
+        offer(self, "language", languages())
 
 
 class CodeForm(Form):
@@ -112,7 +112,7 @@ class CodeForm(Form):
             ways.append((codes.MAILED, _("Kata sandi baru, kode dikirim lewat surel")))
         if found.second_factor:
             ways.append((codes.FACTOR, _("Melepas pengaman kedua: telepon hilang atau rusak")))
-        self.fields["way"].choices = ways
+        offer(self, "way", ways)
 
 
 @door(*CARERS)

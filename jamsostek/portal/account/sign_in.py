@@ -63,7 +63,7 @@ class SecondFactor(Dressed, AuthenticateView):  # type: ignore[misc]
     template_name = "account/factor.html"
 
 
-class PasskeySignIn(LoginWebAuthnView):
+class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
     """Takes what the passkey signed."""
 
 

@@ -19,6 +19,7 @@ from jamsostek.core import numbers
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
+from jamsostek.portal.account.shown import offer
 from jamsostek.portal.screens import Event, Fact, Form, Link, SearchBox, done, page, url_of
 from jamsostek.portal.screens.places import find_regencies
 from jamsostek.portal.screens.words import moment
@@ -51,22 +52,21 @@ class AskForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = find_regencies(str(self.data.get("place", "")))[:MATCHES] if self.is_bound else []
-        self.fields["regency"].choices = [(str(one.code), one.name) for one in found]
-        self.several = len(found) > 1
-        if not self.several:
+        self.found = [str(one.code) for one in found]
+        offer(self, "regency", [(str(one.code), one.name) for one in found])
+        if len(found) < 2:
             self.fields["regency"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """One regency: the only one found, or the one chosen among those found."""
         told = super().clean() or {}
-        choices = [code for code, _name in self.fields["regency"].choices]
         if not told.get("place"):
             return told
-        if not choices:
+        if not self.found:
             self.add_error("place", _("Tidak ada kabupaten atau kota bernama begitu; periksa ejaannya."))
-        elif len(choices) == 1:
-            told["regency"] = choices[0]
-        elif told.get("regency") not in choices:
+        elif len(self.found) == 1:
+            told["regency"] = self.found[0]
+        elif told.get("regency") not in self.found:
             self.add_error("regency", _("Pilih satu kabupaten atau kota dari daftar ini."))
         return told
 

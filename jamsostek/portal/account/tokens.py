@@ -20,6 +20,7 @@ from jamsostek.access.words import CANS
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
 from jamsostek.portal.account.home import crumbs
+from jamsostek.portal.account.shown import asks_again, offer
 from jamsostek.portal.screens import Column, Confirm, Empty, Fact, Form, Link, Tag, done, page, table, url_of
 from jamsostek.portal.screens.words import date
 
@@ -40,7 +41,7 @@ class TokenForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = sorted(((str(can), _(CANS[can])) for can in tokens.allowable()), key=lambda pair: pair[1])
+        offer(self, "scopes", sorted(((str(can), _(CANS[can])) for can in tokens.allowable()), key=lambda pair: pair[1]))
 
 
 @door(SIGNED_IN)
@@ -78,7 +79,8 @@ def _state(one: Token, now: dt.datetime) -> Tag:
 
 
 @door(SIGNED_IN)
-@reauthentication_required(allow_get=True)
+@asks_again
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Makes one; the answer to the form is the only page that ever shows it."""

@@ -14,6 +14,13 @@ from django.urls import URLPattern, path
 from jamsostek.access.doors import FIRST_FACTOR, PUBLIC, door
 from jamsostek.access.roles import Role
 from jamsostek.portal.account import codes, home, office, queue, second_factor, sign_in, tickets, tokens, users
+from jamsostek.portal.account.shown import asks_again
+
+
+def setting_up(view: Any) -> Any:
+    """The door of pages about the second factor: open before there is one, to whoever has just shown that it is them."""
+    return door(FIRST_FACTOR)(asks_again(view))
+
 
 library: list[URLPattern] = [
     path("masuk/", door(PUBLIC)(sign_in.SignIn.as_view()), name="account_login"),
@@ -23,16 +30,17 @@ library: list[URLPattern] = [
     path("akun/ulangi/", door(FIRST_FACTOR)(sign_in.PasswordAgain.as_view()), name="account_reauthenticate"),
     path("akun/ulangi/pengaman/", door(FIRST_FACTOR)(sign_in.FactorAgain.as_view()), name="mfa_reauthenticate"),
     path("akun/ulangi/kunci/", door(FIRST_FACTOR)(sign_in.PasskeyAgain.as_view()), name="mfa_reauthenticate_webauthn"),
-    path("akun/pengaman/", door(FIRST_FACTOR)(second_factor.Overview.as_view()), name="mfa_index"),
-    path("akun/pengaman/aplikasi/", door(FIRST_FACTOR)(second_factor.App.as_view()), name="mfa_activate_totp"),
-    path("akun/pengaman/aplikasi/lepas/", door(FIRST_FACTOR)(second_factor.AppRemoved.as_view()), name="mfa_deactivate_totp"),
-    path("akun/pengaman/kunci/", door(FIRST_FACTOR)(second_factor.Passkey.as_view()), name="mfa_add_webauthn"),
+    path("akun/pengaman/", setting_up(second_factor.Overview.as_view()), name="mfa_index"),
+    path("akun/pengaman/aplikasi/", setting_up(second_factor.App.as_view()), name="mfa_activate_totp"),
+    path("akun/pengaman/aplikasi/lepas/", setting_up(second_factor.AppRemoved.as_view()), name="mfa_deactivate_totp"),
+    path("akun/pengaman/kunci/", setting_up(second_factor.Passkey.as_view()), name="mfa_add_webauthn"),
     path(
-        "akun/pengaman/kunci/<int:pk>/lepas/", door(FIRST_FACTOR)(second_factor.PasskeyRemoved.as_view()), name="mfa_remove_webauthn"
+        "akun/pengaman/kunci/<int:pk>/lepas/", setting_up(second_factor.PasskeyRemoved.as_view()),
+        name="mfa_remove_webauthn",
     ),
-    path("akun/pengaman/cadangan/", door(FIRST_FACTOR)(second_factor.RecoveryCodes.as_view()), name="mfa_view_recovery_codes"),
+    path("akun/pengaman/cadangan/", setting_up(second_factor.RecoveryCodes.as_view()), name="mfa_view_recovery_codes"),
     path(
-        "akun/pengaman/cadangan/baru/", door(FIRST_FACTOR)(second_factor.NewRecoveryCodes.as_view()),
+        "akun/pengaman/cadangan/baru/", setting_up(second_factor.NewRecoveryCodes.as_view()),
         name="mfa_generate_recovery_codes",
     ),
 ]  # fmt: skip

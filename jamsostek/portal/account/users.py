@@ -19,7 +19,7 @@ from jamsostek.access.targets import find
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import LANGUAGES, N_, _
-from jamsostek.portal.account.shown import code_page, languages
+from jamsostek.portal.account.shown import code_page, languages, offer
 from jamsostek.portal.screens import Column, Confirm, Empty, Fact, Form, Link, Tag, done, page, table, today, url_of
 from jamsostek.portal.screens.words import month
 
@@ -52,8 +52,8 @@ class RoleForm(Form):
 
     def __init__(self, audience: Audience, payers: dict[int, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(str(role), _(ROLES[role].title)) for role in audience.roles]
-        self.fields["target"].choices = sorted(((str(number), name) for number, name in payers.items()), key=lambda one: one[1])
+        offer(self, "role", [(str(role), _(ROLES[role].title)) for role in audience.roles])
+        offer(self, "target", sorted(((str(number), name) for number, name in payers.items()), key=lambda one: one[1]))
         if len(payers) == 1:
             self.fields["target"].widget = forms.HiddenInput()
             self.fields["target"].initial = next(iter(payers))
@@ -73,7 +73,7 @@ class InviteForm(RoleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages()
+        offer(self, "language", languages())
 
 
 class GiveForm(RoleForm):

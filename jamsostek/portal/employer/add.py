@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.scope import Place
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
@@ -66,6 +67,8 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
         return _look(request, company, form, person)
     try:
         return _keep(request, company, form, person)
+    except Refused:
+        raise
     except InputError as error:
         form.refuse(error)
         return _form(request, company, form)
@@ -103,7 +106,9 @@ def _keep(request: HttpRequest, company: Employer, form: WorkerForm, person: Per
     place = Place(employer=company.pk, regency=company.regency_code)
     who = register_person(person, via=Via.EMPLOYER, today=today(), place=place)
     if who.died:
-        raise InputError(_("Orang ini tercatat sudah meninggal."), field="nik", remedy=_("Periksa NIK, atau tanyakan ke kantor cabang."))
+        raise InputError(
+            _("Orang ini tercatat sudah meninggal."), field="nik", remedy=_("Periksa NIK, atau tanyakan ke kantor cabang.")
+        )
     work = employ.Work(
         who.participant_id, month_of(given["joined_on"]), given["wage_rupiah"], given["segment"], given.get("unit_id"), None,
         given["position"], given["joined_on"],

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, format_rupiah
@@ -62,6 +63,8 @@ def wage(request: HttpRequest, npp: str, employment_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             employ.change_wage(employment_id=job.pk, **form.cleaned_data)
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:
@@ -85,6 +88,8 @@ def leave(request: HttpRequest, npp: str, employment_id: int) -> HttpResponse:
         return _ask_leave(request, company, job, form)
     try:
         employ.leave(employment_id=job.pk, left_on=left_on, leaving=Leaving(why))
+    except Refused:
+        raise
     except InputError as error:
         form.refuse(error)
         return _form(request, company, job, form, _("Laporkan keluar"), _("Lanjut"))
@@ -118,6 +123,8 @@ def reopen(request: HttpRequest, npp: str, employment_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             employ.reopen(employment_id=job.pk, reason=form.cleaned_data["reason"])
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
-from jamsostek.access.errors import not_yours
+from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
@@ -29,10 +29,10 @@ from jamsostek.registry.industries import Industry, industries
 from jamsostek.registry.queries.lists import Employer
 
 RISKS = {
-    "very_low": N_("Sangat rendah"), "low": N_("Rendah"), "medium": N_("Sedang (risiko)"), "high": N_("Tinggi"),
-    "very_high": N_("Sangat tinggi"),
+    "very_low": N_("sangat rendah"), "low": N_("rendah"), "medium": N_("sedang"), "high": N_("tinggi"),
+    "very_high": N_("sangat tinggi"),
 }  # fmt: skip
-SCALES = {"micro": N_("Usaha mikro"), "small": N_("Usaha kecil"), "medium": N_("Usaha menengah"), "large": N_("Usaha besar")}
+SCALES = {"micro": N_("usaha mikro"), "small": N_("usaha kecil"), "medium": N_("usaha menengah"), "large": N_("usaha besar")}
 
 
 def industries_on(day: dt.date) -> list[Industry]:
@@ -44,13 +44,17 @@ class FactsForm(Form):
     """What an approver may change."""
 
     name = forms.CharField(label=N_("Nama perusahaan"), max_length=160)
-    industry = forms.ChoiceField(label=N_("Jenis usaha"), help_text=N_("Menurut lampiran PP 82/2019; menentukan kelas risiko JKK."))
+    industry = forms.ChoiceField(
+        label=N_("Jenis usaha"), help_text=N_("Menurut lampiran PP 82/2019; menentukan kelas risiko JKK.")
+    )
     kbli = forms.CharField(
         label=N_("Kode KBLI"), help_text=N_("Lima angka, di NIB."), max_length=5, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"}),
     )  # fmt: skip
     scale = forms.ChoiceField(label=N_("Skala usaha"), choices=list(SCALES.items()))
-    labour_intensive = YesNoField(label=N_("Padat karya?"), help_text=N_("Industri padat karya yang memenuhi syarat keringanan JKK."))
+    labour_intensive = YesNoField(
+        label=N_("Padat karya?"), help_text=N_("Industri padat karya yang memenuhi syarat keringanan JKK.")
+    )
     regency_code = forms.TypedChoiceField(label=N_("Kabupaten atau kota"), choices=regency_choices, coerce=int)
     address = forms.CharField(label=N_("Alamat"), max_length=200, required=False)
 
@@ -73,7 +77,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
     """What the registry knows of the company."""
     company = company_of(request, npp)
     industry = _industry(company)
-    risk = _(RISKS[company.risk_class])
+    risk = _(RISKS[company.risk_class]).capitalize()
     facts = [
         Fact(_("NPP"), format_public("npp", company.npp)),
         Fact(_("Nama"), company.name),
@@ -81,7 +85,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
         Fact(_("Jenis usaha"), industry.title if industry else NOTHING),
         Fact(_("Kelas risiko JKK"), f"{risk} ({citation(industry.regulation)}, {_('lampiran')})" if industry else risk),
         Fact(_("Kode KBLI"), company.kbli or NOTHING),
-        Fact(_("Skala usaha"), _(SCALES[company.scale])),
+        Fact(_("Skala usaha"), _(SCALES[company.scale]).capitalize()),
         Fact(_("Kabupaten atau kota"), regions_name(company.regency_code)),
         Fact(_("Alamat"), company.address or NOTHING),
         Fact(_("Terdaftar"), date(company.registered_on)),
@@ -108,7 +112,11 @@ def change(request: HttpRequest, npp: str) -> HttpResponse:
         changes = {name: value for name, value in form.cleaned_data.items() if value != initial[name]}
         try:
             if changes:
-                employers.change_employer(employer_id=company.pk, changes=changes, today=today(), reason=_("Diubah penyetuju perusahaan"))
+                employers.change_employer(
+                    employer_id=company.pk, changes=changes, today=today(), reason=_("Diubah penyetuju perusahaan")
+                )
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

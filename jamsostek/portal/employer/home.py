@@ -54,7 +54,7 @@ def company(request: HttpRequest, npp: str) -> HttpResponse:
     return page(request, "employer/home.html", context, title=mine.name)
 
 
-def _upload_columns() -> list[Column]:  # noqa: N802
+def _upload_columns() -> list[Column]:
     return [
         Column(_("Berkas"), lambda one: Link(one.file_name, reverse("uploads:upload", args=[one.pk]))),
         Column(_("Bulan"), lambda one: month_words(one.month)),

@@ -48,8 +48,8 @@ class PersonForm(Form):
     )
     address = forms.CharField(label=N_("Alamat"), help_text=N_("Jalan, nomor, RT/RW."), max_length=200, required=False)
     phone = forms.CharField(
-        label=N_("Nomor telepon"), help_text=N_("Nomor orangnya sendiri, misalnya 0812 3456 7890."), max_length=25, required=False,
-        widget=TEXT(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
+        label=N_("Nomor telepon"), help_text=N_("Nomor orangnya sendiri, misalnya 0812 3456 7890."), max_length=25,
+        required=False, widget=TEXT(attrs={"inputmode": "tel", "autocomplete": "off", "class": "w-20"}),
     )  # fmt: skip
 
     def person(self, **more: Any) -> Person | None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
@@ -41,6 +42,8 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             project = employers.register_project(employer_id=company.pk, **form.cleaned_data)
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

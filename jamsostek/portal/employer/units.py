@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
@@ -23,7 +24,10 @@ class UnitForm(Form):
     """A unit; its code is the company's own."""
 
     code = forms.CharField(
-        label=N_("Kode"), help_text=N_("Kode Anda sendiri, misalnya PBR-1."), max_length=20, widget=forms.TextInput(attrs={"class": "w-10"})
+        label=N_("Kode"),
+        help_text=N_("Kode Anda sendiri, misalnya PBR-1."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "w-10"}),
     )
     name = forms.CharField(label=N_("Nama unit"), max_length=120)
     regency_code = forms.TypedChoiceField(label=N_("Kabupaten atau kota"), choices=regency_choices, coerce=int)
@@ -38,6 +42,8 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             unit = employers.add_unit(employer_id=company.pk, **form.cleaned_data)
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

@@ -1,23 +1,10 @@
 """Addresses of employers; each names the company by its number (NPP)."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from jamsostek.portal.employer import add, cards, changes, facts, home, projects, units, upload, worker, workers
+from jamsostek.portal.uploads import converters  # noqa: F401  registers `npp` and `village`
 
-
-class Npp:
-    """Eight digits."""
-
-    regex = "[1-9][0-9]{7}"
-
-    def to_python(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    to_url = to_python
-
-
-register_converter(Npp, "npp")
 app_name = "employer"
 urlpatterns = [
     path("", home.choose, name="home"),

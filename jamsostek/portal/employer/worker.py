@@ -53,7 +53,9 @@ def show(request: HttpRequest, npp: str, employment_id: int) -> HttpResponse:
         "wages": table(_("Riwayat upah"), columns, lists.wages(job.pk)),
         "is_open": job.to_month is None,
     }
-    return page(request, "employer/worker.html", context, title=job.participant.name, crumbs=crumbs(company, workers_link(company)))
+    return page(
+        request, "employer/worker.html", context, title=job.participant.name, crumbs=crumbs(company, workers_link(company))
+    )
 
 
 def _person(job: Employment) -> list[Fact]:
@@ -77,7 +79,9 @@ def _work(company: Employer, job: Employment) -> list[Fact]:
         Fact(_("Unit"), job.unit.name if job.unit else NOTHING),
         Fact(_("Jabatan"), job.position or NOTHING),
         Fact(_("Mulai bekerja"), date(job.joined_on) if job.joined_on else month_words(job.from_month)),
-        Fact(_("Upah sebulan"), format_rupiah(wage[0].wage_rupiah) if wage else NOTHING, change if job.to_month is None else None),
+        Fact(
+            _("Upah sebulan"), format_rupiah(wage[0].wage_rupiah) if wage else NOTHING, change if job.to_month is None else None
+        ),
     ]
     if job.project:
         facts.insert(1, Fact(_("Proyek"), job.project.name))

@@ -76,7 +76,9 @@ def _empty(rows: _Rows) -> Empty:
     if rows.text or rows.unit_id or rows.state != "working":
         return Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya, atau pilih keadaan lain."))
     url = reverse("employer:upload", args=[rows.company.npp])
-    return Empty(_("Belum ada pekerja"), _("Tambahkan satu per satu, atau unggah daftarnya."), Link(_("Kirim daftar pekerja"), url))
+    return Empty(
+        _("Belum ada pekerja"), _("Tambahkan satu per satu, atau unggah daftarnya."), Link(_("Kirim daftar pekerja"), url)
+    )
 
 
 def _columns(company: Employer, month: int, has_units: bool) -> list[Column]:

@@ -21,7 +21,7 @@ EXAMPLE_INCOME_RUPIAH = 1_000_000
 
 OFFERS = (
     (
-        "worker:register",
+        "register:start",
         N_("Daftar sendiri"),
         N_("Untuk yang bekerja tanpa majikan. Sekitar tiga menit, dengan telepon genggam."),
     ),

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.messages.card.draw import CardFace, draw_card_pdf, draw_sheet_pdf
+from jamsostek.messages.card.keys import key_set
+from jamsostek.messages.card.token import verify
 from jamsostek.portal.screens import today, url_of
-from jamsostek.registry.actions.cards import faces, issue_card, issue_cards
+from jamsostek.registry.actions.cards import Card, issue_card, issue_cards, public_keys
 
 PDF = "application/pdf"
 SHEETS_AT_ONCE = 500
@@ -32,3 +34,16 @@ def sheets_pdf(request: HttpRequest, participant_ids: Sequence[int]) -> bytes:
             remedy=_("Kartu terbit begitu iuran atau hubungan kerja tercatat untuk bulan ini."),
         )
     return draw_sheet_pdf(_faces(request, cards))
+
+
+def _faces(request: HttpRequest, cards: Sequence[Card]) -> list[CardFace]:
+    """What is drawn: the claims as they were signed, and where anybody can check them."""
+    keys = key_set(public_keys())
+    address = request.build_absolute_uri(url_of("public:verify_card"))
+    sample = bool(getattr(settings, "JAMSOSTEK_DEMO", False))
+    found = []
+    for card in cards:
+        claims = verify(card.token, keys, today=today()).claims
+        assert claims is not None
+        found.append(CardFace(claims, card.token, address, sample))
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from jamsostek.access.errors import Refused
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import N_, _
@@ -75,6 +76,8 @@ def take_in(form: Form, layout: str, **whose: Any) -> Upload | None:
         )
     except FileUnreadable as error:
         form.add_error("file", str(error))
+    except Refused:
+        raise
     except InputError as error:
         form.refuse(error)
     return None

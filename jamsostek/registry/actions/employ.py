@@ -215,6 +215,17 @@ def reopen(*, employment_id: int, reason: str) -> None:
     """Takes back a leaving that was a mistake."""
     spell = _spell(employment_id)
     _allowed(spell.employer)
+    later = Employment.objects.filter(
+        employer_id=spell.employer_id,
+        participant_id=spell.participant_id,
+        project_id=spell.project_id,
+        from_month__gt=spell.from_month,
+    ).first()
+    if later is not None:
+        raise InputError(
+            _("Orang ini sudah bekerja lagi di sini sejak {month}.").format(month=format_month(later.from_month)),
+            remedy=_("Tidak ada yang perlu dibatalkan; lihat masa kerjanya yang baru."),
+        )
     spell.to_month, spell.left_on, spell.leaving, spell.leaving_reported_by = None, None, None, ""
     spell.save(update_fields=["to_month", "left_on", "leaving", "leaving_reported_by"])
     audit.record("employment.reopened", "participant", spell.participant_id, fields=("to_month",), reason=reason)

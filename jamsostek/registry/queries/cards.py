@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from jamsostek.registry.models import Card
+from jamsostek.registry.queries.registers import one_person
 
 ACTIVE, REVOKED, LAPSED, UNKNOWN = "active", "revoked", "lapsed", "unknown"
 
@@ -27,3 +28,8 @@ def card_status(serial: str, month: int) -> str:
 def newest_card(participant_id: int) -> Card | None:
     """The card that counts: the newest that is not revoked."""
     return Card.objects.filter(participant_id=participant_id, revoked_at=None).order_by("-id").first()
+
+
+def cards_of(participant_id: int) -> list[Card]:
+    """All cards of a person, under whichever of their merged numbers, the newest first."""
+    return list(Card.objects.filter(participant_id__in=one_person(participant_id)).order_by("-id"))

@@ -60,3 +60,38 @@ def known(participant_id: int, month: int, moment: dt.datetime) -> KnownMonth:
             wages[row["id"]] = max(paid, key=lambda w: w["from_month"])["wage_rupiah"]
     person = rows_as_of("participant", moment, where="id", value=participant_id)
     return KnownMonth(employments, covers, wages, person[0]["regency_code"] if person else None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a row: when, by whom, which of its columns; never what they were or became."""
+
+    at: dt.datetime
+    user_id: int | None
+    columns: tuple[str, ...]
+
+
+_INNER = frozenset({"recorded_at", "created_by", "created_xid", "name_key"})
+
+
+def changes(participant_id: int) -> list[Change]:
+    """What was changed of a person's own facts, the newest first. An index that changed is named for what it finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT h.superseded_at, h.user_id, h.was, coalesce(lead(h.was) OVER (ORDER BY h.superseded_at, h.id), to_jsonb(p))"
+            " FROM registry_history h JOIN registry_participant p ON p.id = h.row_id"
+            " WHERE h.table_name = 'registry_participant' AND h.row_id = %s ORDER BY h.superseded_at, h.id",
+            [participant_id],
+        )
+        rows = cursor.fetchall()
+    return [Change(at, user, _differ(_read(was), _read(then))) for at, user, was, then in reversed(rows)]
+
+
+def _read(told: Any) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(told) if isinstance(told, str) else told
+    return read
+
+
+def _differ(was: dict[str, Any], then: dict[str, Any]) -> tuple[str, ...]:
+    names = (name for name in was if name not in _INNER and was[name] != then.get(name))
+    return tuple(name.replace("mother_index", "mother_name").removesuffix("_index") for name in names)

@@ -10,8 +10,13 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from jamsostek.access.vault import blind_index
+from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months
+from jamsostek.core.text import _
+from jamsostek.law.parameters import law_at
 from jamsostek.linkage.names import search_words
+from jamsostek.registry.actions.people import match
+from jamsostek.registry.actions.uploads.finding import likely_same, names_of
 from jamsostek.registry.models import (
     Cover,
     DuplicateQuestion,
@@ -20,6 +25,7 @@ from jamsostek.registry.models import (
     Employment,
     Participant,
     Project,
+    Region,
     Sponsor,
     Wage,
 )
@@ -219,6 +225,28 @@ def sponsor_by_number(number: str) -> Sponsor | None:
     return Sponsor.objects.filter(number=number).first()
 
 
+# --- whose number is this ---------------------------------------------------------------------------------------------
+
+
+def nik_answer(nik: str, name: str) -> str:
+    """`new`, `known` (a participant of such a name, in sight or not) or `other_name`."""
+    known = match([blind_index("nik", nik)]) if nik else {}
+    if not known:
+        return "new"
+    ((person, _died),) = known.values()
+    return "known" if likely_same(name, names_of([person]).get(person, "")) else "other_name"
+
+
+def refuse_other_name(nik: str, name: str) -> None:
+    """Raises `InputError` where a NIK is that of somebody with another name."""
+    if nik_answer(nik, name) == "other_name":
+        raise InputError(
+            _("NIK ini milik peserta dengan nama lain."),
+            field="nik",
+            remedy=_("Cocokkan NIK dan nama dengan KTP. Bila keduanya benar, laporkan ke kantor cabang."),
+        )
+
+
 # --- a village's people -----------------------------------------------------------------------------------------------
 
 
@@ -238,3 +266,14 @@ def villagers(village_code: int, *, text: str = "") -> QuerySet[Participant]:
 def village_sponsor(village_code: int) -> Sponsor | None:
     """The sponsor that a village itself is, if it is one."""
     return Sponsor.objects.filter(region_code=village_code, kind="village", closed_on=None).order_by("pk").first()
+
+
+def village_name(code: int) -> str:
+    """A village's name; its code where no list of villages was imported."""
+    found = Region.objects.filter(pk=code).first()
+    return found.name if found else _("Desa {code}").format(code=code)
+
+
+def least_income(month: int) -> int:
+    """The base of the lowest income band for people who work for themselves, by the law of a month; rupiah."""
+    return int(law_at(month).table("bpu.bands")["base_rupiah"][0])

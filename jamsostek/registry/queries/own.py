@@ -30,6 +30,8 @@ from jamsostek.registry.queries.cards import card_status
 from jamsostek.registry.queries.registers import merged_numbers, one_person
 from jamsostek.registry.queries.timeline import Gap, Spell, Standing, gaps, spells_of, standing
 
+__all__ = ["Card", "Coverage", "Employment", "Job", "Me", "Mine", "Relative", "Seen"]
+
 OWN = (Role.WORKER, Role.HEIR)
 
 
@@ -195,11 +197,12 @@ def order_of_heirs(me: Me, on: dt.date, programme: str = "jkm") -> list[heirs.St
 
 @dataclass(frozen=True)
 class Seen:
-    """An entry of a person's own trail. `by_me` where they did it themself."""
+    """An entry of a person's own trail: done by themself, by somebody else, or by the installation."""
 
     at: dt.datetime
     actor: str
     by_me: bool
+    by_system: bool
     action: str
     fields: tuple[str, ...]
     reason: str
@@ -215,11 +218,12 @@ def trail(me: Me, *, limit: int, offset: int = 0) -> list[Seen]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(me.ids), limit, offset])
         rows = cursor.fetchall()
-    mine = current().user_id
-    return [
-        Seen(at, actor, user_id is not None and user_id == mine, action, tuple(filter(None, fields.split(","))), reason)
-        for at, actor, user_id, action, fields, reason in rows
-    ]
+    return [_seen(*row) for row in rows]
+
+
+def _seen(at: dt.datetime, actor: str, user_id: int | None, action: str, names: str, reason: str) -> Seen:
+    by_me = user_id is not None and user_id == current().user_id
+    return Seen(at, actor, by_me, user_id is None, action, tuple(filter(None, names.split(","))), reason)
 
 
 # --- one's own data, whole --------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def employer_by_npp(npp: str) -> Employer:
     """An employer in sight; raises `Refused`, the same whether hidden or not there at all."""
     found = Employer.objects.filter(npp=npp).first()
     if found is None:
-        raise not_yours(_("Perusahaan ini tidak ada, atau tidak dalam wewenang Anda."))
+        raise not_yours(_("Perusahaan ini tidak ada, atau bukan milik Anda."))
     return found
 
 
@@ -190,7 +190,7 @@ def sponsor_by_number(number: str) -> Sponsor:
     """A sponsor in sight; raises `Refused`."""
     found = Sponsor.objects.filter(number=number).first()
     if found is None:
-        raise not_yours(_("Pembayar iuran ini tidak ada, atau tidak dalam wewenang Anda."))
+        raise not_yours(_("Pembayar iuran ini tidak ada, atau bukan milik Anda."))
     return found
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import xlsxwriter
 
 from jamsostek.messages.guards import Upload, read_upload
+from jamsostek.messages.roster import layouts
 from jamsostek.messages.roster.interpret import interpret
 from jamsostek.messages.roster.layouts import EMPLOYER, Layout
 from jamsostek.messages.roster.reader import limits_of, roster_of
 from jamsostek.messages.roster.records import Roster
 
 MONTH = 202606
+SAMPLES = Path(layouts.__file__).parent / "samples"
 AGUS = "3515141708900000"  # a man born 1990-08-17
 SITI = "3515146204930000"  # a woman born 1993-04-22
 MADE = "5103050103850000"  # a man born 1985-03-01

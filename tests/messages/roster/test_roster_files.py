@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import runpy
 import shutil
 import subprocess
 import zipfile
@@ -19,6 +20,7 @@ from roster_books import (
     JOINS,
     LEAVES,
     MONTH,
+    SAMPLES,
     kinds,
     notes,
     person,
@@ -309,3 +311,37 @@ def test_ten_thousand_wrong_rows_are_all_told(book: Path) -> None:
 def test_the_reader_reads_the_same_upload_twice_alike(book: Path) -> None:
     upload = Upload("daftar.xlsx", "xlsx", save(book, table([person(n) for n in range(50)])).read_bytes())
     assert read(upload).rows.equals(read(upload).rows)
+
+
+# --- the samples ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_samples_are_made_by_their_script_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = Path(__file__).parents[3] / "tools"
+    monkeypatch.syspath_prepend(str(tools))
+    runpy.run_path(str(tools / "sample_rosters.py"))["main"](tmp_path)
+    for name in ("pekerja_rapi.xlsx", "pekerja_berantakan.xlsx", "rentan_desa.csv"):
+        assert (tmp_path / name).read_bytes() == (SAMPLES / name).read_bytes()
+
+
+def test_the_tidy_sample_has_nothing_to_mend() -> None:
+    roster = read(SAMPLES / "pekerja_rapi.xlsx")
+    assert (roster.counts.good, kinds(roster), roster.counts.activities) == (60, [], {"join": 46, "wage": 8, "leave": 6})
+
+
+def test_the_messy_sample_keeps_its_good_rows_and_tells_the_rest() -> None:
+    roster = read(SAMPLES / "pekerja_berantakan.xlsx")
+    assert (roster.counts.read, roster.counts.refused) == (46, 18)
+    assert {"nik_lost_digits", "name_signs", "cell_error", "asn_nip", "merged_filled", "hidden_sheet", "rows_hidden"} <= set(
+        kinds(roster)
+    )
+    assert kinds(roster)[:2] == ["hidden_sheet", "rows_hidden"], "what concerns the whole sheet comes first"
+
+
+def test_the_village_s_csv_is_read() -> None:
+    roster = read(SAMPLES / "rentan_desa.csv", SPONSOR)
+    assert (roster.counts.read, roster.counts.refused) == (40, 6)
+    assert roster.rows["birth_place"].to_pylist()[0] == "Sidoarjo"
+    assert "José Kaunang" in roster.rows["name"].to_pylist()
+    assert set(kinds(roster)) == {"nik_missing", "nik_lost_digits", "nik_length", "asn_job", "name_filler", "occupation_missing",
+                                  "income_unclear", "region_is_province"}  # fmt: skip

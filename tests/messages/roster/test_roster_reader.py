@@ -266,3 +266,10 @@ def test_what_is_said_to_match_the_id_card_is_a_warning(book: Path) -> None:
     ]  # fmt: skip
     assert roster.problems()[0].expected == "Tanggal lahir dan NIK tidak cocok: mana yang benar?"
     assert first(roster)["stated_correct"] and first(roster)["sex"] == "female"
+
+
+def test_place_and_date_of_birth_may_stand_in_one_cell(book: Path) -> None:
+    titles = EMPLOYER_TITLES | {"birth_date": "Tempat/Tgl Lahir"}
+    people = [{**JOINS, "birth_place": None, "birth_date": "Sidoarjo, 17 Agustus 1990"}]
+    row = first(read(save(book, table([{k: v for k, v in one.items() if k != "birth_place"} for one in people], titles))))
+    assert (row["birth_place"], row["birth_date"]) == ("Sidoarjo", dt.date(1990, 8, 17))

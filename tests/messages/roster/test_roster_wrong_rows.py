@@ -279,3 +279,11 @@ def test_two_names_under_one_nik_hold_both_rows_back(tmp_path: Path) -> None:
 def test_one_person_may_leave_and_join_in_one_file(tmp_path: Path) -> None:
     roster = read(save(tmp_path / "daftar.xlsx", table([JOINS, {**LEAVES, "nik": AGUS, "name": "AGUS SANTOSO"}])))
     assert (roster.counts.good, kinds(roster)) == (2, [])
+
+
+def test_choices_offered_are_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    roster = read(save(tmp_path / "daftar.xlsx", table([{**LEAVES, "leave_reason": "pensyun"}, {**LEAVES, "activity": "MASIH"}])))
+    reason, activity = roster.problems()
+    assert (reason.expected, activity.expected) == ("salah satu dari: Pensiun", "salah satu dari: MASUK")
+    with speaking("en"):
+        assert (reason.expected, activity.expected) == ("one of: Retired", "one of: JOIN")

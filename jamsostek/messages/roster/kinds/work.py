@@ -134,6 +134,12 @@ KINDS: dict[str, Kind] = {
         N_("Isi upah sebulan: upah pokok ditambah tunjangan tetap."),
     ),
     **WAGE_KINDS,
+    "wage_low": Kind(
+        ERROR,
+        N_("Upah sangat kecil"),
+        N_("rupiah penuh sebulan; tertulis {amount} rupiah"),
+        N_("Bila tertulis dalam ribuan atau jutaan, tulis lengkap: 4.500 ribu menjadi 4500000."),
+    ),
     "wage_zero": Kind(
         ERROR,
         N_("Upah nol"),

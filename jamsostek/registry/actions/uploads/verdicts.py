@@ -83,16 +83,6 @@ VERDICTS: dict[str, VerdictKind] = {
         N_("Sudah tercatat pada Anda, tidak diubah"),
         N_("Bila upah atau datanya perlu diganti, tulis Ya di kolom Timpa lalu kirim ulang baris ini."),
     ),
-    "repeated": VerdictKind(
-        NOTE,
-        N_("Orang yang sama dengan baris sebelumnya"),
-        N_("Hanya baris pertama yang didaftarkan."),
-    ),
-    "known": VerdictKind(
-        NOTE,
-        N_("Sudah menjadi peserta; dikaitkan dengan nomor yang sama"),
-        N_("Tidak perlu diubah."),
-    ),
     "updated": VerdictKind(
         NOTE,
         N_("Data lama diganti sesuai kolom Timpa"),
@@ -101,6 +91,16 @@ VERDICTS: dict[str, VerdictKind] = {
     "unchanged": VerdictKind(
         NOTE,
         N_("Sama dengan yang sudah tercatat"),
+        N_("Tidak perlu diubah."),
+    ),
+    "repeated": VerdictKind(
+        NOTE,
+        N_("Orang yang sama dengan baris sebelumnya"),
+        N_("Hanya baris pertama yang didaftarkan."),
+    ),
+    "known": VerdictKind(
+        NOTE,
+        N_("Sudah menjadi peserta; dikaitkan dengan nomor yang sama"),
         N_("Tidak perlu diubah."),
     ),
 }

@@ -1,0 +1,40 @@
+"""What stands above every page of an office, and who may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from jamsostek.access.roles import Can, Role
+from jamsostek.access.scope import Place, current
+from jamsostek.core.text import _
+from jamsostek.portal.screens import Link, page
+
+OFFICERS = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)
+HEAD_OFFICE = (Role.HEAD_OFFICE,)
+
+
+def home() -> Link:
+    """The first page of an office."""
+    return Link(_("Kantor cabang"), reverse("officer:home"))
+
+
+def screen(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    above: Sequence[Link] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A page of an office: `above` are the pages between the first one and this."""
+    return page(request, template, context, title=title, crumbs=[home(), *above], status=status)
+
+
+def may(can: Can, place: Place) -> bool:
+    """Whether whoever looks may do this there: pages offer nothing that would be refused."""
+    return current().may(can, place)

@@ -1,0 +1,110 @@
+"""The first page of an office: what waits, how long it has, and the ways to everything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import door
+from jamsostek.access.queries import tickets
+from jamsostek.access.roles import Role
+from jamsostek.core.months import month_of
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import _
+from jamsostek.portal.officer.frame import OFFICERS
+from jamsostek.portal.officer.shown import age_words
+from jamsostek.portal.screens import Column, Empty, Link, Tile, page, paged, table, today, url_of
+from jamsostek.portal.screens.words import moment
+from jamsostek.portal.screens.words import month as month_words
+from jamsostek.registry.choices import Via
+from jamsostek.registry.models import Upload
+from jamsostek.registry.queries import counts
+from jamsostek.registry.queries.counts import MANY, Queue
+
+TICKETS_COUNTED = 100
+DOORS_OF_OFFICE = (Via.COUNTER, Via.SELF)
+"""Who came through these has nobody else to print the card."""
+CARD_DAYS = 60
+
+
+@door(*OFFICERS)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    scope = request.scope  # type: ignore[attr-defined]
+    context = {
+        "tiles": _tiles(today()),
+        "work": _work(),
+        "head_office": _head_office() if Role.HEAD_OFFICE in scope.roles else [],
+    }
+    return page(request, "officer/home.html", context, title=_("Kantor cabang"))
+
+
+def _tiles(day: dt.date) -> list[Tile]:
+    waiting = tickets("open", limit=TICKETS_COUNTED)
+    asked = Queue(len(waiting), waiting[0].made_at if waiting else None)
+    cards = counts.waiting_cards(month_of(day), since=day - dt.timedelta(days=CARD_DAYS), via=DOORS_OF_OFFICE)
+    return [
+        _tile(_("Orang yang mungkin ganda"), counts.waiting_questions(), reverse("officer:questions"), day),
+        _tile(_("Tiket bantuan masuk"), asked, reverse("account:queue"), day, TICKETS_COUNTED),
+        _tile(_("Berkas menunggu persetujuan"), counts.waiting_uploads(), reverse("officer:uploads"), day),
+        _tile(_("Kartu untuk dicetak"), cards, reverse("officer:cards"), day),
+    ]
+
+
+def _tile(label: str, queue: Queue, url: str, day: dt.date, most: int = MANY) -> Tile:
+    """A queue as a figure; an empty one is good."""
+    oldest = timezone.localtime(queue.oldest) if isinstance(queue.oldest, dt.datetime) else queue.oldest
+    figure = f"{format_number(queue.count)}{'+' if queue.count >= most else ''}"
+    return Tile(label, figure, age_words(oldest, day), url, "warn" if queue.count else "good")
+
+
+def _work() -> Sequence[tuple[Link, str]]:
+    return [
+        (Link(_("Daftarkan orang"), reverse("officer:register")), _("Di loket, dua halaman dan satu pemeriksaan.")),
+        (Link(_("Perusahaan"), reverse("officer:employers")), _("Cari, lihat, atau daftarkan pemberi kerja.")),
+        (Link(_("Pembayar iuran"), reverse("officer:sponsors")), _("Pemerintah daerah, desa, CSR, dan perorangan.")),
+        (Link(_("Penggabungan"), reverse("officer:merges")), _("Dua nomor yang ternyata satu orang, dan pembatalannya.")),
+        (Link(_("Pengguna"), url_of("account:office_users")), _("Akun di wilayah ini: peran, kode masuk.")),
+    ]
+
+
+def _head_office() -> Sequence[tuple[Link, str]]:
+    return [
+        (Link(_("Daftar kecamatan dan desa"), reverse("officer:regions")), _("Memasukkan berkas wilayah.")),
+        (Link(_("Kunci kartu"), reverse("officer:keys")), _("Kunci yang menandatangani kartu, dan penggantiannya.")),
+        (Link(_("Catatan jejak"), reverse("oversight:chain")), _("Blok yang sudah ditutup dan pemeriksaannya.")),
+    ]
+
+
+@door(*OFFICERS)
+@require_safe
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Bulk files of the region that wait for a yes, the oldest first."""
+    found = paged(request, counts.uploads_waiting())
+    columns = [
+        Column(_("Berkas"), lambda one: Link(one.file_name, reverse("uploads:upload", args=[one.pk]))),
+        Column(_("Dari"), _whose),
+        Column(_("Bulan"), lambda one: month_words(one.month)),
+        Column(_("Baris"), lambda one: format_number(one.rows_good), number=True),
+        Column(_("Dikirim"), lambda one: moment(one.created_at)),
+    ]
+    context = {
+        "table": table(_("Berkas menunggu persetujuan"), columns, found.rows),
+        "paged": found,
+        "empty": Empty(_("Tidak ada berkas yang menunggu"), _("Berkas yang selesai ada di halaman perusahaannya.")),
+    }
+    crumbs = [Link(_("Kantor cabang"), reverse("officer:home"))]
+    return page(request, "officer/list.html", context, title=_("Berkas menunggu persetujuan"), crumbs=crumbs)
+
+
+def _whose(one: Upload) -> Link | str:
+    if one.employer is not None:
+        return Link(one.employer.name, reverse("officer:employer", args=[one.employer.npp]))
+    return Link(one.sponsor.name, reverse("officer:sponsor", args=[one.sponsor.number])) if one.sponsor is not None else ""
+

@@ -1,0 +1,121 @@
+"""What several pages show of people: rows of lists, states in a word, the names of what was changed or looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from jamsostek.core.numbers import format_number
+from jamsostek.core.text import N_, _
+from jamsostek.portal.screens import Column, Link, Tag
+from jamsostek.portal.screens.words import NOTHING, date
+from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.templatetags.words import regions_name
+from jamsostek.registry.choices import TITLES, Segment
+from jamsostek.registry.models import Participant
+from jamsostek.registry.queries.people import Masked
+from jamsostek.registry.queries.timeline import Standing
+
+SEGMENTS: dict[str, str] = {
+    **TITLES[Segment],
+    "bpu": N_("Bukan penerima upah"),
+    "bpu_self": N_("Mandiri, menunggu iuran"),
+    "bpu_sponsored": N_("Iurannya dibayarkan"),
+    "migrant": N_("Pekerja migran"),
+}
+"""Ways to be covered, as figures tell them."""
+FIELDS: dict[str, str] = {
+    "name": N_("Nama"), "sex": N_("Jenis kelamin"), "birth_date": N_("Tanggal lahir"), "birth_place": N_("Tempat lahir"),
+    "nik": N_("NIK"), "mother_name": N_("Nama ibu kandung"), "phone": N_("Nomor telepon"), "bank_account": N_("Nomor rekening"),
+    "bank_code": N_("Bank"), "bank": N_("Rekening"), "regency_code": N_("Kabupaten atau kota"), "village_code": N_("Desa"),
+    "address": N_("Alamat"), "disability_type": N_("Ragam disabilitas"), "disability_degree": N_("Derajat disabilitas"),
+    "died_on": N_("Tanggal meninggal"), "kpj": N_("KPJ"), "card": N_("Kartu"), "employer": N_("Perusahaan"),
+    "wage_rupiah": N_("Upah"), "from_month": N_("Mulai"), "to_month": N_("Sampai"), "payer": N_("Pembayar"),
+    "occupation": N_("Pekerjaan"), "leaving": N_("Sebab keluar"), "relative": N_("Keluarga"), "kin": N_("Hubungan"),
+    "number": N_("Nomor peserta"), "industry": N_("Jenis usaha"), "scale": N_("Skala usaha"), "npwp": N_("NPWP"),
+    "cover": N_("Perlindungan"), "family": N_("Keluarga"), "all": N_("Semua"), "file": N_("Berkas"), "unit": N_("Unit"),
+}  # fmt: skip
+
+
+def fields_words(names: Sequence[str]) -> str:
+    """Names of fields in words; one that has none is left as it is."""
+    return ", ".join(_(FIELDS[name]) if name in FIELDS else name for name in names)
+
+
+def kpj_words(kpj: str) -> str:
+    """A participant's number, to be read aloud."""
+    return format_number("kpj", kpj)
+
+
+def person_link(person: Participant) -> Link:
+    """Their page at an office."""
+    return Link(person.name, reverse("officer:person", args=[person.kpj]))
+
+
+def standing_tag(person: Participant, standing: Standing | None) -> Tag:
+    """Covered or not, in a word."""
+    if person.died_on is not None:
+        return Tag(_("Meninggal"), "plain")
+    if standing is None:
+        return Tag(_("Tidak terlindungi"), "bad")
+    if standing.to_month is None:
+        return Tag(_("Terlindungi"), "good")
+    return Tag(_("Terlindungi sampai {month}").format(month=month_words(standing.to_month)), "good")
+
+
+def place_words(person: Participant, villages: Mapping[int, str] | None = None) -> str:
+    """Where somebody lives: the village where its name is known, and the regency."""
+    village = (villages or {}).get(person.village_code or 0, "")
+    return f"{village}, {regions_name(person.regency_code)}" if village else regions_name(person.regency_code)
+
+
+def people_columns(masked: Mapping[int, Masked], standing: Mapping[int, Standing]) -> list[Column]:
+    """A list of people with their secrets starred."""
+
+    def nik(one: Participant) -> str:
+        return masked[one.pk].nik if one.pk in masked else NOTHING
+
+    return [
+        Column(_("Nama"), person_link),
+        Column(_("KPJ"), lambda one: kpj_words(one.kpj)),
+        Column(_("NIK"), nik),
+        Column(_("Tanggal lahir"), lambda one: date(one.birth_date)),
+        Column(_("Tempat tinggal"), place_words),
+        Column(_("Keadaan"), lambda one: standing_tag(one, standing.get(one.pk))),
+    ]
+
+
+def months_words(first: int, last: int | None) -> str:
+    """`Januari 2026 sampai Maret 2026`; an open spell says since when."""
+    if last is None:
+        return _("Sejak {month}").format(month=month_words(first))
+    if first == last:
+        return month_words(first)
+    return _("{first} sampai {last}").format(first=month_words(first), last=month_words(last))
+
+
+def programmes_words(programmes: Sequence[str]) -> str:
+    """`JKK, JKM`."""
+    return ", ".join(programme.upper() for programme in programmes)
+
+
+def age_words(since: dt.date | dt.datetime | None, day: dt.date) -> str:
+    """How long something has waited."""
+    if since is None:
+        return ""
+    begun = since.date() if isinstance(since, dt.datetime) else since
+    days = max((day - begun).days, 0)
+    return _("yang tertua hari ini") if days == 0 else _("yang tertua {days} hari").format(days=days)
+
+
+def asked_in(text: str, limit: int = 60) -> str:
+    """What was typed into a search box, cut to what an address may hold."""
+    return " ".join(text.split())[:limit]
+
+
+def with_search(url: str, text: str) -> str:
+    """An address with a search in it."""
+    return f"{url}?cari={quote(text)}"

@@ -1,0 +1,1 @@
+"""Registering oneself: one question a page, kept as one goes, on any phone."""

@@ -1,0 +1,1 @@
+"""Those who pay for others: regional governments, villages, companies, private people."""

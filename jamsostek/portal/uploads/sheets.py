@@ -1,0 +1,45 @@
+"""The page that prints cards of many people, in parts of a size that a printer takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+
+from jamsostek.core.errors import InputError
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import _
+from jamsostek.portal.screens import Link, page
+from jamsostek.portal.uploads.downloads import sent
+from jamsostek.portal.uploads.printing import PDF, SHEETS_AT_ONCE, sheets_pdf
+
+Fetch = Callable[[int, int], Sequence[int]]
+"""Participants by how many to skip and how many to take."""
+
+
+def sheets_page(
+    request: HttpRequest, name: str, file_name: str, count: int, fetch: Fetch, crumbs: Sequence[Link]
+) -> HttpResponse:
+    """The page; its buttons answer with a PDF."""
+    problem = ""
+    if request.method == "POST":
+        start = _start(request)
+        try:
+            content = sheets_pdf(request, fetch(start - 1, SHEETS_AT_ONCE))
+            return sent(content, f"{file_name}-{start}.pdf", PDF)
+        except InputError as error:
+            problem = str(error)
+    starts = range(1, count + 1, SHEETS_AT_ONCE)
+    context = {
+        "count": count,
+        "problem": problem,
+        "parts": [(start, format_number(start), format_number(min(start + SHEETS_AT_ONCE - 1, count))) for start in starts],
+        "several": count > SHEETS_AT_ONCE,
+        "name": name,
+    }
+    return page(request, "uploads/cards.html", context, title=_("Cetak kartu"), crumbs=crumbs)
+
+
+def _start(request: HttpRequest) -> int:
+    asked = request.POST.get("mulai", "1")
+    return max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1

@@ -1,0 +1,82 @@
+"""The people of a village and whether they are protected."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from jamsostek.access import audit
+from jamsostek.access.doors import door
+from jamsostek.access.roles import Kind
+from jamsostek.core.months import month_of
+from jamsostek.core.numbers import format_number as format_public
+from jamsostek.core.text import _
+from jamsostek.portal.screens import Column, Empty, Link, SearchBox, Tag, page, paged, table, today
+from jamsostek.portal.screens.words import date
+from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.templatetags.words import regions_name
+from jamsostek.portal.village.place import OWNERS, village_of
+from jamsostek.registry.queries import lists
+from jamsostek.registry.queries.lists import Participant
+from jamsostek.registry.queries.timeline import Standing, standings
+
+
+@door(*OWNERS)
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """Straight to the only village, or a choice of several."""
+    codes = sorted(request.scope.targets(Kind.VILLAGE))  # type: ignore[attr-defined]
+    if len(codes) == 1:
+        return HttpResponseRedirect(reverse("village:village", args=[codes[0]]))
+    columns = [
+        Column(_("Desa"), lambda code: Link(lists.village_name(code), reverse("village:village", args=[code]))),
+        Column(_("Kabupaten atau kota"), lambda code: regions_name(code // 1_000_000)),
+    ]
+    shown = table(_("Desa yang Anda urus"), columns, codes)
+    return page(request, "village/choose.html", {"table": shown}, title=_("Pilih desa"))
+
+
+@door(*OWNERS)
+@require_safe
+def village(request: HttpRequest, code: int) -> HttpResponse:
+    """One village."""
+    name = village_of(request, code)
+    asked = request.GET.get("cari", "").strip()[:60]
+    month = month_of(today())
+    found = paged(request, lists.villagers(code, text=asked))
+    audit.looked([one.pk for one in found.rows], ("name", "kpj", "birth_date"), "daftar warga desa")
+    standing = standings([one.pk for one in found.rows], month)
+    payer = lists.village_sponsor(code)
+    way = Link(_("Daftarkan satu orang"), reverse("village:add", args=[code]))
+    empty = Empty(_("Belum ada warga yang terdaftar"), _("Daftarkan pekerja rentan satu per satu."), way)
+    context = {
+        "code": code,
+        "regency": regions_name(code // 1_000_000),
+        "payer": payer,
+        "ending": lists.cover_numbers(payer.pk, month).ending if payer else 0,
+        "search": SearchBox(_("Cari warga"), asked, _("Nama, KPJ, atau NIK.")),
+        "table": table(_("Warga yang terdaftar"), _columns(standing), found.rows),
+        "paged": found,
+        "empty": Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya.")) if asked else empty,
+    }
+    return page(request, "village/home.html", context, title=name)
+
+
+def _columns(standing: dict[int, Standing]) -> list[Column]:
+    def state(one: Participant) -> Tag:
+        mine = standing.get(one.pk)
+        if one.died_on is not None:
+            return Tag(_("Meninggal"), "plain")
+        if mine is None:
+            return Tag(_("Tidak terlindungi"), "bad")
+        if mine.to_month is None:
+            return Tag(_("Terlindungi"), "good")
+        return Tag(_("Terlindungi sampai {month}").format(month=month_words(mine.to_month)), "good")
+
+    return [
+        Column(_("Nama"), lambda one: one.name),
+        Column(_("KPJ"), lambda one: format_public("kpj", one.kpj)),
+        Column(_("Tanggal lahir"), lambda one: date(one.birth_date)),
+        Column(_("Keadaan"), state),
+    ]

@@ -1,0 +1,27 @@
+"""Addresses of participants and heirs. Whom a page is about stands in the session."""
+
+from django.urls import path
+
+from jamsostek.portal.worker import asking, card, claim, data, family, home, trail, who, work
+
+app_name = "worker"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("pilih/", who.choose, name="choose"),
+    path("kartu/", card.card, name="card"),
+    path("kartu/terbitkan/", card.issue, name="issue"),
+    path("kartu/hilang/", card.lost, name="lost"),
+    path("kartu/kartu.pdf", card.pdf, name="pdf"),
+    path("kartu/kartu.png", card.png, name="png"),
+    path("data/", data.data, name="data"),
+    path("data/unduh/", data.export, name="export"),
+    path("data/<slug:what>/", data.change, name="change"),
+    path("minta/<slug:what>/", asking.ask, name="ask"),
+    path("keluarga/", family.family, name="family"),
+    path("keluarga/tambah/", family.add, name="add_relative"),
+    path("keluarga/<int:relative_id>/akhiri/", family.end, name="end_relative"),
+    path("pekerjaan/", work.work, name="work"),
+    path("pekerjaan/<int:employment_id>/keluar/", work.left, name="left"),
+    path("jejak/", trail.trail, name="trail"),
+    path("klaim/", claim.claim, name="claim"),
+]

@@ -1,0 +1,66 @@
+"""The trail in words for the person it is about: what was done, to which of their data."""
+
+from __future__ import annotations
+
+from jamsostek.core.text import N_, _
+from jamsostek.registry.queries.own import Seen
+
+ACTIONS: dict[str, str] = {
+    "look": N_("Melihat data Anda"),
+    "show": N_("Membuka data yang tertutup"),
+    "participant.registered": N_("Mendaftarkan Anda"),
+    "participant.changed": N_("Mengubah data Anda"),
+    "participant.died": N_("Mencatat kematian"),
+    "participant.death_taken_back": N_("Membatalkan catatan kematian"),
+    "participant.merged": N_("Menggabungkan dua nomor Anda"),
+    "participant.unmerged": N_("Membatalkan penggabungan nomor"),
+    "participant.told_apart": N_("Memastikan Anda bukan orang lain yang mirip"),
+    "participant.erased": N_("Menghapus data Anda"),
+    "employment.begun": N_("Mencatat Anda mulai bekerja"),
+    "employment.ended": N_("Mencatat Anda keluar kerja"),
+    "employment.reopened": N_("Membatalkan catatan keluar kerja"),
+    "wage.changed": N_("Mengubah upah yang dilaporkan"),
+    "cover.begun": N_("Mencatat perlindungan"),
+    "cover.ended": N_("Mengakhiri perlindungan"),
+    "placement.recorded": N_("Mencatat kontrak kerja di luar negeri"),
+    "card.issued": N_("Menerbitkan kartu"),
+    "card.revoked": N_("Mencabut kartu"),
+    "card.printed": N_("Mencetak kartu"),
+    "relative.added": N_("Mencatat anggota keluarga"),
+    "relative.ended": N_("Mengubah anggota keluarga"),
+    "registration.repeated": N_("Seseorang mencoba mendaftar dengan NIK Anda"),
+    "request.correction": N_("Meminta pembetulan data"),
+    "request.wage": N_("Melaporkan upah yang tidak sesuai"),
+    "request.deletion": N_("Meminta penghapusan data"),
+    "data.exported": N_("Mengunduh semua data"),
+}
+FIELDS: dict[str, str] = {
+    "name": N_("nama"), "nik": N_("NIK"), "birth_date": N_("tanggal lahir"), "birth_place": N_("tempat lahir"),
+    "sex": N_("jenis kelamin"), "mother_name": N_("nama ibu"), "regency_code": N_("tempat tinggal"),
+    "village_code": N_("desa"), "address": N_("alamat"), "phone": N_("telepon"), "bank_code": N_("bank"),
+    "bank_account": N_("rekening"), "bank": N_("rekening"), "disability_type": N_("disabilitas"),
+    "disability_degree": N_("derajat disabilitas"), "employer": N_("perusahaan"), "from_month": N_("bulan mulai"),
+    "to_month": N_("bulan akhir"), "wage_rupiah": N_("upah"), "leaving": N_("sebab keluar"), "payer": N_("pembayar"),
+    "occupation": N_("pekerjaan"), "income_rupiah": N_("penghasilan"), "card": N_("kartu"), "kin": N_("hubungan keluarga"),
+    "relative": N_("keluarga"), "relatives": N_("keluarga"), "number": N_("nomor peserta"), "kpj": N_("nomor peserta"),
+    "timeline": N_("masa perlindungan"), "died_on": N_("tanggal meninggal"), "placement": N_("kontrak luar negeri"),
+    "ticket": N_("tiket"), "all": N_("semua"),
+}  # fmt: skip
+
+
+def what_of(one: Seen) -> str:
+    """What was done; one that has no words yet is named as it is, never left out."""
+    return _(ACTIONS[one.action]) if one.action in ACTIONS else one.action
+
+
+def fields_of(one: Seen) -> str:
+    """The data it was about."""
+    told = dict.fromkeys(_(FIELDS[name]) if name in FIELDS else name for name in one.fields)
+    return ", ".join(told)
+
+
+def actor_of(one: Seen) -> str:
+    """Who did it. The installation's own doings have names that are texts of ours; a visitor has none."""
+    if one.by_me:
+        return _("Anda sendiri")
+    return _(one.actor) if one.by_system else one.actor

@@ -1,0 +1,240 @@
+"""The trail as auditors read it: who did or looked at what, when and why. Names of fields, never a value of a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from jamsostek.access import audit
+from jamsostek.access.models import User
+from jamsostek.access.roles import Can
+from jamsostek.access.scope import current
+from jamsostek.access.words import HAPPENED
+from jamsostek.core.numbers import format_number
+from jamsostek.core.text import N_
+from jamsostek.registry.models import Employer, Participant, Sponsor
+
+DONE = {
+    "participant.registered": N_("Peserta didaftarkan"),
+    "participant.changed": N_("Data peserta diubah"),
+    "participant.died": N_("Kematian dicatat"),
+    "participant.death_taken_back": N_("Catatan kematian dibatalkan"),
+    "participant.erased": N_("Data peserta dihapus"),
+    "participant.merged": N_("Dua nomor digabungkan"),
+    "participant.unmerged": N_("Penggabungan dibatalkan"),
+    "participant.told_apart": N_("Dinyatakan orang berbeda"),
+    "relative.added": N_("Keluarga ditambahkan"),
+    "relative.ended": N_("Hubungan keluarga diakhiri"),
+    "employment.begun": N_("Hubungan kerja dimulai"),
+    "employment.ended": N_("Hubungan kerja diakhiri"),
+    "employment.reopened": N_("Hubungan kerja dibuka lagi"),
+    "wage.changed": N_("Upah diubah"),
+    "cover.begun": N_("Perlindungan dimulai"),
+    "cover.ended": N_("Perlindungan diakhiri"),
+    "placement.recorded": N_("Penempatan migran dicatat"),
+    "card.issued": N_("Kartu diterbitkan"),
+    "card.revoked": N_("Kartu dicabut"),
+    "card.key_rotated": N_("Kunci kartu diganti"),
+    "employer.registered": N_("Perusahaan didaftarkan"),
+    "employer.changed": N_("Data perusahaan diubah"),
+    "employer.unit_added": N_("Unit ditambahkan"),
+    "project.registered": N_("Proyek didaftarkan"),
+    "sponsor.registered": N_("Pembayar iuran didaftarkan"),
+    "office.registered": N_("Kantor didaftarkan"),
+    "regions.imported": N_("Daftar wilayah dimasukkan"),
+    "registration.repeated": N_("Pendaftaran diulang"),
+    "upload.received": N_("Berkas diterima"),
+    "upload.confirmed": N_("Berkas dikonfirmasi"),
+    "upload.done": N_("Berkas selesai dicatat"),
+    "upload.cancelled": N_("Berkas dibatalkan"),
+    "upload.downloaded": N_("Berkas diunduh"),
+    "look": N_("Data dilihat"),
+    "show": N_("Data tertutup ditampilkan"),
+    "export": N_("Daftar orang diunduh"),
+    "data.exported": N_("Salinan data sendiri diunduh"),
+    "eligibility.asked": N_("Kepesertaan ditanyakan rumah sakit"),
+    "trail.read": N_("Catatan jejak dibaca"),
+    "trail.verified": N_("Catatan jejak diperiksa"),
+    "cells.read": N_("Jumlah per wilayah diunduh"),
+    "ticket.asked": N_("Tiket diminta"),
+    "ticket.opened": N_("Tiket dibuka"),
+    "ticket.taken": N_("Tiket dilayani"),
+    "ticket.closed": N_("Tiket ditutup"),
+}
+"""What happened to people, payers and the trail itself, in words."""
+ACTIONS: dict[str, str] = {**DONE, **HAPPENED}
+SUBJECTS = {
+    "participant": N_("Peserta"), "employer": N_("Perusahaan"), "sponsor": N_("Pembayar iuran"), "user": N_("Akun"),
+    "upload": N_("Berkas"), "ticket": N_("Tiket"), "office": N_("Kantor"), "region": N_("Wilayah"), "key": N_("Kunci"),
+    "trail": N_("Catatan jejak"), "grant": N_("Hak akses"), "token": N_("Token"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries: of these days (Jakarta), and narrowed by what else is told. `number` is a KPJ, NPP, sponsor's number."""
+
+    first: dt.date
+    last: dt.date
+    action: str = ""
+    actor: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One entry. `subject` is a public number or a username, "" where there is none to tell."""
+
+    id: int
+    at: dt.datetime
+    actor: str
+    action: str
+    kind: str
+    subject: str
+    fields: tuple[str, ...]
+    reason: str
+
+
+class Entries:
+    """Entries wanted, the newest first, as something that can be cut into pages. Raises `Refused`."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        current().need(Can.READ_AUDIT)
+        self._where, self._values = _conditions(wanted)
+
+    def __getitem__(self, cut: slice) -> list[Seen]:
+        return self.fetch(cut.stop - cut.start, cut.start)
+
+    def fetch(self, take: int, skip: int = 0) -> list[Seen]:
+        """Some of them."""
+        sql = (
+            "SELECT id, at, actor, action, subject_kind, subject_id, fields, reason FROM access_auditentry"  # noqa: S608
+            f" WHERE {' AND '.join(self._where)} ORDER BY id DESC LIMIT %s OFFSET %s"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*self._values, take, skip])
+            rows = cursor.fetchall()
+        numbers = _numbers({(row[4], row[5]) for row in rows if row[5] is not None})
+        return [
+            Seen(
+                row[0], row[1], row[2], row[3], row[4], numbers.get((row[4], row[5]), ""), tuple(filter(None, row[6].split(","))),
+                row[7],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+
+def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
+    zone = timezone.get_default_timezone()
+    begin = dt.datetime.combine(wanted.first, dt.time(), zone)
+    end = dt.datetime.combine(wanted.last + dt.timedelta(days=1), dt.time(), zone)
+    where, values = ["at >= %s", "at < %s"], [begin, end]
+    if wanted.action:
+        where, values = [*where, "action = %s"], [*values, wanted.action]
+    if wanted.actor:
+        literal = wanted.actor.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        where.append("(actor ILIKE %s OR user_id = (SELECT id FROM access_user WHERE username = %s))")
+        values += [f"%{literal}%", wanted.actor.lower()]
+    if wanted.number:
+        kind, ids = _subject(wanted.number)
+        where, values = [*where, "subject_kind = %s", "subject_id = ANY (%s)"], [*values, kind, ids]
+    return where, values
+
+
+def _subject(number: str) -> tuple[str, list[int]]:
+    """Whom a public number means; nobody where it is none."""
+    digits = "".join(number.split())
+    if len(digits) == 11:
+        return "participant", list(Participant.objects.filter(kpj=digits).values_list("pk", flat=True))
+    employer = list(Employer.objects.filter(npp=digits).values_list("pk", flat=True))
+    if employer:
+        return "employer", employer
+    return "sponsor", list(Sponsor.objects.filter(number=digits).values_list("pk", flat=True))
+
+
+def _numbers(subjects: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What subjects are called outside."""
+
+    def of(kind: str) -> list[int]:
+        return [number for one, number in subjects if one == kind]
+
+    told: dict[tuple[str, int], str] = {}
+    for pk, kpj in Participant.objects.filter(pk__in=of("participant")).values_list("pk", "kpj"):
+        told["participant", pk] = format_number("kpj", kpj)
+    for pk, npp in Employer.objects.filter(pk__in=of("employer")).values_list("pk", "npp"):
+        told["employer", pk] = format_number("npp", npp)
+    for pk, number in Sponsor.objects.filter(pk__in=of("sponsor")).values_list("pk", "number"):
+        told["sponsor", pk] = format_number("npp", number)
+    for pk, username in User.objects.filter(pk__in=of("user")).values_list("pk", "username"):
+        told["user", pk] = username
+    return told
+
+
+# --- the chain --------------------------------------------------------------------------------------------------------
+
+HOLDS, BROKEN = "holds", "broken"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The newest check of the whole trail: when, by whom, what it found."""
+
+    at: dt.datetime
+    actor: str
+    holds: bool
+    blocks: int
+    rows: int
+    block: int | None
+    row: int | None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How the trail stands: blocks closed, entries in them, entries not closed yet, the newest block, the newest check."""
+
+    blocks: int
+    rows: int
+    unsealed: int
+    head: str
+    sealed_at: dt.datetime | None
+    checked: Checked | None
+
+
+def chain() -> Chain:
+    """How the trail stands; raises `Refused`."""
+    current().need(Can.READ_AUDIT)
+    head = audit.head()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(sum(rows), 0) FROM access_auditblock")
+        blocks, rows = cursor.fetchone()
+        after = (head.upto_xid, head.last_id) if head else (0, 0)
+        cursor.execute("SELECT count(*) FROM access_auditentry WHERE (xid, id) > (%s, %s)", [*after])
+        (unsealed,) = cursor.fetchone()
+    return Chain(
+        blocks, int(rows), unsealed, bytes(head.digest).hex() if head else "", head.sealed_at if head else None, _last_check()
+    )
+
+
+def _last_check() -> Checked | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT at, actor, fields FROM access_auditentry WHERE action = 'trail.verified' ORDER BY id DESC LIMIT 1", []
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    verdict, *numbers = row[2].split(",")
+    blocks, rows, block, number = (int(one) for one in numbers)
+    return Checked(row[0], row[1], verdict == HOLDS, blocks, rows, block or None, number or None)
+
+
+def check_chain() -> audit.Verdict:
+    """Recomputes the whole trail and writes down what came of it."""
+    verdict = audit.verify()
+    told = (HOLDS if verdict.holds else BROKEN, verdict.blocks, verdict.rows, verdict.block or 0, verdict.row or 0)
+    audit.record("trail.verified", "trail", None, fields=[str(one) for one in told], reason=verdict.problem)
+    return verdict

@@ -1,0 +1,350 @@
+"""Fills a database for the tests of the whole site: the small demo, and on top of it something for every page to show.
+
+Runs in a process of its own (`python -m tests.site.entering`), over the database and keys its environment names, and prints
+who may visit as JSON: a name, the group whose pages they share, the cookies of somebody who has just signed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek.config.settings")
+django.setup()
+
+from allauth.usersessions.models import UserSession  # noqa: E402
+from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from jamsostek.access import audit  # noqa: E402
+from jamsostek.access.actions.accounts import invite  # noqa: E402
+from jamsostek.access.actions.tickets import close_ticket, open_ticket, take_ticket  # noqa: E402
+from jamsostek.access.actions.tokens import issue_token  # noqa: E402
+from jamsostek.access.models import Grant, User  # noqa: E402
+from jamsostek.access.roles import Role  # noqa: E402
+from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
+from jamsostek.core.months import add_months, month_of  # noqa: E402
+from jamsostek.demo import load  # noqa: E402
+from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, uploads  # noqa: E402
+from jamsostek.registry.choices import Kin, Leaving, QuestionState, UploadState, Via  # noqa: E402
+from jamsostek.registry.identity import Person  # noqa: E402
+from jamsostek.registry.models import (  # noqa: E402
+    Cover,
+    DuplicateQuestion,
+    Employer,
+    Employment,
+    Participant,
+    Region,
+    Sponsor,
+    Upload,
+)
+from jamsostek.synth.regency import Regency, make_regency  # noqa: E402
+from tests import cast, sheets  # noqa: E402
+
+WORKERS, EMPLOYERS = 1_000, 40
+GROUPS = {
+    Role.WORKER: "worker", Role.HEIR: "heir", Role.EMPLOYER_CLERK: "employer", Role.EMPLOYER_APPROVER: "employer",
+    Role.SPONSOR_CLERK: "sponsor", Role.SPONSOR_APPROVER: "sponsor", Role.VILLAGE_OPERATOR: "village", Role.AGENT: "agent",
+    Role.BRANCH_OFFICER: "office", Role.BRANCH_SUPERVISOR: "office", Role.HEAD_OFFICE: "office",
+    Role.REGIONAL_VIEWER: "region", Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
+    Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
+}  # fmt: skip
+"""Roles that see the same pages, or nearly so."""
+_AGENT = "Mozilla/5.0 (Linux; Android 11; SM-A105F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
+
+
+def main() -> None:
+    """Enters everything and tells who may visit."""
+    ScryptPasswordHasher.work_factor = 2
+    today, now = timezone.localdate(), timezone.now()
+    regency = make_regency(1, workers=WORKERS, employers=EMPLOYERS, month=add_months(month_of(today), -1))
+    load.enter(regency, today=today, now=now, tell=lambda *_told: None)
+    users = {Role(grant.role): grant.user for grant in _demo_grants()}
+    _life(regency, users, today, now)
+    visitors = [{"name": "public", "group": "public", "cookies": {}}]
+    visitors += [{"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user)} for role, user in users.items()]
+    visitors += [
+        {"name": "newcomer", "group": "newcomer", "cookies": {"jamsostek_draft": _draft(regency, now)}},
+        {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
+        {"name": "several", "group": "several", "cookies": _signed_in(_several(users))},
+    ]
+    json.dump(visitors, sys.stdout)
+
+
+def _demo_grants() -> list[Grant]:
+    with acting(system_scope("uji")):
+        return list(Grant.objects.filter(user__is_demo=True).select_related("user").order_by("user_id"))
+
+
+def _as(user: User, today: dt.date) -> Any:
+    return acting(scope_of(user, month_of(today)))
+
+
+# --- something to see -------------------------------------------------------------------------------------------------
+
+
+def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
+    """What a few weeks of work leave behind."""
+    clerk, officer = users[Role.EMPLOYER_CLERK], users[Role.BRANCH_OFFICER]
+    with acting(system_scope("uji")):
+        numbers = _Numbers(regency, users)
+    _cards(numbers, today, now)
+    _employer_uploads(regency, numbers.employer, clerk, today, now)
+    _sponsor_uploads(numbers, users, today, now)
+    _changes(numbers, today)
+    _merge(users[Role.BRANCH_SUPERVISOR], today, now)
+    _register_by(users[Role.AGENT], numbers, today)
+    _tickets(regency.regency_code, officer, today, now)
+    _logins(users, numbers, today, now)
+    with _as(officer, today):
+        audit.looked([numbers.worker], ("name", "nik", "address"), "Pertanyaan lewat telepon")
+    with acting(system_scope("uji")):
+        audit.seal(now=now)
+
+
+class _Numbers:
+    """Whom and what the demo people stand for."""
+
+    def __init__(self, regency: Regency, users: dict[Role, User]) -> None:
+        def target(role: Role) -> int:
+            return int(Grant.objects.get(user=users[role]).target)
+
+        self.worker, self.dead = target(Role.WORKER), target(Role.HEIR)
+        self.employer, self.sponsor = target(Role.EMPLOYER_CLERK), target(Role.SPONSOR_CLERK)
+        self.village = target(Role.VILLAGE_OPERATOR)
+        self.village_sponsor = Sponsor.objects.filter(region_code=self.village).values_list("pk", flat=True).first()
+        jobs = Employment.objects.filter(employer_id=self.employer, to_month=None).exclude(participant_id=self.worker)
+        self.workers = list(jobs.order_by("pk").values_list("participant_id", flat=True)[:40])
+        covers = Cover.objects.filter(sponsor_id=self.sponsor, to_month=None).order_by("pk")
+        self.covered = list(covers.values_list("participant_id", flat=True)[:12])
+        villagers = Participant.objects.filter(village_code=self.village, died_on=None).order_by("pk")
+        self.villagers = list(villagers.values_list("pk", flat=True)[:8])
+        self.regency = regency.regency_code
+
+
+def _cards(numbers: _Numbers, today: dt.date, now: dt.datetime) -> None:
+    with acting(system_scope("uji")):
+        some = dict.fromkeys([numbers.worker, *numbers.workers[:12], *numbers.covered[:6], *numbers.villagers[:4]])
+        made = cards.issue_cards(participant_ids=list(some), today=today)
+        cards.revoke_card(card_id=made[1].pk, now=now, reason="Kartu hilang di pasar")
+
+
+def _employer_uploads(regency: Regency, employer: int, clerk: User, today: dt.date, now: dt.datetime) -> None:
+    """The clerk's own list of the month, with every kind of fault, written; and an upload in each other state."""
+    written = _list(regency.roster)
+    send = _Sender(clerk, clerk, today, now, layout="employer", month=regency.month, employer_id=employer)
+    send("Daftar Oktober.xlsx", written, "done")
+    send("Daftar November.xlsx", _list(regency.roster[:30], wage="6.250.000"), "ready")
+    send("diterima.xlsx", sheets.sheet([sheets.join(1)]), "received")
+    send("dibaca.xlsx", sheets.sheet([sheets.join(2)]), "reading")
+    send("dicatat.xlsx", sheets.sheet([sheets.join(n) for n in range(3, 9)]), "writing")
+    send("batal.xlsx", sheets.sheet([sheets.join(9)]), "cancelled")
+    send("bukan daftar.csv", b"catatan rapat;hari ini\nhalo;dunia\n" * 20, "failed")
+
+
+def _sponsor_uploads(numbers: _Numbers, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
+    clerk, approver, operator = (
+        users[role] for role in (Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, Role.VILLAGE_OPERATOR)
+    )
+    month = month_of(today)
+    given = {"layout": "sponsor", "month": month, "to_month": add_months(month, 6)}
+    send = _Sender(clerk, approver, today, now, sponsor_id=numbers.sponsor, **given)
+    rows = [sheets.vulnerable(n) for n in range(20, 30)] + [sheets.vulnerable(31, nik="123"), sheets.vulnerable(32, name="")]
+    send("Petani dan nelayan.xlsx", sheets.sheet(rows, "sponsor"), "ready")
+    send("Pedagang.xlsx", sheets.sheet([sheets.vulnerable(n) for n in range(40, 46)], "sponsor"), "done")
+    if numbers.village_sponsor is not None:
+        ours = _Sender(operator, approver, today, now, sponsor_id=numbers.village_sponsor, **given)
+        ours("Pekerja rentan desa.xlsx", sheets.sheet([sheets.vulnerable(n) for n in range(50, 54)], "sponsor"), "ready")
+
+
+def _list(rows: Sequence[dict[str, str]], **given: str) -> bytes:
+    acts = {"join": "MASUK", "leave": "KELUAR", "wage_change": "UBAH UPAH"}
+    return sheets.sheet(
+        {
+            **{name: row[name] for name in ("nik", "name", "birth_date", "sex", "mother_name", "phone")},
+            "activity": acts[row["action"]],
+            "occupation": row["position"],
+            "start_date": f"{row['month']}-03" if row["action"] == "join" else None,
+            "end_date": f"{row['month']}-20" if row["action"] == "leave" else None,
+            "leave_reason": "Mengundurkan diri" if row["action"] == "leave" else None,
+            "wage": row["wage"] or None,
+            **{name: value for name, value in given.items() if row[name]},
+        }
+        for row in rows
+    )
+
+
+class _Sender:
+    """Somebody who sends files, each as far as a state."""
+
+    def __init__(self, user: User, confirmed_by: User, today: dt.date, now: dt.datetime, **given: Any) -> None:
+        self.user, self.confirmed_by, self.today, self.now, self.given = user, confirmed_by, today, now, given
+
+    def __call__(self, name: str, content: bytes, state: str) -> Upload:
+        with _as(self.user, self.today):
+            upload = uploads.receive(content=content, file_name=name, **self.given)
+        if state == UploadState.READING:
+            self._set(upload, state=state)
+        if state in (UploadState.READING, UploadState.RECEIVED):
+            return upload
+        uploads.read(upload.pk, now=self.now)
+        if state == UploadState.CANCELLED:
+            with _as(self.user, self.today):
+                uploads.cancel(upload_id=upload.pk, now=self.now)
+        if state in (UploadState.WRITING, UploadState.DONE):
+            with _as(self.confirmed_by, self.today):
+                uploads.confirm(upload_id=upload.pk, now=self.now)
+        if state == UploadState.WRITING:
+            self._set(upload, rows_done=2)
+        if state == UploadState.DONE:
+            uploads.write(upload.pk, today=self.today, now=self.now)
+        with acting(system_scope("uji")):
+            told = Upload.objects.get(pk=upload.pk)
+        assert told.state == state, (name, told.state, told.error)
+        return upload
+
+    @staticmethod
+    def _set(upload: Upload, **fields: Any) -> None:
+        with acting(system_scope("uji")):
+            Upload.objects.filter(pk=upload.pk).update(**fields)
+
+
+def _changes(numbers: _Numbers, today: dt.date) -> None:
+    """Somebody left, somebody earns more, somebody moved and wed."""
+    month = month_of(today)
+    with acting(system_scope("uji")):
+        jobs = list(Employment.objects.filter(employer_id=numbers.employer, to_month=None).order_by("-pk")[:3])
+        employ.leave(employment_id=jobs[0].pk, left_on=today.replace(day=1), leaving=Leaving.RESIGNED)
+        employ.change_wage(employment_id=jobs[1].pk, from_month=month, wage_rupiah=7_250_000)
+        told = {"phone": "+6280000123456", "address": "Jl. Contoh 12"}
+        changes.change_person(participant_id=numbers.worker, changes=told, today=today, now=timezone.now(), reason="Loket")
+        sister = family.Kinsman(kin=str(Kin.SIBLING), name="Wulan Contoh", sex="f", birth_date=dt.date(1996, 5, 4))
+        family.add_relative(participant_id=numbers.worker, kinsman=sister, today=today)
+
+
+def _merge(supervisor: User, today: dt.date, now: dt.datetime) -> None:
+    """Of the questions one was answered yes, one no; the others wait."""
+    with _as(supervisor, today):
+        waiting = list(DuplicateQuestion.objects.filter(state=QuestionState.OPEN).order_by("pk")[:2])
+        assert len(waiting) == 2, "the demo brings more questions than that"
+        one, other = waiting
+        reason = "Nama ibu, tanggal lahir, dan fotonya sama"
+        merging.decide(question_id=one.pk, same=True, into_id=one.first_id, now=now, reason=reason)
+        merging.decide(question_id=other.pk, same=False, into_id=None, now=now, reason="Saudara kembar")
+
+
+def _register_by(agent: User, numbers: _Numbers, today: dt.date) -> None:
+    """People an agent registered, one of whom resembles somebody."""
+    with _as(agent, today):
+        for at, name in enumerate(("Sumiati", "Karto Wijoyo", "Nur Aini Contoh")):
+            born = dt.date(1980 + at, 3, 4 + at)
+            sex = "m" if at == 1 else "f"
+            person = Person(
+                name=name, sex=sex, birth_date=born, regency_code=numbers.regency, nik=cast.nik(born, sex, numbers.regency, 3),
+                mother_name=f"Ibu {name}", village_code=numbers.village, address="Dusun Contoh 2", phone=f"+6280000777{at:03d}",
+            )  # fmt: skip
+            people.register_person(person, via=Via.AGENT, today=today)
+
+
+def _tickets(regency: int, officer: User, today: dt.date, now: dt.datetime) -> None:
+    def ask(who: str, told: str, ago: int) -> str:
+        with acting(Scope(None, "Pengunjung")):
+            return open_ticket(
+                who=who, phone="0800 000 1234", regency_code=regency, told=told, now=now - dt.timedelta(hours=ago)
+            )
+
+    ask("Bu Rahayu, KPJ lupa", "Kata sandi lupa dan nomor telepon sudah ganti.", 30)
+    taken, closed = ask("Pak Slamet", "", 5), ask("Dewi", "Tiga kali salah kode.", 50)
+    with _as(officer, today):
+        take_ticket(number=taken, now=now)
+        take_ticket(number=closed, now=now)
+        close_ticket(number=closed, outcome="code", note="Datang sendiri dengan KTP", now=now)
+
+
+def _logins(users: dict[Role, User], numbers: _Numbers, today: dt.date, now: dt.datetime) -> None:
+    """Somebody invited who has not come yet, and a program's token."""
+    month = month_of(today)
+    with _as(users[Role.EMPLOYER_APPROVER], today):
+        invite(
+            username="staf-baru", name="Ratna Contoh", role=Role.EMPLOYER_CLERK, kind="employer", target=numbers.employer,
+            from_month=month, now=now,
+        )  # fmt: skip
+    with _as(users[Role.SPONSOR_APPROVER], today):
+        invite(
+            username="staf-dinas", name="Joko Contoh", role=Role.SPONSOR_CLERK, kind="sponsor", target=numbers.sponsor,
+            from_month=month, now=now,
+        )  # fmt: skip
+    for role in (Role.EMPLOYER_APPROVER, Role.BRANCH_OFFICER):
+        with _as(users[role], today):
+            issue_token(name="Program penggajian", scopes=[], expires_at=now + dt.timedelta(days=90), now=now)
+
+
+# --- visitors ---------------------------------------------------------------------------------------------------------
+
+
+def _signed_in(user: User, *, factor: bool = True) -> dict[str, str]:
+    """The cookie of somebody who has just signed in, and of their phone that did so last week."""
+    client = cast.signed_in(Client(), user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": user.username}]
+    if not factor:
+        del session["second_factor"]
+    session.save()
+    UserSession.objects.update_or_create(
+        session_key=session.session_key, defaults={"user": user, "ip": "192.0.2.7", "user_agent": _AGENT}
+    )
+    return {"jamsostek_session": session.session_key}
+
+
+def _first_day(regency: Regency) -> User:
+    """An officer who has a password and no second factor yet."""
+    with acting(system_scope("uji")):
+        return cast.user("petugas-baru", "branch_officer", "region", regency.regency_code, name="Petugas Baru")
+
+
+def _several(users: dict[Role, User]) -> User:
+    """Somebody who works for two companies, two sponsors and two villages, and is a member as well."""
+    with acting(system_scope("uji")):
+        made = cast.user("serba-bisa", "worker", "self", Grant.objects.get(user=users[Role.WORKER]).target, name="Serba Bisa")
+        where = {
+            ("employer", "employer_approver"): Employer.objects.order_by("pk").values_list("pk", flat=True)[:2],
+            ("sponsor", "sponsor_approver"): Sponsor.objects.order_by("pk").values_list("pk", flat=True)[:2],
+            ("village", "village_operator"): Region.objects.filter(level=4).order_by("pk").values_list("code", flat=True)[:2],
+            ("self", "heir"): [Grant.objects.get(user=users[Role.HEIR]).target],
+        }
+        for (kind, role), targets in where.items():
+            for target in targets:
+                Grant.objects.create(user=made, role=role, kind=kind, target=target, from_month=202601)
+        return made
+
+
+def _draft(regency: Regency, now: dt.datetime) -> str:
+    """The secret of a registration in which every question is answered."""
+    with acting(Scope(None, "Pengunjung")):
+        secret = drafts.begin_draft(now=now)
+        born = dt.date(1988, 7, 9)
+        answers = {
+            "name": "Nurhayati Contoh", "nik": cast.nik(born, "f", regency.regency_code, 4), "birth_date": born.isoformat(),
+            "sex": "f", "mother_name": "Ibu Contoh", "at_home": True, "regency_code": regency.regency_code,
+            "province_code": regency.regency_code // 100, "district_code": 0, "village_code": 0, "address": "Jl. Contoh 1",
+            "work": "nelayan", "occupation": "Nelayan atau petambak", "sector": "other", "income_rupiah": 2_000_000, "jht_member": True,
+            "phone": "+6280000123457", "bank_code": "", "bank_account": "", "disabled": False, "disability_type": "",
+            "disability_degree": "",
+        }  # fmt: skip
+        drafts.keep_answers(secret=secret, changes=answers, now=now)
+        assert current().user_id is None
+        return secret
+
+
+if __name__ == "__main__":
+    main()
+    connection.close()
