@@ -3,6 +3,7 @@
 Nothing starts before a test asks for a database. Fixtures:
 
     db             Django's connection to this process's own database; the test's changes are rolled back
+    module_db      such a database for all tests of a module
     committed_db   a database of the test's own, for threads, processes and real commits; dropped afterwards
     portal_server  the whole site on a port, over `committed_db`, for a browser
 
@@ -159,6 +160,13 @@ def committed_db(
 ) -> Iterator[Database]:
     """A database where commits are real. Django's connections lead there while the test runs."""
     assert not {"db", "transactional_db", "live_server"} & set(request.fixturenames), "committed_db stands alone"
+    with fresh_database() as mine, _pointed_at(mine.name), django_db_blocker.unblock():
+        yield mine
+
+
+@pytest.fixture(scope="module")
+def module_db(fresh_database: Callable[[], Any], django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
+    """As `committed_db`, made once for a module whose tests only read, or write what does not matter to each other."""
     with fresh_database() as mine, _pointed_at(mine.name), django_db_blocker.unblock():
         yield mine
 

@@ -8,6 +8,8 @@ from typing import Any
 import psycopg
 from django.db import connection
 
+from jamsostek.access.arrays import Packed, PackedDumper, packed
+
 Columns = Mapping[str, tuple[str, Sequence[Any]]]
 """Column name to PostgreSQL type and values; all of one length."""
 
@@ -23,7 +25,8 @@ def insert_rows(table: str, columns: Columns, *, casts: Mapping[str, str] | None
     connection.ensure_connection()
     # Arrays go in binary, bound by the server: Django's cursor would quote every value into one text of many megabytes.
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, [list(values) for _kind, values in columns.values()])
+        cursor.adapters.register_dumper(Packed, PackedDumper)
+        cursor.execute(sql, [packed(kind, values) for kind, values in columns.values()])
 
 
 def next_ids(sequence: str, count: int) -> list[int]:

@@ -117,7 +117,7 @@ def _acted(
 
 
 def _declaration(request: HttpRequest, functions: Mapping[str, Function]) -> Declared:
-    if request.method not in functions:
+    if request.method is None or request.method not in functions:
         allowed = ", ".join(sorted(functions))
         raise Problem(405, _("Alamat ini mengenal {methods}.").format(methods=allowed), headers={"Allow": allowed})
     found = declared(functions[request.method])

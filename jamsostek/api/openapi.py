@@ -7,7 +7,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from jamsostek.api.operations import PUBLIC, Declared, Function, Resource, declared, query_names
+from jamsostek.api.operations import PUBLIC, Declared, Function, Resource, declared
 from jamsostek.api.problems import MEDIA_TYPE, TITLES
 from jamsostek.api.repeats import HEADER, PATTERN
 from jamsostek.core.text import N_, _, language
@@ -83,22 +83,22 @@ def _operation(told: dict[str, Any], function: Function) -> dict[str, Any]:
     if language() != "en":  # the words of the code are English; people read the summary
         told.pop("description", None)
     told["parameters"] = [*told["parameters"], *_headers(says)]
-    told["responses"] = _responses(told["responses"], says, bool(told["parameters"] or query_names(function)))
+    told["responses"] = _responses(told["responses"], says)
     told["security"] = [{}, {"token": []}, {"session": []}] if says.needs == PUBLIC else [{"token": []}, {"session": []}]
     told["x-needs"] = list(says.needs) if isinstance(says.needs, tuple) else says.needs
     return told
 
 
 def _headers(says: Declared) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     if says.writes:
         text = _(N_("Kunci baru untuk setiap tindakan; kunci yang sama untuk mengulanginya tanpa menulis dua kali."))
         schema = {"type": "string", "pattern": PATTERN}
         found.append({"in": "header", "name": HEADER, "required": True, "schema": schema, "description": text})
     if says.versioned:
         text = _(N_("ETag dari bacaan terakhir."))
-        schema = {"type": "string", "minLength": 1}
-        found.append({"in": "header", "name": "If-Match", "required": True, "schema": schema, "description": text})
+        least: dict[str, Any] = {"type": "string", "minLength": 1}
+        found.append({"in": "header", "name": "If-Match", "required": True, "schema": least, "description": text})
     return found
 
 
@@ -114,7 +114,7 @@ def statuses(says: Declared) -> list[int]:
     return sorted(found)
 
 
-def _responses(given: Mapping[Any, Any], says: Declared, _has_input: bool) -> dict[str, Any]:
+def _responses(given: Mapping[Any, Any], says: Declared) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, told in given.items():
         headers: dict[str, Any] = dict(_LIMITS)

@@ -27,7 +27,7 @@ def _operations() -> list[URLPattern]:
     found: dict[str, URLPattern] = {}
     for pattern in service.urls[0]:  # django-ninja has one for each operation; any of those of a route serves them all
         route = str(pattern.pattern)
-        if route in functions:
+        if isinstance(pattern, URLPattern) and pattern.callback is not None and route in functions:
             found.setdefault(route, path(f"v1/{route}", guarded(pattern.callback, functions[route]), name=pattern.name))
     return list(found.values())
 

@@ -250,9 +250,7 @@ def _employer(one: Employer) -> list[Any]:
 # --- bringing in ------------------------------------------------------------------------------------------------------
 
 
-@group.command(
-    "import", help="Masukkan daftar pekerja atau penerima; dijalankan lagi, melanjutkan. Tanpa --confirm hanya dibaca."
-)
+@group.command("import", help="Masukkan daftar; dijalankan lagi, melanjutkan. Tanpa --confirm hanya dibaca.")
 def bring(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="XLSX, XLS, ODS, atau CSV.")],
     employer: Annotated[str | None, typer.Option(metavar="NPP", help="Daftar pekerja pemberi kerja ini.")] = None,

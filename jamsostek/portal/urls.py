@@ -16,4 +16,8 @@ urlpatterns = [
     path("sponsor/", include("jamsostek.portal.sponsor.urls")),
     path("desa/", include("jamsostek.portal.village.urls")),
     path("unggahan/", include("jamsostek.portal.uploads.urls")),
+    path("kantor/", include("jamsostek.portal.officer.urls")),
+    path("agen/", include("jamsostek.portal.agent.urls")),
+    path("wilayah/", include("jamsostek.portal.region.urls")),
+    path("pantau/", include("jamsostek.portal.oversight.urls")),
 ]

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import cast
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from tests import cast
 
 ROWS = 10_000 if os.environ.get("JAMSOSTEK_PROOF") == "1" else 200
 BLOCK = 40 if ROWS == 200 else 500

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from typing import Any
 
-import cast
 import pytest
-from conftest import PASSWORD, actions_about, set_up_app, sign_in, text_of
 from django.utils import timezone
 
 from jamsostek.access.actions import codes
 from jamsostek.access.errors import Refused
+from tests import cast
+from tests.access.doorway import PASSWORD, actions_about, set_up_app, sign_in, text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 NEW = "kalimat yang baru sama sekali"

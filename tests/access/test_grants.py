@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import cast
 import pytest
-from conftest import actions_about, text_of
 from django.utils import timezone
 
 from jamsostek.access.actions.accounts import invite
@@ -16,6 +14,8 @@ from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import ROLES, Can, Kind, Role
 from jamsostek.access.scope import Place, acting, scope_of, system_scope, within
 from jamsostek.core.errors import InputError
+from tests import cast
+from tests.access.doorway import actions_about, text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 VILLAGE_HERE, VILLAGE_THERE = 3515012001, 3508012001

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import cast
 import pytest
-from conftest import PASSWORD, actions_about, code_for, set_up_app, sign_in, text_of
+
+from tests import cast
+from tests.access.doorway import PASSWORD, actions_about, code_for, set_up_app, sign_in, text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 

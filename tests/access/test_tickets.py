@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import cast
 import pytest
-from conftest import text_of
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.utils import timezone
@@ -17,6 +15,8 @@ from jamsostek.access.models import Ticket
 from jamsostek.access.queries import ticket, tickets
 from jamsostek.access.scope import acting, nobody
 from jamsostek.core import numbers
+from tests import cast
+from tests.access.doorway import text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 ASKED = {"who": "Siti Aminah", "phone": "0800 1234 5678", "place": "sidoarjo", "told": "Telepon saya hilang"}

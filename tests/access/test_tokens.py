@@ -6,9 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-import cast
 import pytest
-from conftest import actions_about, sign_in, text_of
 
 from jamsostek.access.actions.tokens import FORM, find_token, issue_token, revoke_token
 from jamsostek.access.errors import Refused
@@ -16,6 +14,8 @@ from jamsostek.access.models import ApiToken
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import acting, scope_of
 from jamsostek.core.errors import InputError
+from tests import cast
+from tests.access.doorway import actions_about, sign_in, text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 LATER = cast.NOW + dt.timedelta(days=30)

@@ -43,14 +43,15 @@ def test_the_same_nik_is_found_not_doubled() -> None:
 def test_same_mother_birth_date_and_a_like_name_is_a_question_to_a_human() -> None:
     with cast.everyone():
         born = dt.date(1985, 5, 17)
-        first = register_person(
-            cast.person("Moh. Djoko Susilo", sex="m", birth_date=born, mother_name="Soeminah", nik=None), via="counter", today=cast.TODAY
-        )
-        second = register_person(
-            cast.person("Muhammad Joko Susilo", sex="m", birth_date=born, mother_name="Suminah", nik=None), via="agent", today=cast.TODAY
-        )
-        brother = register_person(
-            cast.person("Agus Hariyanto", sex="m", birth_date=born, mother_name="Suminah", nik=None), via="agent", today=cast.TODAY
+        first, second, brother = (
+            register_person(
+                cast.person(name, sex="m", birth_date=born, mother_name=mother, nik=None), via="agent", today=cast.TODAY
+            )
+            for name, mother in (
+                ("Moh. Djoko Susilo", "Soeminah"),
+                ("Muhammad Joko Susilo", "Suminah"),
+                ("Agus Hariyanto", "Suminah"),
+            )
         )
         assert (first.asked, second.asked, brother.asked) == (0, 1, 0)
         (question,) = DuplicateQuestion.objects.all()
@@ -140,8 +141,10 @@ def test_a_change_is_checked_sealed_in_the_trail_and_kept_in_history() -> None:
         somebody.refresh_from_db()
         assert somebody.regency_code == cast.LUMAJANG
         with connection.cursor() as cursor:
-            cursor.execute("SELECT was FROM registry_history WHERE table_name = 'registry_participant' AND row_id = %s", [somebody.pk])
-            assert cursor.rowcount == 1
+            cursor.execute(
+                "SELECT count(*) FROM registry_history WHERE table_name = 'registry_participant' AND row_id = %s", [somebody.pk]
+            )
+            assert cursor.fetchone() == (1,)
         taken = changes.as_person(cast.participant("Orang Lain"))
         with pytest.raises(Problems):
             changes.change_person(

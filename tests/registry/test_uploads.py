@@ -96,7 +96,7 @@ def test_a_list_goes_all_the_way_and_the_people_work_there() -> None:
 
 def test_wrong_rows_stay_out_and_good_ones_are_kept() -> None:
     company = Company()
-    upload = company.send([join(1), join(2, nik="123"), join(3, wage="sesuai kontrak"), join(4)])
+    upload = company.send([join(1), join(2, nik=join(2)["nik"][:15]), join(3, wage="sesuai kontrak"), join(4)])
     assert (upload.rows_good, upload.rows_wrong, upload.rows_done) == (2, 2, 2)
     assert len(company.working()) == 2
     with cast.as_user(company.clerk):
@@ -104,7 +104,8 @@ def test_wrong_rows_stay_out_and_good_ones_are_kept() -> None:
         assert groups["nik_length"].count == 1
         assert groups["nik_length"].remedy
         (problem,) = asked.problems(upload, "nik_length", 0, 10)
-        assert (problem.row, problem.value_seen) == (3, "***"), "told by the row of the sheet, and starred"
+        assert problem.row == 3, "told by the row of the sheet"
+        assert "*****" in problem.value_seen, "and starred"
 
 
 def test_the_returned_file_mended_and_sent_again_adds_only_the_mended() -> None:

@@ -12,7 +12,8 @@ from jamsostek.messages.card import token
 from jamsostek.messages.card.keys import key_set
 from jamsostek.registry import heirs
 from jamsostek.registry.actions import cards, changes, employ, employers, family, merging, sponsors
-from jamsostek.registry.models import Employment, Merge, Wage
+from jamsostek.registry.actions.people import register_person
+from jamsostek.registry.models import DuplicateQuestion, Employment, Merge, Wage
 from jamsostek.registry.queries import cards as card_queries
 from jamsostek.registry.queries import known, timeline
 from jamsostek.registry.queries import people as found
@@ -114,8 +115,9 @@ def test_what_we_knew_on_a_day_about_a_month() -> None:
         employ.change_wage(employment_id=job, from_month=202601, wage_rupiah=4_200_000)
         employ.leave(employment_id=job, left_on=dt.date(2026, 3, 10))
         changes.move(
-            participant_id=somebody.pk, regency_code=cast.LUMAJANG, village_code=None, address="", today=cast.TODAY, now=cast.NOW, reason="Pindah"
-        )
+            participant_id=somebody.pk, regency_code=cast.LUMAJANG, village_code=None, address="",
+            today=cast.TODAY, now=cast.NOW, reason="Pindah",
+        )  # fmt: skip
         then, now = known.known(somebody.pk, 202605, before), known.known(somebody.pk, 202605, _moment())
         assert [row["id"] for row in then.employments] == [job]
         assert now.employments == ()
@@ -137,11 +139,8 @@ def test_merging_leads_both_numbers_to_one_and_can_be_undone() -> None:
         done = merging.merge(source_id=goes.pk, into_id=stays.pk, reason="KTP sama")
         assert found.by_kpj(goes.kpj).pk == stays.pk
         assert [p.pk for p in found.search(goes.kpj).people] == [stays.pk]
-        again = cast.participant  # the NIK of the merged number answers with the number that goes on
-        from jamsostek.registry.actions.people import register_person
-
-        assert register_person(changes.as_person(goes), via="counter", today=cast.TODAY).participant_id == stays.pk
-        assert again is not None
+        again = register_person(changes.as_person(goes), via="counter", today=cast.TODAY)
+        assert again.participant_id == stays.pk, "the NIK of a merged number answers with the number that goes on"
         with pytest.raises(InputError, match="sudah digabungkan"):
             merging.merge(source_id=goes.pk, into_id=stays.pk, reason="Lagi")
         merging.unmerge(merge_id=done.pk, now=cast.NOW, reason="Keliru, saudara kembar")
@@ -166,16 +165,16 @@ def test_who_registered_a_pair_does_not_decide_on_it() -> None:
 
 
 def found_questions(participant_id: int) -> list[int]:
-    from jamsostek.registry.models import DuplicateQuestion
-
     return [question.pk for question in DuplicateQuestion.objects.filter(first_id=participant_id)]
 
 
 def test_heirs_stand_in_the_order_of_law() -> None:
     with cast.everyone():
         somebody = cast.participant("Pak Tani", sex="m")
-        wife = family.add_relative(participant_id=somebody.pk, kinsman=family.Kinsman("spouse", "Ibu Tani", "f"), today=cast.TODAY)
-        family.add_relative(participant_id=somebody.pk, kinsman=family.Kinsman("parent", "Mbah Tani", "f"), today=cast.TODAY)
+        wife, _mother = (
+            family.add_relative(participant_id=somebody.pk, kinsman=family.Kinsman(kin, name, "f"), today=cast.TODAY)
+            for kin, name in (("spouse", "Ibu Tani"), ("parent", "Mbah Tani"))
+        )
         steps = heirs.order(somebody.relatives.all(), on=cast.TODAY)
         assert [step.entitled for step in steps][:2] == [True, False]
         assert [one.name for one in steps[0].members] == ["Ibu Tani"]
@@ -194,7 +193,8 @@ def test_a_card_verifies_offline_says_no_nik_and_its_revoking_is_told_online() -
         card = cards.issue_card(participant_id=somebody.pk, today=cast.TODAY)
         verdict = token.verify(card.token, key_set(cards.public_keys()), today=cast.TODAY)
         assert verdict.claims is not None
-        assert (verdict.claims.kpj, verdict.claims.until_month, verdict.claims.programmes) == (somebody.kpj, 202612, ("jkk", "jkm"))
+        assert (verdict.claims.kpj, verdict.claims.until_month) == (somebody.kpj, 202612)
+        assert verdict.claims.programmes == ("jkk", "jkm")
         assert changes.as_person(somebody).nik not in str(verdict.claims)
         serial = verdict.claims.serial
         assert card_queries.card_status(serial, cast.MONTH) == "active"

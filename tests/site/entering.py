@@ -77,7 +77,17 @@ def main() -> None:
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users))},
     ]
-    json.dump(visitors, sys.stdout)
+    json.dump({"visitors": visitors, "typed": _typed()}, sys.stdout)
+
+
+def _typed() -> list[str]:
+    """Short texts that people typed, which are in no language."""
+    with acting(system_scope("uji")):
+        found = {name for user in User.objects.all() for name in (user.username, user.name)}
+        found |= set(Cover.objects.values_list("occupation", flat=True)) | set(
+            Employment.objects.values_list("position", flat=True)
+        )
+        return sorted(found)
 
 
 def _demo_grants() -> list[Grant]:
@@ -152,9 +162,7 @@ def _employer_uploads(regency: Regency, employer: int, clerk: User, today: dt.da
 
 
 def _sponsor_uploads(numbers: _Numbers, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
-    clerk, approver, operator = (
-        users[role] for role in (Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, Role.VILLAGE_OPERATOR)
-    )
+    clerk, approver, operator = (users[role] for role in (Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, Role.VILLAGE_OPERATOR))
     month = month_of(today)
     given = {"layout": "sponsor", "month": month, "to_month": add_months(month, 6)}
     send = _Sender(clerk, approver, today, now, sponsor_id=numbers.sponsor, **given)
@@ -258,9 +266,7 @@ def _register_by(agent: User, numbers: _Numbers, today: dt.date) -> None:
 def _tickets(regency: int, officer: User, today: dt.date, now: dt.datetime) -> None:
     def ask(who: str, told: str, ago: int) -> str:
         with acting(Scope(None, "Pengunjung")):
-            return open_ticket(
-                who=who, phone="0800 000 1234", regency_code=regency, told=told, now=now - dt.timedelta(hours=ago)
-            )
+            return open_ticket(who=who, phone="0800 000 1234", regency_code=regency, told=told, now=now - dt.timedelta(hours=ago))
 
     ask("Bu Rahayu, KPJ lupa", "Kata sandi lupa dan nomor telepon sudah ganti.", 30)
     taken, closed = ask("Pak Slamet", "", 5), ask("Dewi", "Tiga kali salah kode.", 50)
@@ -316,7 +322,10 @@ def _several(users: dict[Role, User]) -> User:
     with acting(system_scope("uji")):
         made = cast.user("serba-bisa", "worker", "self", Grant.objects.get(user=users[Role.WORKER]).target, name="Serba Bisa")
         where = {
-            ("employer", "employer_approver"): Employer.objects.order_by("pk").values_list("pk", flat=True)[:2],
+            ("employer", "employer_approver"): [
+                Employer.objects.filter(kind="construction").values_list("pk", flat=True)[0],
+                Grant.objects.get(user=users[Role.EMPLOYER_CLERK]).target,
+            ],
             ("sponsor", "sponsor_approver"): Sponsor.objects.order_by("pk").values_list("pk", flat=True)[:2],
             ("village", "village_operator"): Region.objects.filter(level=4).order_by("pk").values_list("code", flat=True)[:2],
             ("self", "heir"): [Grant.objects.get(user=users[Role.HEIR]).target],
@@ -336,7 +345,7 @@ def _draft(regency: Regency, now: dt.datetime) -> str:
             "name": "Nurhayati Contoh", "nik": cast.nik(born, "f", regency.regency_code, 4), "birth_date": born.isoformat(),
             "sex": "f", "mother_name": "Ibu Contoh", "at_home": True, "regency_code": regency.regency_code,
             "province_code": regency.regency_code // 100, "district_code": 0, "village_code": 0, "address": "Jl. Contoh 1",
-            "work": "nelayan", "occupation": "Nelayan atau petambak", "sector": "other", "income_rupiah": 2_000_000, "jht_member": True,
+            "work": "nelayan", "occupation": "Nelayan", "sector": "other", "income_rupiah": 2_000_000, "jht_member": True,
             "phone": "+6280000123457", "bank_code": "", "bank_account": "", "disabled": False, "disability_type": "",
             "disability_degree": "",
         }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tickets of people who could not sign in alone: asked without an account, served in order by an office."""
+"""Tickets of people who need an office, above all those who cannot sign in: asked without an account, served in order."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class PersonIn(In):
     village_code: VillageCode | None = None
     address: Line = ""
     phone: text(30) = ""  # type: ignore[valid-type]
-    bank_code: text(20) = ""  # type: ignore[valid-type]
+    bank_code: text(60) = ""  # type: ignore[valid-type]
     bank_account: text(30) = ""  # type: ignore[valid-type]
     disability_type: Disability | None = None
     disability_degree: Degree | None = None

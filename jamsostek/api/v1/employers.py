@@ -179,11 +179,15 @@ def index(request: HttpRequest, query: QueryParam[EmployerQuery]) -> Any:
 )  # fmt: skip
 def create(request: HttpRequest, given: EmployerIn, response: HttpResponse) -> Any:
     """Registers an employer; one NPWP is one employer."""
-    facts = given.model_dump(exclude={"reason"})
-    firm = actions.Firm(**{name: str(value) if isinstance(value, StrEnum) else value for name, value in facts.items()})
+    facts: dict[str, Any] = given.model_dump(exclude={"reason"})
+    firm = actions.Firm(**{name: _stored(value) for name, value in facts.items()})
     made = actions.register_employer(firm, via=Via.API, today=timezone.localdate(), reason=given.reason)
     located(response, f"/employers/{made.npp}")
     return {"npp": made.npp}
+
+
+def _stored(value: Any) -> Any:
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 @employers.get("/employers/{npp}", EmployerOut, title=N_("Satu pemberi kerja"), needs=SIGNED_IN, problems=NOT_FOUND)
@@ -203,7 +207,7 @@ def change(request: HttpRequest, npp: Npp, given: EmployerChange, response: Http
     for name, value in fields.items():
         if value is None:
             raise wrong(name, _("Isian ini tidak dapat dikosongkan."))
-    told = {name: str(value) if isinstance(value, StrEnum) else value for name, value in fields.items()}
+    told = {name: _stored(value) for name, value in fields.items()}
     changed = actions.change_employer(employer_id=found.pk, changes=told, today=timezone.localdate(), reason=given.reason)
     changed.refresh_from_db()
     response.headers["ETag"] = f'"{registers.employer_version(found.pk)}"'

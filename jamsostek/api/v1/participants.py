@@ -128,7 +128,7 @@ class ChangeIn(In):
     nik: text(25) | None = None  # type: ignore[valid-type]
     mother_name: text(120) | None = None  # type: ignore[valid-type]
     phone: text(30) | None = None  # type: ignore[valid-type]
-    bank_code: text(20) | None = None  # type: ignore[valid-type]
+    bank_code: text(60) | None = None  # type: ignore[valid-type]
     bank_account: text(30) | None = None  # type: ignore[valid-type]
     disability_type: Disability | None = None
     disability_degree: Degree | None = None

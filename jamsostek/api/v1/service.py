@@ -57,12 +57,32 @@ def _named(where: tuple[Any, ...]) -> tuple[Any, ...]:
     return where[1:] if len(where) > 1 and where[0] in ("given", "asked", "query") else where
 
 
-def _answered(problem: Problem, request: HttpRequest) -> HttpResponse:
-    return problem.response(request.id)  # type: ignore[attr-defined]
+def problem_of(error: Exception) -> Problem:
+    """What to tell of an error that a caller can cause."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Refused):
+        return problems.refused(error)
+    if isinstance(error, Problems):
+        return problems.of_input(error.found)
+    if isinstance(error, InputError):
+        return problems.of_input([error])
+    if isinstance(error, Shapes):
+        return problems.of_shape(error.errors)
+    if isinstance(error, HttpError):
+        return Problem(400, _("Isi permintaan bukan JSON yang utuh."), _("Periksa tanda kutip, koma, dan kurung."))
+    assert isinstance(error, IntegrityError)
+    return Problem(
+        409, _("Ini bertentangan dengan yang sudah tercatat."), _("Baca lagi keadaannya; mungkin sudah ditulis orang lain.")
+    )
 
 
-def _of_http(error: HttpError) -> Problem:
-    return Problem(400, _("Isi permintaan bukan JSON yang utuh."), _("Periksa tanda kutip, koma, dan kurung."))
+def _answered(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_of(error).response(request.id)  # type: ignore[attr-defined]
+
+
+def _ours(_request: HttpRequest, error: Any) -> HttpResponse:
+    raise error
 
 
 def build() -> Service:
@@ -70,22 +90,7 @@ def build() -> Service:
     made = Service(title="Jamsostek", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
     for resource in RESOURCES:
         made.add_router("", resource.router)
-    made.add_exception_handler(Problem, lambda request, error: _answered(error, request))
-    made.add_exception_handler(Refused, lambda request, error: _answered(problems.refused(error), request))
-    made.add_exception_handler(Problems, lambda request, error: _answered(problems.of_input(error.found), request))
-    made.add_exception_handler(InputError, lambda request, error: _answered(problems.of_input([error]), request))
-    made.add_exception_handler(Shapes, lambda request, error: _answered(problems.of_shape(error.errors), request))
-    made.add_exception_handler(HttpError, lambda request, error: _answered(_of_http(error), request))
-    made.add_exception_handler(IntegrityError, lambda request, error: _answered(_conflict(), request))
+    for kind in (Problem, InputError, Shapes, HttpError, IntegrityError):
+        made.add_exception_handler(kind, _answered)
     made.add_exception_handler(Exception, _ours)
     return made
-
-
-def _conflict() -> Problem:
-    return Problem(
-        409, _("Ini bertentangan dengan yang sudah tercatat."), _("Baca lagi keadaannya; mungkin sudah ditulis orang lain.")
-    )
-
-
-def _ours(request: HttpRequest, error: Exception) -> HttpResponse:
-    raise error

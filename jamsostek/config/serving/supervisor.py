@@ -27,7 +27,7 @@ from jamsostek.core.text import LANGUAGES, N_, _, translate
 ANY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
 LOOK_SECONDS = 0.2
 DATABASE_LOOK_SECONDS = 2.0
-READY_SECONDS = 60
+READY_SECONDS = 120
 STOP_SECONDS = 10
 QUICK_SECONDS = 60
 """A process that lived longer than this did not fail at starting."""

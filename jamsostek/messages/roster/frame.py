@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ from jamsostek.messages.tables.titles import Header
 
 MOST_TEXT = 500
 """Letters of a cell that a problem keeps."""
-_PARTS = itemgetter(0, 1)
 Read = Callable[[Any], Reading]
 Detail = Mapping[str, Any]
 Bools = npt.NDArray[np.bool_]
@@ -74,20 +72,26 @@ class Frame:
 
     def readings(self, field: str, read: Read) -> tuple[list[Any], dict[str, list[int]]]:
         """A field's values by place, and the places of each kind of problem, not yet noted."""
-        cells = self.cells(field)
+        position = self.column(field)
+        if position is None:
+            return [None] * self.size, {}
+        cells = self._columns[position]
         distinct = set(cells)
         if 2 * len(distinct) > self.size:
-            found = [read(cell) for cell in cells]  # mostly different cells: looking them up would only cost
+            # Mostly different cells: looking them up would only cost.
+            found = [read(cell) for cell in cells]
+            values = [reading[0] for reading in found]
+            problems = [(place, reading[1]) for place, reading in enumerate(found) if reading[1]]
         else:
             known = {cell: read(cell) for cell in distinct}
-            found = [known[cell] for cell in cells]
+            told = {cell: reading[1] for cell, reading in known.items() if reading[1]}
+            values = [known[cell][0] for cell in cells]
+            problems = [(place, told[cell]) for place, cell in enumerate(cells) if cell in told] if told else []
         odd: dict[str, list[int]] = {}
-        for place, (_value, problem) in enumerate(map(_PARTS, found)):
-            if problem:
-                odd.setdefault(problem, []).append(place)
-        values = [reading[0] for reading in found]
-        if broken := ERROR_TEXTS & {cell for cell in distinct if type(cell) is str}:
-            self._put_errors(field, cells, broken, values, odd)
+        for place, problem in problems:
+            odd.setdefault(problem, []).append(place)
+        if broken := [text for text in ERROR_TEXTS if text in distinct]:
+            self._put_errors(field, cells, frozenset(broken), values, odd)
         return values, odd
 
     def _put_errors(

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jamsostek.core.dates import NO_DATE
 from jamsostek.core.rupiah import Int64Array
@@ -158,8 +157,8 @@ class _List:
         sheet_rows = self._sheet_rows()
         parts = [self._part(one, sheet_rows) for one in self.frame.noted]
         table = pa.concat_tables([PROBLEMS.empty_table(), *parts])
-        order = [("row", "ascending"), ("column", "ascending")]
-        return table.take(pc.sort_indices(table, sort_keys=order, null_placement="at_start"))
+        row, column = (table[name].fill_null(-1).to_numpy() for name in ("row", "column"))
+        return table.take(pa.array(np.lexsort((column, row))))
 
     def _part(self, one: Noted, sheet_rows: Int64Array) -> pa.Table:
         rows: list[int | None] = [None] if one.places is None else sheet_rows[list(one.places)].tolist()

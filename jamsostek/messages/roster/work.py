@@ -24,6 +24,7 @@ from jamsostek.messages.tables.wages import WageReader, column_notes, wage_colum
 
 MOST_LETTERS = 200
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+_CODES: dict[str | None, int] = {activity: code for code, activity in enumerate(choices.ACTIVITIES, 1)}
 
 
 class Work:
@@ -35,6 +36,7 @@ class Work:
         self.register_days = register_days
         self.latest = last_day(add_months(month, 1))
         self.activity: list[str | None] = []
+        self._codes = np.zeros(frame.size, dtype=np.int8)
         self.leave_reason: list[str | None] = []
         self.start: Int64Array = np.full(frame.size, NO_DATE, dtype=np.int64)
         self.end: Int64Array = np.full(frame.size, NO_DATE, dtype=np.int64)
@@ -46,7 +48,7 @@ class Work:
 
     def does(self, *activities: str) -> Bools:
         """The rows of these activities."""
-        return np.fromiter((one in activities for one in self.activity), dtype=np.bool_, count=self.frame.size)
+        return np.isin(self._codes, [_CODES[activity] for activity in activities])
 
     # --- activity ---
 
@@ -76,6 +78,7 @@ class Work:
         offered = choices.among("activity", values=frame.layout.activities)
         frame.note("activity_not_here", elsewhere, "activity", details=[offered] * len(elsewhere))
         self.activity = activities
+        self._codes = np.fromiter((_CODES.get(one, 0) for one in activities), dtype=np.int8, count=frame.size)
 
     def _mentions_leaving(self) -> list[bool]:
         ends, reasons = self.frame.cells("end_date"), self.frame.cells("leave_reason")

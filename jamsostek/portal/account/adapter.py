@@ -15,14 +15,10 @@ from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils import timezone
+from django.urls import reverse
 
-from jamsostek.access.scope import scope_of
 from jamsostek.access.vault import house_key
-from jamsostek.core.months import month_of
 from jamsostek.core.text import N_, _
-from jamsostek.portal.screens import url_of
-from jamsostek.portal.screens.page import HOMES
 
 ERRORS = {
     "account_inactive": N_("Akun ini tidak aktif."),
@@ -63,10 +59,8 @@ class AccountAdapter(Words, DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The first page of what the user does here."""
-        scope = scope_of(request.user, month_of(timezone.localdate()))  # type: ignore[arg-type]
-        homes = (url_of(name) for name, _title, who in HOMES if scope.roles & who)
-        return next(filter(None, homes), url_of("account:home"))
+        """The page that knows where each role begins."""
+        return reverse("landing")
 
     def add_message(
         self,

@@ -1,4 +1,4 @@
-"""Tickets of people who cannot sign in, served by an office in the order they came."""
+"""Tickets of people who need an office: to sign in, to have something corrected. Served in the order they came."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "paged": rows,
         "empty": Empty(_("Tidak ada tiket"), _("Semua yang meminta bantuan sudah dilayani.")),
     }
-    return page(request, "account/queue.html", context, title=_("Tiket bantuan masuk"), crumbs=_crumbs()[:-1])
+    return page(request, "account/queue.html", context, title=_("Tiket bantuan"), crumbs=_crumbs()[:-1])
 
 
 def order(one: Waiting) -> Tag:
@@ -168,4 +168,4 @@ def _url(number: str) -> str:
 
 def _crumbs() -> list[Link]:
     home = url_of("officer:home")
-    return [*([Link(_("Kantor cabang"), home)] if home else []), Link(_("Tiket bantuan masuk"), url_of("account:queue"))]
+    return [*([Link(_("Kantor cabang"), home)] if home else []), Link(_("Tiket bantuan"), url_of("account:queue"))]

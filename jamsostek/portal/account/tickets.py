@@ -131,7 +131,7 @@ def _events(found: TicketState) -> list[Event]:
         Event(
             _("Petugas menghubungi Anda"),
             moment(taken) if taken else "",
-            _("Siapkan KTP. Petugas memastikan bahwa ini Anda, lalu membuat kode."),
+            _("Siapkan KTP; petugas memastikan dahulu bahwa ini Anda."),
             "done" if closed else "now" if taken else "next",
         ),
         Event(_("Selesai"), moment(closed) if closed else "", "", "done" if closed else "next"),

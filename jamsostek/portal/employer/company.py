@@ -26,9 +26,9 @@ def tabs(company: Employer, here: str) -> list[Tab]:
     """The parts of a company's pages; projects only where it builds."""
     shown = [
         ("company", _("Ringkasan")),
-        ("workers", _("Pekerja")),
+        ("workers", _("Daftar pekerja")),
         ("upload", _("Unggah daftar")),
-        ("units", _("Unit")),
+        ("units", _("Cabang dan unit")),
         *([("projects", _("Proyek"))] if company.kind == "construction" else []),
         ("facts", _("Data perusahaan")),
     ]
@@ -42,4 +42,4 @@ def crumbs(company: Employer, *more: Link) -> list[Link]:
 
 def workers_link(company: Employer) -> Link:
     """The list of workers."""
-    return Link(_("Pekerja"), reverse("employer:workers", args=[company.npp]))
+    return Link(_("Daftar pekerja"), reverse("employer:workers", args=[company.npp]))

@@ -56,10 +56,10 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
     found = lists.units(company.pk)
     context = {
         "tabs": tabs(company, "units"),
-        "table": table(_("Unit"), columns, found) if found else None,
+        "table": table(_("Cabang dan unit"), columns, found) if found else None,
         "empty": Empty(_("Belum ada unit"), _("Unit membantu memilah pekerja menurut cabang atau bagian.")),
         "form": form if may else None,
         "heading": _("Tambah unit"),
         "button": _("Tambah unit"),
     }
-    return page(request, "employer/list_and_form.html", context, title=_("Unit"), crumbs=crumbs(company))
+    return page(request, "employer/list_and_form.html", context, title=_("Cabang dan unit"), crumbs=crumbs(company))

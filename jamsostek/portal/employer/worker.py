@@ -86,7 +86,7 @@ def _work(company: Employer, job: Employment) -> list[Fact]:
     if job.project:
         facts.insert(1, Fact(_("Proyek"), job.project.name))
     if job.to_month is not None:
-        facts.append(Fact(_("Keluar"), date(job.left_on) if job.left_on else month_words(job.to_month)))
+        facts.append(Fact(_("Tanggal keluar"), date(job.left_on) if job.left_on else month_words(job.to_month)))
         facts.append(Fact(_("Sebab keluar"), _(TITLES[Leaving][job.leaving]) if job.leaving else NOTHING))
         if job.leaving_reported_by == "worker":
             facts.append(Fact(_("Dilaporkan oleh"), _("Pekerja sendiri")))

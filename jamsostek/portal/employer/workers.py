@@ -64,12 +64,12 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
         "asked": rows.text,
         "states": [(name, _(text), name == rows.state) for name, text in STATES],
         "units": [(unit.pk, unit.name, unit.pk == rows.unit_id) for unit in units],
-        "table": table(_("Pekerja"), _columns(company, rows.month, bool(units)), found.rows),
+        "table": table(_("Daftar pekerja"), _columns(company, rows.month, bool(units)), found.rows),
         "paged": found,
         "empty": _empty(rows),
         "export_url": f"{reverse('employer:download', args=[npp])}{with_query(request, hal=None) if request.GET else '?'}",
     }
-    return page(request, "employer/workers.html", context, title=_("Pekerja"), crumbs=crumbs(company))
+    return page(request, "employer/workers.html", context, title=_("Daftar pekerja"), crumbs=crumbs(company))
 
 
 def _empty(rows: _Rows) -> Empty:

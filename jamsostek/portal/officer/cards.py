@@ -159,4 +159,6 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """Ten cards a page. Printing takes people off the list, so the next sheets begin at its head again."""
     ids = [one.pk for one in waiting(today())[:SHEETS_AT_ONCE]]
     above = [home(), Link(_("Kartu untuk dicetak"), reverse("officer:cards"))]
-    return sheets_page(request, _("Menunggu kartu"), _("kartu-loket"), len(ids), lambda skip, take: ids[skip : skip + take], above)
+    return sheets_page(
+        request, _("Menunggu kartu"), _("kartu-loket"), len(ids), lambda skip, take: ids[skip : skip + take], above
+    )

@@ -22,7 +22,7 @@ from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
 from jamsostek.portal.officer.frame import OFFICERS
 from jamsostek.portal.officer.person import crumbs, person_of
 from jamsostek.portal.officer.places import VillageFields
-from jamsostek.portal.officer.shown import FIELDS
+from jamsostek.portal.officer.shown import field_label
 from jamsostek.portal.screens import DateField, Fact, Form, done, today
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.templatetags.words import masked_nik, regions_name
@@ -99,7 +99,9 @@ def identity(request: HttpRequest, kpj: str) -> HttpResponse:
     person = person_of(kpj)
     initial = {name: getattr(person, name) for name in ("name", "sex", "birth_date", "birth_place")}
     form = IdentityForm(request.POST or None, initial=initial)
-    return _ask(request, person, form, _("Perbaiki identitas"), _("Cocokkan dengan KTP atau akta. Yang lama tetap tersimpan di riwayat."))
+    return _ask(
+        request, person, form, _("Perbaiki identitas"), _("Cocokkan dengan KTP atau akta. Yang lama tetap tersimpan di riwayat.")
+    )
 
 
 @door(*OFFICERS)
@@ -174,7 +176,7 @@ def _facts(person: Participant, told: Mapping[str, Any]) -> Sequence[Fact]:
     for name, value in changes_of(person, told).items():
         was = "" if name in SECRET or name == "bank_code" else _words(name, getattr(person, name))
         now = _words(name, value)
-        facts.append(Fact(_(FIELDS[name]), _("{was} menjadi {now}").format(was=was, now=now) if was else now))
+        facts.append(Fact(field_label(name), _("{was} menjadi {now}").format(was=was, now=now) if was else now))
     return [*facts, Fact(_("Alasan"), told["reason"])]
 
 

@@ -37,7 +37,6 @@ from jamsostek.registry.queries import counts, lists, people, questions
 from jamsostek.registry.queries.registers import one_person
 from jamsostek.registry.queries.timeline import spells_of, standings
 
-
 NIK_AN_HOUR = "100/h/user"
 """Answers that a NIK is somebody's, as many as the API gives."""
 
@@ -66,7 +65,8 @@ class WhoForm(PersonForm):
     """The first page: as on the identity card."""
 
     nik = forms.CharField(
-        label=N_("NIK"), help_text=N_("16 angka di KTP. Kosongkan hanya bila orangnya belum punya NIK."), max_length=25, required=False,
+        label=N_("NIK"), help_text=N_("16 angka di KTP. Kosongkan hanya bila orangnya belum punya NIK."), max_length=25,
+        required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-20"}),
     )  # fmt: skip
     regency_code = forms.TypedChoiceField(label=N_("Kabupaten atau kota tempat tinggal"), choices=my_regency_choices, coerce=int)
@@ -111,8 +111,8 @@ class WholeHomeForm(DisabilityFields, HomeForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-20"}),
     )  # fmt: skip
     field_order = (
-        "village_code", "address", "disability_type", "disability_degree", "bank_code", "bank_account", "own", "work", "occupation",
-        "income_rupiah", "jht_member", "from_month",
+        "village_code", "address", "disability_type", "disability_degree", "bank_code", "bank_account", "own", "work",
+        "occupation", "income_rupiah", "jht_member", "from_month",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -198,8 +198,8 @@ def _who_page(request: HttpRequest, desk: Desk, who: WhoForm) -> HttpResponse:
 def _home_page(request: HttpRequest, desk: Desk, who: WhoForm, there: HomeForm) -> HttpResponse:
     told = _("Langkah {number} dari {whole}").format(number=2, whole=2)
     return _page(
-        request, desk, "officer/counter.html", _("Daftarkan orang"), form=there, hidden=hidden_of(request, who), step=told, number=2,
-        about=who.cleaned_data["name"],
+        request, desk, "officer/counter.html", _("Daftarkan orang"), form=there, hidden=hidden_of(request, who), step=told,
+        number=2, about=who.cleaned_data["name"],
     )  # fmt: skip
 
 

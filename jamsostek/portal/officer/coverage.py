@@ -64,7 +64,7 @@ class Line:
 def show(request: HttpRequest, kpj: str) -> HttpResponse:
     """The timeline, the newest first."""
     person, month = person_of(kpj), month_of(today())
-    audit.looked([person.pk], ("employer", "cover", "wage_rupiah", "from_month", "to_month"), "perlindungan peserta")
+    audit.looked([person.pk], ("employer", "wage_rupiah", "timeline"), "perlindungan peserta")
     spells = [spell for found in spells_of(one_person(person.pk), month).values() for spell in found]
     lines = _lines(person, spells, month)
     wages = {job.pk: job for job in lists.employments([s.employment_id for s in spells if s.employment_id], month)}
@@ -265,8 +265,12 @@ class WorkFields(Form):
     """The work of somebody who pays for themself."""
 
     work = forms.ChoiceField(label=N_("Pekerjaan"), choices=[("", N_("Pilih")), *((k, text) for k, (text, _s) in WORKS.items())])
-    occupation = forms.CharField(label=N_("Sebutan pekerjaannya"), help_text=N_("Bila tidak ada di daftar."), max_length=80, required=False)
-    income_rupiah = MoneyField(label=N_("Penghasilan sebulan"), help_text=N_("Rata-rata; iuran mengikuti golongannya."), least=1, most=MAX_MONTHLY_RUPIAH)
+    occupation = forms.CharField(
+        label=N_("Sebutan pekerjaannya"), help_text=N_("Bila tidak ada di daftar."), max_length=80, required=False
+    )
+    income_rupiah = MoneyField(
+        label=N_("Penghasilan sebulan"), help_text=N_("Rata-rata; iuran mengikuti golongannya."), least=1, most=MAX_MONTHLY_RUPIAH
+    )
     jht_member = YesNoField(label=N_("Ikut JHT?"), help_text=N_("Tabungan hari tua, selain JKK dan JKM."))
     from_month = MonthField(label=N_("Mulai bulan"))
 

@@ -125,7 +125,11 @@ def _decide(request: HttpRequest, pair: Pair) -> HttpResponse:
     def act(told: Any) -> None:
         same = told["answer"] != "different"
         decide(
-            question_id=pair.id, same=same, into_id=int(told["answer"]) if same else None, now=timezone.now(), reason=told["reason"]
+            question_id=pair.id,
+            same=same,
+            into_id=int(told["answer"]) if same else None,
+            now=timezone.now(),
+            reason=told["reason"],
         )
 
     words = dict(form.fields["answer"].choices)  # type: ignore[attr-defined]
@@ -134,7 +138,9 @@ def _decide(request: HttpRequest, pair: Pair) -> HttpResponse:
         crumbs=[*_above(), Link(_names(pair), reverse("officer:question", args=[pair.id]))],
         yes=_("Putuskan"),
         about=_names(pair),
-        text=_("Penggabungan tidak memindahkan apa pun: kedua nomor dan kartu tetap mengarah ke orang yang sama, dan dapat dibatalkan."),
+        text=_(
+            "Penggabungan tidak memindahkan apa pun: kedua nomor dan kartu tetap mengarah ke satu orang, dan dapat dibatalkan."
+        ),
         act=act,
         facts=lambda told: [Fact(_("Keputusan"), words[told["answer"]]), Fact(_("Alasan"), told["reason"])],
         done=lambda _none, _told: done(request, "officer:questions", _("Keputusan dicatat.")),

@@ -36,7 +36,9 @@ class FirmForm(Form):
     """What an employer is."""
 
     name = forms.CharField(label=N_("Nama perusahaan"), help_text=N_("Seperti di akta atau NIB."), max_length=160)
-    kind = forms.ChoiceField(label=N_("Jenis pemberi kerja"), choices=list(TITLES[EmployerKind].items()), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=N_("Jenis pemberi kerja"), choices=list(TITLES[EmployerKind].items()), widget=forms.RadioSelect
+    )
     npwp = forms.CharField(
         label=N_("NPWP"), help_text=N_("15 atau 16 angka; kosongkan bila belum punya."), max_length=25, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-20"}),
@@ -45,7 +47,9 @@ class FirmForm(Form):
         label=N_("Skala usaha"), help_text=N_("Menurut modal atau penjualan setahun; menentukan program yang wajib."),
         choices=list(SCALES.items()), widget=forms.RadioSelect,
     )  # fmt: skip
-    labour_intensive = YesNoField(label=N_("Padat karya?"), help_text=N_("Industri padat karya yang memenuhi syarat keringanan JKK."))
+    labour_intensive = YesNoField(
+        label=N_("Padat karya?"), help_text=N_("Industri padat karya yang memenuhi syarat keringanan JKK.")
+    )
     kbli = forms.CharField(
         label=N_("Kode KBLI"), help_text=N_("Lima angka, di NIB."), max_length=5, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"}),
@@ -71,7 +75,12 @@ class FirmForm(Form):
 class IndustryForm(Form):
     """One line of the annex, out of those the words typed find."""
 
-    words = forms.CharField(label=N_("Cari jenis usaha"), help_text=N_("Sebagian kata, misalnya roti, sawit, atau bengkel."), max_length=60, required=False)
+    words = forms.CharField(
+        label=N_("Cari jenis usaha"),
+        help_text=N_("Sebagian kata, misalnya roti, sawit, atau bengkel."),
+        max_length=60,
+        required=False,
+    )
     industry = forms.ChoiceField(label=N_("Jenis usaha"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +97,11 @@ class IndustryForm(Form):
 def find_industries(asked: str) -> list[Industry]:
     """Lines in force today whose title, or the name of whose class, has all words."""
     words = asked.casefold().split()
-    return [one for one in industries_on(today()) if all(word in f"{one.title} {_(RISKS[one.risk_class])}".casefold() for word in words)]
+    return [
+        one
+        for one in industries_on(today())
+        if all(word in f"{one.title} {_(RISKS[one.risk_class])}".casefold() for word in words)
+    ]
 
 
 @door(*OFFICERS)
@@ -135,7 +148,9 @@ def _firm_page(request: HttpRequest, firm: FirmForm) -> HttpResponse:
 def _industry_page(request: HttpRequest, firm: FirmForm, chosen: IndustryForm) -> HttpResponse:
     told = ""
     if len(chosen.found) > OFFERED:
-        told = _("{count} jenis usaha; tampak {shown}. Ketik kata untuk menyaring.").format(count=len(chosen.found), shown=OFFERED)
+        told = _("{count} jenis usaha; tampak {shown}. Ketik kata untuk menyaring.").format(
+            count=len(chosen.found), shown=OFFERED
+        )
     context = {
         "form": chosen,
         "hidden": hidden_of(request, firm),

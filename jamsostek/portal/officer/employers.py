@@ -23,8 +23,22 @@ from jamsostek.law.labels import citation
 from jamsostek.portal.employer.facts import RISKS, SCALES, FactsForm
 from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
 from jamsostek.portal.officer.frame import OFFICERS, home, may, screen
-from jamsostek.portal.officer.shown import FIELDS, asked_in
-from jamsostek.portal.screens import Column, Empty, Fact, Link, SearchBox, Tag, Tile, done, export, paged, table, today, with_query
+from jamsostek.portal.officer.shown import asked_in, field_label
+from jamsostek.portal.screens import (
+    Column,
+    Empty,
+    Fact,
+    Link,
+    SearchBox,
+    Tag,
+    Tile,
+    done,
+    export,
+    paged,
+    table,
+    today,
+    with_query,
+)
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING, date, moment
 from jamsostek.portal.screens.words import month as month_words
@@ -84,12 +98,13 @@ def download(request: HttpRequest) -> HttpResponse:
 def employers_file(request: HttpRequest, rows: Any) -> HttpResponse:
     """Employers as a file, under their public numbers."""
     headings = [
-        _("Nama"), _("NPP"), _("Jenis"), _("Skala"), _("Risiko JKK"), _("Kode wilayah"), _("Wilayah"), _("Alamat"), _("Terdaftar"),
+        _("Nama"), _("NPP"), _("Jenis"), _("Skala"), _("Risiko JKK"), _("Kode wilayah"), _("Wilayah"), _("Alamat"),
+        _("Terdaftar"),
     ]  # fmt: skip
     lines = (
         [
-            one.name, one.npp, _(TITLES[EmployerKind][one.kind]), _(SCALES[one.scale]), _(RISKS[one.risk_class]), one.regency_code,
-            regions_name(one.regency_code), one.address, one.registered_on,
+            one.name, one.npp, _(TITLES[EmployerKind][one.kind]), _(SCALES[one.scale]), _(RISKS[one.risk_class]),
+            one.regency_code, regions_name(one.regency_code), one.address, one.registered_on,
         ]
         for one in rows.iterator(chunk_size=2_000)
     )  # fmt: skip
@@ -221,7 +236,7 @@ def change(request: HttpRequest, npp: str) -> HttpResponse:
         about=employer.name,
         act=act,
         facts=lambda told: [
-            *(Fact(_(FIELDS.get(name, name)), _words(name, value)) for name, value in changes(told).items()),
+            *(Fact(field_label(name), _words(name, value)) for name, value in changes(told).items()),
             Fact(_("Alasan"), told["reason"]),
         ],
         done=lambda _employer, _told: done(request, url, _("Perubahan disimpan.")),

@@ -49,7 +49,7 @@ class Order:
 def show(request: HttpRequest, kpj: str) -> HttpResponse:
     """Family and order of heirs."""
     person = person_of(kpj)
-    audit.looked([person.pk], ("family",), "keluarga peserta")
+    audit.looked([person.pk], ("relatives",), "keluarga peserta")
     rows = relatives(person.pk)
     edits = may(Can.EDIT_PERSON, place_of(person))
     on = person.died_on or today()
@@ -57,7 +57,9 @@ def show(request: HttpRequest, kpj: str) -> HttpResponse:
         "person": person,
         "tabs": tabs(person, "person_family"),
         "table": table(_("Keluarga"), _columns(person, edits), rows),
-        "empty": Empty(_("Belum ada keluarga tercatat"), _("Tambahkan menurut Kartu Keluarga: dari sini urutan ahli waris dibaca.")),
+        "empty": Empty(
+            _("Belum ada keluarga tercatat"), _("Tambahkan menurut Kartu Keluarga: dari sini urutan ahli waris dibaca.")
+        ),
         "add": reverse("officer:add_relative", args=[person.kpj]) if edits else "",
         "orders": [_order(rows, on, programme) for programme in PROGRAMMES],
         "on": date(on),
@@ -132,7 +134,10 @@ def add(request: HttpRequest, kpj: str) -> HttpResponse:
     def act(told: dict[str, object]) -> object:
         given = {name: value for name, value in told.items() if name != "reason"}
         return family.add_relative(
-            participant_id=person.pk, kinsman=family.Kinsman(**given), today=today(), reason=str(told["reason"])  # type: ignore[arg-type]
+            participant_id=person.pk,
+            kinsman=family.Kinsman(**given),
+            today=today(),
+            reason=str(told["reason"]),  # type: ignore[arg-type]
         )
 
     it = Ask(
@@ -157,7 +162,9 @@ def add(request: HttpRequest, kpj: str) -> HttpResponse:
 class EndForm(ReasonForm):
     """What happened, and when."""
 
-    died = YesNoField(label=N_("Orang ini meninggal?"), help_text=N_("Tidak berarti hubungannya berakhir, misalnya karena cerai."))
+    died = YesNoField(
+        label=N_("Orang ini meninggal?"), help_text=N_("Tidak berarti hubungannya berakhir, misalnya karena cerai.")
+    )
     on = DateField(label=N_("Pada tanggal"))
     field_order = ("died", "on", "reason")
 

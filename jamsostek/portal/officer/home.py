@@ -107,4 +107,3 @@ def _whose(one: Upload) -> Link | str:
     if one.employer is not None:
         return Link(one.employer.name, reverse("officer:employer", args=[one.employer.npp]))
     return Link(one.sponsor.name, reverse("officer:sponsor", args=[one.sponsor.number])) if one.sponsor is not None else ""
-

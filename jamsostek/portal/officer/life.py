@@ -27,7 +27,9 @@ from jamsostek.registry.queries.timeline import spells_of
 class DeathForm(ReasonForm):
     """The day, and the paper that says so."""
 
-    died_on = DateField(label=N_("Tanggal meninggal"), help_text=N_("Seperti di akta atau surat kematian."), earliest=dt.date(1950, 1, 1))
+    died_on = DateField(
+        label=N_("Tanggal meninggal"), help_text=N_("Seperti di akta atau surat kematian."), earliest=dt.date(1950, 1, 1)
+    )
     field_order = ("died_on", "reason")
 
 
@@ -35,7 +37,7 @@ class DeathForm(ReasonForm):
 def death(request: HttpRequest, kpj: str) -> HttpResponse:
     """Ends open work and cover with its month."""
     person = person_of(kpj)
-    audit.looked([person.pk], ("birth_date", "cover"), "pencatatan kematian")
+    audit.looked([person.pk], ("birth_date", "timeline"), "pencatatan kematian")
     it = Ask(
         title=_("Catat kematian"),
         crumbs=crumbs(person),
@@ -63,7 +65,9 @@ def _ending(person: Participant, died_on: dt.date) -> str:
     month = month_of(died_on)
     spells = [one for found in spells_of(one_person(person.pk), month).values() for one in found]
     going = [one.payer or _("Peserta sendiri") for one in spells if one.to_month is None or one.to_month > month]
-    return ", ".join(sorted(set(going))) if going else _("Tidak ada yang berjalan sesudah {month}").format(month=month_words(month))
+    return (
+        ", ".join(sorted(set(going))) if going else _("Tidak ada yang berjalan sesudah {month}").format(month=month_words(month))
+    )
 
 
 @door(*OFFICERS)
@@ -83,7 +87,9 @@ def undo_death(request: HttpRequest, kpj: str) -> HttpResponse:
             Fact(_("Alasan"), told["reason"]),
         ],
         done=lambda _person, _told: done(
-            request, reverse("officer:person_cover", args=[person.kpj]), _("Catatan kematian dibatalkan. Buka lagi perlindungannya.")
+            request,
+            reverse("officer:person_cover", args=[person.kpj]),
+            _("Catatan kematian dibatalkan. Buka lagi perlindungannya."),
         ),
         danger=True,
     )

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
-from jamsostek.access.queries import names_of
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.core.months import month_of
@@ -29,7 +28,7 @@ from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.models import Employer, Participant, Sponsor
 from jamsostek.registry.queries.known import Change, KnownMonth, changes, known
-from jamsostek.registry.queries.questions import Merges
+from jamsostek.registry.queries.questions import Merges, names_of
 from jamsostek.registry.queries.trail import ACTIONS, Entries, Wanted
 
 SHOWN = 50
@@ -47,7 +46,7 @@ class KnownForm(Form):
 def show(request: HttpRequest, kpj: str) -> HttpResponse:
     """The page."""
     person = person_of(kpj)
-    audit.looked([person.pk], ("history",), "riwayat peserta")
+    audit.looked([person.pk], ("timeline",), "riwayat peserta")
     asked = any(name.startswith(("day-", "month-")) for name in request.GET)
     form = KnownForm(request.GET if asked else None, initial={"day": today(), "month": month_of(today())})
     merges = Merges(person.pk)[:SHOWN]
@@ -76,7 +75,9 @@ def _known_facts(found: KnownMonth) -> list[Fact]:
     if found.regency_code is None:
         return [Fact(_("Peserta"), _("Belum terdaftar pada tanggal itu"))]
     employers = dict(Employer.objects.filter(pk__in=[one["employer_id"] for one in found.employments]).values_list("pk", "name"))
-    payers = dict(Sponsor.objects.filter(pk__in=[one["sponsor_id"] for one in found.covers if one["sponsor_id"]]).values_list("pk", "name"))
+    payers = dict(
+        Sponsor.objects.filter(pk__in=[one["sponsor_id"] for one in found.covers if one["sponsor_id"]]).values_list("pk", "name")
+    )
     facts = [Fact(_("Tempat tinggal"), regions_name(found.regency_code))]
     for job in found.employments:
         wage = found.wages.get(job["id"])

@@ -15,7 +15,7 @@ from jamsostek.core.months import month_of
 from jamsostek.core.nik import DIGITS
 from jamsostek.core.text import N_, _
 from jamsostek.portal.officer.frame import OFFICERS, home, may, screen
-from jamsostek.portal.officer.shown import FIELDS, kpj_words, place_words, standing_tag
+from jamsostek.portal.officer.shown import field_label, kpj_words, place_words, standing_tag
 from jamsostek.portal.screens import Fact, Link, Masked, Tab, done, today
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.registry.actions.changes import place_of
@@ -148,7 +148,7 @@ def show_secret(request: HttpRequest, kpj: str) -> HttpResponse:
     back = reverse("officer:person", args=[person.kpj])
     if what not in people.SECRETS or why not in REASONS:
         return HttpResponseRedirect(back)
-    context = {"back": back, "label": _(FIELDS[what]), "reason": _(REASONS[why]), "value": "", "problem": ""}
+    context = {"back": back, "label": field_label(what), "reason": _(REASONS[why]), "value": "", "problem": ""}
     if not ratelimit.consume(request, app="portal", action="show", config={"show": SHOWN_AN_HOUR}, user=request.user):
         context["problem"] = _("Terlalu banyak data ditampilkan dalam satu jam. Tunggu, atau minta bantuan penyelia.")
         return screen(request, "officer/shown.html", context, title=person.name, above=crumbs(person)[1:], status=429)

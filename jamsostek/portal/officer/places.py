@@ -29,6 +29,7 @@ class VillageFields(RegencyFields):
     """And its village, in the same form: asked where the map has the regency's villages, as soon as it is chosen."""
 
     village_code = forms.TypedChoiceField(label=N_("Desa atau kelurahan"), coerce=int, empty_value=None, required=False)
+    missing_village = N_("Pilih desanya, atau pilih “Tidak diketahui”.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,7 @@ class VillageFields(RegencyFields):
         told = super().clean() or {}
         told.setdefault("village_code", None)
         if self.is_bound and "village_code" in self.fields and "village_code" not in self.data:
-            self.add_error("village_code", _("Pilih desanya, atau pilih “Tidak diketahui”."))
+            self.add_error("village_code", _(self.missing_village))
         return told
 
 

@@ -89,7 +89,9 @@ def _empty(asked: str, found: Found) -> Empty:
     if not asked:
         return Empty(_("Ketik nama, NIK, KPJ, atau telepon"), _("Nama boleh sebagian: awal setiap kata sudah cukup."))
     return Empty(
-        _("Tidak ditemukan di wilayah Anda"), _("Coba ejaan lain, satu kata dari namanya, atau NIK. Ejaan lama dikenali."), register
+        _("Tidak ditemukan di wilayah Anda"),
+        _("Coba ejaan lain, satu kata dari namanya, atau NIK. Ejaan lama dikenali."),
+        register,
     )
 
 

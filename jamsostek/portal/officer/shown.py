@@ -14,6 +14,7 @@ from jamsostek.portal.screens import Column, Link, Tag
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
+from jamsostek.portal.worker.words import FIELDS as KNOWN
 from jamsostek.registry.choices import TITLES, Segment
 from jamsostek.registry.models import Participant
 from jamsostek.registry.queries.people import Masked
@@ -28,21 +29,22 @@ SEGMENTS: dict[str, str] = {
 }
 """Ways to be covered, as figures tell them."""
 FIELDS: dict[str, str] = {
-    "name": N_("Nama"), "sex": N_("Jenis kelamin"), "birth_date": N_("Tanggal lahir"), "birth_place": N_("Tempat lahir"),
-    "nik": N_("NIK"), "mother_name": N_("Nama ibu kandung"), "phone": N_("Nomor telepon"), "bank_account": N_("Nomor rekening"),
-    "bank_code": N_("Bank"), "bank": N_("Rekening"), "regency_code": N_("Kabupaten atau kota"), "village_code": N_("Desa"),
-    "address": N_("Alamat"), "disability_type": N_("Ragam disabilitas"), "disability_degree": N_("Derajat disabilitas"),
-    "died_on": N_("Tanggal meninggal"), "kpj": N_("KPJ"), "card": N_("Kartu"), "employer": N_("Perusahaan"),
-    "wage_rupiah": N_("Upah"), "from_month": N_("Mulai"), "to_month": N_("Sampai"), "payer": N_("Pembayar"),
-    "occupation": N_("Pekerjaan"), "leaving": N_("Sebab keluar"), "relative": N_("Keluarga"), "kin": N_("Hubungan"),
-    "number": N_("Nomor peserta"), "industry": N_("Jenis usaha"), "scale": N_("Skala usaha"), "npwp": N_("NPWP"),
-    "cover": N_("Perlindungan"), "family": N_("Keluarga"), "all": N_("Semua"), "file": N_("Berkas"), "unit": N_("Unit"),
+    **KNOWN, "cover": N_("perlindungan"), "industry": N_("jenis usaha"), "scale": N_("skala usaha"), "npwp": N_("NPWP"),
+    "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "unit": N_("unit"),
+    "project": N_("proyek"), "contract_rupiah": N_("nilai kontrak"), "kind": N_("jenis"), "username": N_("nama pengguna"),
 }  # fmt: skip
+"""Names of data, as inside a sentence."""
 
 
 def fields_words(names: Sequence[str]) -> str:
-    """Names of fields in words; one that has none is left as it is."""
-    return ", ".join(_(FIELDS[name]) if name in FIELDS else name for name in names)
+    """Names of data in words; one that has none is left as it is."""
+    return ", ".join(dict.fromkeys(_(FIELDS[name]) if name in FIELDS else name for name in names))
+
+
+def field_label(name: str) -> str:
+    """The name of one, as a label."""
+    words = fields_words([name])
+    return words[:1].upper() + words[1:]
 
 
 def kpj_words(kpj: str) -> str:

@@ -25,7 +25,21 @@ from jamsostek.portal.officer.employers import uploads_table
 from jamsostek.portal.officer.frame import OFFICERS, home, screen
 from jamsostek.portal.officer.places import VillageFields, my_regency_choices
 from jamsostek.portal.officer.shown import asked_in
-from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, SearchBox, Tile, done, export, paged, table, today, with_query
+from jamsostek.portal.screens import (
+    Column,
+    Empty,
+    Fact,
+    Form,
+    Link,
+    SearchBox,
+    Tile,
+    done,
+    export,
+    paged,
+    table,
+    today,
+    with_query,
+)
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
@@ -97,11 +111,20 @@ def download(request: HttpRequest) -> HttpResponse:
 def sponsors_file(request: HttpRequest, rows: list[Sponsor]) -> HttpResponse:
     """Sponsors as a file, with what each pays this month."""
     paying = counts.paid_by([one.pk for one in rows], month_of(today()))
-    headings = [_("Nama"), _("Nomor"), _("Jenis"), _("Kode wilayah"), _("Orang terlindungi"), _("Segera berakhir"), _("Terdaftar")]
+    headings = [
+        _("Nama"),
+        _("Nomor"),
+        _("Jenis"),
+        _("Kode wilayah"),
+        _("Orang terlindungi"),
+        _("Segera berakhir"),
+        _("Terdaftar"),
+    ]
     lines = (
         [
             one.name, one.number, _(TITLES[SponsorKind][one.kind]), one.region_code,
-            paying[one.pk].covered if one.pk in paying else 0, paying[one.pk].ending if one.pk in paying else 0, one.registered_on,
+            paying[one.pk].covered if one.pk in paying else 0, paying[one.pk].ending if one.pk in paying else 0,
+            one.registered_on,
         ]
         for one in rows
     )  # fmt: skip
@@ -163,6 +186,7 @@ class SponsorForm(VillageFields):
     kind = forms.ChoiceField(label=N_("Jenis"), choices=list(TITLES[SponsorKind].items()), widget=forms.RadioSelect)
     regency_code = forms.TypedChoiceField(label=N_("Kabupaten atau kota"), choices=my_regency_choices, coerce=int)
     field_order = ("name", "kind", "regency_code", "village_code")
+    missing_village = N_("Pilih desanya.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,7 +202,9 @@ class SponsorForm(VillageFields):
         told = super().clean()
         if told.get("kind") == SponsorKind.VILLAGE and not told.get("village_code") and "village_code" not in self.errors:
             name = "village_code" if "village_code" in self.fields else "regency_code"
-            words = _("Pilih desanya.") if name == "village_code" else _("Daftar desa di sini belum dimasukkan; minta kantor pusat.")
+            words = (
+                _("Pilih desanya.") if name == "village_code" else _("Daftar desa di sini belum dimasukkan; minta kantor pusat.")
+            )
             self.add_error(name, words)
         return told
 

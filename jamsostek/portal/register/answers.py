@@ -8,6 +8,7 @@ from typing import Any
 
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _
+from jamsostek.law import law_on
 from jamsostek.portal.register.forms import Question
 from jamsostek.portal.register.work import WORKS, band_of, explained, price
 from jamsostek.portal.screens import Fact, Link
@@ -69,6 +70,16 @@ def disability_of(answers: Answers) -> str:
     return f"{kind}, {_(TITLES[Degree][answers.disability_degree]).lower()}" if answers.disability_degree else kind
 
 
+def waiting(day: dt.date) -> str:
+    """What the law holds back in the first months; nothing where it holds back nothing."""
+    law = law_on(day)
+    months, rupiah = law.number("jkm.bpu_wait.months"), law.rupiah("jkm.bpu_wait.funeral")
+    if not months:
+        return ""
+    words = _("Dalam {months} bulan pertama santunan kematian {amount}, sesudahnya penuh. Santunan kecelakaan langsung penuh.")
+    return words.format(months=months, amount=format_rupiah(rupiah))
+
+
 def price_choices(form: Question, answers: Answers, day: dt.date) -> dict[str, Any]:
     """Puts the price beside each choice; returns what the page tells about how it comes about."""
     least, more = price(answers, jht=False, today=day), price(answers, jht=True, today=day)
@@ -87,4 +98,4 @@ def price_choices(form: Question, answers: Answers, day: dt.date) -> dict[str, A
         month = min(month for month, _rupiah in changes)
         words = _("Mulai {month} iurannya menjadi {least} (JKK, JKM) atau {more} (ditambah JHT).")
         note = words.format(month=month_words(month), least=format_rupiah(changes[0][1]), more=format_rupiah(changes[1][1]))
-    return {"told": explanation_of(explained(answers, jht=True, today=day)), "price_note": note}
+    return {"wait_note": waiting(day), "told": explanation_of(explained(answers, jht=True, today=day)), "price_note": note}

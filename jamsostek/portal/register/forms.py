@@ -224,7 +224,7 @@ class WorkQuestion(Question):
         label=N_("Pekerjaan utama"), choices=[(name, title) for name, (title, _sector) in WORKS.items()], widget=forms.RadioSelect
     )
     occupation = forms.CharField(
-        label=N_("Pekerjaan lain: tulis di sini"), max_length=80, required=False, widget=TEXT(attrs={"autocomplete": "off"})
+        label=N_("Bila pekerjaan lain, tulis di sini"), max_length=80, required=False, widget=TEXT(attrs={"autocomplete": "off"})
     )
 
     def before(self) -> dict[str, Any]:

@@ -28,8 +28,9 @@ class Step:
 
 
 def _nik_names_a_place(answers: Answers, today: dt.date) -> bool:
-    told = read_nik(answers.nik or "", today)
-    return bool(told and told.regency_code)
+    """Nearly every NIK does; before it is known the questions are counted as if this one did."""
+    told = read_nik(answers.nik, today) if answers.nik else None
+    return answers.nik is None or bool(told and told.regency_code)
 
 
 def _lives_elsewhere(answers: Answers, today: dt.date) -> bool:

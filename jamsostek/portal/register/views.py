@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.text import N_, _
+from jamsostek.law import law_on
 from jamsostek.portal.register import limits
 from jamsostek.portal.register.answers import price_choices, told
 from jamsostek.portal.register.forms import Question
@@ -171,8 +172,6 @@ def check(request: HttpRequest, secret: str, draft: Begun) -> HttpResponse:
 
 def outside_ages(age: int, day: dt.date) -> tuple[int, int] | None:
     """The ages that are usual for those who register themselves, where this one lies outside: nobody is refused for it."""
-    from jamsostek.law import law_on
-
     least, below = (int(one) for one in law_on(day).numbers("bpu.age"))
     return None if least <= age < below else (least, below - 1)
 
@@ -193,7 +192,8 @@ def delete(request: HttpRequest) -> HttpResponse:
     secret, draft = held(request)
     if draft is None or request.method == "POST":
         drafts.delete_draft(secret=secret)
-        return take_back(done(request, "register:start", _("Isian dihapus.") if draft else ""))
+        text = _("Isian dihapus.") if draft and not draft.finished else ""
+        return take_back(done(request, "public:home" if draft and draft.finished else "register:start", text))
     return page(request, "register/delete.html", {"back": _where_to(draft.answers)}, title=_("Hapus isian ini?"), crumbs=crumbs())
 
 

@@ -147,9 +147,9 @@ def _will(upload: Upload) -> list[Fact]:
         (_("Peserta baru"), counts.get("new", 0)),
         (_("Sudah peserta, dikaitkan dengan Anda"), counts.get("known", 0)),
         (here, counts.get("here", 0)),
-        (_("Keluar"), activities.get("leave", 0)),
-        (_("Ubah upah"), activities.get("wage", 0)),
-        (_("Ubah data"), activities.get("change", 0)),
+        (_("Yang keluar"), activities.get("leave", 0)),
+        (_("Yang berubah upahnya"), activities.get("wage", 0)),
+        (_("Yang berubah datanya"), activities.get("change", 0)),
         (_("Keluar atau diubah, tetapi tidak tercatat pada Anda"), counts.get("strangers", 0)),
     ]
     return [Fact(label, format_number(count)) for label, count in lines if count]

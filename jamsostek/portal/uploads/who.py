@@ -21,7 +21,7 @@ _TONES: dict[str, Tone] = {"ready": "warn", "done": "good", "failed": "bad", "ca
 SEVERITIES: dict[str, tuple[str, Tone]] = {
     ERROR: (N_("Ditolak"), "bad"),
     WARNING: (N_("Diterima, periksa"), "warn"),
-    NOTE: (N_("Diterima"), "info"),
+    NOTE: (N_("Catatan"), "info"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -72,7 +72,7 @@ def _facts(me: Me, row: Card, state: str) -> list[Fact]:
         Fact(_("Program"), ", ".join(one.upper() for one in row.programmes)),
         Fact(_("Berlaku sampai akhir"), month_words(row.to_month)),
         Fact(_("Nomor kartu"), format_number("card", str(row.serial))),
-        Fact(_("Terbit"), date(row.issued_at)),
+        Fact(_("Diterbitkan"), date(row.issued_at)),
         Fact(_("Keadaan"), shown),
     ]
 
@@ -117,10 +117,10 @@ def _face(request: HttpRequest, me: Me) -> CardFace:
     return CardFace(claims, found[0].token, verify_url(request), sample=bool(getattr(settings, "JAMSOSTEK_DEMO", False)))
 
 
-def _sent(content: bytes, name: str, kind: str, *, attachment: bool) -> Any:
+def _sent(content: bytes, name: str, kind: str, *, attachment: bool) -> HttpResponse:
     response = FileResponse(io.BytesIO(content), as_attachment=attachment, filename=name, content_type=kind)
     response["Cache-Control"] = "no-store"
-    return response
+    return cast(HttpResponse, response)
 
 
 @about(Role.WORKER)

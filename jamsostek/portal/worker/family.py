@@ -21,6 +21,7 @@ from jamsostek.portal.worker.data import refused
 from jamsostek.portal.worker.who import about, crumbs
 from jamsostek.registry.actions import family as actions
 from jamsostek.registry.choices import TITLES, Kin, Sex
+from jamsostek.registry.heirs import GROUPS, Step
 from jamsostek.registry.queries import own
 from jamsostek.registry.queries.own import Me, Relative
 
@@ -60,6 +61,8 @@ class Rank:
     title: str
     names: str
     first: bool
+    last: bool
+    """Where nobody of the family stands: what happens then."""
 
 
 @about(Role.WORKER)
@@ -99,17 +102,13 @@ def ranks_of(me: Me) -> tuple[list[Rank], str]:
     day = me.person.died_on or today()
     row = law_on(day).in_force("jkm.heirs").row
     steps = own.order_of_heirs(me, day)
-    ranks = [Rank(_capital(text_label(one.name)), ", ".join(_name(who) for who in one.members), one.entitled) for one in steps]
+    ranks = [_rank(one) for one in steps]
     return ranks, citation(f"{row.regulation} {row.article}") if row else ""
 
 
-def _name(who: object) -> str:
-    assert isinstance(who, Relative)
-    return who.name
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _rank(step: Step) -> Rank:
+    title, names = text_label(step.name), [str(getattr(who, "name", "")) for who in step.members]
+    return Rank(title[:1].upper() + title[1:], ", ".join(names), step.entitled, step.name not in GROUPS)
 
 
 @about(Role.WORKER)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.roles import Role
-from jamsostek.core.months import add_months, last_day, month_of, months_between
+from jamsostek.core.months import LAST_MONTH, add_months, last_day, month_of, months_between
 from jamsostek.core.numbers import format_number
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
@@ -71,8 +71,9 @@ def home(request: HttpRequest, me: Me) -> HttpResponse:
         "kpj": format_number("kpj", me.person.kpj),
         "status": status(cover) if me.is_self else at_death(me, cover),
         "warning": warning(cover) if me.is_self else "",
-        "lines": lines(cover),
+        "lines": lines(me, cover),
         "programmes": programmes(cover, day) if me.is_self else [],
+        "unpaid": cover.now is None,
         "doors": [(url_of(name), _(title), _(text)) for name, title, text in (DOORS if me.is_self else HEIR_DOORS)],
         "several": request.several,  # type: ignore[attr-defined]
         "registered": date(me.person.registered_on),
@@ -86,7 +87,7 @@ def status(cover: Coverage) -> Status:
     month = month_words(cover.month)
     if cover.now is not None:
         names = ", ".join(one.upper() for one in cover.now.programmes)
-        text = _("Program: {names}. Sampai akhir {month}.") if cover.ends else _("Program: {names}. Selama masih dibayarkan.")
+        text = _("Program: {names}. Sampai akhir {month}.") if cover.ends else _("Program: {names}. Tanpa tanggal berakhir.")
         shown = text.format(names=names, month=month_words(cover.ends)) if cover.ends else text.format(names=names)
         return Status("good", _("Terlindungi bulan ini, {month}").format(month=month), shown)
     if cover.promised:
@@ -110,7 +111,7 @@ def at_death(me: Me, cover: Coverage) -> Status:
     on = [spell for spell in cover.spells if spell.paid and spell.runs_in(month_of(died))]
     if on:
         title = _("Terlindungi pada hari meninggal, {day}").format(day=date(died))
-        return Status("good", title, _("Oleh {payer}.").format(payer=", ".join(sorted({payer(spell) for spell in on}))))
+        return Status("good", title, ", ".join(sorted({payer(spell) for spell in on})))
     return Status(
         "warn",
         _("Tidak ada perlindungan tercatat pada {month}").format(month=month_words(month_of(died))),
@@ -126,9 +127,10 @@ def warning(cover: Coverage) -> str:
     return words.format(day=date(last_day(cover.ends)), month=month_words(add_months(cover.ends, 1)))
 
 
-def lines(cover: Coverage) -> list[Line]:
-    """Spells and gaps, the newest first."""
-    told = [(spell.to_month or 999912, spell.from_month, _of_spell(spell, cover.month)) for spell in cover.spells]
+def lines(me: Me, cover: Coverage) -> list[Line]:
+    """Spells and gaps, the newest first; nothing goes on after a death."""
+    month = LAST_MONTH if me.person.died_on else cover.month
+    told = [(spell.to_month or 999912, spell.from_month, _of_spell(spell, month)) for spell in cover.spells]
     told += [(gap.to_month or 999911, gap.from_month, _of_gap(gap)) for gap in cover.gaps]
     return [line for _to, _from, line in sorted(told, key=lambda one: one[:2], reverse=True)]
 

@@ -91,9 +91,15 @@ def without_card(month: int, *, since: dt.date, via: Iterable[str], mine: bool =
     return [people[one] for one in ids if one in people]
 
 
-def registered_by_me() -> QuerySet[Participant]:
-    """People whom this user registered, the newest first."""
-    return Participant.objects.filter(created_by=current().user_id).order_by("-pk")
+def registered_by_me(text: str = "") -> QuerySet[Participant]:
+    """People whom this user registered, the newest first; a text is a KPJ, or words of the name."""
+    rows = Participant.objects.filter(created_by=current().user_id).order_by("-pk")
+    digits = "".join(text.split())
+    if digits.isdecimal() and len(digits) == 11:
+        return rows.filter(kpj=digits)
+    for word in search_words(text) if text.strip() else []:
+        rows = rows.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
+    return rows
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ decides.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from jamsostek.access.errors import not_yours
-from jamsostek.access.queries import names_of
+from jamsostek.access.models import User
 from jamsostek.access.vault import blind_index
 from jamsostek.core.text import _
 from jamsostek.registry.actions.people import match
@@ -74,6 +74,11 @@ def about(participant_id: int) -> list[Pair]:
 
 def _ids_where(name: str, participant_id: int) -> list[int]:
     return list(DuplicateQuestion.objects.filter(**{name: participant_id}).values_list("pk", flat=True))
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names of users by id, for lists of who did something."""
+    return dict(User.objects.filter(pk__in={one for one in user_ids if one}).values_list("pk", "name"))
 
 
 def _pairs(rows: Sequence[DuplicateQuestion]) -> list[Pair]:

@@ -171,7 +171,7 @@ def employments(*, employer_id: int, month: int | None, wages_of: int, after: in
 def spells_there(employer_id: int, participant_id: int, project_id: int | None = None) -> list[Employment]:
     """Spells of a person at an employer (on a project), the newest first."""
     same = one_person(participant_id)
-    rows = Employment.objects.filter(employer_id=employer_id, participant_id__in=same, project_id=project_id)
+    rows = Employment.objects.filter(Q(project_id=project_id), employer_id=employer_id, participant_id__in=same)
     return list(rows.order_by(F("to_month").desc(nulls_first=True), "-from_month"))
 
 
@@ -208,7 +208,7 @@ def covers(
 
 def covers_by(participant_id: int, sponsor_id: int | None) -> list[Cover]:
     """Spells of a person's cover by a sponsor, or (None) paid by the person, the newest first."""
-    rows = Cover.objects.filter(participant_id__in=one_person(participant_id), sponsor_id=sponsor_id)
+    rows = Cover.objects.filter(Q(sponsor_id=sponsor_id), participant_id__in=one_person(participant_id))
     return list(rows.order_by(F("to_month").desc(nulls_first=True), "-from_month"))
 
 

@@ -71,7 +71,7 @@ VERDICTS: dict[str, VerdictKind] = {
     "unit_unknown": VerdictKind(
         WARNING,
         N_("Unit tidak dikenal, dicatat tanpa unit"),
-        N_("Tambahkan unitnya lebih dahulu di halaman Unit, lalu kirim ulang baris ini dengan Timpa = Ya."),
+        N_("Tambahkan unitnya lebih dahulu di halaman Cabang dan unit, lalu kirim ulang baris ini dengan Timpa = Ya."),
     ),
     "already_left": VerdictKind(
         WARNING,

@@ -1,0 +1,1 @@
+"""An agent's own pages: the people they registered, one more, cards."""

@@ -1,0 +1,120 @@
+"""Districts and villages from a file: good rows are kept, wrong ones told by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from jamsostek.access.doors import door
+from jamsostek.core.errors import InputError
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import N_, _
+from jamsostek.messages.guards import DEFAULT_LIMITS, FileUnreadable, check_upload
+from jamsostek.portal.officer.frame import HEAD_OFFICE, screen
+from jamsostek.portal.screens import Column, Form, table
+from jamsostek.registry.actions.regions import Place, import_regions
+
+SHOWN = 100
+"""Wrong rows on the page; all are counted."""
+
+
+class RegionsForm(Form):
+    """A list of districts and villages."""
+
+    file = forms.FileField(
+        label=N_("Berkas wilayah"), help_text=N_("CSV: kode Kemendagri, nama, dan bila ada kode BPS; satu wilayah satu baris.")
+    )
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file's places with the rows they stand in, and rows that are none."""
+
+    places: Sequence[Place]
+    rows: Sequence[int]
+    wrong: Sequence[InputError]
+
+
+def read(content: bytes, name: str) -> Read:
+    """The places of a CSV file; raises `FileUnreadable`, `InputError`."""
+    if check_upload(content, name).kind != "csv":
+        raise InputError(_("Berkas ini bukan CSV."), field="file", remedy=_("Simpan daftarnya sebagai CSV, lalu kirim lagi."))
+    text = _text(content)
+    mark = max(";,\t", key=text[:4_000].count)
+    places, rows, wrong = [], [], []
+    for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=mark), 1):
+        cells = [cell.strip() for cell in cells]
+        if not any(cells) or (row == 1 and not any(sign.isdecimal() for sign in cells[0])):
+            continue
+        code, bps = _code(cells[0]), _code(cells[2]) if len(cells) > 2 and cells[2] else None
+        if code is None or len(cells) < 2:
+            wrong.append(_no_code(row, cells))
+        else:
+            places.append(Place(code, cells[1], bps))
+            rows.append(row)
+    if not places and not wrong:
+        raise InputError(_("Berkas ini kosong."), field="file", remedy=_("Isi sedikitnya satu kecamatan atau desa."))
+    return Read(places, rows, wrong)
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _code(cell: str) -> int | None:
+    """`35.15.01.2001` and `3515012001` are the same village."""
+    digits = cell.replace(".", "").replace(" ", "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 10 else None
+
+
+def _no_code(row: int, cells: Sequence[str]) -> InputError:
+    return InputError(
+        _("Kolom pertama bukan kode wilayah."), row=row, value=" | ".join(cells[:3])[:60],
+        remedy=_("Tulis kode Kemendagri di kolom pertama dan nama di kolom kedua."),
+    )  # fmt: skip
+
+
+@door(*HEAD_OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest) -> HttpResponse:
+    """The form, and what came of a file."""
+    form = RegionsForm(request.POST or None, request.FILES or None)
+    came = _take_in(form) if request.method == "POST" and form.is_valid() else None
+    context = {"form": form, **(came or {})}
+    return screen(request, "officer/regions.html", context, title=_("Daftar kecamatan dan desa"))
+
+
+def _take_in(form: RegionsForm) -> dict[str, Any] | None:
+    given = form.cleaned_data["file"]
+    try:
+        found = read(given.read(DEFAULT_LIMITS.file_bytes + 1), given.name)
+    except (FileUnreadable, InputError) as error:
+        form.add_error("file", str(error))
+        return None
+    made = import_regions(places=found.places)
+    for error in made.wrong:
+        error.row = found.rows[(error.row or 1) - 1]
+    wrong = sorted([*found.wrong, *made.wrong], key=lambda error: error.row or 0)
+    columns = [
+        Column(_("Baris"), lambda error: format_number(error.row or 0)),
+        Column(_("Yang keliru"), lambda error: error.message),
+        Column(_("Terbaca"), lambda error: str(error.value or "")),
+        Column(_("Cara memperbaiki"), lambda error: error.remedy or ""),
+    ]
+    return {
+        "written": format_number(made.written),
+        "wrong_count": len(wrong),
+        "wrong_words": format_number(len(wrong)),
+        "more": len(wrong) > SHOWN,
+        "table": table(_("Baris yang tidak dimasukkan"), columns, wrong[:SHOWN]) if wrong else None,
+    }

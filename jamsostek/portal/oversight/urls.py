@@ -1,0 +1,17 @@
+"""Addresses of those who watch over the system."""
+
+from django.urls import path
+
+from jamsostek.portal.oversight import eligibility, figures, home, trail
+
+app_name = "oversight"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("data/", figures.download, name="cells"),
+    path("periksa/", eligibility.show, name="eligibility"),
+    path("jejak/", trail.entries, name="trail"),
+    path("jejak/unduh/", trail.download, name="trail_file"),
+    path("jejak/dibuka/", trail.shown, name="shown"),
+    path("jejak/rantai/", trail.state, name="chain"),
+    path("jejak/rantai/periksa/", trail.verify, name="verify"),
+]

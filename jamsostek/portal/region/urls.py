@@ -1,0 +1,18 @@
+"""Addresses of regional governments."""
+
+from django.urls import path
+
+from jamsostek.portal.region import home, payers, workers
+
+app_name = "region"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("angka/", home.figures, name="figures"),
+    path("kabupaten/<int:code>/", home.regency, name="regency"),
+    path("pekerja/", workers.show, name="workers"),
+    path("pekerja/unduh/", workers.download, name="workers_file"),
+    path("perusahaan/", payers.employers, name="employers"),
+    path("perusahaan/unduh/", payers.employers_download, name="employers_file"),
+    path("sponsor/", payers.sponsors, name="sponsors"),
+    path("sponsor/unduh/", payers.sponsors_download, name="sponsors_file"),
+]

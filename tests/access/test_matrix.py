@@ -1,0 +1,367 @@
+"""Every address of the project, asked by every role: doors hold, nothing fails, and no answer holds a word of others.
+
+New addresses are found by themselves. One with an argument that stands in no table below fails, and says what to add.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from jamsostek.access.doors import door_of
+from jamsostek.access.roles import FIRST_FACTOR, PUBLIC, SIGNED_IN, Role
+from tests import cast
+from tests.access.worlds import COMMON, HERE, ROLE_NAMES, THERE, VILLAGE_HERE, VILLAGE_THERE, World, build
+
+# --- arguments of addresses ------------------------------------------------------------------------------------------
+
+
+def _person(world: World, role: str, mine: bool) -> Any:
+    """A person in a role's sight, or out of it."""
+    seen = world.in_sight(role)
+    wanted = sorted(seen) if mine else [name for name in world.people if name not in seen]
+    return world.people[wanted[0] if wanted else "employed_b"]
+
+
+def _side(name: str) -> Callable[[World, str, bool], Any]:
+    """Something made for each side."""
+    return lambda world, _role, mine: world.made[f"{name}_{'a' if mine else 'b'}"]
+
+
+def _grant(world: World, _role: str, mine: bool) -> int:
+    return world.users["employer_clerk" if mine else "employer_clerk_b"].grants.get().pk
+
+
+Provider = Callable[[World, str, bool], Any]
+ARGUMENTS: dict[str, Provider] = {
+    "kpj": lambda world, role, mine: _person(world, role, mine).kpj,
+    "participant_id": lambda world, role, mine: _person(world, role, mine).pk,
+    "npp": lambda world, _role, mine: world.employers["a" if mine else "b"].npp,
+    "employment_id": _side("employment"),
+    "cover_id": _side("cover"),
+    "relative_id": _side("relative"),
+    "upload_id": _side("upload"),
+    "token_id": _side("token"),
+    "serial": _side("card"),
+    "question_id": lambda world, _role, _mine: world.made["question"],
+    "grant_id": _grant,
+    "user_id": lambda world, _role, mine: world.users["employer_clerk" if mine else "employer_clerk_b"].pk,
+    "pk": lambda _world, _role, mine: 1 if mine else 2,
+}
+"""What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
+BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
+    (r"tiket/", "number", _side("ticket")),
+    (r"sponsors?/", "number", lambda world, _role, mine: world.sponsors["a" if mine else "b"].number),
+    (r"cards/", "number", _side("card")),
+    (r"desa/", "code", lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE),
+    (r"regions/|wilayah/", "code", lambda _world, _role, mine: HERE if mine else THERE),
+    (r"uploads/", "id", _side("upload")),
+    (r"relatives/", "id", _side("relative")),
+)
+"""As `ARGUMENTS`, where the same name means different things: a part of the address, the argument, what stands for it."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "hitung/": ("jkm",),
+    "daftar/": ("nama", "nik"),
+    "peserta/data/": ("alamat", "telepon", "rekening"),
+    "peserta/minta/": ("data", "upah", "hapus"),
+    "/masalah/": ("wage",),
+    "/jawaban/": ("known",),
+    "templat/": ("employer",),
+    "calculations/": ("contribution.pu",),
+}
+"""Arguments that are words of ours and nobody's: a part of the address, and some of the words."""
+STRANGE = "tidak-ada"
+"""Besides these words each is asked with one that is none."""
+
+# --- addresses -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Address:
+    """A URL pattern with its door."""
+
+    route: str
+    view: Any
+    arguments: tuple[str, ...]
+    api: bool
+
+    @property
+    def door(self) -> frozenset[str] | None:
+        return door_of(self.view)
+
+    def url(self, values: dict[str, Any]) -> str:
+        """The address with its arguments in place."""
+        told = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), self.route)
+        told = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: str(values[found[1]]), told)
+        return "/" + told.replace("^", "").replace("$", "").replace("\\", "")
+
+
+def addresses() -> list[Address]:
+    """All addresses of the project."""
+
+    def walk(patterns: Sequence[Any], above: str) -> Iterator[Address]:
+        for one in patterns:
+            route = above + str(one.pattern)
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns, route)
+            elif isinstance(one, URLPattern):
+                names = (
+                    list(one.pattern.converters) if isinstance(one.pattern, RoutePattern) else re.findall(r"\?P<(\w+)>", route)
+                )
+                yield Address(route, one.callback, tuple(names), route.startswith("api/"))
+
+    return list(walk(get_resolver().url_patterns, ""))
+
+
+ADDRESSES = addresses()
+
+
+def provider(address: Address, name: str) -> Provider | tuple[str, ...]:
+    """What stands for an argument of an address. Fails with what to add where nothing is known."""
+    for place, argument, found in BY_PLACE:
+        if argument == name and re.search(place, address.route):
+            return found
+    if name in ARGUMENTS:
+        return ARGUMENTS[name]
+    for place, words in WORDS.items():
+        if place in address.route:
+            return (*words, STRANGE)
+    raise AssertionError(
+        f"/{address.route}: what is <{name}>? Say in tests/access/test_matrix.py what stands for it, of one's own and of others:"
+        " in ARGUMENTS, in BY_PLACE where the name has several meanings, or in WORDS where it is a word of ours."
+    )
+
+
+def filled(address: Address, world: World, role: str, *, mine: bool) -> list[str]:
+    """The address as a role asks it: with what is its own, or in every way with something of others in it."""
+    choices: list[list[tuple[bool, Any]]] = []
+    for name in address.arguments:
+        found = provider(address, name)
+        if isinstance(found, tuple):
+            choices.append([(True, word) for word in found])
+        else:
+            choices.append([(True, found(world, role, True)), (False, found(world, role, False))])
+    urls = []
+    for combination in itertools.product(*choices):
+        if all(own for own, _value in combination) is mine:
+            urls.append(address.url(dict(zip(address.arguments, (value for _own, value in combination), strict=True))))
+    return urls
+
+
+# --- what an answer holds --------------------------------------------------------------------------------------------
+
+
+def told_by(response: Any) -> str:
+    """All text of an answer: pages, JSON, CSV, workbooks and PDF."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "")
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+    if content[:5] == b"%PDF-":
+        return _pdf(content)
+    return content.decode("utf-8", "replace") if "image/" not in kind else ""
+
+
+def _pdf(content: bytes) -> str:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@dataclass
+class Asker:
+    """Somebody who asks for everything and keeps what is wrong with the answers."""
+
+    world: World
+    role: str
+    client: Client
+    wrong: list[str]
+
+    def ask(self, url: str, method: str = "get", **given: Any) -> Any:
+        """One request; whatever it answers is searched for words of others."""
+        response = getattr(self.client, method)(url, **given)
+        if response.status_code >= 500:
+            self.wrong.append(f"{method} {url}: {response.status_code}")
+        text = told_by(response)
+        for word, what in self.world.words_hidden_from(self.role).items():
+            if word in text or word.upper() in text:
+                self.wrong.append(f"{method} {url} tells of {what} ({response.status_code})")
+        for kpj, name in self.hidden_numbers().items():
+            if kpj in re.sub(r"(?<=\d)[ -](?=\d)", "", text) and kpj not in url and kpj not in str(given):
+                self.wrong.append(f"{method} {url} tells the number of {name}")
+        return response
+
+    def hidden_numbers(self) -> dict[str, str]:
+        """KPJ of people out of sight."""
+        seen = self.world.in_sight(self.role) if self.role else set()
+        return {person.kpj: name for name, person in self.world.people.items() if name not in seen}
+
+
+@pytest.fixture(scope="module")
+def world(module_db: Any) -> World:
+    return build()
+
+
+def asker(world: World, role: str) -> Asker:
+    client = Client(raise_request_exception=False)
+    return Asker(world, role, cast.signed_in(client, world.users[role]) if role else client, [])
+
+
+@pytest.fixture(autouse=True)
+def limits_off(module_db: Any) -> None:
+    """Asking for everything is no guessing."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_cache")
+        cursor.execute("DELETE FROM api_count")
+
+
+# --- doors -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_door() -> None:
+    assert [address.route for address in ADDRESSES if address.door is None] == []
+    assert len(ADDRESSES) > 100
+
+
+def test_every_argument_is_known(world: World) -> None:
+    for address in ADDRESSES:
+        assert filled(address, world, "worker", mine=True), address.route
+
+
+def test_doors_name_roles_that_exist() -> None:
+    known = {*map(str, Role), PUBLIC, SIGNED_IN, FIRST_FACTOR}
+    assert [(one.route, one.door) for one in ADDRESSES if not one.door or not one.door <= known] == []
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_a_door_lets_in_those_it_names_and_no_others(world: World, role: str) -> None:
+    asks = asker(world, role)
+    for address in ADDRESSES:
+        url, door = filled(address, world, role, mine=True)[0], address.door or frozenset()
+        if address.api or door & {PUBLIC, SIGNED_IN, FIRST_FACTOR}:
+            continue
+        status = asks.ask(url).status_code
+        if role not in door:
+            assert status == 403, f"{url} is not for {role}: {status}"
+            assert asks.ask(url, "post").status_code == 403, f"POST {url} is not for {role}"
+        else:
+            assert status in (200, 302, 303, 400, 403, 404, 405, 410), f"{url} for {role}: {status}"
+    assert asks.wrong == []
+
+
+def test_nobody_gets_past_a_door_without_signing_in(world: World) -> None:
+    asks = asker(world, "")
+    for address in ADDRESSES:
+        for mine in (True, False):
+            for url in filled(address, world, "worker", mine=mine):
+                for method in ("get", "post"):
+                    answer = asks.ask(url, method)
+                    if not address.api and PUBLIC not in (address.door or ()):
+                        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/masuk/"), url
+    assert asks.wrong == []
+
+
+def test_staff_get_past_no_door_without_a_second_factor(world: World) -> None:
+    client = Client()
+    client.force_login(world.users["branch_supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    for address in ADDRESSES:
+        if address.api or (address.door or frozenset()) & {PUBLIC, FIRST_FACTOR}:
+            continue
+        url = filled(address, world, "branch_supervisor", mine=True)[0]
+        answer = client.get(url)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/akun/pengaman/"), url
+
+
+# --- nothing of others -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_no_answer_tells_anything_of_others(world: World, role: str) -> None:
+    """Pages, parts of pages, downloads and the API, asked for one's own and for what is others'."""
+    asks = asker(world, role)
+    for address in ADDRESSES:
+        door = address.door or frozenset()
+        if not door & {PUBLIC, SIGNED_IN, FIRST_FACTOR, role}:
+            continue
+        for url in (*filled(address, world, role, mine=True), *filled(address, world, role, mine=False)):
+            answer = asks.ask(url)
+            if answer.status_code == 200:
+                for question in questions(world, role, address):
+                    asks.ask(url + question, headers={"HX-Request": "true"} if "hal=" in question else {})
+    assert asks.wrong == []
+
+
+def questions(world: World, role: str, address: Address) -> list[str]:
+    """Searches, pages and downloads of a list: for what all are called, and for the number of somebody out of sight."""
+    other = _person(world, role, False)
+    names = ("name", "q", "text") if address.api else ("cari", "nama", "q")
+    asked = [COMMON, other.kpj, str(other.pk)]
+    searches = ["?" + "&".join(f"{name}={text}" for name in names) for text in asked]
+    return [*searches, f"?cari={COMMON}&hal=1", "?bentuk=csv", "?cetak=1"]
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_no_search_by_the_api_finds_others(world: World, role: str) -> None:
+    asks = asker(world, role)
+    hidden = [world.people[name] for name in world.people if name not in world.in_sight(role)]
+    for at, person in enumerate(hidden[:3]):
+        told = {"text": person.kpj, "nik": cast.nik(person.birth_date, person.sex, person.regency_code, 1), "name": COMMON}
+        for address in ADDRESSES:
+            if address.api and not address.arguments:
+                for fields in (told, {"text": COMMON}, {"text": person.kpj}, {"nik": told["nik"]}, {"kpj": person.kpj}):
+                    key = {"Idempotency-Key": f"matrix-{role}-{at}-{len(fields)}"}
+                    asks.ask(address.url({}), "post", data=json.dumps(fields), content_type="application/json", headers=key)
+    assert asks.wrong == []
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_no_post_changes_anything_of_others(world: World, module_db: Any, role: str) -> None:
+    """Every form and every write of the API, sent at what is others': nothing of the registry or the accounts changes."""
+    asks = asker(world, role)
+    before = state(module_db)
+    for address in ADDRESSES:
+        if address.arguments and (address.door or frozenset()) & {PUBLIC, SIGNED_IN, FIRST_FACTOR, role}:
+            for url in filled(address, world, role, mine=False):
+                for method in ("post", "delete", "put", "patch") if address.api else ("post",):
+                    asks.ask(url, method, **_form(address))
+    assert asks.wrong == []
+    if world.hidden_from(role):
+        assert state(module_db) == before
+
+
+def _form(address: Address) -> dict[str, Any]:
+    """Answers that most forms would take."""
+    told = {
+        "reason": "Diminta oleh yang bersangkutan", "name": "Nama Lain", "left_on": "2026-11-01", "from_month": "2026-11",
+        "month": "2026-11", "to_month": "2026-11", "wage_rupiah": "5000000", "wage": "5000000", "way": "printed",
+        "outcome": "other", "role": "employer_clerk", "died_on": "2026-11-01", "what": "nik",
+    }  # fmt: skip
+    if not address.api:
+        return {"data": told}
+    return {"data": json.dumps(told), "content_type": "application/json", "headers": {"Idempotency-Key": "matrix-other-1"}}
+
+
+def state(database: Any) -> dict[str, str]:
+    """A digest of every table a person, a payer or an account is written to."""
+    skipped = ("access_auditentry", "access_auditblock", "access_cache", "access_donerequest")
+    with database.connect("postgres", autocommit=True) as owner:
+        tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE tablename ~ '^(registry|access)_'")]
+        return {
+            table: owner.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t").fetchone()[0]
+            for table in sorted(tables)
+            if not table.startswith(skipped)
+        }

@@ -1,0 +1,200 @@
+"""A small world of two of everything, in which each person carries a word that nothing else carries.
+
+Side A is what a role looks at; side B, and a third firm in A's own regency, are the others. `build()` makes it with real
+commits, for rows are also seen by the transaction that makes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from jamsostek.access.actions.tickets import open_ticket
+from jamsostek.access.actions.tokens import issue_token
+from jamsostek.access.roles import ROLES, Role
+from jamsostek.access.scope import acting, nobody
+from jamsostek.registry.actions import uploads
+from jamsostek.registry.actions.cards import issue_card
+from jamsostek.registry.actions.family import Kinsman, add_relative
+from jamsostek.registry.models import DuplicateQuestion
+from tests import cast
+from tests.sheets import join, sheet
+
+HERE, THERE = cast.SIDOARJO, cast.LUMAJANG
+VILLAGE_HERE, VILLAGE_THERE = 3515012001, 3508012001
+COMMON = "Sukma"
+"""Everybody's first name: what a search is for."""
+MARKS = {
+    "employed_a": "Zaqwirel", "employed_b": "Vexolund", "employed_near": "Qombrant", "sponsored_a": "Jivrempo",
+    "sponsored_b": "Xultaven", "villager_a": "Wizqorat", "villager_b": "Fyrlokam", "self_a": "Gozvelin", "self_b": "Hyquarto",
+    "heir_a": "Kraxemil", "agent_a": "Lozvanir", "agent_b": "Mexwidor",
+}  # fmt: skip
+ROLE_NAMES = tuple(str(role) for role in Role)
+WORDS = {
+    f"{what}_{side}": word
+    for what, both in {
+        "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
+        "token": ("Vornaxel", "Wuqostem"),
+    }.items()
+    for side, word in zip("ab", both, strict=True)
+}  # fmt: skip
+"""Words of what is not a person but says something of one."""
+REGIONAL = frozenset({"branch_officer", "branch_supervisor", "regional_viewer"})
+SEES = {
+    "relative_a": REGIONAL | {"worker"},
+    "upload_a": REGIONAL | {"employer_clerk", "employer_approver"},
+    "ticket_a": frozenset({"branch_officer", "branch_supervisor"}),
+    "token_a": frozenset({"employer_clerk"}),
+}
+"""Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
+
+
+@dataclass
+class World:
+    """Everything made, by name."""
+
+    people: dict[str, Any] = field(default_factory=dict)
+    users: dict[str, Any] = field(default_factory=dict)
+    employers: dict[str, Any] = field(default_factory=dict)
+    sponsors: dict[str, Any] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> dict[int, str]:
+        """Names of people by their number."""
+        return {person.pk: name for name, person in self.people.items()}
+
+    def in_sight(self, role: str) -> set[str]:
+        """The names of people that side A's holder of a role may see."""
+        facts = ROLES[Role(role)]
+        if not facts.sees_people or role == Role.HOSPITAL_DESK:
+            return set()
+        if facts.kinds[0] == "nation":
+            return set(self.people)
+        return {
+            Role.WORKER: {"self_a"},
+            Role.HEIR: {"heir_a"},
+            Role.EMPLOYER_CLERK: {"employed_a"},
+            Role.EMPLOYER_APPROVER: {"employed_a"},
+            Role.SPONSOR_CLERK: {"sponsored_a"},
+            Role.SPONSOR_APPROVER: {"sponsored_a"},
+            Role.VILLAGE_OPERATOR: {"villager_a"},
+            Role.AGENT: {"agent_a"},
+        }.get(Role(role)) or {name for name, person in self.people.items() if person.regency_code == HERE}
+
+    def hidden_from(self, role: str) -> set[int]:
+        """Numbers of the people out of a role's sight."""
+        seen = self.in_sight(role)
+        return {person.pk for name, person in self.people.items() if name not in seen}
+
+    def may_be_named(self, role: str, table: str) -> set[int]:
+        """People out of sight whose number may stand in a row that is in sight: the other one of a pair asked about."""
+        if table not in ("registry_merge", "registry_duplicatequestion"):
+            return set()
+        pair = {self.people["villager_a"].pk, self.people["villager_b"].pk}
+        return pair if pair - self.hidden_from(role) else set()
+
+    def words_hidden_from(self, role: str) -> dict[str, str]:
+        """Words that nothing answered to a role (or to nobody: "") may hold, with what they are of."""
+        seen = self.in_sight(role) if role else set()
+        hidden = {MARKS[name]: name for name in self.people if name not in seen}
+        nation = len(seen) == len(self.people)
+        may = {what for what in WORDS if role in SEES.get(what, ()) or (nation and not what.startswith("token"))}
+        return hidden | {word: what for what, word in WORDS.items() if what not in may}
+
+
+def build() -> World:
+    """Makes the world and commits it."""
+    world = World()
+    _firms(world)
+    _users(world)
+    _people(world)
+    _selves(world)
+    _more(world)
+    return world
+
+
+def _firms(world: World) -> None:
+    with cast.everyone():
+        for name, regency in (("a", HERE), ("b", THERE), ("near", HERE)):
+            world.employers[name] = cast.employer(f"PT Firma {name.title()}", regency_code=regency)
+        for name, regency in (("a", HERE), ("b", THERE)):
+            world.sponsors[name] = cast.sponsor(f"Pemerintah {name.title()}", region_code=regency)
+
+
+def _users(world: World) -> None:
+    for side, regency, village in (("a", HERE, VILLAGE_HERE), ("b", THERE, VILLAGE_THERE)):
+        for role in Role:
+            kind = ROLES[role].kinds[0]
+            target = {
+                "region": regency, "village": village, "employer": world.employers[side].pk, "sponsor": world.sponsors[side].pk,
+            }.get(kind, 0)  # fmt: skip
+            if kind != "self":
+                name = str(role) if side == "a" else f"{role}_b"
+                world.users[name] = cast.user(name.replace("_", "."), role, kind, target, name=f"Pengguna {role} {side}")
+
+
+def _people(world: World) -> None:
+    def make(name: str, **given: Any) -> Any:
+        person = cast.participant(f"{COMMON} {MARKS[name]}", **given)
+        world.people[name] = person
+        return person
+
+    with cast.everyone():
+        for side, regency in (("a", HERE), ("b", THERE)):
+            worker = make(f"employed_{side}", regency_code=regency)
+            world.made[f"employment_{side}"] = cast.works(worker, world.employers[side])
+            sponsored = make(f"sponsored_{side}", regency_code=regency)
+            world.made[f"cover_{side}"] = cast.covered(sponsored, world.sponsors[side])
+            make(f"self_{side}", regency_code=regency)
+        cast.works(make("employed_near", regency_code=HERE), world.employers["near"])
+        make("heir_a", regency_code=HERE)
+        # One mother and one birth date: the two villagers may be one person, so each is named in a question.
+        alike = {"birth_date": cast.TODAY.replace(year=1990), "mother_name": "Ibu Serupa"}
+        make("villager_a", regency_code=HERE, village_code=VILLAGE_HERE, **alike)
+        make("villager_b", regency_code=THERE, village_code=VILLAGE_THERE, **alike)
+    for side, regency in (("a", HERE), ("b", THERE)):
+        with cast.as_user(world.users["agent" if side == "a" else "agent_b"]):
+            make(f"agent_{side}", regency_code=regency)
+
+
+def _selves(world: World) -> None:
+    for name, role, person in (("worker", "worker", "self_a"), ("worker_b", "worker", "self_b"), ("heir", "heir", "heir_a")):
+        world.users[name] = cast.user(name.replace("_", "."), role, "self", world.people[person].pk, name=f"Pengguna {name}")
+
+
+def _more(world: World) -> None:
+    """What stands behind the other addresses: questions, relatives, cards, files, tickets, tokens, accounts."""
+    for side in ("a", "b"):
+        _of_a_side(world, side)
+    with cast.everyone():
+        first, second = sorted((world.people["villager_a"].pk, world.people["villager_b"].pk))
+        clues = {"birth_date": "same", "mother": "same", "sex": "same", "region": "different"}
+        world.made["question"] = DuplicateQuestion.objects.create(first_id=first, second_id=second, clues=clues).pk
+
+
+def _of_a_side(world: World, side: str) -> None:
+    people, regency = world.people, HERE if side == "a" else THERE
+    users = {role: world.users[role if side == "a" else f"{role}_b"] for role in ("employer_clerk", "worker")}
+    child = Kinsman(kin="child", name=f"{COMMON} {WORDS[f'relative_{side}']}", sex="f", birth_date=dt.date(2015, 3, 1))
+    with cast.everyone():
+        world.made[f"relative_{side}"] = add_relative(
+            participant_id=people[f"self_{side}"].pk, kinsman=child, today=cast.TODAY
+        ).pk
+        world.made[f"card_{side}"] = issue_card(participant_id=people[f"employed_{side}"].pk, today=cast.TODAY).serial
+    with cast.as_user(users["employer_clerk"]):
+        rows = [join(900 + (side == "b"), name=f"{COMMON} {WORDS[f'upload_{side}']}", wage="tujuh")]
+        upload = uploads.receive(
+            content=sheet(rows), file_name="daftar.xlsx", layout="employer", month=cast.MONTH,
+            employer_id=world.employers[side].pk,
+        )  # fmt: skip
+        expires = cast.NOW + dt.timedelta(days=90)
+        token = issue_token(name=WORDS[f"token_{side}"], scopes=(), expires_at=expires, now=cast.NOW)
+    uploads.read(upload.pk, now=cast.NOW)
+    world.made[f"upload_{side}"], world.made[f"token_{side}"] = upload.pk, token.token_id
+    with acting(nobody()):
+        who = f"{COMMON} {WORDS[f'ticket_{side}']}"
+        world.made[f"ticket_{side}"] = open_ticket(
+            who=who, phone="080000000000", regency_code=regency, told="Lupa", now=cast.NOW
+        )  # fmt: skip
