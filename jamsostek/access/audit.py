@@ -88,9 +88,7 @@ def looked(subject_ids: Iterable[int], fields: Sequence[str], reason: str, *, ac
     if mine.system:
         return
     record_many(
-        Entry(action, "participant", subject, tuple(fields), None, reason)
-        for subject in subject_ids
-        if subject not in mine.selves
+        Entry(action, "participant", subject, tuple(fields), None, reason) for subject in subject_ids if subject not in mine.own
     )
 
 

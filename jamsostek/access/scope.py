@@ -76,6 +76,11 @@ class Scope:
         """Participants the user is, or stands for."""
         return self.targets(Kind.SELF)
 
+    @property
+    def own(self) -> frozenset[int]:
+        """Participants the user is. An heir sees somebody who died, and changes nothing of theirs."""
+        return frozenset(one.target for one in self.held if one.kind == Kind.SELF and one.role == Role.WORKER)
+
     def may(self, can: Can, place: Place = ANYWHERE) -> bool:
         """Whether some grant allows this there."""
         if self.system:

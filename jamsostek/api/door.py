@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -213,7 +214,11 @@ def _once(request: HttpRequest, told: Declared, run: Callable[[], HttpResponse])
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from, as the lock against guessing sees it; of IPv6 the network, for a visitor has many addresses."""
     told: str = import_string(settings.AXES_CLIENT_IP_CALLABLE)(request)
-    return ":".join(told.split(":")[:4]) if ":" in told else told
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return told
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else told
 
 
 @contextmanager

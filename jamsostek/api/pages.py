@@ -82,11 +82,17 @@ def _lines(told: dict[str, Any], tag: str) -> Iterator[Line]:
                     method=method.upper(),
                     path=path.removeprefix(PREFIX),
                     summary=one["summary"],
-                    needs=", ".join(one["x-needs"]) if isinstance(one["x-needs"], list) else one["x-needs"],
+                    needs=_needs(one["x-needs"]),
                     key=next((p["name"] for p in one["parameters"] if p["in"] == "header"), ""),
                     statuses=", ".join(one["responses"]),
                     sends=tuple(_sends(told, one)),
                 )
+
+
+def _needs(given: list[str] | str) -> str:
+    if isinstance(given, list):
+        return ", ".join(given)
+    return _("tanpa masuk") if given == PUBLIC else _("siapa pun yang sudah masuk")
 
 
 def _sends(told: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from jamsostek.access.scope import acting, system_scope
-from jamsostek.registry.actions import uploads
+from jamsostek.registry.actions import drafts, uploads
 from jamsostek.registry.actions.uploads.states import READ, WRITE, enqueue
 
 
@@ -42,3 +42,12 @@ def forget_uploads(timestamp: int) -> None:
     close_old_connections()
     with acting(system_scope("uploads.forget")):
         uploads.forget_old(today=timezone.localdate(), now=timezone.now())
+
+
+@app.periodic(cron="25 2 * * *")
+@app.task(name="drafts.forget", queueing_lock="drafts.forget")
+def forget_drafts(timestamp: int) -> None:
+    """Forgets registrations that were begun and left."""
+    close_old_connections()
+    with acting(system_scope("drafts.forget")):
+        drafts.forget_drafts(now=timezone.now())

@@ -17,7 +17,7 @@ VALUES: list[tuple[str, list[Any]]] = [
     ("bigint", [None, 5, None]),
     ("int", [202611, -2_000_000_000, 7]),
     ("int", [None, None]),
-    ("text", ["", "Siti", "Nama dengan é, ’ dan \\ { } \" koma,", LONG]),
+    ("text", ["", "Siti", 'Nama dengan é, ’ dan \\ { } " koma,', LONG]),
     ("text", [None, "x"]),
     ("bytea", [b"", b"\x00\xff", bytes(3000)]),
     ("bytea", [None, b"\x01"]),

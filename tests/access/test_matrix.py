@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -55,6 +56,7 @@ ARGUMENTS: dict[str, Provider] = {
     "upload_id": _side("upload"),
     "token_id": _side("token"),
     "serial": _side("card"),
+    "merge_id": _side("merge"),
     "question_id": lambda world, _role, _mine: world.made["question"],
     "grant_id": _grant,
     "user_id": lambda world, _role, mine: world.users["employer_clerk" if mine else "employer_clerk_b"].pk,
@@ -63,7 +65,7 @@ ARGUMENTS: dict[str, Provider] = {
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"tiket/", "number", _side("ticket")),
-    (r"sponsors?/", "number", lambda world, _role, mine: world.sponsors["a" if mine else "b"].number),
+    (r"sponsors?/|pembayar/", "number", lambda world, _role, mine: world.sponsors["a" if mine else "b"].number),
     (r"cards/", "number", _side("card")),
     (r"desa/", "code", lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE),
     (r"regions/|wilayah/", "code", lambda _world, _role, mine: HERE if mine else THERE),
@@ -103,8 +105,8 @@ class Address:
 
     def url(self, values: dict[str, Any]) -> str:
         """The address with its arguments in place."""
-        told = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), self.route)
-        told = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: str(values[found[1]]), told)
+        told = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: str(values[found[1]]), self.route)
+        told = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), told)
         return "/" + told.replace("^", "").replace("$", "").replace("\\", "")
 
 
@@ -153,11 +155,11 @@ def filled(address: Address, world: World, role: str, *, mine: bool) -> list[str
             choices.append([(True, word) for word in found])
         else:
             choices.append([(True, found(world, role, True)), (False, found(world, role, False))])
-    urls = []
-    for combination in itertools.product(*choices):
-        if all(own for own, _value in combination) is mine:
-            urls.append(address.url(dict(zip(address.arguments, (value for _own, value in combination), strict=True))))
-    return urls
+    return [
+        address.url(dict(zip(address.arguments, (value for _own, value in combination), strict=True)))
+        for combination in itertools.product(*choices)
+        if all(own for own, _value in combination) is mine
+    ]
 
 
 # --- what an answer holds --------------------------------------------------------------------------------------------
@@ -222,8 +224,9 @@ def asker(world: World, role: str) -> Asker:
 
 
 @pytest.fixture(autouse=True)
-def limits_off(module_db: Any) -> None:
-    """Asking for everything is no guessing."""
+def asks_in_peace(module_db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking for everything is no guessing; and of thousands of refusals none needs a line in a log."""
+    monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM access_cache")
         cursor.execute("DELETE FROM api_count")
@@ -248,18 +251,13 @@ def test_doors_name_roles_that_exist() -> None:
 
 
 @pytest.mark.parametrize("role", ROLE_NAMES)
-def test_a_door_lets_in_those_it_names_and_no_others(world: World, role: str) -> None:
+def test_a_door_keeps_out_all_it_does_not_name(world: World, role: str) -> None:
     asks = asker(world, role)
     for address in ADDRESSES:
-        url, door = filled(address, world, role, mine=True)[0], address.door or frozenset()
-        if address.api or door & {PUBLIC, SIGNED_IN, FIRST_FACTOR}:
-            continue
-        status = asks.ask(url).status_code
-        if role not in door:
-            assert status == 403, f"{url} is not for {role}: {status}"
-            assert asks.ask(url, "post").status_code == 403, f"POST {url} is not for {role}"
-        else:
-            assert status in (200, 302, 303, 400, 403, 404, 405, 410), f"{url} for {role}: {status}"
+        door = address.door or frozenset()
+        if not address.api and not door & {PUBLIC, SIGNED_IN, FIRST_FACTOR, role}:
+            url = filled(address, world, role, mine=True)[0]
+            assert asks.ask(url).status_code == 403, f"{url} is not for {role}"
     assert asks.wrong == []
 
 
@@ -289,43 +287,60 @@ def test_staff_get_past_no_door_without_a_second_factor(world: World) -> None:
 # --- nothing of others -----------------------------------------------------------------------------------------------
 
 
+ANSWERS = (200, 302, 303, 304, 400, 401, 404, 405, 409, 410, 422, 428)
+
+
 @pytest.mark.parametrize("role", ROLE_NAMES)
 def test_no_answer_tells_anything_of_others(world: World, role: str) -> None:
     """Pages, parts of pages, downloads and the API, asked for one's own and for what is others'."""
     asks = asker(world, role)
     for address in ADDRESSES:
-        door = address.door or frozenset()
-        if not door & {PUBLIC, SIGNED_IN, FIRST_FACTOR, role}:
+        if not (address.door or frozenset()) & {PUBLIC, SIGNED_IN, FIRST_FACTOR, role}:
             continue
-        for url in (*filled(address, world, role, mine=True), *filled(address, world, role, mine=False)):
+        for url in filled(address, world, role, mine=True):
             answer = asks.ask(url)
-            if answer.status_code == 200:
-                for question in questions(world, role, address):
-                    asks.ask(url + question, headers={"HX-Request": "true"} if "hal=" in question else {})
+            if not address.api and answer.status_code not in ANSWERS and (address.route, role) not in REFUSED:
+                asks.wrong.append(f"{url} is for {role}, and answers {answer.status_code}")
+            for question in questions(world, role, address, answer):
+                asks.ask(url + question, headers={"HX-Request": "true"} if "hal=" in question else {})
+        for url in filled(address, world, role, mine=False):
+            asks.ask(url)
     assert asks.wrong == []
 
 
-def questions(world: World, role: str, address: Address) -> list[str]:
+REFUSED: frozenset[tuple[str, str]] = frozenset()
+"""Addresses and roles whose door is wider than the action behind it, which then refuses."""
+
+
+def questions(world: World, role: str, address: Address, answer: Any) -> list[str]:
     """Searches, pages and downloads of a list: for what all are called, and for the number of somebody out of sight."""
-    other = _person(world, role, False)
-    names = ("name", "q", "text") if address.api else ("cari", "nama", "q")
-    asked = [COMMON, other.kpj, str(other.pk)]
-    searches = ["?" + "&".join(f"{name}={text}" for name in names) for text in asked]
-    return [*searches, f"?cari={COMMON}&hal=1", "?bentuk=csv", "?cetak=1"]
+    if answer.status_code != 200 or answer.streaming:
+        return []
+    other, text = _person(world, role, False), answer.content.decode("utf-8", "replace")
+    if address.api:
+        asked = [COMMON, other.kpj] if '"items"' in text else []
+        return [f"?name={one}&q={one}&text={one}&kpj={one}&limit=100" for one in asked]
+    found = [f"?cari={COMMON}", f"?cari={other.kpj}", f"?cari={COMMON}&hal=1"] if 'name="cari"' in text else []
+    return found + sorted({f"?{one}" for one in re.findall(r"(?:unduh|bentuk|cetak)=\w+", text)})
 
 
 @pytest.mark.parametrize("role", ROLE_NAMES)
 def test_no_search_by_the_api_finds_others(world: World, role: str) -> None:
     asks = asker(world, role)
     hidden = [world.people[name] for name in world.people if name not in world.in_sight(role)]
-    for at, person in enumerate(hidden[:3]):
-        told = {"text": person.kpj, "nik": cast.nik(person.birth_date, person.sex, person.regency_code, 1), "name": COMMON}
+    for person in hidden[:1]:
+        number = cast.nik(person.birth_date, person.sex, person.regency_code, 1)
         for address in ADDRESSES:
             if address.api and not address.arguments:
-                for fields in (told, {"text": COMMON}, {"text": person.kpj}, {"nik": told["nik"]}, {"kpj": person.kpj}):
-                    key = {"Idempotency-Key": f"matrix-{role}-{at}-{len(fields)}"}
-                    asks.ask(address.url({}), "post", data=json.dumps(fields), content_type="application/json", headers=key)
+                for at, fields in enumerate(({"text": COMMON}, {"text": person.kpj}, {"nik": number}, {"kpj": person.kpj})):
+                    answer = asks.ask(address.url({}), "post", **_json(fields, f"matrix-{role}-{at}"))
+                    if answer.status_code == 405:
+                        break
     assert asks.wrong == []
+
+
+def _json(told: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"data": json.dumps(told), "content_type": "application/json", "headers": {"Idempotency-Key": key}}
 
 
 @pytest.mark.parametrize("role", ROLE_NAMES)
@@ -352,7 +367,7 @@ def _form(address: Address) -> dict[str, Any]:
     }  # fmt: skip
     if not address.api:
         return {"data": told}
-    return {"data": json.dumps(told), "content_type": "application/json", "headers": {"Idempotency-Key": "matrix-other-1"}}
+    return _json(told, "matrix-other-1")
 
 
 def state(database: Any) -> dict[str, str]:

@@ -17,6 +17,7 @@ from jamsostek.access.scope import acting, nobody
 from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.cards import issue_card
 from jamsostek.registry.actions.family import Kinsman, add_relative
+from jamsostek.registry.actions.merging import merge
 from jamsostek.registry.models import DuplicateQuestion
 from tests import cast
 from tests.sheets import join, sheet
@@ -28,7 +29,7 @@ COMMON = "Sukma"
 MARKS = {
     "employed_a": "Zaqwirel", "employed_b": "Vexolund", "employed_near": "Qombrant", "sponsored_a": "Jivrempo",
     "sponsored_b": "Xultaven", "villager_a": "Wizqorat", "villager_b": "Fyrlokam", "self_a": "Gozvelin", "self_b": "Hyquarto",
-    "heir_a": "Kraxemil", "agent_a": "Lozvanir", "agent_b": "Mexwidor",
+    "heir_a": "Kraxemil", "agent_a": "Lozvanir", "agent_b": "Mexwidor", "twin_a": "Nuzvelar", "twin_b": "Obqarint",
 }  # fmt: skip
 ROLE_NAMES = tuple(str(role) for role in Role)
 WORDS = {
@@ -148,6 +149,7 @@ def _people(world: World) -> None:
             sponsored = make(f"sponsored_{side}", regency_code=regency)
             world.made[f"cover_{side}"] = cast.covered(sponsored, world.sponsors[side])
             make(f"self_{side}", regency_code=regency)
+            make(f"twin_{side}", regency_code=regency)
         cast.works(make("employed_near", regency_code=HERE), world.employers["near"])
         make("heir_a", regency_code=HERE)
         # One mother and one birth date: the two villagers may be one person, so each is named in a question.
@@ -172,6 +174,9 @@ def _more(world: World) -> None:
         first, second = sorted((world.people["villager_a"].pk, world.people["villager_b"].pk))
         clues = {"birth_date": "same", "mother": "same", "sex": "same", "region": "different"}
         world.made["question"] = DuplicateQuestion.objects.create(first_id=first, second_id=second, clues=clues).pk
+        for side, into in (("a", "employed_near"), ("b", "employed_b")):
+            source, target = world.people[f"twin_{side}"].pk, world.people[into].pk
+            world.made[f"merge_{side}"] = merge(source_id=source, into_id=target, reason="Orang yang sama").pk
 
 
 def _of_a_side(world: World, side: str) -> None:

@@ -126,3 +126,13 @@ def test_many_at_once_never_pass_the_limit(committed_db: Any, few: Any) -> None:
         answers = list(threads.map(ask, range(60)))
     assert answers.count(200) <= 20 * 2  # the minute may end in between
     assert answers.count(200) + answers.count(429) == 60
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("::1", "::/64"), ("", ""), ("unix:", "unix:")],
+)
+def test_a_visitor_with_a_network_of_addresses_is_one_visitor(rf: Any, told: str, known: str) -> None:
+    from jamsostek.api.door import address_of
+
+    assert address_of(rf.get("/api/v1/me", REMOTE_ADDR=told)) == known

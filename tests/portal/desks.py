@@ -182,3 +182,15 @@ def asked_twice(client: Client, url: str, data: dict[str, Any]) -> Any:
     look = client.post(url, data)
     assert "Periksa dahulu" in text_of(look), text_of(look)[:1500]
     return client.post(url, {**data, "langkah": "simpan"})
+
+
+def stored(model: Any, **where: Any) -> Any:
+    """A row as it is now, whoever sees it."""
+    with cast.everyone():
+        return model.objects.get(**where)
+
+
+def count(model: Any, **where: Any) -> int:
+    """How many rows there are."""
+    with cast.everyone():
+        return int(model.objects.filter(**where).count())

@@ -112,12 +112,16 @@ def test_workers_are_searched_filtered_and_downloaded_and_the_look_is_remembered
     first, gone = desk.hire("Siti Rahmawati"), desk.hire("Budi Santoso")
     with cast.everyone():
         Employment.objects.filter(pk=gone.pk).update(to_month=202603, left_on=dt.date(2026, 3, 3), leaving="resigned")
-        kpj, nik = first.participant.kpj, None
+        from jamsostek.registry.actions.changes import as_person
+
+        kpj, nik = first.participant.kpj, as_person(first.participant).nik
     assert "Siti Rahmawati" in desk.get("workers") and "Budi Santoso" not in desk.get("workers")
     assert "Budi Santoso" in desk.get("workers", keadaan="left")
     assert "Siti Rahmawati" in desk.get("workers", cari="rahma") and "Siti Rahmawati" in desk.get("workers", cari=kpj)
     assert "Tidak ada yang cocok" in desk.get("workers", cari="zulkifli")
-    assert nik is None
+    posted = desk.client.post(desk.url("workers"), {"cari": nik, "keadaan": "working"})
+    assert posted.status_code == 200 and "Siti Rahmawati" in posted.content.decode() and nik not in posted.content.decode()
+    assert desk.client.post(desk.url("workers"), {"cari": "siti"}).headers["Location"].endswith("?cari=siti")
     csv = b"".join(desk.client.get(desk.url("download"), {"bentuk": "csv", "keadaan": "all"}).streaming_content).decode(
         "utf-8-sig"
     )

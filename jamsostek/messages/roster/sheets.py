@@ -13,6 +13,7 @@ from jamsostek.messages.limited import FileUnreadable
 from jamsostek.messages.roster.titles import VOCABULARY
 from jamsostek.messages.tables.cells import is_blank
 from jamsostek.messages.tables.marks import Marks
+from jamsostek.messages.tables.problems import mask
 from jamsostek.messages.tables.sheets import Search, Sheet, Tops, read_sheet
 from jamsostek.messages.tables.titles import HEADER_ROWS, Header
 
@@ -49,7 +50,8 @@ def _checked(header: Header, sheet: str) -> Header:
     free = [title for title, field in zip(header.titles, header.fields, strict=True) if title and not field]
     near = VOCABULARY.nearest_title(("nik", "kpj") if has_name else ("name",), free)
     closest = _(" Judul terdekat: “{title}”.").format(title=near) if near else ""
-    seen = ", ".join(f"“{title}”" for title in header.titles if title)
+    # A row of people taken for titles must not show their numbers.
+    seen = mask(", ".join(f"“{title}”" for title in header.titles if title))
     raise FileUnreadable(
         _("Kolom {missing} tidak ditemukan di lembar “{sheet}”.").format(missing=missing, sheet=sheet) + closest,
         kind="no_column",

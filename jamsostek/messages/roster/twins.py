@@ -11,6 +11,7 @@ from jamsostek.core.dates import NO_DATE
 from jamsostek.messages.roster.frame import Frame
 from jamsostek.messages.roster.names import same_key
 from jamsostek.messages.roster.people import People
+from jamsostek.messages.roster.titles import RETURNED
 
 
 class Twins:
@@ -58,9 +59,13 @@ class Twins:
         for place in places:
             before = first.setdefault(self.activity[place], place)
             if before != place:
-                same = list(self.frame.rows[before]) == list(self.frame.rows[place])
-                self._note("row_repeated" if same else "nik_duplicate", [place], [before], "nik")
+                self._note("row_repeated" if self._same(before, place) else "nik_duplicate", [place], [before], "nik")
         return places
+
+    def _same(self, one: int, other: int) -> bool:
+        """True when two rows say the same; their running numbers differ anyway."""
+        counted = [place for place, field in enumerate(self.frame.header.fields) if field not in ("", "number", RETURNED)]
+        return all(self.frame.rows[one][place] == self.frame.rows[other][place] for place in counted)
 
     def _note_same_people(self) -> None:
         """One name and birth date under two NIKs: a slip of the pen, or two people; only a person can tell."""

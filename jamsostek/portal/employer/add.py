@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,7 +25,9 @@ from jamsostek.registry.actions.people import KNOWN, register_person
 from jamsostek.registry.choices import TITLES, Segment, Via
 from jamsostek.registry.identity import Person
 from jamsostek.registry.queries import lists
-from jamsostek.registry.queries.lists import Employer
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Employer
 
 
 class WorkerForm(PersonForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +21,9 @@ from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.registry.actions import employ
 from jamsostek.registry.choices import TITLES, Leaving
-from jamsostek.registry.queries.lists import Employer, Employment
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Employer, Employment
 
 
 class WageForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,9 @@ from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.actions import employers
 from jamsostek.registry.choices import TITLES, EmployerKind
 from jamsostek.registry.industries import Industry, industries
-from jamsostek.registry.queries.lists import Employer
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Employer
 
 RISKS = {
     "very_low": N_("sangat rendah"), "low": N_("rendah"), "medium": N_("sedang"), "high": N_("tinggi"),

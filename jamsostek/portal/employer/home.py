@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,7 +19,10 @@ from jamsostek.portal.screens import Column, Link, Tile, page, table, today
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.uploads.who import state_tag
 from jamsostek.registry.queries import lists, uploads
-from jamsostek.registry.queries.lists import Employer, StaffNumbers
+from jamsostek.registry.queries.lists import StaffNumbers
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Employer
 
 
 @door(*OWNERS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,7 +23,9 @@ from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.choices import TITLES, Leaving, Segment, Sex
 from jamsostek.registry.queries import lists, people
-from jamsostek.registry.queries.lists import Employer, Employment
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Employer, Employment
 
 
 def job_of(request: HttpRequest, npp: str, employment_id: int) -> tuple[Employer, Employment]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
@@ -19,9 +19,12 @@ from jamsostek.core.text import N_, _
 from jamsostek.portal.employer.company import OWNERS, company_of, crumbs, tabs
 from jamsostek.portal.screens import Column, Empty, Link, Tag, export, page, paged, table, today, with_query
 from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.uploads.asking import asked, shown, to_address, words
 from jamsostek.registry.choices import TITLES, Segment
 from jamsostek.registry.queries import lists
-from jamsostek.registry.queries.lists import Employer, Employment
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Employer, Employment
 
 STATES = (
     ("working", N_("Bekerja sekarang")), ("joined", N_("Masuk bulan ini")), ("leaving", N_("Keluar bulan ini")),
@@ -34,10 +37,10 @@ class _Rows:
 
     def __init__(self, request: HttpRequest, company: Employer) -> None:
         self.company, self.month = company, month_of(today())
-        self.text = request.GET.get("cari", "").strip()[:60]
-        asked = request.GET.get("keadaan", "working")
-        self.state = asked if asked in lists.WORKER_STATES else "working"
-        unit = request.GET.get("unit", "")
+        self.text = words(request)
+        state = asked(request, "keadaan", "working")
+        self.state = state if state in lists.WORKER_STATES else "working"
+        unit = asked(request, "unit")
         self.unit_id = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 18 else None
 
     def __getitem__(self, wanted: slice) -> list[Employment]:
@@ -50,10 +53,13 @@ class _Rows:
 
 
 @door(*OWNERS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, npp: str) -> HttpResponse:
     """A page of the list."""
     company = company_of(request, npp)
+    elsewhere = to_address(request, "keadaan", "unit")
+    if elsewhere is not None:
+        return elsewhere
     rows = _Rows(request, company)
     found = paged(request, rows)
     audit.looked([one.participant_id for one in found.rows], ("name", "kpj", "wage_rupiah"), "daftar pekerja")
@@ -61,7 +67,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
     context: dict[str, Any] = {
         "company": company,
         "tabs": tabs(company, "workers"),
-        "asked": rows.text,
+        "asked": shown(request),
         "states": [(name, _(text), name == rows.state) for name, text in STATES],
         "units": [(unit.pk, unit.name, unit.pk == rows.unit_id) for unit in units],
         "table": table(_("Daftar pekerja"), _columns(company, rows.month, bool(units)), found.rows),
@@ -90,10 +96,15 @@ def _columns(company: Employer, month: int, has_units: bool) -> list[Column]:
         Column(_("KPJ"), lambda one: format_public("kpj", one.participant.kpj)),
         *([Column(_("Unit"), lambda one: one.unit.name if one.unit else "")] if has_units else []),
         Column(_("Jabatan"), lambda one: one.position),
-        Column(_("Upah"), lambda one: format_rupiah(one.wage_rupiah) if one.wage_rupiah else "", number=True),
+        Column(_("Upah"), lambda one: _wage(one), number=True),
         Column(_("Mulai"), lambda one: month_words(one.from_month)),
         Column(_("Keadaan"), lambda one: state_tag(one, month)),
     ]
+
+
+def _wage(one: Employment) -> str:
+    rupiah = lists.wage_of(one)
+    return format_rupiah(rupiah) if rupiah else ""
 
 
 def state_tag(one: Employment, month: int) -> Tag:
@@ -120,12 +131,12 @@ def download(request: HttpRequest, npp: str) -> HttpResponse:
     headings = [
         _("Nama"), _("KPJ"), _("Tanggal lahir"), _("Jenis pekerja"), _("Unit"), _("Jabatan"), _("Upah"), _("Mulai"), _("Sampai"),
     ]  # fmt: skip
-    return export(request, f"{_('pekerja')}-{company.npp}", headings, (_line(one) for one in found))
+    return export(request, f"{_('pekerja')}-{company.npp}", headings, (_line(one) for one in found))  # type: ignore[return-value]
 
 
 def _line(one: Employment) -> list[Any]:
     person = one.participant
     return [
         person.name, person.kpj, person.birth_date, _(TITLES[Segment][one.segment]), one.unit.name if one.unit else "",
-        one.position, one.wage_rupiah, format_month(one.from_month), format_month(one.to_month) if one.to_month else "",
+        one.position, lists.wage_of(one), format_month(one.from_month), format_month(one.to_month) if one.to_month else "",
     ]  # fmt: skip

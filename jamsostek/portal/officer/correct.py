@@ -14,19 +14,20 @@ from django.utils import timezone
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
+from jamsostek.access.roles import Can
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
 from jamsostek.messages.roster.choices import bank_names
 from jamsostek.portal.employer.person_form import DisabilityFields
 from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
-from jamsostek.portal.officer.frame import OFFICERS
+from jamsostek.portal.officer.frame import OFFICERS, may
 from jamsostek.portal.officer.person import crumbs, person_of
 from jamsostek.portal.officer.places import VillageFields
 from jamsostek.portal.officer.shown import field_label
 from jamsostek.portal.screens import DateField, Fact, Form, done, today
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.templatetags.words import masked_nik, regions_name
-from jamsostek.registry.actions.changes import change_person
+from jamsostek.registry.actions.changes import change_person, place_of
 from jamsostek.registry.choices import TITLES, Degree, Disability, Sex
 from jamsostek.registry.models import Participant
 from jamsostek.registry.queries import counts
@@ -166,7 +167,7 @@ def _change(person: Participant, told: Mapping[str, Any]) -> Participant:
 
 def _answer(request: HttpRequest, changed: Participant) -> HttpResponse:
     """Back to the person, or, where they went out of sight, to the first page."""
-    if Participant.objects.filter(pk=changed.pk).exists():
+    if may(Can.EDIT_PERSON, place_of(changed)):
         return done(request, reverse("officer:person", args=[changed.kpj]), _("Perubahan disimpan."))
     return done(request, "officer:home", _("Perubahan disimpan. Orang ini sekarang dilayani kantor di tempat tinggalnya."))
 

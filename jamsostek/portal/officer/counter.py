@@ -70,20 +70,18 @@ class WhoForm(PersonForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-20"}),
     )  # fmt: skip
     regency_code = forms.TypedChoiceField(label=N_("Kabupaten atau kota tempat tinggal"), choices=my_regency_choices, coerce=int)
-    address = None  # type: ignore[assignment]
-    field_order = ("nik", "name", "birth_place", "birth_date", "sex", "mother_name", "phone", "regency_code")
+    field_order = ("nik", "name", "birth_place", "birth_date", "sex", "mother_name", "phone", "regency_code", "address")
 
 
 class HomeForm(WorkFields):
     """The second page of an agent: where they live, and their work where they pay themselves."""
 
     village_code = forms.TypedChoiceField(label=N_("Desa atau kelurahan"), coerce=int, empty_value=None, required=False)
-    address = forms.CharField(label=N_("Alamat"), help_text=N_("Jalan, nomor, RT/RW."), max_length=200, required=False)
     own = YesNoField(
         label=N_("Membayar iuran sendiri?"),
         help_text=N_("Petani, pengemudi, pedagang, dan pekerja lain tanpa majikan. Bila tidak, pekerjaannya boleh kosong."),
     )
-    field_order = ("village_code", "address", "own", "work", "occupation", "income_rupiah", "jht_member", "from_month")
+    field_order = ("village_code", "own", "work", "occupation", "income_rupiah", "jht_member", "from_month")
 
     def __init__(self, regency_code: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +109,7 @@ class WholeHomeForm(DisabilityFields, HomeForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-20"}),
     )  # fmt: skip
     field_order = (
-        "village_code", "address", "disability_type", "disability_degree", "bank_code", "bank_account", "own", "work",
+        "village_code", "disability_type", "disability_degree", "bank_code", "bank_account", "own", "work",
         "occupation", "income_rupiah", "jht_member", "from_month",
     )  # fmt: skip
 
@@ -153,8 +151,8 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _person(who: WhoForm, there: HomeForm | None = None) -> Person | None:
     """The person, checked; what is wrong is told at the page it was asked on."""
     given = there.cleaned_data if there is not None else {}
-    names = ("village_code", "address", "bank_code", "bank_account", "disability_type", "disability_degree")
-    more = {name: given.get(name) or ("" if name in ("address", "bank_code", "bank_account") else None) for name in names}
+    names = ("village_code", "bank_code", "bank_account", "disability_type", "disability_degree")
+    more = {name: given.get(name) or ("" if name.startswith("bank_") else None) for name in names}
     more["bank_account"] = "".join(sign for sign in more["bank_account"] or "" if sign.isdecimal())
     person = who.person(**more)
     if person is None and there is not None:
@@ -213,9 +211,8 @@ def _look(request: HttpRequest, desk: Desk, who: WhoForm, there: HomeForm, made:
     given = there.cleaned_data
     village = given.get("village_code")
     facts = [
-        *(fact for fact in who.answers() if fact.label != _("Alamat")),
+        *who.answers(),
         Fact(_("Desa"), counts.places([village]).get(village, NOTHING) if village else NOTHING),
-        Fact(_("Alamat"), given["address"] or NOTHING),
     ]
     if desk.whole:
         kind = given.get("disability_type")

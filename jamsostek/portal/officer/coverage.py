@@ -45,7 +45,7 @@ from jamsostek.registry.actions import employ, sponsors
 from jamsostek.registry.actions.changes import place_of
 from jamsostek.registry.choices import TITLES, Leaving
 from jamsostek.registry.models import Cover, Employment, Participant
-from jamsostek.registry.queries import lists
+from jamsostek.registry.queries import counts, lists
 from jamsostek.registry.queries.registers import one_person
 from jamsostek.registry.queries.timeline import Gap, Spell, gaps, spells_of, standing
 
@@ -67,8 +67,8 @@ def show(request: HttpRequest, kpj: str) -> HttpResponse:
     audit.looked([person.pk], ("employer", "wage_rupiah", "timeline"), "perlindungan peserta")
     spells = [spell for found in spells_of(one_person(person.pk), month).values() for spell in found]
     lines = _lines(person, spells, month)
-    wages = {job.pk: job for job in lists.employments([s.employment_id for s in spells if s.employment_id], month)}
-    columns = _columns(person, wages, month)
+    jobs = {job.pk: job for job in lists.employments([s.employment_id for s in spells if s.employment_id], month)}
+    columns = _columns(person, jobs, counts.regencies_of_employers(job.employer_id for job in jobs.values()), month)
     begin = may(Can.REGISTER_PERSON, place_of(person)) and person.died_on is None
     context = {
         "person": person,
@@ -91,7 +91,7 @@ def _lines(person: Participant, spells: Sequence[Spell], month: int) -> list[Lin
     return sorted(found, key=lambda line: (line.to_month or 999912, line.from_month), reverse=True)
 
 
-def _columns(person: Participant, jobs: dict[int, Employment], month: int) -> list[Column]:
+def _columns(person: Participant, jobs: dict[int, Employment], places: dict[int, int], month: int) -> list[Column]:
     def payer(line: Line) -> str | Link:
         if line.spell is None:
             return _("Tidak ada yang membayar")
@@ -108,17 +108,17 @@ def _columns(person: Participant, jobs: dict[int, Employment], month: int) -> li
         Column(_("Program"), lambda line: programmes_words(line.spell.programmes) if line.spell else ""),
         Column(_("Upah"), paid_for, number=True),
         Column(_("Keadaan"), lambda line: _state(line, month)),
-        Column("", lambda line: _ways(person, line, jobs)),
+        Column("", lambda line: _ways(person, line, jobs, places)),
     ]
 
 
 def _payer(spell: Spell) -> str | Link:
-    """Who pays; a payer of another region has a name at most."""
+    """Who pays."""
     if spell.kind == "placement":
         return _("Penempatan di luar negeri")
     if spell.kind == "cover" and spell.sponsor_id is None:
         return _("Peserta sendiri")
-    return spell.payer or _("Pembayar di wilayah lain")
+    return spell.payer
 
 
 def _state(line: Line, month: int) -> Tag:
@@ -131,14 +131,14 @@ def _state(line: Line, month: int) -> Tag:
     return Tag(_("Berjalan"), "good") if line.spell.runs_in(month) else Tag(_("Berakhir"), "plain")
 
 
-def _ways(person: Participant, line: Line, jobs: dict[int, Employment]) -> Link | str:
-    """What may be done with one spell."""
+def _ways(person: Participant, line: Line, jobs: dict[int, Employment], places: dict[int, int]) -> Link | str:
+    """What may be done with one spell; work for an employer of another region is that office's."""
     spell = line.spell
     if spell is None:
         return ""
     if spell.employment_id is not None and spell.employment_id in jobs:
         job = jobs[spell.employment_id]
-        if may(Can.EMPLOY, Place(employer=job.employer_id, regency=job.employer.regency_code)):
+        if job.employer_id in places and may(Can.EMPLOY, Place(employer=job.employer_id, regency=places[job.employer_id])):
             name, text = ("end_job", _("Akhiri")) if line.to_month is None else ("reopen_job", _("Buka lagi"))
             return Link(text, reverse(f"officer:{name}", args=[person.kpj, job.pk]))
     if spell.cover_id is not None and may(Can.SPONSOR, place_of(person)):

@@ -26,9 +26,10 @@ from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING, date, moment
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
-from jamsostek.registry.models import Employer, Participant, Sponsor
+from jamsostek.registry.models import Participant
 from jamsostek.registry.queries.known import Change, KnownMonth, changes, known
 from jamsostek.registry.queries.questions import Merges, names_of
+from jamsostek.registry.queries.timeline import payers_of
 from jamsostek.registry.queries.trail import ACTIONS, Entries, Wanted
 
 SHOWN = 50
@@ -74,20 +75,18 @@ def _known(person: Participant, told: Mapping[str, Any]) -> dict[str, Any]:
 def _known_facts(found: KnownMonth) -> list[Fact]:
     if found.regency_code is None:
         return [Fact(_("Peserta"), _("Belum terdaftar pada tanggal itu"))]
-    employers = dict(Employer.objects.filter(pk__in=[one["employer_id"] for one in found.employments]).values_list("pk", "name"))
-    payers = dict(
-        Sponsor.objects.filter(pk__in=[one["sponsor_id"] for one in found.covers if one["sponsor_id"]]).values_list("pk", "name")
-    )
+    employers = {one["employer_id"] for one in found.employments}
+    payers = payers_of(employers, {one["sponsor_id"] for one in found.covers if one["sponsor_id"]})
     facts = [Fact(_("Tempat tinggal"), regions_name(found.regency_code))]
     for job in found.employments:
         wage = found.wages.get(job["id"])
         told = [
-            employers.get(job["employer_id"], _("Perusahaan di wilayah lain")), _(SEGMENTS[job["segment"]]),
+            payers["employer", job["employer_id"]][0], _(SEGMENTS[job["segment"]]),
             months_words(job["from_month"], job["to_month"]), format_rupiah(wage) if wage else "",
         ]  # fmt: skip
         facts.append(Fact(_("Hubungan kerja"), " · ".join(filter(None, told))))
     for cover in found.covers:
-        payer = payers.get(cover["sponsor_id"], _("Pembayar di wilayah lain")) if cover["sponsor_id"] else _("Peserta sendiri")
+        payer = payers["sponsor", cover["sponsor_id"]][0] if cover["sponsor_id"] else _("Peserta sendiri")
         facts.append(Fact(_("Perlindungan"), f"{payer} · {months_words(cover['from_month'], cover['to_month'])}"))
     if not found.employments and not found.covers:
         facts.append(Fact(_("Perlindungan"), _("Tidak ada yang tercatat")))

@@ -88,7 +88,7 @@ def _no_code(row: int, cells: Sequence[str]) -> InputError:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """The form, and what came of a file."""
-    form = RegionsForm(request.POST or None, request.FILES or None)
+    form = RegionsForm(request.POST, request.FILES) if request.method == "POST" else RegionsForm()
     came = _take_in(form) if request.method == "POST" and form.is_valid() else None
     context = {"form": form, **(came or {})}
     return screen(request, "officer/regions.html", context, title=_("Daftar kecamatan dan desa"))

@@ -79,7 +79,7 @@ def _village_options(mine: list[int], chosen: int | None) -> list[tuple[str, lis
     return [(name, [(code, text, code == str(chosen)) for code, text in places]) for name, places in groups]
 
 
-def _columns(secrets: Mapping[int, Masked], payers: Mapping[int | None, str], month: int, rows: Any) -> list[Column]:
+def _columns(secrets: Mapping[int, Masked], payers: Mapping[int, str], month: int, rows: Any) -> list[Column]:
     villages = counts.places(one.participant.village_code for one in rows if one.participant.village_code)
 
     def place(one: Cover) -> str:
@@ -96,7 +96,7 @@ def _columns(secrets: Mapping[int, Masked], payers: Mapping[int | None, str], mo
         Column(_("NIK"), lambda one: secrets[one.participant_id].nik if one.participant_id in secrets else NOTHING),
         Column(_("Desa"), place),
         Column(_("Pekerjaan"), lambda one: one.occupation),
-        Column(_("Pembayar"), lambda one: payers.get(one.sponsor_id, _("Pembayar di wilayah lain"))),
+        Column(_("Pembayar"), lambda one: payers.get(one.sponsor_id or 0, NOTHING)),
         Column(_("Bulan"), lambda one: months_words(one.from_month, one.to_month)),
         Column(_("Keadaan"), state),
     ]
@@ -123,7 +123,7 @@ def download(request: HttpRequest) -> HttpResponse:
             one.participant.name, one.participant.kpj,
             secrets[one.participant_id].nik if one.participant_id in secrets else NOTHING,
             _(TITLES[Sex][one.participant.sex]), regions_name(one.participant.regency_code),
-            villages.get(one.participant.village_code or 0, ""), one.occupation, payers.get(one.sponsor_id, ""),
+            villages.get(one.participant.village_code or 0, ""), one.occupation, payers.get(one.sponsor_id or 0, ""),
             format_month(one.from_month), format_month(one.to_month) if one.to_month else "",
         ]
         for one in rows

@@ -36,7 +36,7 @@ def told(answers: Answers, day: dt.date, change: Callable[[str], str]) -> list[F
         ("pekerjaan", _("Pekerjaan"), work_of(answers)),
         ("penghasilan", _("Penghasilan sebulan"), band_of(answers.income_rupiah or 0, day)),
         ("program", _("Program"), programmes_of(answers)),
-        ("program", _("Iuran sebulan"), format_rupiah(price(answers, jht=bool(answers.jht_member), today=day).rupiah)),
+        ("program", _("Iuran setiap bulan"), format_rupiah(price(answers, jht=bool(answers.jht_member), today=day).rupiah)),
         ("telepon", _("Nomor telepon"), answers.phone),
         ("rekening", _("Rekening"), f"{answers.bank_code} {answers.bank_account}".strip() or _("Tidak diisi")),
         ("disabilitas", _("Disabilitas"), disability_of(answers)),

@@ -59,10 +59,10 @@ def page_number(request: HttpRequest) -> int:
 
 
 def with_query(request: HttpRequest, **changed: Any) -> str:
-    """This page's address with some parameters changed; None leaves one out."""
+    """This page's address with some parameters changed, from its question mark on; None leaves one out."""
     query = {name: values for name, values in request.GET.lists() if name not in changed}
     query.update({name: [str(value)] for name, value in changed.items() if value is not None})
-    return f"?{urlencode(query, doseq=True)}" if query else request.path
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @dataclass(frozen=True)

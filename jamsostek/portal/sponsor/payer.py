@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -9,7 +11,10 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Kind, Role
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Link, Tab
-from jamsostek.registry.queries.lists import Sponsor, sponsor_by_number
+from jamsostek.registry.queries.lists import sponsor_by_number
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Sponsor
 
 OWNERS = (Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER)
 

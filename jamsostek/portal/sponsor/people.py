@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
@@ -19,8 +19,11 @@ from jamsostek.portal.screens import Column, Empty, Link, Tag, export, page, pag
 from jamsostek.portal.screens.words import NOTHING
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.sponsor.payer import OWNERS, crumbs, sponsor_of, tabs
+from jamsostek.portal.uploads.asking import asked, shown, to_address, words
 from jamsostek.registry.queries import lists
-from jamsostek.registry.queries.lists import Cover, Sponsor
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Cover, Sponsor
 
 STATES = (
     ("covered", N_("Terlindungi sekarang")),
@@ -35,9 +38,9 @@ class _Rows:
 
     def __init__(self, request: HttpRequest, sponsor: Sponsor) -> None:
         self.sponsor, self.month = sponsor, month_of(today())
-        self.text = request.GET.get("cari", "").strip()[:60]
-        asked = request.GET.get("keadaan", "covered")
-        self.state = asked if asked in lists.COVER_STATES else "covered"
+        self.text = words(request)
+        state = asked(request, "keadaan", "covered")
+        self.state = state if state in lists.COVER_STATES else "covered"
 
     def __getitem__(self, wanted: slice) -> list[Cover]:
         return self.fetch(wanted.start, wanted.stop - wanted.start)
@@ -47,10 +50,13 @@ class _Rows:
 
 
 @door(*OWNERS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """A page of the list."""
     sponsor = sponsor_of(request, number)
+    elsewhere = to_address(request, "keadaan")
+    if elsewhere is not None:
+        return elsewhere
     rows = _Rows(request, sponsor)
     found = paged(request, rows)
     audit.looked([one.participant_id for one in found.rows], ("name", "kpj"), "daftar orang yang dilindungi")
@@ -59,11 +65,13 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "sponsor": sponsor,
         "tabs": tabs(sponsor, "people"),
-        "asked": rows.text,
+        "asked": shown(request),
         "states": [(name, _(text), name == rows.state) for name, text in STATES],
         "table": table(_("Orang"), _columns(sponsor, rows.month), found.rows),
         "paged": found,
-        "empty": Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya, atau pilih keadaan lain.")) if request.GET else empty,
+        "empty": Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya, atau pilih keadaan lain."))
+        if rows.text or request.GET
+        else empty,
         "export_url": f"{reverse('sponsor:download', args=[number])}{with_query(request, hal=None) if request.GET else '?'}",
     }
     return page(request, "sponsor/people.html", context, title=_("Orang yang dilindungi"), crumbs=crumbs(sponsor))
@@ -106,7 +114,7 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
     fields = ("name", "kpj", "birth_date", "village_code")
     audit.looked([one.participant_id for one in found], fields, "unduh daftar orang yang dilindungi", action="export")
     headings = [_("Nama"), _("KPJ"), _("Tanggal lahir"), _("Kode desa"), _("Pekerjaan"), _("Mulai"), _("Sampai")]
-    return export(request, f"{_('terlindungi')}-{sponsor.number}", headings, (_line(one) for one in found))
+    return export(request, f"{_('terlindungi')}-{sponsor.number}", headings, (_line(one) for one in found))  # type: ignore[return-value]
 
 
 def _line(one: Cover) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -17,7 +17,9 @@ from jamsostek.portal.screens import Column, page, paged, table
 from jamsostek.portal.uploads.who import SENDERS, crumbs, severity_tag
 from jamsostek.registry.actions.uploads.verdicts import VERDICTS
 from jamsostek.registry.queries import uploads
-from jamsostek.registry.queries.uploads import Upload
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Upload
 
 
 class _Rows:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
@@ -65,8 +65,7 @@ def _stem(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name.rsplit(".", 1)[0]).strip("-.")[:60] or "daftar"
 
 
-def sent(content: bytes, name: str, kind: str = XLSX) -> FileResponse:
+def sent(content: bytes, name: str, kind: str = XLSX) -> HttpResponse:
     """A file made for one person: nothing of it stays in a cache."""
-    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=kind)
-    response["Cache-Control"] = "no-store"
-    return response
+    where = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, kind, headers={"Content-Disposition": where, "Cache-Control": "no-store"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,7 +14,10 @@ from jamsostek.messages.card.draw import CardFace, draw_card_pdf, draw_sheet_pdf
 from jamsostek.messages.card.keys import key_set
 from jamsostek.messages.card.token import verify
 from jamsostek.portal.screens import today, url_of
-from jamsostek.registry.actions.cards import Card, issue_card, issue_cards, public_keys
+from jamsostek.registry.actions.cards import issue_card, issue_cards, public_keys
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Card
 
 PDF = "application/pdf"
 SHEETS_AT_ONCE = 500
@@ -22,7 +26,7 @@ SHEETS_AT_ONCE = 500
 
 def card_pdf(request: HttpRequest, participant_id: int) -> bytes:
     """One card; raises `InputError` where nothing covers the person now."""
-    return draw_card_pdf(_faces(request, [issue_card(participant_id=participant_id, today=today())])[0])
+    return draw_card_pdf(faces(request, [issue_card(participant_id=participant_id, today=today())])[0])
 
 
 def sheets_pdf(request: HttpRequest, participant_ids: Sequence[int]) -> bytes:
@@ -33,10 +37,10 @@ def sheets_pdf(request: HttpRequest, participant_ids: Sequence[int]) -> bytes:
             _("Belum ada orang di sini yang terlindungi bulan ini, jadi belum ada kartu."),
             remedy=_("Kartu terbit begitu iuran atau hubungan kerja tercatat untuk bulan ini."),
         )
-    return draw_sheet_pdf(_faces(request, cards))
+    return draw_sheet_pdf(faces(request, cards))
 
 
-def _faces(request: HttpRequest, cards: Sequence[Card]) -> list[CardFace]:
+def faces(request: HttpRequest, cards: Sequence[Card]) -> list[CardFace]:
     """What is drawn: the claims as they were signed, and where anybody can check them."""
     keys = key_set(public_keys())
     address = request.build_absolute_uri(url_of("public:verify_card"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest
@@ -18,7 +18,10 @@ from jamsostek.portal.screens.words import moment
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.uploads.who import state_tag
 from jamsostek.registry.actions import uploads
-from jamsostek.registry.queries.uploads import Upload, recent
+from jamsostek.registry.queries.uploads import recent
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Upload
 
 AHEAD = {"employer": 1, "sponsor": 12}
 """How many months ahead a list may be sent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,7 +23,9 @@ from jamsostek.registry.actions import uploads as actions
 from jamsostek.registry.actions.uploads.states import place_of
 from jamsostek.registry.choices import UploadState
 from jamsostek.registry.queries import uploads
-from jamsostek.registry.queries.uploads import Upload
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Upload
 
 
 @door(*SENDERS)
@@ -93,7 +95,7 @@ def _page(request: HttpRequest, upload: Upload, *, problem: str = "", status: in
         "has_errors": any(one.severity == ERROR for one in (*wrong, *answers)),
         "may_confirm": may and not own,
         "own": own,
-        "again": whose(upload),
+        "again": whose(upload, scope.roles),
         "kept": bool(upload.problems_digest),
     }
     above = crumbs(upload, scope.roles)[:-1]

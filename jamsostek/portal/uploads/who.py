@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 
 from jamsostek.access.roles import Role
@@ -10,7 +12,9 @@ from jamsostek.messages.tables.problems import ERROR, NOTE, WARNING
 from jamsostek.portal.screens import Link, Tag, url_of
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.registry.choices import TITLES, UploadState
-from jamsostek.registry.queries.uploads import Upload
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Upload
 
 SENDERS = (
     Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, Role.VILLAGE_OPERATOR,
@@ -36,16 +40,25 @@ def severity_tag(severity: str) -> Tag:
     return Tag(_(text), tone)
 
 
-def whose(upload: Upload) -> Link:
-    """The page of whoever the file belongs to; without an address where this visitor has no such page."""
+_OWNERS = {
+    True: frozenset({Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER}),
+    False: frozenset({Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER}),
+}
+"""Who has the pages of an employer (True) or a sponsor."""
+
+
+def whose(upload: Upload, roles: frozenset[Role]) -> Link:
+    """Whom the file belongs to; the address is that of their own page, for those who have it, else the first page."""
+    owner = upload.employer or upload.sponsor
+    assert owner is not None
+    if not roles & _OWNERS[upload.employer is not None]:
+        return Link(owner.name, url_of("public:home"))
     if upload.employer is not None:
-        return Link(upload.employer.name, reverse("employer:company", args=[upload.employer.npp]))
+        return Link(owner.name, reverse("employer:company", args=[upload.employer.npp]))
     assert upload.sponsor is not None
-    return Link(upload.sponsor.name, reverse("sponsor:sponsor", args=[upload.sponsor.number]))
+    return Link(owner.name, reverse("sponsor:sponsor", args=[upload.sponsor.number]))
 
 
 def crumbs(upload: Upload, roles: frozenset[Role]) -> list[Link]:
-    """The pages above an upload, for those who may open them."""
-    here = Link(upload.file_name, reverse("uploads:upload", args=[upload.pk]))
-    owns = {Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER} if upload.employer_id else {Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER}
-    return [whose(upload), here] if roles & owns else [Link(_("Beranda"), url_of("public:home")), here]
+    """The pages above an upload's own pages."""
+    return [whose(upload, roles), Link(upload.file_name, reverse("uploads:upload", args=[upload.pk]))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,8 +24,10 @@ from jamsostek.registry.actions.people import KNOWN, Registered, register_person
 from jamsostek.registry.choices import Via
 from jamsostek.registry.identity import Person
 from jamsostek.registry.queries import lists
-from jamsostek.registry.queries.lists import Sponsor
 from jamsostek.registry.queries.people import get
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Sponsor
 
 
 class VillagerForm(DisabilityFields, PersonForm):

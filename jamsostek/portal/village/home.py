@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
@@ -12,14 +14,17 @@ from jamsostek.access.roles import Kind
 from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.text import _
-from jamsostek.portal.screens import Column, Empty, Link, SearchBox, Tag, page, paged, table, today
+from jamsostek.portal.screens import Column, Empty, Link, Tag, page, paged, table, today
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
+from jamsostek.portal.uploads.asking import shown, to_address, words
 from jamsostek.portal.village.place import OWNERS, village_of
 from jamsostek.registry.queries import lists
-from jamsostek.registry.queries.lists import Participant
 from jamsostek.registry.queries.timeline import Standing, standings
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Participant
 
 
 @door(*OWNERS)
@@ -38,13 +43,16 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @door(*OWNERS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def village(request: HttpRequest, code: int) -> HttpResponse:
     """One village."""
     name = village_of(request, code)
-    asked = request.GET.get("cari", "").strip()[:60]
+    elsewhere = to_address(request)
+    if elsewhere is not None:
+        return elsewhere
+    text = words(request)
     month = month_of(today())
-    found = paged(request, lists.villagers(code, text=asked))
+    found = paged(request, lists.villagers(code, text=text))
     audit.looked([one.pk for one in found.rows], ("name", "kpj", "birth_date"), "daftar warga desa")
     standing = standings([one.pk for one in found.rows], month)
     payer = lists.village_sponsor(code)
@@ -55,10 +63,10 @@ def village(request: HttpRequest, code: int) -> HttpResponse:
         "regency": regions_name(code // 1_000_000),
         "payer": payer,
         "ending": lists.cover_numbers(payer.pk, month).ending if payer else 0,
-        "search": SearchBox(_("Cari warga"), asked, _("Nama, KPJ, atau NIK.")),
+        "asked": shown(request),
         "table": table(_("Warga yang terdaftar"), _columns(standing), found.rows),
         "paged": found,
-        "empty": Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya.")) if asked else empty,
+        "empty": Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya.")) if text else empty,
     }
     return page(request, "village/home.html", context, title=name)
 

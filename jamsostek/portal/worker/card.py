@@ -6,7 +6,6 @@ import io
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +17,11 @@ from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.messages.card.draw import CardFace, draw_card_pdf, draw_card_png
-from jamsostek.messages.card.keys import key_set
 from jamsostek.messages.card.qr import link, qr_svg
-from jamsostek.messages.card.token import verify
 from jamsostek.portal.screens import Fact, Form, Tag, done, page, today
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.uploads.printing import faces
 from jamsostek.portal.worker.who import about, crumbs
 from jamsostek.registry.actions import cards
 from jamsostek.registry.queries import own
@@ -58,7 +56,9 @@ def card(request: HttpRequest, me: Me) -> HttpResponse:
             "card": row,
             "lapsed": state != "active",
             "facts": _facts(me, row, state),
-            "code": qr_svg(link(row.token, verify_url(request)), _("Kode QR kartu peserta")),
+            "code": qr_svg(
+                link(row.token, request.build_absolute_uri(reverse("public:verify_card"))), _("Kode QR kartu peserta")
+            ),
             "alt": _("Kartu {name}, nomor {kpj}").format(name=me.person.name, kpj=format_number("kpj", me.person.kpj)),
         }
     return page(request, "worker/card.html", context, title=_("Kartu peserta"), crumbs=crumbs())
@@ -75,11 +75,6 @@ def _facts(me: Me, row: Card, state: str) -> list[Fact]:
         Fact(_("Diterbitkan"), date(row.issued_at)),
         Fact(_("Keadaan"), shown),
     ]
-
-
-def verify_url(request: HttpRequest) -> str:
-    """The page that anybody's phone opens from the code."""
-    return request.build_absolute_uri(reverse("public:verify_card"))
 
 
 @about(Role.WORKER)
@@ -111,10 +106,9 @@ def png(request: HttpRequest, me: Me) -> HttpResponse:
 
 def _face(request: HttpRequest, me: Me) -> CardFace:
     found = own.card(me, month_of(today()))
-    claims = verify(found[0].token, key_set(cards.public_keys()), today=today()).claims if found else None
-    if found is None or claims is None:
+    if found is None:
         raise Http404
-    return CardFace(claims, found[0].token, verify_url(request), sample=bool(getattr(settings, "JAMSOSTEK_DEMO", False)))
+    return faces(request, [found[0]])[0]
 
 
 def _sent(content: bytes, name: str, kind: str, *, attachment: bool) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from jamsostek.access import audit
 from jamsostek.access.roles import Role
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
@@ -13,6 +14,7 @@ from jamsostek.law.labels import citation
 from jamsostek.portal.public.home import figures
 from jamsostek.portal.screens import page, today
 from jamsostek.portal.worker.family import ranks_of
+from jamsostek.portal.worker.home import BY_HEIR
 from jamsostek.portal.worker.who import about, crumbs
 from jamsostek.registry.queries.own import Me
 
@@ -41,6 +43,7 @@ def claim(request: HttpRequest, me: Me) -> HttpResponse:
     paid, reported = law.in_force("jkm.payment.working_days"), law.in_force("jkk.report.first_hours")
     death, _wage, _income = figures(day)
     ranks, source = ranks_of(me)
+    audit.looked([me.person.pk], ("name", "relatives"), _(BY_HEIR))
     context = {
         "is_self": me.is_self,
         "documents": [_(one) for one in DEATH],

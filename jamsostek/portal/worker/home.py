@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from jamsostek.access import audit
 from jamsostek.access.roles import Role
 from jamsostek.core.months import LAST_MONTH, add_months, last_day, month_of, months_between
 from jamsostek.core.numbers import format_number
@@ -24,6 +25,7 @@ from jamsostek.registry.queries import own
 from jamsostek.registry.queries.own import Coverage, Me
 from jamsostek.registry.queries.timeline import Gap, Spell
 
+BY_HEIR = N_("Dibuka ahli waris")
 WARNED_MONTHS = 2
 """An end so near is warned of."""
 CALCULATORS = {
@@ -66,6 +68,7 @@ def home(request: HttpRequest, me: Me) -> HttpResponse:
     """The timeline first."""
     day = today()
     cover = own.coverage(me, month_of(day))
+    audit.looked([me.person.pk], ("name", "timeline"), _(BY_HEIR))
     context: dict[str, Any] = {
         "me": me,
         "kpj": format_number("kpj", me.person.kpj),

@@ -125,7 +125,7 @@ def revoke_card(*, card_id: int, now: dt.datetime, reason: str) -> Card:
     """Revokes a card; who checks it online is told."""
     card = Card.objects.select_for_update(no_key=True).select_related("participant").get(pk=card_id)
     scope = current()
-    if card.participant_id not in scope.selves:
+    if card.participant_id not in scope.own:
         scope.need(Can.REVOKE_CARD, place_of(card.participant))
     if card.revoked_at is not None:
         raise InputError(_("Kartu ini sudah dicabut."))

@@ -57,7 +57,7 @@ def change_person(
     """Changes facts of a person after the same checks as at registration; raises `identity.Problems`, `Refused`."""
     person = _held(participant_id)
     scope = current()
-    if not (set(changes) <= OWN and person.pk in scope.selves):
+    if not (set(changes) <= OWN and person.pk in scope.own):
         scope.need(Can.EDIT_PERSON, place_of(person))
     before = as_person(person)
     after = check(replace(before, **changes), today=today, youngest=0, oldest=OLDEST + 20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -215,12 +216,8 @@ def reopen(*, employment_id: int, reason: str) -> None:
     """Takes back a leaving that was a mistake."""
     spell = _spell(employment_id)
     _allowed(spell.employer)
-    later = Employment.objects.filter(
-        employer_id=spell.employer_id,
-        participant_id=spell.participant_id,
-        project_id=spell.project_id,
-        from_month__gt=spell.from_month,
-    ).first()
+    same: dict[str, Any] = {"employer": spell.employer_id, "participant": spell.participant_id, "project": spell.project_id}
+    later = Employment.objects.filter(from_month__gt=spell.from_month, **same).first()
     if later is not None:
         raise InputError(
             _("Orang ini sudah bekerja lagi di sini sejak {month}.").format(month=format_month(later.from_month)),

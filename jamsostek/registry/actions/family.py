@@ -33,7 +33,7 @@ class Kinsman:
 
 def _allowed(person: Participant) -> None:
     scope = current()
-    if person.pk not in scope.selves:
+    if person.pk not in scope.own:
         scope.need(Can.EDIT_PERSON, place_of(person))
 
 

@@ -28,3 +28,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
 $$;
 -- Two rare kinds of entries are asked for by kind, the newest first: values shown, and checks of the whole trail.
 CREATE INDEX access_auditentry_rare ON access_auditentry (action, id) WHERE action IN ('show', 'trail.verified');
+-- Who pays for a person in sight has a name and a scale, also where the payer belongs to another region: most people work in
+-- the next town. Asked with the ids that stand in the rows of work and cover in sight.
+CREATE FUNCTION registry_payers(employers bigint[], sponsors bigint[]) RETURNS TABLE (kind text, id bigint, name text, scale text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT 'employer', e.id, e.name, e.scale FROM registry_employer e WHERE e.id = ANY (employers)
+    UNION ALL SELECT 'sponsor', s.id, s.name, '' FROM registry_sponsor s WHERE s.id = ANY (sponsors)
+$$;
+-- Who moves away is written by the office they leave. PostgreSQL asks of a changed row that its writer still sees it, so the
+-- transaction that wrote a row last sees it, as the one that made it does.
+CREATE OR REPLACE FUNCTION registry_keep_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    IF NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NEW;  -- nothing changed: no new state
+    END IF;
+    NEW.created_by := OLD.created_by;
+    NEW.created_xid := pg_current_xact_id()::text::bigint;
+    NEW.recorded_at := clock_timestamp();
+    INSERT INTO registry_history (table_name, row_id, recorded_at, superseded_at, user_id, was)
+    VALUES (TG_TABLE_NAME, OLD.id, OLD.recorded_at, NEW.recorded_at, access_user(), to_jsonb(OLD));
+    RETURN NEW;
+END $$;

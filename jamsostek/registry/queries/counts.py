@@ -17,6 +17,7 @@ from jamsostek.core.months import add_months
 from jamsostek.linkage.names import search_words
 from jamsostek.registry.choices import QuestionState, UploadState
 from jamsostek.registry.models import Cover, DuplicateQuestion, Employer, Employment, Participant, Region, Sponsor, Upload
+from jamsostek.registry.queries.timeline import payers_of
 
 K = TypeVar("K")
 MANY = 1_000
@@ -77,6 +78,7 @@ def without_card(month: int, *, since: dt.date, via: Iterable[str], mine: bool =
         SELECT p.id FROM registry_participant p
         WHERE p.registered_on >= %s AND p.registered_via = ANY (%s) AND p.died_on IS NULL
           AND (NOT %s OR p.created_by = %s)
+          AND NOT EXISTS (SELECT FROM registry_merge m WHERE m.source_id = p.id AND m.undone_at IS NULL)
           AND NOT EXISTS (SELECT FROM registry_card c WHERE c.participant_id = p.id AND c.revoked_at IS NULL AND c.to_month >= %s)
           AND (EXISTS (SELECT FROM registry_cover c WHERE c.participant_id = p.id AND c.payer = 'sponsor'
                        AND c.from_month <= %s AND coalesce(c.to_month, 999912) >= %s)
@@ -117,9 +119,9 @@ def my_registrations(month: int) -> Registrations:
     then = Q(to_month=None) | Q(to_month__gte=month)
     covers = Cover.objects.filter(then, participant=OuterRef("pk"), from_month__lte=month)
     jobs = Employment.objects.filter(then, participant=OuterRef("pk"), from_month__lte=month)
-    told = mine.annotate(own=Exists(covers.filter(payer="self")), paid=Exists(covers.filter(payer="sponsor")) | Exists(jobs))
-    numbers = told.aggregate(all=Count("pk"), own=Count("pk", filter=Q(own=True)), paid=Count("pk", filter=Q(paid=True)))
-    return Registrations(numbers["all"], numbers["own"], numbers["paid"])
+    promised = mine.filter(Exists(covers.filter(payer="self")))
+    paid = mine.filter(Q(Exists(covers.filter(payer="sponsor"))) | Q(Exists(jobs)))
+    return Registrations(mine.count(), promised.count(), paid.count())
 
 
 # --- payers in sight --------------------------------------------------------------------------------------------------
@@ -137,6 +139,11 @@ def _named(rows: QuerySet[Employer], number: str, text: str) -> QuerySet[Employe
     for word in search_words(text) if text.strip() else []:
         rows = rows.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
     return rows
+
+
+def regencies_of_employers(ids: Iterable[int]) -> dict[int, int]:
+    """Where employers in sight are."""
+    return dict(Employer.objects.filter(pk__in=set(ids)).values_list("pk", "regency_code"))
 
 
 def sponsors(text: str = "") -> QuerySet[Sponsor]:
@@ -197,9 +204,9 @@ def sponsored(
     return rows.select_related("participant").order_by("participant__name_key", "pk")
 
 
-def names_of_sponsors(ids: Iterable[int | None]) -> dict[int | None, str]:
-    """Names of sponsors in sight; one from elsewhere who pays for somebody here is not among them."""
-    return dict(Sponsor.objects.filter(pk__in={one for one in ids if one}).values_list("pk", "name"))
+def names_of_sponsors(ids: Iterable[int | None]) -> dict[int, str]:
+    """Names of those who pay for people in sight, of other regions too."""
+    return {number: name for (_kind, number), (name, _scale) in payers_of((), {one for one in ids if one}).items()}
 
 
 # --- people of a region -----------------------------------------------------------------------------------------------

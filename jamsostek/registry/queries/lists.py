@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -55,7 +56,7 @@ def asked_for(text: str) -> Asked:
     return Asked(tuple(words)) if words or not text.strip() else Asked(("-",))
 
 
-def _ids(function: str, parameters: Sequence[object]) -> list[int]:
+def _ids(function: str, parameters: Sequence[Any]) -> list[int]:
     holes = ", ".join(["%s"] * len(parameters))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {function}({holes})", [*parameters])  # noqa: S608  (a name of ours)
@@ -96,6 +97,12 @@ def _wages(month: int) -> QuerySet[Wage]:
     """The wage in force in a month comes first, else the earliest to come."""
     rows = Wage.objects.filter(employment=OuterRef("pk"))
     return rows.extra(select={"later": "from_month > %s"}, select_params=[month], order_by=["later", "-from_month"])
+
+
+def wage_of(job: Employment) -> int | None:
+    """The wage that `staff` and `employments` found for a job."""
+    found: int | None = getattr(job, "wage_rupiah", None)
+    return found
 
 
 def wages(employment_id: int) -> list[Wage]:

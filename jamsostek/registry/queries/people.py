@@ -149,7 +149,7 @@ def show(*, participant_id: int, field: str, reason: str) -> str:
         raise InputError(_("Data ini tidak ada."), field="field")
     person = get(participant_id)
     scope = current()
-    if person.pk not in scope.selves:
+    if person.pk not in scope.own:
         scope.need(Can.SHOW_SECRET, place_of(person))
         if len(reason.strip()) < 5:
             raise InputError(

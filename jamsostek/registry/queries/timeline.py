@@ -6,7 +6,7 @@ neither a card nor an answer to "covered?" counts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,14 +66,17 @@ def spells_of(participant_ids: Iterable[int], month: int) -> dict[int, list[Spel
     """All spells of people, the newest first; programmes are those of `month`'s law."""
     ids = list(participant_ids)
     found: dict[int, list[Spell]] = {one: [] for one in ids}
-    for job in Employment.objects.filter(participant_id__in=ids).select_related("employer"):
-        programmes = programmes_of_worker(month, job.employer.scale, job.segment)
+    jobs, covers = list(Employment.objects.filter(participant_id__in=ids)), list(Cover.objects.filter(participant_id__in=ids))
+    payers = payers_of({job.employer_id for job in jobs}, {cover.sponsor_id for cover in covers if cover.sponsor_id})
+    for job in jobs:
+        name, scale = payers["employer", job.employer_id]
+        programmes = programmes_of_worker(month, scale, job.segment)
         found[job.participant_id].append(
-            Spell("work", job.employer.name, job.segment, job.from_month, job.to_month, programmes, job.employer_id, None, job.pk)
+            Spell("work", name, job.segment, job.from_month, job.to_month, programmes, job.employer_id, None, job.pk)
         )
-    for cover in Cover.objects.filter(participant_id__in=ids).select_related("sponsor"):
+    for cover in covers:
         programmes = ("jkk", "jkm", "jht") if cover.jht_member else ("jkk", "jkm")
-        payer, paid = cover.sponsor.name if cover.sponsor else "", cover.payer == Payer.SPONSOR
+        payer, paid = payers["sponsor", cover.sponsor_id][0] if cover.sponsor_id else "", cover.payer == Payer.SPONSOR
         months = cover.from_month, cover.to_month
         found[cover.participant_id].append(
             Spell("cover", payer, "bpu", *months, programmes, None, cover.sponsor_id, cover_id=cover.pk, paid=paid)
@@ -84,6 +87,15 @@ def spells_of(participant_ids: Iterable[int], month: int) -> dict[int, list[Spel
     for spells in found.values():
         spells.sort(key=lambda spell: (spell.to_month or 999912, spell.from_month), reverse=True)
     return found
+
+
+def payers_of(employers: Collection[int], sponsors: Collection[int]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Name and scale of payers, by kind and id; those of other regions too, whose own rows are out of sight."""
+    if not employers and not sponsors:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM registry_payers(%s::bigint[], %s::bigint[])", [list(employers), list(sponsors)])
+        return {(kind, number): (name, scale) for kind, number, name, scale in cursor.fetchall()}
 
 
 def standings(participant_ids: Sequence[int], month: int) -> dict[int, Standing]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from jamsostek.access.errors import not_yours
 from jamsostek.core.regions import REGENCIES
@@ -41,19 +42,22 @@ def get(upload_id: int) -> Upload:
 
 def recent(*, employer_id: int | None = None, sponsor_id: int | None = None, limit: int = 10) -> list[Upload]:
     """The newest uploads of an employer or sponsor."""
-    rows = Upload.objects.filter(employer_id=employer_id, sponsor_id=sponsor_id)
-    return list(rows.order_by("-pk")[:limit])
+    return list(_of(employer_id, sponsor_id).order_by("-pk")[:limit])
 
 
 def waiting(*, employer_id: int | None = None, sponsor_id: int | None = None) -> list[Upload]:
     """Uploads that are not over yet, the oldest first."""
-    rows = Upload.objects.filter(employer_id=employer_id, sponsor_id=sponsor_id, state__in=OPEN)
-    return list(rows.order_by("pk"))
+    return list(_of(employer_id, sponsor_id).filter(state__in=OPEN).order_by("pk"))
+
+
+def _of(employer_id: int | None, sponsor_id: int | None) -> QuerySet[Upload]:
+    whose: dict[str, Any] = {"employer_id": employer_id, "sponsor_id": sponsor_id}
+    return Upload.objects.filter(**whose)
 
 
 def sender(upload: Upload) -> str:
     """Who sent it, by name."""
-    found = get_user_model().objects.filter(pk=upload.created_by).first()
+    found = get_user_model().objects.filter(pk=upload.created_by or 0).first()
     return str(found.name) if found else ""
 
 
@@ -109,7 +113,7 @@ def answered(upload: Upload, kind: str, start: int, count: int) -> list[Answered
 
 def wrong_rows(upload: Upload) -> int:
     """How many rows the sender has to mend: refused by the reader, or by the registry."""
-    refused = sum(n for kind, n in upload.counts.get("verdicts", {}).items() if VERDICTS[kind].severity == ERROR)
+    refused: int = sum(n for kind, n in upload.counts.get("verdicts", {}).items() if VERDICTS[kind].severity == ERROR)
     return int(upload.rows_wrong) + refused
 
 

@@ -270,6 +270,12 @@ def test_the_file_says_which_row_a_row_repeats(tmp_path: Path) -> None:
     assert roster.problems("row_repeated")[0].expected.endswith("sama dengan baris 3")
 
 
+def test_running_numbers_make_no_two_rows_of_one(tmp_path: Path) -> None:
+    titles, *rows = table([JOINS, JOINS])
+    numbered = [["No", *titles], *([number, *row] for number, row in enumerate(rows, 1))]
+    assert kinds(read(save(tmp_path / "daftar.xlsx", numbered))) == ["row_repeated"]
+
+
 def test_two_names_under_one_nik_hold_both_rows_back(tmp_path: Path) -> None:
     roster = read(save(tmp_path / "daftar.xlsx", table([JOINS, {**JOINS, "name": "Bambang Sutrisno"}])))
     assert roster.refused_rows() == [2, 3]

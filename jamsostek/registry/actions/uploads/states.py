@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
@@ -124,8 +125,8 @@ def _held(upload_id: int) -> Upload:
 
 
 def _open_twin(digest: str, month: int, employer_id: int | None, sponsor_id: int | None) -> Upload | None:
-    rows = Upload.objects.filter(file_digest=digest, month=month, employer_id=employer_id, sponsor_id=sponsor_id)
-    return rows.filter(state__in=OPEN).first()
+    whose: dict[str, Any] = {"employer_id": employer_id, "sponsor_id": sponsor_id}
+    return Upload.objects.filter(file_digest=digest, month=month, state__in=OPEN, **whose).first()
 
 
 def _place(employer_id: int | None, sponsor_id: int | None) -> Place:
@@ -135,7 +136,7 @@ def _place(employer_id: int | None, sponsor_id: int | None) -> Place:
         if employer is None:
             raise not_yours(_("Perusahaan ini tidak ada, atau bukan milik Anda."))
         return Place(employer=employer.pk, regency=employer.regency_code)
-    sponsor = Sponsor.objects.filter(pk=sponsor_id).first()
+    sponsor = Sponsor.objects.filter(pk=sponsor_id or 0).first()
     if sponsor is None:
         raise not_yours(_("Pembayar iuran ini tidak ada, atau bukan milik Anda."))
     is_village = sponsor.region_code > 10**9
