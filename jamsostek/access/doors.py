@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
@@ -29,7 +30,7 @@ from jamsostek.core.months import month_of
 
 __all__ = ["FIRST_FACTOR", "PUBLIC", "SIGNED_IN", "Door", "DoorMiddleware", "door", "door_of"]
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Door = frozenset[str]
 
 FOREIGN_DOORS: dict[str, Door] = {"django.contrib.staticfiles.": frozenset({PUBLIC})}
@@ -62,11 +63,11 @@ class DoorMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.id = uuid.uuid4().hex[:16]  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponse:
+    def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
         """Opens the door or refuses; a view that fails leaves nothing half-done."""
         mine = door_of(view)
         if mine is None:
@@ -98,7 +99,7 @@ def visitor(request: HttpRequest) -> Scope:
     return scope
 
 
-def _refusal(request: HttpRequest, scope: Scope, mine: Door) -> HttpResponse | None:
+def _refusal(request: HttpRequest, scope: Scope, mine: Door) -> HttpResponseBase | None:
     if PUBLIC in mine:
         return None
     if scope.user_id is None:
@@ -114,7 +115,7 @@ def _refusal(request: HttpRequest, scope: Scope, mine: Door) -> HttpResponse | N
     raise PermissionDenied
 
 
-def _with_next(request: HttpRequest, where: str) -> HttpResponse:
+def _with_next(request: HttpRequest, where: str) -> HttpResponseBase:
     """To another page, and from there back to the one wanted."""
     return redirect(f"{resolve_url(where)}?{urlencode({'next': request.get_full_path()})}")
 

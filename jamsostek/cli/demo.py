@@ -75,9 +75,7 @@ def _enter(workers: int, employers: int) -> None:
 
     today = timezone.localdate()
     made = make_regency(SEED, workers=workers, employers=employers, month=add_months(month_of(today), -1))
-    words = _(
-        "{name}: {workers} pekerja dan {employers} perusahaan tiruan, lewat pintu yang sama dengan orang sungguhan."
-    )
+    words = _("{name}: {workers} pekerja dan {employers} perusahaan tiruan, lewat pintu yang sama dengan orang sungguhan.")
     console().print(words.format(name=made.name, workers=format_number(workers), employers=format_number(employers)))
     columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console()) as progress:
@@ -104,6 +102,4 @@ def _tell(port: int) -> None:
         table.add_row(_(ROLES[login.role].title), login.username, login.name, f"http://localhost:{port}{login.home}", second)
     console().print(table)
     console().print(_("Kata sandi semuanya: {password}").format(password=known[0].password), style="bold", highlight=False)
-    console().print(
-        _("Peran petugas meminta kode enam angka; perintah di kolom terakhir menyebutkannya."), style="dim"
-    )
+    console().print(_("Peran petugas meminta kode enam angka; perintah di kolom terakhir menyebutkannya."), style="dim")

@@ -170,6 +170,10 @@ def _more(world: World) -> None:
     """What stands behind the other addresses: questions, relatives, cards, files, tickets, tokens, accounts."""
     for side in ("a", "b"):
         _of_a_side(world, side)
+    for role in ROLE_NAMES:
+        with cast.as_user(world.users[role]):
+            token = issue_token(name="Token sendiri", scopes=(), expires_at=cast.NOW + dt.timedelta(days=9), now=cast.NOW)
+        world.made[f"token_of_{role}"] = token.token_id
     with cast.everyone():
         first, second = sorted((world.people["villager_a"].pk, world.people["villager_b"].pk))
         clues = {"birth_date": "same", "mother": "same", "sex": "same", "region": "different"}

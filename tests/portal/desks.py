@@ -6,6 +6,7 @@ Committed once for a module; what a test writes is taken back (`undone`). Today 
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,7 +165,7 @@ def text_of(answer: Any, status: int = 200) -> str:
     """What a page says, without its markup."""
     assert answer.status_code == status, (answer.status_code, answer.get("Location"))
     body = re.sub(r"<head>.*?</head>", " ", answer.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
 
 
 def day(name: str, value: dt.date) -> dict[str, str]:

@@ -346,15 +346,6 @@ def test_moving_asks_for_the_village_once_the_regency_is_known(town: Town) -> No
     assert (siti.regency_code, siti.village_code, siti.address) == (cast.LUMAJANG, OTHER_VILLAGE, "Jalan Baru 2")
 
 
-def test_who_moves_away_is_written_by_the_office_they_leave_and_then_out_of_its_sight(town: Town) -> None:
-    client, url = town.client("officer"), person_url(town, "siti", "pindah/")
-    data = {"regency_code": str(cast.LUMAJANG), "village_code": "", "address": "", "reason": REASON}
-    answer = asked_twice(client, url, data)
-    assert answer["Location"] == "/kantor/"
-    assert client.get(person_url(town, "siti")).status_code == 403
-    assert town.client("far_officer").get(person_url(town, "siti")).status_code == 200
-
-
 def test_a_death_ends_what_runs_and_can_be_taken_back(town: Town) -> None:
     client, url = town.client("officer"), person_url(town, "siti", "meninggal/")
     data = {**day("died_on", TODAY - dt.timedelta(days=2)), "reason": REASON}
@@ -569,7 +560,6 @@ def test_an_employer_is_registered_with_the_risk_class_of_its_industry(town: Tow
     assert "roti" in told.lower() and "Kelas risiko" in told
     code = found.content.decode().split('name="industry" value="')[1].split('"')[0]
     look = text_of(client.post(url, {**FIRM, "halaman": "2", "words": "roti", "industry": code}))
-    print(look)
     assert "PP 82/2019, lampiran" in look and "Usaha kecil" in look
     assert not count(Employer, name="PT Roti Contoh")
     answer = client.post(url, {**FIRM, "halaman": "2", "words": "roti", "industry": code, "langkah": "simpan"})

@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from jamsostek.access.errors import Refused
 from jamsostek.core.errors import InputError
@@ -40,7 +41,7 @@ class Ask(Generic[T]):
     crumbs: Sequence[Link]
     yes: str
     act: Callable[[Answers], T]
-    done: Callable[[T, Answers], HttpResponse]
+    done: Callable[[T, Answers], HttpResponseBase]
     facts: Callable[[Answers], Sequence[Fact]]
     about: str = ""
     text: str = ""
@@ -53,7 +54,7 @@ class Ask(Generic[T]):
         return self.crumbs[-1].url
 
 
-def ask(request: HttpRequest, form: Form, it: Ask[T]) -> HttpResponse:
+def ask(request: HttpRequest, form: Form, it: Ask[T]) -> HttpResponseBase:
     """The form, the look at its answers, or the deed, by the button that was pressed."""
     if request.method != "POST" or not form.is_valid() or step_of(request) == "ubah":
         return _form(request, form, it)
@@ -83,12 +84,12 @@ def refuse(form: Form, error: InputError) -> None:
         form.refuse(one)
 
 
-def _form(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponse:
+def _form(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponseBase:
     context = {"form": form, "about": it.about, "text": it.text, "back": it.back}
     return page(request, ONCE, context, title=it.title, crumbs=it.crumbs)
 
 
-def _check(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponse:
+def _check(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponseBase:
     context = {
         "facts": it.facts(form.cleaned_data),
         "about": it.about,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +44,7 @@ STATES: dict[str, tuple[str, Tone]] = {
 
 @door(*OFFICERS)
 @require_safe
-def show(request: HttpRequest, kpj: str) -> HttpResponse:
+def show(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """A person's cards, the newest first."""
     person, month = person_of(kpj), month_of(today())
     audit.looked([person.pk], ("card",), "kartu peserta")
@@ -83,7 +84,7 @@ def _columns(person: Participant, month: int) -> list[Column]:
 
 @door(*OFFICERS)
 @require_POST
-def issue(request: HttpRequest, kpj: str) -> HttpResponse:
+def issue(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """A new card as PDF."""
     person = person_of(kpj)
     try:
@@ -95,7 +96,7 @@ def issue(request: HttpRequest, kpj: str) -> HttpResponse:
 
 
 @door(*OFFICERS)
-def revoke(request: HttpRequest, kpj: str, serial: int) -> HttpResponse:
+def revoke(request: HttpRequest, kpj: str, serial: int) -> HttpResponseBase:
     """Revokes a card; whoever checks it with a network is told."""
     person = person_of(kpj)
     back = Link(_("Kartu"), reverse("officer:person_cards", args=[person.kpj]))
@@ -131,7 +132,7 @@ def waiting(day: dt.date) -> list[Participant]:
 
 @door(*OFFICERS)
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: HttpRequest) -> HttpResponseBase:
     """Who waits."""
     people = waiting(today())
     shown = people[:SHOWN]
@@ -155,7 +156,7 @@ SHOWN = 200
 
 
 @door(*OFFICERS)
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: HttpRequest) -> HttpResponseBase:
     """Ten cards a page. Printing takes people off the list, so the next sheets begin at its head again."""
     ids = [one.pk for one in waiting(today())[:SHEETS_AT_ONCE]]
     above = [home(), Link(_("Kartu untuk dicetak"), reverse("officer:cards"))]

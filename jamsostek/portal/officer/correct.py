@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,7 +96,7 @@ class MoveForm(VillageFields, ReasonForm):
 
 
 @door(*OFFICERS)
-def identity(request: HttpRequest, kpj: str) -> HttpResponse:
+def identity(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Name, sex, birth, NIK, mother."""
     person = person_of(kpj)
     initial = {name: getattr(person, name) for name in ("name", "sex", "birth_date", "birth_place")}
@@ -106,14 +107,14 @@ def identity(request: HttpRequest, kpj: str) -> HttpResponse:
 
 
 @door(*OFFICERS)
-def contact(request: HttpRequest, kpj: str) -> HttpResponse:
+def contact(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Telephone and account."""
     text = _("Rekening yang diubah tampak pada pembayaran berikutnya; hari perubahannya dicatat.")
     return _ask(request, person_of(kpj), ContactForm(request.POST or None), _("Ubah telepon dan rekening"), text)
 
 
 @door(*OFFICERS)
-def disability(request: HttpRequest, kpj: str) -> HttpResponse:
+def disability(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Type and degree."""
     person = person_of(kpj)
     initial = {name: getattr(person, name) for name in ("disability_type", "disability_degree")}
@@ -121,7 +122,7 @@ def disability(request: HttpRequest, kpj: str) -> HttpResponse:
 
 
 @door(*OFFICERS)
-def move(request: HttpRequest, kpj: str) -> HttpResponse:
+def move(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """A new domicile: from then on the office there looks after the person."""
     person = person_of(kpj)
     form = MoveForm(request.POST or None, initial={"regency_code": person.regency_code, "village_code": person.village_code})
@@ -129,7 +130,7 @@ def move(request: HttpRequest, kpj: str) -> HttpResponse:
     return _ask(request, person, form, _("Catat pindah"), text)
 
 
-def _ask(request: HttpRequest, person: Participant, form: Form, title: str, text: str) -> HttpResponse:
+def _ask(request: HttpRequest, person: Participant, form: Form, title: str, text: str) -> HttpResponseBase:
     """The same flow for every group."""
     audit.looked([person.pk], tuple(name for name in form.fields if name != "reason"), "pembetulan data")
     it = Ask(
@@ -165,7 +166,7 @@ def _change(person: Participant, told: Mapping[str, Any]) -> Participant:
     )  # fmt: skip
 
 
-def _answer(request: HttpRequest, changed: Participant) -> HttpResponse:
+def _answer(request: HttpRequest, changed: Participant) -> HttpResponseBase:
     """Back to the person, or, where they went out of sight, to the first page."""
     if may(Can.EDIT_PERSON, place_of(changed)):
         return done(request, reverse("officer:person", args=[changed.kpj]), _("Perubahan disimpan."))

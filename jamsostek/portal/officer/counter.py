@@ -81,7 +81,7 @@ class HomeForm(WorkFields):
         label=N_("Membayar iuran sendiri?"),
         help_text=N_("Petani, pengemudi, pedagang, dan pekerja lain tanpa majikan. Bila tidak, pekerjaannya boleh kosong."),
     )
-    field_order = ("village_code", "own", "work", "occupation", "income_rupiah", "jht_member", "from_month")
+    field_order: tuple[str, ...] = ("village_code", "own", "work", "occupation", "income_rupiah", "jht_member", "from_month")
 
     def __init__(self, regency_code: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

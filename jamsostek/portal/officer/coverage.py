@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -61,7 +62,7 @@ class Line:
 
 @door(*OFFICERS)
 @require_safe
-def show(request: HttpRequest, kpj: str) -> HttpResponse:
+def show(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """The timeline, the newest first."""
     person, month = person_of(kpj), month_of(today())
     audit.looked([person.pk], ("employer", "wage_rupiah", "timeline"), "perlindungan peserta")
@@ -172,7 +173,7 @@ def _cover_link(person: Participant) -> Link:
 
 
 @door(*OFFICERS)
-def end_job(request: HttpRequest, kpj: str, employment_id: int) -> HttpResponse:
+def end_job(request: HttpRequest, kpj: str, employment_id: int) -> HttpResponseBase:
     """Ends a spell of work."""
     person = person_of(kpj)
     job, back = _job(person, employment_id), _cover_link(person)
@@ -198,7 +199,7 @@ def end_job(request: HttpRequest, kpj: str, employment_id: int) -> HttpResponse:
 
 
 @door(*OFFICERS)
-def reopen_job(request: HttpRequest, kpj: str, employment_id: int) -> HttpResponse:
+def reopen_job(request: HttpRequest, kpj: str, employment_id: int) -> HttpResponseBase:
     """Takes back an end that was a mistake."""
     person = person_of(kpj)
     job, back = _job(person, employment_id), _cover_link(person)
@@ -236,7 +237,7 @@ def _cover(person: Participant, cover_id: int) -> Cover:
 
 
 @door(*OFFICERS)
-def end_cover(request: HttpRequest, kpj: str, cover_id: int) -> HttpResponse:
+def end_cover(request: HttpRequest, kpj: str, cover_id: int) -> HttpResponseBase:
     """Ends a spell of cover with a month."""
     person = person_of(kpj)
     cover, back = _cover(person, cover_id), _cover_link(person)
@@ -308,7 +309,7 @@ class BeginForm(WorkFields, ReasonForm):
 
 
 @door(*OFFICERS)
-def begin_cover(request: HttpRequest, kpj: str) -> HttpResponse:
+def begin_cover(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Cover that the person will pay themself."""
     person = person_of(kpj)
     back = _cover_link(person)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -42,7 +43,7 @@ CLUES: dict[str, dict[str, str]] = {
 
 @door(*OFFICERS)
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponseBase:
     """Questions in the order they came, or those decided."""
     is_open = request.GET.get("bagian") != "selesai"
     found = paged(request, Questions(is_open=is_open))
@@ -106,7 +107,7 @@ class AnswerForm(ReasonForm):
 
 
 @door(*OFFICERS)
-def one(request: HttpRequest, question_id: int) -> HttpResponse:
+def one(request: HttpRequest, question_id: int) -> HttpResponseBase:
     """The pair; whoever may decide answers below it."""
     pair = question(question_id)
     people = [one for one in (pair.first, pair.second) if one is not None]
@@ -117,7 +118,7 @@ def one(request: HttpRequest, question_id: int) -> HttpResponse:
     return _show(request, pair, AnswerForm(pair), why_not)
 
 
-def _decide(request: HttpRequest, pair: Pair) -> HttpResponse:
+def _decide(request: HttpRequest, pair: Pair) -> HttpResponseBase:
     form = AnswerForm(pair, request.POST)
     if not form.is_valid() or request.POST.get("langkah") == "ubah":
         return _show(request, pair, form, "")
@@ -165,7 +166,7 @@ def _why_not(pair: Pair) -> str:
     return ""
 
 
-def _show(request: HttpRequest, pair: Pair, form: AnswerForm, why_not: str) -> HttpResponse:
+def _show(request: HttpRequest, pair: Pair, form: AnswerForm, why_not: str) -> HttpResponseBase:
     people = [one for one in (pair.first, pair.second) if one is not None]
     secrets, standing = masked([one.pk for one in people]), standings([one.pk for one in people], month_of(today()))
     sides = [

@@ -16,7 +16,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.portal.employer.facts import RISKS, SCALES, industries_on
 from jamsostek.portal.employer.person_form import step_of
 from jamsostek.portal.officer.asking import hidden_of, refuse, tried
-from jamsostek.portal.officer.employers import risk_words
+from jamsostek.portal.officer.employers import risk_words, scale_words
 from jamsostek.portal.officer.frame import OFFICERS, screen
 from jamsostek.portal.officer.places import my_regency_choices
 from jamsostek.portal.officer.shown import asked_in
@@ -173,7 +173,7 @@ def _look(request: HttpRequest, firm: FirmForm, chosen: IndustryForm, made: Empl
         Fact(_("Nama"), told["name"]),
         Fact(_("Jenis pemberi kerja"), _(TITLES[EmployerKind][told["kind"]])),
         Fact(_("NPWP"), f"…{told['npwp'][-3:]}" if told["npwp"] else NOTHING),
-        Fact(_("Skala usaha"), _(SCALES[told["scale"]])),
+        Fact(_("Skala usaha"), scale_words(told["scale"])),
         Fact(_("Padat karya"), _("Ya") if told["labour_intensive"] else _("Tidak")),
         Fact(_("Kode KBLI"), told["kbli"] or NOTHING),
         Fact(_("Jenis usaha"), industry.title),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -53,7 +54,7 @@ from jamsostek.registry.queries import counts, lists, uploads
 
 @door(*OFFICERS)
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponseBase:
     """By name, with a search."""
     asked = asked_in(request.GET.get("cari", ""))
     found = paged(request, counts.employers(asked))
@@ -80,22 +81,22 @@ def employer_columns(page_name: str) -> list[Column]:
         Column(_("Nama"), link),
         Column(_("NPP"), lambda one: format_public("npp", one.npp)),
         Column(_("Jenis"), lambda one: _(TITLES[EmployerKind][one.kind])),
-        Column(_("Skala"), lambda one: _(SCALES[one.scale])),
-        Column(_("Risiko JKK"), lambda one: _(RISKS[one.risk_class])),
+        Column(_("Skala"), lambda one: scale_words(one.scale)),
+        Column(_("Risiko JKK"), lambda one: risk_words(one.risk_class)),
         Column(_("Wilayah"), lambda one: regions_name(one.regency_code)),
     ]
 
 
 @door(*OFFICERS)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """The list as a file."""
     rows = counts.employers(asked_in(request.GET.get("cari", "")))
     audit.record("export", "employer", None, fields=("name", "npp"), reason="unduh daftar perusahaan")
     return employers_file(request, rows)
 
 
-def employers_file(request: HttpRequest, rows: Any) -> HttpResponse:
+def employers_file(request: HttpRequest, rows: Any) -> HttpResponseBase:
     """Employers as a file, under their public numbers."""
     headings = [
         _("Nama"), _("NPP"), _("Jenis"), _("Skala"), _("Risiko JKK"), _("Kode wilayah"), _("Wilayah"), _("Alamat"),
@@ -103,7 +104,7 @@ def employers_file(request: HttpRequest, rows: Any) -> HttpResponse:
     ]  # fmt: skip
     lines = (
         [
-            one.name, one.npp, _(TITLES[EmployerKind][one.kind]), _(SCALES[one.scale]), _(RISKS[one.risk_class]),
+            one.name, one.npp, _(TITLES[EmployerKind][one.kind]), scale_words(one.scale), risk_words(one.risk_class),
             one.regency_code, regions_name(one.regency_code), one.address, one.registered_on,
         ]
         for one in rows.iterator(chunk_size=2_000)
@@ -124,15 +125,20 @@ def industry_of(employer: Employer) -> Industry | None:
     return next((one for one in industries() if one.code == employer.industry), None)
 
 
-def risk_words(risk_class: str, industry: Industry | None) -> str:
-    """The class with where it is written."""
-    told = _(RISKS[risk_class])
+def scale_words(scale: str) -> str:
+    """A scale, as an answer by itself."""
+    return _(SCALES[scale]).capitalize()
+
+
+def risk_words(risk_class: str, industry: Industry | None = None) -> str:
+    """The class, with where it is written where its line of the annex is told."""
+    told = _(RISKS[risk_class]).capitalize()
     return f"{told} ({citation(industry.regulation)}, {_('lampiran')})" if industry else told
 
 
 @door(*OFFICERS)
 @require_safe
-def show(request: HttpRequest, npp: str) -> HttpResponse:
+def show(request: HttpRequest, npp: str) -> HttpResponseBase:
     """One employer: facts, workers in figures, units, projects, files."""
     employer, month = employer_of(npp), month_of(today())
     edits = may(Can.EDIT_EMPLOYER, Place(employer=employer.pk, regency=employer.regency_code))
@@ -157,7 +163,7 @@ def _facts(employer: Employer) -> list[Fact]:
         Fact(_("Jenis pemberi kerja"), _(TITLES[EmployerKind][employer.kind])),
         Fact(_("Jenis usaha"), industry.title if industry else NOTHING),
         Fact(_("Kelas risiko JKK"), risk_words(employer.risk_class, industry)),
-        Fact(_("Skala usaha"), _(SCALES[employer.scale])),
+        Fact(_("Skala usaha"), scale_words(employer.scale)),
         Fact(_("Padat karya"), _("Ya") if employer.labour_intensive else _("Tidak")),
         Fact(_("Kode KBLI"), employer.kbli or NOTHING),
         Fact(_("NPWP"), _("Tercatat") if employer.npwp_index else _("Belum ada")),
@@ -214,7 +220,7 @@ class ChangeForm(FactsForm, ReasonForm):
 
 
 @door(*OFFICERS)
-def change(request: HttpRequest, npp: str) -> HttpResponse:
+def change(request: HttpRequest, npp: str) -> HttpResponseBase:
     """A new industry gives a new risk class."""
     employer = employer_of(npp)
     names = [name for name in ChangeForm.base_fields if name != "reason"]
@@ -248,7 +254,7 @@ def change(request: HttpRequest, npp: str) -> HttpResponse:
 
 def _words(name: str, value: Any) -> str:
     if name == "scale":
-        return _(SCALES[value])
+        return scale_words(value)
     if name == "regency_code":
         return regions_name(value)
     if name == "labour_intensive":

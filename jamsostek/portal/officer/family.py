@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -46,7 +48,7 @@ class Order:
 
 @door(*OFFICERS)
 @require_safe
-def show(request: HttpRequest, kpj: str) -> HttpResponse:
+def show(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Family and order of heirs."""
     person = person_of(kpj)
     audit.looked([person.pk], ("relatives",), "keluarga peserta")
@@ -126,18 +128,18 @@ class RelativeForm(ReasonForm):
 
 
 @door(*OFFICERS)
-def add(request: HttpRequest, kpj: str) -> HttpResponse:
+def add(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Adds somebody."""
     person = person_of(kpj)
     back = _link(person)
 
-    def act(told: dict[str, object]) -> object:
+    def act(told: dict[str, Any]) -> object:
         given = {name: value for name, value in told.items() if name != "reason"}
         return family.add_relative(
             participant_id=person.pk,
             kinsman=family.Kinsman(**given),
             today=today(),
-            reason=str(told["reason"]),  # type: ignore[arg-type]
+            reason=str(told["reason"]),
         )
 
     it = Ask(
@@ -177,7 +179,7 @@ class EndForm(ReasonForm):
 
 
 @door(*OFFICERS)
-def end(request: HttpRequest, kpj: str, relative_id: int) -> HttpResponse:
+def end(request: HttpRequest, kpj: str, relative_id: int) -> HttpResponseBase:
     """A relation ended, or the relative died."""
     person = person_of(kpj)
     back = _link(person)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from jamsostek.access import audit
@@ -34,7 +35,7 @@ class DeathForm(ReasonForm):
 
 
 @door(*OFFICERS)
-def death(request: HttpRequest, kpj: str) -> HttpResponse:
+def death(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Ends open work and cover with its month."""
     person = person_of(kpj)
     audit.looked([person.pk], ("birth_date", "timeline"), "pencatatan kematian")
@@ -71,7 +72,7 @@ def _ending(person: Participant, died_on: dt.date) -> str:
 
 
 @door(*OFFICERS)
-def undo_death(request: HttpRequest, kpj: str) -> HttpResponse:
+def undo_death(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """The person lives; work and cover are opened again by hand, knowingly."""
     person = person_of(kpj)
     it = Ask(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,7 +26,7 @@ from jamsostek.registry.queries.questions import Joined, Merges, merge
 
 @door(*OFFICERS)
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponseBase:
     """The newest first; undone ones stay."""
     found = paged(request, Merges())
     people = {one.pk for row in found.rows for one in (row.source, row.into) if one is not None}
@@ -68,7 +69,7 @@ def _state(one: Joined) -> Tag:
 
 
 @door(*OFFICERS)
-def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
+def undo(request: HttpRequest, merge_id: int) -> HttpResponseBase:
     """Takes a merge back: as if it never was; the question is open again."""
     row = merge(merge_id)
     back = Link(_("Penggabungan"), reverse("officer:merges"))

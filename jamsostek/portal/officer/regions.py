@@ -102,8 +102,8 @@ def _take_in(form: RegionsForm) -> dict[str, Any] | None:
         form.add_error("file", str(error))
         return None
     made = import_regions(places=found.places)
-    for error in made.wrong:
-        error.row = found.rows[(error.row or 1) - 1]
+    for problem in made.wrong:
+        problem.row = found.rows[(problem.row or 1) - 1]
     wrong = sorted([*found.wrong, *made.wrong], key=lambda error: error.row or 0)
     columns = [
         Column(_("Baris"), lambda error: format_number(error.row or 0)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -97,7 +98,7 @@ def _empty(asked: str, found: Found) -> Empty:
 
 @door(*OFFICERS)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """What a name found, as a file; secrets stay starred, and taking it is remembered for each person."""
     if not current().may(Can.EXPORT_PEOPLE):
         raise not_yours()

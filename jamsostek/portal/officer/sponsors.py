@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -81,7 +82,7 @@ def sponsor_columns(page_name: str, paying: Mapping[int, Paying], names: Mapping
 
 @door(*OFFICERS)
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponseBase:
     """By name, with a search."""
     asked = asked_in(request.GET.get("cari", ""))
     found = paged(request, counts.sponsors(asked))
@@ -101,14 +102,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @door(*OFFICERS)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """The list as a file."""
     rows = counts.sponsors(asked_in(request.GET.get("cari", "")))
     audit.record("export", "sponsor", None, fields=("name", "number"), reason="unduh daftar pembayar iuran")
     return sponsors_file(request, list(rows))
 
 
-def sponsors_file(request: HttpRequest, rows: list[Sponsor]) -> HttpResponse:
+def sponsors_file(request: HttpRequest, rows: list[Sponsor]) -> HttpResponseBase:
     """Sponsors as a file, with what each pays this month."""
     paying = counts.paid_by([one.pk for one in rows], month_of(today()))
     headings = [
@@ -133,7 +134,7 @@ def sponsors_file(request: HttpRequest, rows: list[Sponsor]) -> HttpResponse:
 
 @door(*OFFICERS)
 @require_safe
-def show(request: HttpRequest, number: str) -> HttpResponse:
+def show(request: HttpRequest, number: str) -> HttpResponseBase:
     """One sponsor: facts, people by month, files."""
     sponsor, month = sponsor_of(number), month_of(today())
     paying = counts.paid_by([sponsor.pk], month).get(sponsor.pk, Paying(0, 0, None))
@@ -210,7 +211,7 @@ class SponsorForm(VillageFields):
 
 
 @door(*OFFICERS)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """A form, a look, done."""
     form: Form = SponsorForm(request.POST or None)
 
@@ -234,7 +235,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return ask(request, form, it)
 
 
-def _done(request: HttpRequest, made: Sponsor) -> HttpResponse:
+def _done(request: HttpRequest, made: Sponsor) -> HttpResponseBase:
     told = _("{name} terdaftar: nomor {number}. Beri hak akses kepada orangnya di halaman Pengguna.")
     shown = told.format(name=made.name, number=format_public("npp", made.number))
     return done(request, reverse("officer:sponsor", args=[made.number]), shown)

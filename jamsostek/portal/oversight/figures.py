@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -154,7 +155,7 @@ def _ways(asked: Asked) -> tuple[Callable[[Cell], Any], Callable[[Any], Any]]:
 
 @door(*CELL_READERS)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """All cells of a month under an address that stays: `?bulan=2026-11&bentuk=csv`."""
     asked = asked_for(request)
     found = counts.cells(asked.month)

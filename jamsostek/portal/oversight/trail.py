@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from procrastinate.exceptions import AlreadyEnqueued
@@ -98,7 +100,7 @@ def subject_words(one: Seen) -> str:
 
 @door(*TRAIL_READERS)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """The same entries as a file."""
     found = Entries(_wanted(_form(request))).fetch(TAKEN_AT_MOST)
     audit.record("trail.read", "trail", None, fields=("file",))
@@ -166,7 +168,8 @@ def _verdict(checked: Checked | None) -> Tag:
 def verify(request: HttpRequest) -> HttpResponse:
     """Has the whole chain checked by a job: it may take minutes, and one at a time is enough."""
     try:
-        verify_trail.defer(user_id=request.user.pk)
+        with transaction.atomic():  # the refusal of a second one ends no more than this
+            verify_trail.defer(user_id=request.user.pk or 0)
     except AlreadyEnqueued:
         return done(request, "oversight:chain", _("Pemeriksaan sudah diminta; hasilnya tampak di sini sesudah selesai."))
     return done(

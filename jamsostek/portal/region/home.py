@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -100,11 +101,11 @@ def _by_place(request: HttpRequest, found: Sequence[Covered], mine: Sequence[int
 
 def _villages(whole: Sequence[Covered], regency: int) -> list[tuple[str, list[Covered]]]:
     """All villages of the map, those without anybody too: an empty village is news."""
-    names: dict[int | None, str] = {**counts.villages(regency)}
+    names: dict[int | None, str] = dict(counts.villages(regency).items())
     by_code: dict[int | None, list[Covered]] = {code: [] for code in names}
     for one in whole:
         by_code.setdefault(one.village_code, []).append(one)
-    told = {None: _("Desa tidak diketahui")}
+    told: dict[int | None, str] = {None: _("Desa tidak diketahui")}
     rows = [(names.get(code) or told.get(code) or str(code), ones) for code, ones in by_code.items()]
     return sorted(rows, key=lambda row: (-sum(one.persons for one in row[1]), row[0]))
 
@@ -130,7 +131,7 @@ def regency(request: HttpRequest, code: int) -> HttpResponse:
 
 @door(*VIEWERS)
 @require_safe
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: HttpRequest) -> HttpResponseBase:
     """The same figures as a file: place, segment, sex, persons. No person stands in it."""
     mine, month = regencies_of(request), month_of(today())
     asked = request.GET.get("wilayah", "")

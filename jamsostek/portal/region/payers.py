@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,7 @@ from jamsostek.registry.queries.counts import Paying
 
 @door(*VIEWERS)
 @require_safe
-def employers(request: HttpRequest) -> HttpResponse:
+def employers(request: HttpRequest) -> HttpResponseBase:
     """Employers by name."""
     asked = asked_in(request.GET.get("cari", ""))
     found = paged(request, counts.employers(asked))
@@ -42,7 +43,7 @@ def employers(request: HttpRequest) -> HttpResponse:
 
 @door(*VIEWERS)
 @require_safe
-def employers_download(request: HttpRequest) -> HttpResponse:
+def employers_download(request: HttpRequest) -> HttpResponseBase:
     """The list as a file; employers are no persons."""
     audit.record("export", "employer", None, fields=("name", "npp"), reason="unduh daftar perusahaan wilayah")
     return employers_file(request, counts.employers(asked_in(request.GET.get("cari", ""))))
@@ -50,7 +51,7 @@ def employers_download(request: HttpRequest) -> HttpResponse:
 
 @door(*VIEWERS)
 @require_safe
-def sponsors(request: HttpRequest) -> HttpResponse:
+def sponsors(request: HttpRequest) -> HttpResponseBase:
     """Sponsors; first those whose people are about to lose their cover."""
     month = month_of(today())
     rows = list(counts.sponsors())
@@ -101,7 +102,7 @@ def _columns(paying: dict[int, Paying], names: dict[int, str]) -> list[Column]:
 
 @door(*VIEWERS)
 @require_safe
-def sponsors_download(request: HttpRequest) -> HttpResponse:
+def sponsors_download(request: HttpRequest) -> HttpResponseBase:
     """The list as a file."""
     audit.record("export", "sponsor", None, fields=("name", "number"), reason="unduh daftar pembayar iuran wilayah")
     return sponsors_file(request, list(counts.sponsors()))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -104,7 +105,7 @@ def _columns(secrets: Mapping[int, Masked], payers: Mapping[int, str], month: in
 
 @door(*VIEWERS)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """The list as a file; for those who may take lists of people away. Each person on it can see that it was taken."""
     if not current().may(Can.EXPORT_PEOPLE):
         raise not_yours(_("Peran Anda tidak mengunduh daftar orang."))

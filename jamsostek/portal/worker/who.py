@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +20,7 @@ from jamsostek.portal.screens import Link, back_to, page, url_of
 from jamsostek.registry.queries import own
 from jamsostek.registry.queries.own import Mine
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 CHOSEN = "about"
 """Where the session keeps whom the pages are about."""
 
@@ -29,7 +30,7 @@ def about(*roles: Role) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             people = own.mine()
             one = chosen(request, people)
             if one is None:
@@ -54,7 +55,7 @@ def chosen(request: HttpRequest, people: Sequence[Mine]) -> Mine | None:
 
 @door(Role.WORKER, Role.HEIR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: HttpRequest) -> HttpResponseBase:
     """Whom the pages shall be about."""
     people = own.mine()
     asked = request.POST.get("who", "")

@@ -57,9 +57,11 @@ def _problem(place: Place, districts: set[int]) -> InputError | None:
     if not place.name.strip():
         return InputError(_("Nama wilayah kosong."), field="name", value=place.code, remedy=_("Isi nama kecamatan atau desa."))
     if 100_000 <= place.code < 1_000_000:
-        parent, known = place.code // 100, REGENCIES.keys()
+        parent = place.code // 100
+        known = parent in REGENCIES
     elif 10**9 <= place.code < 10**10:
-        parent, known = place.code // 10_000, districts
+        parent = place.code // 10_000
+        known = parent in districts
     else:
         return InputError(
             _("Kode wilayah bukan kecamatan (6 angka) atau desa (10 angka)."),
@@ -67,7 +69,7 @@ def _problem(place: Place, districts: set[int]) -> InputError | None:
             value=place.code,
             remedy=_("Tulis kode Kemendagri tanpa titik; provinsi dan kabupaten sudah ada."),
         )
-    if parent in known:
+    if known:
         return None
     return InputError(
         _("Wilayah induk {code} tidak ada.").format(code=parent),

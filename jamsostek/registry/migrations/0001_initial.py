@@ -8,634 +8,953 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('serial', models.BigIntegerField(unique=True)),
-                ('programmes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), size=None)),
-                ('segment', models.CharField(max_length=20)),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField()),
-                ('key_id', models.CharField(max_length=16)),
-                ('token', models.TextField()),
-                ('issued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revoked_by', models.BigIntegerField(null=True)),
-                ('revoked_reason', models.CharField(blank=True, db_default='', max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("serial", models.BigIntegerField(unique=True)),
+                ("programmes", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), size=None)),
+                ("segment", models.CharField(max_length=20)),
+                ("from_month", models.IntegerField()),
+                ("to_month", models.IntegerField()),
+                ("key_id", models.CharField(max_length=16)),
+                ("token", models.TextField()),
+                ("issued_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_by", models.BigIntegerField(null=True)),
+                ("revoked_reason", models.CharField(blank=True, db_default="", max_length=200)),
             ],
             options={
-                'db_table': 'registry_card',
+                "db_table": "registry_card",
             },
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('payer', models.CharField(choices=[('self', 'self'), ('sponsor', 'sponsor')], max_length=20)),
-                ('occupation', models.CharField(max_length=80)),
-                ('sector', models.CharField(default='general', max_length=20)),
-                ('income_rupiah', models.BigIntegerField()),
-                ('jht_member', models.BooleanField(default=False)),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField(null=True)),
-                ('upload_id', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("payer", models.CharField(choices=[("self", "self"), ("sponsor", "sponsor")], max_length=20)),
+                ("occupation", models.CharField(max_length=80)),
+                ("sector", models.CharField(default="general", max_length=20)),
+                ("income_rupiah", models.BigIntegerField()),
+                ("jht_member", models.BooleanField(default=False)),
+                ("from_month", models.IntegerField()),
+                ("to_month", models.IntegerField(null=True)),
+                ("upload_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'registry_cover',
+                "db_table": "registry_cover",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret_digest', models.BinaryField(unique=True)),
-                ('answers', models.BinaryField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('expires_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret_digest", models.BinaryField(unique=True)),
+                ("answers", models.BinaryField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'registry_draft',
+                "db_table": "registry_draft",
             },
         ),
         migrations.CreateModel(
-            name='DuplicateQuestion',
+            name="DuplicateQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clues', models.JSONField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('same', 'same'), ('different', 'different')], default='open', max_length=20)),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('asked_by', models.BigIntegerField(null=True)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True, default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("clues", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("same", "same"), ("different", "different")], default="open", max_length=20
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("asked_by", models.BigIntegerField(null=True)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True, default="")),
             ],
             options={
-                'db_table': 'registry_duplicatequestion',
+                "db_table": "registry_duplicatequestion",
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('by', models.BigIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('undone_by', models.BigIntegerField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_reason', models.TextField(blank=True, default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("by", models.BigIntegerField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("undone_by", models.BigIntegerField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_reason", models.TextField(blank=True, default="")),
             ],
             options={
-                'db_table': 'registry_merge',
+                "db_table": "registry_merge",
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=12)),
-                ('regency_code', models.IntegerField()),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('invented', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=12)),
+                ("regency_code", models.IntegerField()),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("invented", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'registry_office',
+                "db_table": "registry_office",
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('kpj', models.CharField(max_length=11, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('name_key', models.TextField(db_collation='C')),
-                ('sex', models.CharField(choices=[('m', 'm'), ('f', 'f')], max_length=20)),
-                ('birth_date', models.DateField()),
-                ('birth_place', models.CharField(blank=True, default='', max_length=80)),
-                ('nik_index', models.BinaryField(null=True, unique=True)),
-                ('mother_index', models.BinaryField(null=True)),
-                ('phone_index', models.BinaryField(null=True)),
-                ('regency_code', models.IntegerField()),
-                ('village_code', models.BigIntegerField(null=True)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('disability_type', models.CharField(choices=[('physical', 'physical'), ('intellectual', 'intellectual'), ('mental', 'mental'), ('sensory', 'sensory'), ('multiple', 'multiple')], max_length=20, null=True)),
-                ('disability_degree', models.CharField(choices=[('light', 'light'), ('moderate', 'moderate'), ('severe', 'severe')], max_length=20, null=True)),
-                ('registered_on', models.DateField()),
-                ('registered_via', models.CharField(choices=[('self', 'self'), ('employer', 'employer'), ('sponsor', 'sponsor'), ('counter', 'counter'), ('agent', 'agent'), ('upload', 'upload'), ('api', 'api')], max_length=20)),
-                ('died_on', models.DateField(null=True)),
-                ('erased_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("kpj", models.CharField(max_length=11, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("name_key", models.TextField(db_collation="C")),
+                ("sex", models.CharField(choices=[("m", "m"), ("f", "f")], max_length=20)),
+                ("birth_date", models.DateField()),
+                ("birth_place", models.CharField(blank=True, default="", max_length=80)),
+                ("nik_index", models.BinaryField(null=True, unique=True)),
+                ("mother_index", models.BinaryField(null=True)),
+                ("phone_index", models.BinaryField(null=True)),
+                ("regency_code", models.IntegerField()),
+                ("village_code", models.BigIntegerField(null=True)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "disability_type",
+                    models.CharField(
+                        choices=[
+                            ("physical", "physical"),
+                            ("intellectual", "intellectual"),
+                            ("mental", "mental"),
+                            ("sensory", "sensory"),
+                            ("multiple", "multiple"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                (
+                    "disability_degree",
+                    models.CharField(
+                        choices=[("light", "light"), ("moderate", "moderate"), ("severe", "severe")], max_length=20, null=True
+                    ),
+                ),
+                ("registered_on", models.DateField()),
+                (
+                    "registered_via",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("employer", "employer"),
+                            ("sponsor", "sponsor"),
+                            ("counter", "counter"),
+                            ("agent", "agent"),
+                            ("upload", "upload"),
+                            ("api", "api"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("died_on", models.DateField(null=True)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'registry_participant',
+                "db_table": "registry_participant",
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('route', models.CharField(max_length=12)),
-                ('country', models.CharField(max_length=2)),
-                ('contract_from', models.IntegerField()),
-                ('contract_months', models.SmallIntegerField()),
-                ('returned_on', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("route", models.CharField(max_length=12)),
+                ("country", models.CharField(max_length=2)),
+                ("contract_from", models.IntegerField()),
+                ("contract_months", models.SmallIntegerField()),
+                ("returned_on", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'registry_placement',
+                "db_table": "registry_placement",
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('number', models.CharField(max_length=8, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('owner', models.CharField(max_length=160)),
-                ('contract_rupiah', models.BigIntegerField()),
-                ('regency_code', models.IntegerField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("number", models.CharField(max_length=8, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("owner", models.CharField(max_length=160)),
+                ("contract_rupiah", models.BigIntegerField()),
+                ("regency_code", models.IntegerField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
             ],
             options={
-                'db_table': 'registry_project',
+                "db_table": "registry_project",
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('parent_code', models.BigIntegerField(db_index=True, null=True)),
-                ('level', models.SmallIntegerField()),
-                ('name', models.TextField()),
-                ('bps_code', models.BigIntegerField(db_index=True, null=True)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('successor_code', models.BigIntegerField(null=True)),
-                ('invented', models.BooleanField(default=False)),
+                ("code", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("parent_code", models.BigIntegerField(db_index=True, null=True)),
+                ("level", models.SmallIntegerField()),
+                ("name", models.TextField()),
+                ("bps_code", models.BigIntegerField(db_index=True, null=True)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("successor_code", models.BigIntegerField(null=True)),
+                ("invented", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'registry_region',
+                "db_table": "registry_region",
             },
         ),
         migrations.CreateModel(
-            name='Relative',
+            name="Relative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('kin', models.CharField(choices=[('spouse', 'spouse'), ('child', 'child'), ('parent', 'parent'), ('grandchild', 'grandchild'), ('grandparent', 'grandparent'), ('sibling', 'sibling'), ('parent_in_law', 'parent_in_law'), ('by_will', 'by_will')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('sex', models.CharField(choices=[('m', 'm'), ('f', 'f')], max_length=20)),
-                ('birth_date', models.DateField(null=True)),
-                ('nik', models.BinaryField(null=True)),
-                ('from_date', models.DateField(null=True)),
-                ('to_date', models.DateField(null=True)),
-                ('died_on', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "kin",
+                    models.CharField(
+                        choices=[
+                            ("spouse", "spouse"),
+                            ("child", "child"),
+                            ("parent", "parent"),
+                            ("grandchild", "grandchild"),
+                            ("grandparent", "grandparent"),
+                            ("sibling", "sibling"),
+                            ("parent_in_law", "parent_in_law"),
+                            ("by_will", "by_will"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("sex", models.CharField(choices=[("m", "m"), ("f", "f")], max_length=20)),
+                ("birth_date", models.DateField(null=True)),
+                ("nik", models.BinaryField(null=True)),
+                ("from_date", models.DateField(null=True)),
+                ("to_date", models.DateField(null=True)),
+                ("died_on", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                'db_table': 'registry_relative',
+                "db_table": "registry_relative",
             },
         ),
         migrations.CreateModel(
-            name='Sponsor',
+            name="Sponsor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('number', models.CharField(max_length=8, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('regional_government', 'regional_government'), ('village', 'village'), ('csr', 'csr'), ('private', 'private')], max_length=20)),
-                ('region_code', models.BigIntegerField()),
-                ('registered_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("number", models.CharField(max_length=8, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regional_government", "regional_government"),
+                            ("village", "village"),
+                            ("csr", "csr"),
+                            ("private", "private"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("region_code", models.BigIntegerField()),
+                ("registered_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'registry_sponsor',
+                "db_table": "registry_sponsor",
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('layout', models.CharField(max_length=10)),
-                ('file_name', models.CharField(max_length=160)),
-                ('file_digest', models.CharField(max_length=64)),
-                ('month', models.IntegerField()),
-                ('overwrite', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('received', 'received'), ('reading', 'reading'), ('ready', 'ready'), ('writing', 'writing'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='received', max_length=20)),
-                ('rows_total', models.IntegerField(default=0)),
-                ('rows_good', models.IntegerField(default=0)),
-                ('rows_wrong', models.IntegerField(default=0)),
-                ('rows_done', models.IntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('good_digest', models.CharField(blank=True, default='', max_length=64)),
-                ('problems_digest', models.CharField(blank=True, default='', max_length=64)),
-                ('error', models.TextField(blank=True, default='')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_by', models.BigIntegerField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("layout", models.CharField(max_length=10)),
+                ("file_name", models.CharField(max_length=160)),
+                ("file_digest", models.CharField(max_length=64)),
+                ("month", models.IntegerField()),
+                ("overwrite", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("reading", "reading"),
+                            ("ready", "ready"),
+                            ("writing", "writing"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="received",
+                        max_length=20,
+                    ),
+                ),
+                ("rows_total", models.IntegerField(default=0)),
+                ("rows_good", models.IntegerField(default=0)),
+                ("rows_wrong", models.IntegerField(default=0)),
+                ("rows_done", models.IntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("good_digest", models.CharField(blank=True, default="", max_length=64)),
+                ("problems_digest", models.CharField(blank=True, default="", max_length=64)),
+                ("error", models.TextField(blank=True, default="")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_by", models.BigIntegerField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'registry_upload',
+                "db_table": "registry_upload",
             },
         ),
         migrations.CreateModel(
-            name='UploadVerdict',
+            name="UploadVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.IntegerField()),
-                ('kind', models.CharField(max_length=30)),
-                ('participant_id', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.IntegerField()),
+                ("kind", models.CharField(max_length=30)),
+                ("participant_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'registry_uploadverdict',
+                "db_table": "registry_uploadverdict",
             },
         ),
         migrations.CreateModel(
-            name='Wage',
+            name="Wage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('from_month', models.IntegerField()),
-                ('wage_rupiah', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("from_month", models.IntegerField()),
+                ("wage_rupiah", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'registry_wage',
+                "db_table": "registry_wage",
             },
         ),
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('npp', models.CharField(max_length=8, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('name_key', models.TextField(db_collation='C', db_index=True)),
-                ('kind', models.CharField(choices=[('company', 'company'), ('government', 'government'), ('village_office', 'village_office'), ('construction', 'construction'), ('household', 'household')], max_length=20)),
-                ('kbli', models.CharField(blank=True, default='', max_length=5)),
-                ('industry', models.CharField(blank=True, default='', max_length=8)),
-                ('risk_class', models.CharField(max_length=10)),
-                ('scale', models.CharField(max_length=10)),
-                ('labour_intensive', models.BooleanField(default=False)),
-                ('npwp_index', models.BinaryField(null=True, unique=True)),
-                ('npwp', models.BinaryField(null=True)),
-                ('regency_code', models.IntegerField()),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('registered_on', models.DateField()),
-                ('registered_via', models.CharField(choices=[('self', 'self'), ('employer', 'employer'), ('sponsor', 'sponsor'), ('counter', 'counter'), ('agent', 'agent'), ('upload', 'upload'), ('api', 'api')], max_length=20)),
-                ('closed_on', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("npp", models.CharField(max_length=8, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("name_key", models.TextField(db_collation="C", db_index=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "company"),
+                            ("government", "government"),
+                            ("village_office", "village_office"),
+                            ("construction", "construction"),
+                            ("household", "household"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("kbli", models.CharField(blank=True, default="", max_length=5)),
+                ("industry", models.CharField(blank=True, default="", max_length=8)),
+                ("risk_class", models.CharField(max_length=10)),
+                ("scale", models.CharField(max_length=10)),
+                ("labour_intensive", models.BooleanField(default=False)),
+                ("npwp_index", models.BinaryField(null=True, unique=True)),
+                ("npwp", models.BinaryField(null=True)),
+                ("regency_code", models.IntegerField()),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("registered_on", models.DateField()),
+                (
+                    "registered_via",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("employer", "employer"),
+                            ("sponsor", "sponsor"),
+                            ("counter", "counter"),
+                            ("agent", "agent"),
+                            ("upload", "upload"),
+                            ("api", "api"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'registry_employer',
-                'indexes': [models.Index(fields=['regency_code', 'name_key'], name='employer_regency')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('npp__regex', '^[0-9]{8}$')), name='employer_npp'), models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'government', 'village_office', 'construction', 'household'])), name='employer_kind'), models.CheckConstraint(condition=models.Q(('risk_class__in', ['very_low', 'low', 'medium', 'high', 'very_high'])), name='employer_risk'), models.CheckConstraint(condition=models.Q(('scale__in', ['micro', 'small', 'medium', 'large'])), name='employer_scale')],
+                "db_table": "registry_employer",
+                "indexes": [models.Index(fields=["regency_code", "name_key"], name="employer_regency")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("npp__regex", "^[0-9]{8}$")), name="employer_npp"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["company", "government", "village_office", "construction", "household"])
+                        ),
+                        name="employer_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("risk_class__in", ["very_low", "low", "medium", "high", "very_high"])),
+                        name="employer_risk",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scale__in", ["micro", "small", "medium", "large"])), name="employer_scale"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EmployerUnit',
+            name="EmployerUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(default='branch', max_length=10)),
-                ('regency_code', models.IntegerField()),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='registry.employer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(default="branch", max_length=10)),
+                ("regency_code", models.IntegerField()),
+                (
+                    "employer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="units", to="registry.employer"),
+                ),
             ],
             options={
-                'db_table': 'registry_employerunit',
+                "db_table": "registry_employerunit",
             },
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('pg_current_xact_id()::text::bigint', []), editable=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('segment', models.CharField(choices=[('pu', 'pu'), ('non_asn', 'non_asn'), ('construction', 'construction'), ('trainee', 'trainee')], max_length=20)),
-                ('position', models.CharField(blank=True, default='', max_length=80)),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField(null=True)),
-                ('joined_on', models.DateField(null=True)),
-                ('left_on', models.DateField(null=True)),
-                ('leaving', models.CharField(choices=[('resigned', 'resigned'), ('dismissed', 'dismissed'), ('contract_ended', 'contract_ended'), ('retired', 'retired'), ('died', 'died'), ('moved', 'moved'), ('other', 'other')], max_length=20, null=True)),
-                ('leaving_reported_by', models.CharField(blank=True, default='', max_length=10)),
-                ('upload_id', models.BigIntegerField(null=True)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='registry.employer')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.employerunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_by", models.BigIntegerField(null=True)),
+                (
+                    "created_xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", []), editable=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "segment",
+                    models.CharField(
+                        choices=[("pu", "pu"), ("non_asn", "non_asn"), ("construction", "construction"), ("trainee", "trainee")],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.CharField(blank=True, default="", max_length=80)),
+                ("from_month", models.IntegerField()),
+                ("to_month", models.IntegerField(null=True)),
+                ("joined_on", models.DateField(null=True)),
+                ("left_on", models.DateField(null=True)),
+                (
+                    "leaving",
+                    models.CharField(
+                        choices=[
+                            ("resigned", "resigned"),
+                            ("dismissed", "dismissed"),
+                            ("contract_ended", "contract_ended"),
+                            ("retired", "retired"),
+                            ("died", "died"),
+                            ("moved", "moved"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                ("leaving_reported_by", models.CharField(blank=True, default="", max_length=10)),
+                ("upload_id", models.BigIntegerField(null=True)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="employments", to="registry.employer"
+                    ),
+                ),
+                ("unit", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.employerunit")),
             ],
             options={
-                'db_table': 'registry_employment',
+                "db_table": "registry_employment",
             },
         ),
         migrations.CreateModel(
-            name='ParticipantSecret',
+            name="ParticipantSecret",
             fields=[
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='secret', serialize=False, to='registry.participant')),
-                ('nik', models.BinaryField(null=True)),
-                ('phone', models.BinaryField(null=True)),
-                ('mother_name', models.BinaryField(null=True)),
-                ('bank_code', models.CharField(blank=True, default='', max_length=60)),
-                ('bank_account', models.BinaryField(null=True)),
-                ('bank_changed_at', models.DateTimeField(null=True)),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="secret",
+                        serialize=False,
+                        to="registry.participant",
+                    ),
+                ),
+                ("nik", models.BinaryField(null=True)),
+                ("phone", models.BinaryField(null=True)),
+                ("mother_name", models.BinaryField(null=True)),
+                ("bank_code", models.CharField(blank=True, default="", max_length=60)),
+                ("bank_account", models.BinaryField(null=True)),
+                ("bank_changed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'registry_participantsecret',
+                "db_table": "registry_participantsecret",
             },
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['regency_code', 'name_key'], name='participant_regency'),
+            model_name="participant",
+            index=models.Index(fields=["regency_code", "name_key"], name="participant_regency"),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(condition=models.Q(('village_code', None), _negated=True), fields=['village_code'], name='participant_village'),
+            model_name="participant",
+            index=models.Index(
+                condition=models.Q(("village_code", None), _negated=True), fields=["village_code"], name="participant_village"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['birth_date', 'mother_index'], name='participant_alike'),
+            model_name="participant",
+            index=models.Index(fields=["birth_date", "mother_index"], name="participant_alike"),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(condition=models.Q(('phone_index', None), _negated=True), fields=['phone_index'], name='participant_phone'),
+            model_name="participant",
+            index=models.Index(
+                condition=models.Q(("phone_index", None), _negated=True), fields=["phone_index"], name="participant_phone"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(condition=models.Q(('created_by', None), _negated=True), fields=['created_by'], name='participant_created_by'),
+            model_name="participant",
+            index=models.Index(
+                condition=models.Q(("created_by", None), _negated=True), fields=["created_by"], name="participant_created_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('kpj__regex', '^[0-9]{11}$')), name='participant_kpj'),
+            model_name="participant",
+            constraint=models.CheckConstraint(condition=models.Q(("kpj__regex", "^[0-9]{11}$")), name="participant_kpj"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='participant_named'),
+            model_name="participant",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="participant_named"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['m', 'f'])), name='participant_sex'),
+            model_name="participant",
+            constraint=models.CheckConstraint(condition=models.Q(("sex__in", ["m", "f"])), name="participant_sex"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_via__in', ['self', 'employer', 'sponsor', 'counter', 'agent', 'upload', 'api'])), name='participant_via'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("registered_via__in", ["self", "employer", "sponsor", "counter", "agent", "upload", "api"])),
+                name="participant_via",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on', None), ('died_on__gte', models.F('birth_date')), _connector='OR'), name='participant_died_after_birth'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("died_on", None), ("died_on__gte", models.F("birth_date")), _connector="OR"),
+                name="participant_died_after_birth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disability_degree', None), ('disability_type', None)), models.Q(('disability_type', None), _negated=True), _connector='OR'), name='participant_disability'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("disability_degree", None), ("disability_type", None)),
+                    models.Q(("disability_type", None), _negated=True),
+                    _connector="OR",
+                ),
+                name="participant_disability",
+            ),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='into',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='registry.participant'),
+            model_name="merge",
+            name="into",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="merged_from", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_into', to='registry.participant'),
+            model_name="merge",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="merged_into", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='employment',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='registry.participant'),
+            model_name="employment",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="employments", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='duplicatequestion',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions_first', to='registry.participant'),
+            model_name="duplicatequestion",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions_first", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='duplicatequestion',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions_second', to='registry.participant'),
+            model_name="duplicatequestion",
+            name="second",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions_second", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='cover',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='registry.participant'),
+            model_name="cover",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='card',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='registry.participant'),
+            model_name="card",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="registry.participant"),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='agency',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.employer'),
+            model_name="placement",
+            name="agency",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.employer"),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='registry.participant'),
+            model_name="placement",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='registry.employer'),
+            model_name="project",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="registry.employer"),
         ),
         migrations.AddField(
-            model_name='employment',
-            name='project',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.project'),
+            model_name="employment",
+            name="project",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.project"),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='region_level'),
+            model_name="region",
+            constraint=models.CheckConstraint(condition=models.Q(("level__range", (1, 4))), name="region_level"),
         ),
         migrations.AddField(
-            model_name='relative',
-            name='other',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relative_of', to='registry.participant'),
+            model_name="relative",
+            name="other",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="relative_of", to="registry.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='relative',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relatives', to='registry.participant'),
+            model_name="relative",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="relatives", to="registry.participant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsor',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{8}$')), name='sponsor_number'),
+            model_name="sponsor",
+            constraint=models.CheckConstraint(condition=models.Q(("number__regex", "^[0-9]{8}$")), name="sponsor_number"),
         ),
         migrations.AddConstraint(
-            model_name='sponsor',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['regional_government', 'village', 'csr', 'private'])), name='sponsor_kind'),
+            model_name="sponsor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["regional_government", "village", "csr", "private"])), name="sponsor_kind"
+            ),
         ),
         migrations.AddField(
-            model_name='cover',
-            name='sponsor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='registry.sponsor'),
+            model_name="cover",
+            name="sponsor",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="registry.sponsor"
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='employer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='registry.employer'),
+            model_name="upload",
+            name="employer",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="registry.employer"
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='sponsor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='registry.sponsor'),
+            model_name="upload",
+            name="sponsor",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="registry.sponsor"
+            ),
         ),
         migrations.AddField(
-            model_name='uploadverdict',
-            name='upload',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='registry.upload'),
+            model_name="uploadverdict",
+            name="upload",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="verdicts", to="registry.upload"),
         ),
         migrations.AddField(
-            model_name='wage',
-            name='employment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wages', to='registry.employment'),
+            model_name="wage",
+            name="employment",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="wages", to="registry.employment"),
         ),
         migrations.AddConstraint(
-            model_name='employerunit',
-            constraint=models.UniqueConstraint(fields=('employer', 'code'), name='unit_code_once'),
+            model_name="employerunit",
+            constraint=models.UniqueConstraint(fields=("employer", "code"), name="unit_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('source',), name='merge_once'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(condition=models.Q(("undone_at", None)), fields=("source",), name="merge_once"),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('into')), _negated=True), name='merge_of_two'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("into")), _negated=True), name="merge_of_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_whole'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at", None), ("undone_by", None)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="merge_undone_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duplicatequestion',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='question_once'),
+            model_name="duplicatequestion",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="question_once"),
         ),
         migrations.AddConstraint(
-            model_name='duplicatequestion',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='question_in_order'),
+            model_name="duplicatequestion",
+            constraint=models.CheckConstraint(condition=models.Q(("first__lt", models.F("second"))), name="question_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='duplicatequestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='question_decided_whole'),
+            model_name="duplicatequestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False), ("decided_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="question_decided_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['participant'], name='card_of'),
+            model_name="card",
+            index=models.Index(fields=["participant"], name="card_of"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='card_revoked_whole'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at", None), ("revoked_by", None)),
+                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="card_revoked_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('contract_months__range', (1, 60))), name='placement_months'),
+            model_name="placement",
+            constraint=models.CheckConstraint(condition=models.Q(("contract_months__range", (1, 60))), name="placement_months"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('route__in', ['agency', 'individual'])), name='placement_route'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("route__in", ["agency", "individual"])), name="placement_route"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('contract_rupiah__gt', 0)), name='project_worth_something'),
+            model_name="project",
+            constraint=models.CheckConstraint(condition=models.Q(("contract_rupiah__gt", 0)), name="project_worth_something"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='project_days_in_order'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="project_days_in_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['employer', 'participant'], name='employment_there'),
+            model_name="employment",
+            index=models.Index(fields=["employer", "participant"], name="employment_there"),
         ),
         migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['participant'], name='employment_of'),
+            model_name="employment",
+            index=models.Index(fields=["participant"], name="employment_of"),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('segment__in', ['pu', 'non_asn', 'construction', 'trainee'])), name='employment_segment'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("segment__in", ["pu", "non_asn", "construction", "trainee"])), name="employment_segment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_month', None), ('to_month__gte', models.F('from_month')), _connector='OR'), name='employment_in_order'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_month", None), ("to_month__gte", models.F("from_month")), _connector="OR"),
+                name="employment_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('leaving', None), models.Q(('to_month', None), _negated=True), _connector='OR'), name='employment_left_whole'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("leaving", None), models.Q(("to_month", None), _negated=True), _connector="OR"),
+                name="employment_left_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relative',
-            constraint=models.CheckConstraint(condition=models.Q(('kin__in', ['spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'parent_in_law', 'by_will'])), name='relative_kin'),
+            model_name="relative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kin__in", ["spouse", "child", "parent", "grandchild", "grandparent", "sibling", "parent_in_law", "by_will"])
+                ),
+                name="relative_kin",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cover',
-            index=models.Index(fields=['sponsor', 'participant'], name='cover_there'),
+            model_name="cover",
+            index=models.Index(fields=["sponsor", "participant"], name="cover_there"),
         ),
         migrations.AddIndex(
-            model_name='cover',
-            index=models.Index(fields=['participant'], name='cover_of'),
+            model_name="cover",
+            index=models.Index(fields=["participant"], name="cover_of"),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payer', 'self'), ('sponsor', None)), models.Q(('payer', 'sponsor'), ('sponsor__isnull', False)), _connector='OR'), name='cover_payer'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("payer", "self"), ("sponsor", None)),
+                    models.Q(("payer", "sponsor"), ("sponsor__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cover_payer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('to_month', None), ('to_month__gte', models.F('from_month')), _connector='OR'), name='cover_in_order'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_month", None), ("to_month__gte", models.F("from_month")), _connector="OR"),
+                name="cover_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('income_rupiah__gt', 0)), name='cover_income'),
+            model_name="cover",
+            constraint=models.CheckConstraint(condition=models.Q(("income_rupiah__gt", 0)), name="cover_income"),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('employer__isnull', False), ('layout', 'employer'), ('sponsor', None)), models.Q(('employer', None), ('layout', 'sponsor'), ('sponsor__isnull', False)), _connector='OR'), name='upload_whose'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("employer__isnull", False), ("layout", "employer"), ("sponsor", None)),
+                    models.Q(("employer", None), ("layout", "sponsor"), ("sponsor__isnull", False)),
+                    _connector="OR",
+                ),
+                name="upload_whose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='uploadverdict',
-            constraint=models.UniqueConstraint(fields=('upload', 'row'), name='verdict_once'),
+            model_name="uploadverdict",
+            constraint=models.UniqueConstraint(fields=("upload", "row"), name="verdict_once"),
         ),
         migrations.AddConstraint(
-            model_name='wage',
-            constraint=models.UniqueConstraint(fields=('employment', 'from_month'), name='wage_once_a_month'),
+            model_name="wage",
+            constraint=models.UniqueConstraint(fields=("employment", "from_month"), name="wage_once_a_month"),
         ),
         migrations.AddConstraint(
-            model_name='wage',
-            constraint=models.CheckConstraint(condition=models.Q(('wage_rupiah__range', (1, 1000000000000))), name='wage_amount'),
+            model_name="wage",
+            constraint=models.CheckConstraint(condition=models.Q(("wage_rupiah__range", (1, 1000000000000))), name="wage_amount"),
         ),
     ]

@@ -76,8 +76,8 @@ def _region_number(kind: Kind, text: str, digits: str) -> int | None:
         return int(digits)
     if kind == Kind.VILLAGE:
         return None
-    places = [*PROVINCES.values(), *REGENCIES.values()]
-    named = [one.code for one in places if one.name.casefold() == text.casefold()]
+    places = {one.code: one.name for one in PROVINCES.values()} | {one.code: one.name for one in REGENCIES.values()}
+    named = [code for code, name in places.items() if name.casefold() == text.casefold()]
     return named[0] if len(named) == 1 else None
 
 

@@ -132,7 +132,8 @@ def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
     zone = timezone.get_default_timezone()
     begin = dt.datetime.combine(wanted.first, dt.time(), zone)
     end = dt.datetime.combine(wanted.last + dt.timedelta(days=1), dt.time(), zone)
-    where, values = ["at >= %s", "at < %s"], [begin, end]
+    where: list[str] = ["at >= %s", "at < %s"]
+    values: list[Any] = [begin, end]
     if wanted.action:
         where, values = [*where, "action = %s"], [*values, wanted.action]
     if wanted.actor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +12,7 @@ from django.db import connection
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.access.vault import blind_indexes
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import _
+from jamsostek.core.text import _, speaking
 from jamsostek.files import actions as files
 from jamsostek.messages import guards
 from jamsostek.messages.roster.layouts import LAYOUTS
@@ -21,7 +20,7 @@ from jamsostek.messages.roster.reader import read_roster
 from jamsostek.messages.roster.records import Roster
 from jamsostek.registry.actions.people import match
 from jamsostek.registry.actions.uploads.keeping import keep
-from jamsostek.registry.actions.uploads.states import alone
+from jamsostek.registry.actions.uploads.states import alone, language_of, note_failure, stop
 from jamsostek.registry.choices import UploadState
 from jamsostek.registry.models import Region, Upload
 
@@ -37,15 +36,27 @@ def read(upload_id: int, *, now: dt.datetime) -> None:
         if upload is None:
             return
         try:
-            roster = _roster(upload)
+            with speaking(language_of(upload.created_by)):
+                told = _found(upload, _roster(upload))
         except InputError as error:
-            _end(upload_id, UploadState.FAILED, {"error": str(error), "finished_at": now})
-            return
-        good, problems = keep(roster)
-        with acting(_reader()):
-            counts = {**upload.counts, **_counts(roster), **_foretold(upload, roster.rows)}
-        told = {"rows_total": roster.counts.read, "rows_good": roster.counts.good, "rows_wrong": roster.counts.refused}
-        _end(upload_id, UploadState.READY, {**told, "counts": counts, "good_digest": good, "problems_digest": problems})
+            with speaking(language_of(upload.created_by)):
+                stop(upload_id, str(error), now=now)
+        except Exception:
+            note_failure(upload_id, now=now)
+            raise
+        else:
+            with acting(_reader()):
+                # Nothing is found where somebody cancelled meanwhile.
+                Upload.objects.filter(pk=upload_id, state=UploadState.READING).update(state=str(UploadState.READY), **told)
+
+
+def _found(upload: Upload, roster: Roster) -> dict[str, Any]:
+    """What the row keeps of a list that was read."""
+    good, problems = keep(roster)
+    with acting(_reader()):
+        counts = {**upload.counts, **_counts(roster), **_foretold(upload, roster.rows)}
+    told = {"rows_total": roster.counts.read, "rows_good": roster.counts.good, "rows_wrong": roster.counts.refused}
+    return {**told, "counts": counts, "good_digest": good, "problems_digest": problems}
 
 
 def _reader() -> Any:
@@ -60,12 +71,6 @@ def _begin(upload_id: int) -> Upload | None:
         upload.state = str(UploadState.READING)
         upload.save(update_fields=["state"])
         return upload
-
-
-def _end(upload_id: int, state: UploadState, fields: Mapping[str, Any]) -> None:
-    """Leaves the state of reading, unless somebody cancelled meanwhile."""
-    with acting(_reader()):
-        Upload.objects.filter(pk=upload_id, state=UploadState.READING).update(state=str(state), **fields)
 
 
 def _roster(upload: Upload) -> Roster:

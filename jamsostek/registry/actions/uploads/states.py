@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from jamsostek.access import audit
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Place, Scope, current, scope_of, system_scope
+from jamsostek.access.scope import Place, Scope, acting, current, scope_of, system_scope
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import _
@@ -34,6 +34,8 @@ OPEN = (UploadState.RECEIVED, UploadState.READING, UploadState.READY, UploadStat
 WORKING = (UploadState.RECEIVED, UploadState.READING, UploadState.WRITING)
 KEPT_DAYS = 90
 """How long the file and its problems stay after the end, so that wrong rows can still be mended."""
+TRIES = 5
+"""After so many unexpected failures an upload stops and says so."""
 _LOCK = 820_201
 READ, WRITE = "uploads.read", "uploads.write"
 
@@ -186,11 +188,35 @@ def alone(upload_id: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, upload_id % 2**31])
 
 
+def language_of(user_id: int | None) -> str:
+    """The language in which somebody is told what went wrong."""
+    user = get_user_model().objects.filter(pk=user_id or 0).first()
+    return str(user.language) if user else "id"
+
+
 def scope_for(user_id: int | None, today: dt.date, request: str) -> Scope:
     """The scope a job acts in: that of the person it acts for, as it is today."""
     if not user_id:
         return system_scope(_("Berkas massal"))
     return scope_of(get_user_model().objects.get(pk=user_id), month_of(today), request=request)
+
+
+def stop(upload_id: int, error: str, *, now: dt.datetime) -> None:
+    """What a person must mend first: rows written stay written."""
+    with acting(system_scope(_("Berkas massal"))):
+        rows = Upload.objects.filter(pk=upload_id, state__in=WORKING)
+        rows.update(state=str(UploadState.FAILED), error=error, finished_at=now)
+
+
+def note_failure(upload_id: int, *, now: dt.datetime) -> None:
+    """Counts an unexpected failure, so that a list that cannot be worked on does not come round for ever."""
+    with acting(system_scope(_("Berkas massal"))):
+        upload = Upload.objects.select_for_update(no_key=True).get(pk=upload_id)
+        tries = upload.counts.get("tries", 0) + 1
+        upload.counts = {**upload.counts, "tries": tries}
+        upload.save(update_fields=["counts"])
+    if tries >= TRIES:
+        stop(upload_id, _("Ada kesalahan pada sistem kami saat mencatat daftar ini. Petugas sudah diberi tahu."), now=now)
 
 
 def forget_old(*, today: dt.date, now: dt.datetime) -> int:

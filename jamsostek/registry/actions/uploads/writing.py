@@ -7,7 +7,6 @@ next batch is prepared (folded, sealed, signed for) in a thread beside the one t
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
@@ -17,20 +16,25 @@ from jamsostek.access import audit
 from jamsostek.access.bulk import insert_rows
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import _
+from jamsostek.core.text import _, speaking
 from jamsostek.registry.actions.people import set_aside
 from jamsostek.registry.actions.uploads.employers import EmployerList
 from jamsostek.registry.actions.uploads.keeping import good_rows
 from jamsostek.registry.actions.uploads.rows import Batch, joining, make_batch
 from jamsostek.registry.actions.uploads.sponsors import SponsorList
-from jamsostek.registry.actions.uploads.states import BATCH, alone, forget_unless_needed, place_of, scope_for
+from jamsostek.registry.actions.uploads.states import (
+    BATCH,
+    alone,
+    forget_unless_needed,
+    language_of,
+    note_failure,
+    place_of,
+    scope_for,
+    stop,
+)
 from jamsostek.registry.actions.uploads.verdicts import Verdicts
 from jamsostek.registry.choices import UploadState
 from jamsostek.registry.models import Upload
-
-log = logging.getLogger(__name__)
-TRIES = 5
-"""After so many unexpected failures an upload stops and says so."""
 
 
 def write(upload_id: int, *, today: dt.date, now: dt.datetime) -> None:
@@ -42,11 +46,13 @@ def write(upload_id: int, *, today: dt.date, now: dt.datetime) -> None:
         if upload is None:
             return
         try:
-            _write_all(upload, today, now)
+            with speaking(language_of(upload.confirmed_by)):
+                _write_all(upload, today, now)
         except InputError as error:
-            _stop(upload_id, str(error), now)
+            with speaking(language_of(upload.confirmed_by)):
+                stop(upload_id, str(error), now=now)
         except Exception:
-            _tried(upload_id, now)
+            note_failure(upload_id, now=now)
             raise
 
 
@@ -163,21 +169,3 @@ class Batches:
         batch = self.next[1].result()
         self.begin(start + len(batch.rows))
         return batch
-
-
-def _stop(upload_id: int, error: str, now: dt.datetime) -> None:
-    """What a person must mend first: rows written stay written."""
-    with acting(system_scope(_("Berkas massal"))):
-        rows = Upload.objects.filter(pk=upload_id, state=UploadState.WRITING)
-        rows.update(state=str(UploadState.FAILED), error=error, finished_at=now)
-
-
-def _tried(upload_id: int, now: dt.datetime) -> None:
-    """Counts an unexpected failure, so that a list that cannot be written does not come round for ever."""
-    with acting(system_scope(_("Berkas massal"))):
-        upload = Upload.objects.select_for_update(no_key=True).get(pk=upload_id)
-        tries = upload.counts.get("tries", 0) + 1
-        upload.counts = {**upload.counts, "tries": tries}
-        upload.save(update_fields=["counts"])
-    if tries >= TRIES:
-        _stop(upload_id, _("Ada kesalahan pada sistem kami saat mencatat daftar ini. Petugas sudah diberi tahu."), now)
