@@ -34,8 +34,9 @@ lint: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: .venv/ready             ## the reference pages of the law, made from parameters and cases
+docs: .venv/ready             ## the reference pages of the law and of the API, made from what they describe
 	$(BIN)/python tools/law_reference.py
+	$(BIN)/python tools/openapi.py
 
 setup: .venv/ready
 

@@ -29,6 +29,16 @@ def insert_rows(table: str, columns: Columns, *, casts: Mapping[str, str] | None
         cursor.execute(sql, [packed(kind, values) for kind, values in columns.values()])
 
 
+def ask(sql: str, *arrays: tuple[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Rows that a query gives for whole columns: `%b::bytea[]` in it takes ("bytea", values), in binary as in `insert_rows`."""
+    if not arrays[0][1]:
+        return []
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.adapters.register_dumper(Packed, PackedDumper)
+        return cursor.execute(sql, [packed(kind, values) for kind, values in arrays]).fetchall()
+
+
 def next_ids(sequence: str, count: int) -> list[int]:
     """Ids set aside for rows whose sealed values need to know them beforehand."""
     with connection.cursor() as cursor:

@@ -64,7 +64,7 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.id = uuid.uuid4().hex[:16]  # type: ignore[attr-defined]
+        request.id = f"r{uuid.uuid4().hex[:15]}"  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:

@@ -286,7 +286,7 @@ class Cover(Row):
     payer = _one_of(c.Payer)
     sponsor = models.ForeignKey(Sponsor, PROTECT, null=True, related_name="covers")
     occupation = models.CharField(max_length=80)
-    sector = models.CharField(max_length=20, default="general")
+    sector = models.CharField(max_length=20, default="other")
     income_rupiah = models.BigIntegerField()
     jht_member = models.BooleanField(default=False)
     from_month = models.IntegerField()

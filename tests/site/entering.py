@@ -30,7 +30,7 @@ from jamsostek.access.actions.accounts import invite  # noqa: E402
 from jamsostek.access.actions.tickets import close_ticket, open_ticket, take_ticket  # noqa: E402
 from jamsostek.access.actions.tokens import issue_token  # noqa: E402
 from jamsostek.access.models import Grant, User  # noqa: E402
-from jamsostek.access.roles import Role  # noqa: E402
+from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
 from jamsostek.demo import load  # noqa: E402
@@ -71,18 +71,21 @@ def main() -> None:
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     _life(regency, users, today, now)
     visitors = [{"name": "public", "group": "public", "cookies": {}}]
-    visitors += [{"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user)} for role, user in users.items()]
+    visitors += [
+        {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
+        for role, user in users.items()
+    ]
     visitors += [
         {"name": "newcomer", "group": "newcomer", "cookies": {"jamsostek_draft": _draft(regency, now)}},
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
-        {"name": "several", "group": "several", "cookies": _signed_in(_several(users))},
+        {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
     ]
     json.dump({"visitors": visitors, "typed": _typed()}, sys.stdout)
 
 
 def _typed() -> list[str]:
     """Short texts that people typed, which are in no language."""
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         found = {name for user in User.objects.all() for name in (user.username, user.name)}
         found |= set(Cover.objects.values_list("occupation", flat=True)) | set(
             Employment.objects.values_list("position", flat=True)
@@ -91,8 +94,12 @@ def _typed() -> list[str]:
 
 
 def _demo_grants() -> list[Grant]:
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         return list(Grant.objects.filter(user__is_demo=True).select_related("user").order_by("user_id"))
+
+
+def _everything() -> Scope:
+    return system_scope("Kantor Cabang Contoh")
 
 
 def _as(user: User, today: dt.date) -> Any:
@@ -105,7 +112,7 @@ def _as(user: User, today: dt.date) -> Any:
 def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
     """What a few weeks of work leave behind."""
     clerk, officer = users[Role.EMPLOYER_CLERK], users[Role.BRANCH_OFFICER]
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         numbers = _Numbers(regency, users)
     _cards(numbers, today, now)
     _employer_uploads(regency, numbers.employer, clerk, today, now)
@@ -117,7 +124,7 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _logins(users, numbers, today, now)
     with _as(officer, today):
         audit.looked([numbers.worker], ("name", "nik", "address"), "Pertanyaan lewat telepon")
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         audit.seal(now=now)
 
 
@@ -142,7 +149,7 @@ class _Numbers:
 
 
 def _cards(numbers: _Numbers, today: dt.date, now: dt.datetime) -> None:
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         some = dict.fromkeys([numbers.worker, *numbers.workers[:12], *numbers.covered[:6], *numbers.villagers[:4]])
         made = cards.issue_cards(participant_ids=list(some), today=today)
         cards.revoke_card(card_id=made[1].pk, now=now, reason="Kartu hilang di pasar")
@@ -152,13 +159,13 @@ def _employer_uploads(regency: Regency, employer: int, clerk: User, today: dt.da
     """The clerk's own list of the month, with every kind of fault, written; and an upload in each other state."""
     written = _list(regency.roster)
     send = _Sender(clerk, clerk, today, now, layout="employer", month=regency.month, employer_id=employer)
-    send("Daftar Oktober.xlsx", written, "done")
-    send("Daftar November.xlsx", _list(regency.roster[:30], wage="6.250.000"), "ready")
-    send("diterima.xlsx", sheets.sheet([sheets.join(1)]), "received")
-    send("dibaca.xlsx", sheets.sheet([sheets.join(2)]), "reading")
-    send("dicatat.xlsx", sheets.sheet([sheets.join(n) for n in range(3, 9)]), "writing")
-    send("batal.xlsx", sheets.sheet([sheets.join(9)]), "cancelled")
-    send("bukan daftar.csv", b"catatan rapat;hari ini\nhalo;dunia\n" * 20, "failed")
+    send("Daftar bulan lalu.xlsx", written, "done")
+    send("Susulan.xlsx", _list(regency.roster[:30], wage="6.250.000"), "ready")
+    send("Cabang 1.xlsx", sheets.sheet([sheets.join(1)]), "received")
+    send("Cabang 2.xlsx", sheets.sheet([sheets.join(2)]), "reading")
+    send("Cabang 3.xlsx", sheets.sheet([sheets.join(n) for n in range(3, 9)]), "writing")
+    send("Cabang 4.xlsx", sheets.sheet([sheets.join(9)]), "cancelled")
+    send("Catatan rapat.csv", b"catatan rapat;hari ini\nhalo;dunia\n" * 20, "failed")
 
 
 def _sponsor_uploads(numbers: _Numbers, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
@@ -169,6 +176,7 @@ def _sponsor_uploads(numbers: _Numbers, users: dict[Role, User], today: dt.date,
     rows = [sheets.vulnerable(n) for n in range(20, 30)] + [sheets.vulnerable(31, nik="123"), sheets.vulnerable(32, name="")]
     send("Petani dan nelayan.xlsx", sheets.sheet(rows, "sponsor"), "ready")
     send("Pedagang.xlsx", sheets.sheet([sheets.vulnerable(n) for n in range(40, 46)], "sponsor"), "done")
+    send("Pedagang lagi.xlsx", sheets.sheet([sheets.vulnerable(n) for n in range(44, 48)], "sponsor"), "done")
     if numbers.village_sponsor is not None:
         ours = _Sender(operator, approver, today, now, sponsor_id=numbers.village_sponsor, **given)
         ours("Pekerja rentan desa.xlsx", sheets.sheet([sheets.vulnerable(n) for n in range(50, 54)], "sponsor"), "ready")
@@ -215,21 +223,21 @@ class _Sender:
             self._set(upload, rows_done=2)
         if state == UploadState.DONE:
             uploads.write(upload.pk, today=self.today, now=self.now)
-        with acting(system_scope("uji")):
+        with acting(_everything()):
             told = Upload.objects.get(pk=upload.pk)
         assert told.state == state, (name, told.state, told.error)
         return upload
 
     @staticmethod
     def _set(upload: Upload, **fields: Any) -> None:
-        with acting(system_scope("uji")):
+        with acting(_everything()):
             Upload.objects.filter(pk=upload.pk).update(**fields)
 
 
 def _changes(numbers: _Numbers, today: dt.date) -> None:
     """Somebody left, somebody earns more, somebody moved and wed."""
     month = month_of(today)
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         jobs = list(Employment.objects.filter(employer_id=numbers.employer, to_month=None).order_by("-pk")[:3])
         employ.leave(employment_id=jobs[0].pk, left_on=today.replace(day=1), leaving=Leaving.RESIGNED)
         employ.change_wage(employment_id=jobs[1].pk, from_month=month, wage_rupiah=7_250_000)
@@ -297,7 +305,7 @@ def _logins(users: dict[Role, User], numbers: _Numbers, today: dt.date, now: dt.
 # --- visitors ---------------------------------------------------------------------------------------------------------
 
 
-def _signed_in(user: User, *, factor: bool = True) -> dict[str, str]:
+def _signed_in(user: User, *, factor: bool) -> dict[str, str]:
     """The cookie of somebody who has just signed in, and of their phone that did so last week."""
     client = cast.signed_in(Client(), user)
     session = client.session
@@ -313,13 +321,13 @@ def _signed_in(user: User, *, factor: bool = True) -> dict[str, str]:
 
 def _first_day(regency: Regency) -> User:
     """An officer who has a password and no second factor yet."""
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         return cast.user("petugas-baru", "branch_officer", "region", regency.regency_code, name="Petugas Baru")
 
 
 def _several(users: dict[Role, User]) -> User:
     """Somebody who works for two companies, two sponsors and two villages, and is a member as well."""
-    with acting(system_scope("uji")):
+    with acting(_everything()):
         made = cast.user("serba-bisa", "worker", "self", Grant.objects.get(user=users[Role.WORKER]).target, name="Serba Bisa")
         where = {
             ("employer", "employer_approver"): [

@@ -17,8 +17,8 @@ from reading import Document
 
 from jamsostek.access.doors import FIRST_FACTOR, PUBLIC, SIGNED_IN, Door, door_of
 
-EXAMPLES = 3
-"""So many pages of one kind are looked at, such as three workers of a list."""
+EXAMPLES, ON_A_PAGE = 5, 2
+"""So many pages of one kind are looked at, such as workers, and so many of those that one page leads to."""
 MANY = {"uploads:upload": 12}
 """Where each example is in another state."""
 QUERIES = 4
@@ -124,7 +124,7 @@ def explore(site: str, visitor: Visitor, *, all_of_it: bool = True) -> Found:
         elif page.is_html:
             document = Document(page.html)
             found.reached |= {view_of(_here(form.action, path)) for form in document.forms}
-            waiting.extend(one for link in document.links if (one := _here(link, path)))
+            waiting.extend(seen.a_few([one for link in document.links if (one := _here(link, path))]))
     found.reached |= {page.view for page in found.pages.values()} | seen.left_out
     return found
 
@@ -144,6 +144,18 @@ class _Seen:
         self._paths: set[str] = set()
         self._kinds: dict[Any, set[str]] = {}
         self.left_out: set[str] = set()
+
+    def a_few(self, links: list[str]) -> list[str]:
+        """Of a page's links those to follow: of each kind a few that are new."""
+        kept: dict[Any, list[str]] = {}
+        for link in dict.fromkeys(links):
+            plain, view = link.partition("?")[0], view_of(link)
+            there = kept.setdefault((view, *_words_in(plain)), [])
+            if link not in self._paths and (len(there) < ON_A_PAGE or view in MANY or link != plain):
+                there.append(link)
+            elif view:
+                self.left_out.add(view)
+        return [link for there in kept.values() for link in there]
 
     def wants(self, path: str) -> bool:
         """Whether to ask for this one."""

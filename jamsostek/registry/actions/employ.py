@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from jamsostek.access import audit
-from jamsostek.access.bulk import insert_rows, next_ids
+from jamsostek.access.bulk import ask, insert_rows, next_ids
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
@@ -96,16 +96,19 @@ def take_on(*, employer_id: int, work: Sequence[Work], reason: str = "", upload_
 def _working(employer_id: int, work: Sequence[Work]) -> dict[tuple[int, int | None], int]:
     """Spells there that the new ones would overlap, under whichever of a merged person's numbers they stand."""
     people = [one.participant_id for one in work]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT asked.person, e.project_id, e.id"
-            " FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS asked (person, first, last)"
-            " JOIN registry_one_person(%s) same ON same.asked = asked.person"
-            " JOIN registry_employment e ON e.participant_id = same.person AND e.employer_id = %s"
-            " WHERE coalesce(e.to_month, 999912) >= asked.first AND e.from_month <= coalesce(asked.last, 999912)",
-            [people, [w.from_month for w in work], [w.to_month for w in work], people, employer_id],
-        )
-        return {(person, project): spell for person, project, spell in cursor.fetchall()}
+    rows = ask(
+        "SELECT asked.person, e.project_id, e.id"
+        " FROM unnest(%b::bigint[], %b::int[], %b::int[]) AS asked (person, first, last)"
+        " JOIN registry_one_person(%b::bigint[]) same ON same.asked = asked.person"
+        " JOIN registry_employment e ON e.participant_id = same.person AND e.employer_id = ANY (%b::bigint[])"
+        " WHERE coalesce(e.to_month, 999912) >= asked.first AND e.from_month <= coalesce(asked.last, 999912)",
+        ("bigint", people),
+        ("int", [one.from_month for one in work]),
+        ("int", [one.to_month for one in work]),
+        ("bigint", people),
+        ("bigint", [employer_id]),
+    )
+    return {(person, project): spell for person, project, spell in rows}
 
 
 def _write(employer_id: int, work: Sequence[Work], upload_id: int | None) -> list[int]:

@@ -17,7 +17,7 @@ from typing import TypeVar
 from django.db import connection
 
 from jamsostek.access import audit
-from jamsostek.access.bulk import insert_rows, next_ids
+from jamsostek.access.bulk import ask, insert_rows, next_ids
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.access.vault import blind_indexes, new_keys
@@ -107,9 +107,8 @@ def match(nik_indexes: Sequence[bytes]) -> dict[bytes, tuple[int, bool]]:
     """Blind indexes of NIK that are known: the participant (after merges) and whether they died. In sight or not."""
     if not nik_indexes:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nik_index, participant_id, died FROM registry_match(%s)", [list(nik_indexes)])
-        return {bytes(index): (person, died) for index, person, died in cursor.fetchall()}
+    rows = ask("SELECT nik_index, participant_id, died FROM registry_match(%b::bytea[])", ("bytea", nik_indexes))
+    return {bytes(index): (person, died) for index, person, died in rows}
 
 
 def _optional_indexes(kind: str, texts: Sequence[str]) -> list[bytes | None]:
@@ -254,9 +253,9 @@ def _alike(new: Prepared) -> Alike:
     asked = {one: at for at, one in enumerate(new.ids) if new.mother_indexes[at] is not None}
     if not asked:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, other_id, name_key, sex, regency_code FROM registry_alike_pairs(%s)", [list(asked)])
-        pairs = cursor.fetchall()
+    pairs = ask(
+        "SELECT id, other_id, name_key, sex, regency_code FROM registry_alike_pairs(%b::bigint[])", ("bigint", list(asked))
+    )
     found: dict[int, list[tuple[int, dict[str, str]]]] = {}
     for one, other, name_key, sex, regency_code in pairs:
         at = asked[one]

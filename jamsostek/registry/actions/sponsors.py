@@ -31,7 +31,7 @@ class Covering:
     income_rupiah: int
     occupation: str
     to_month: int | None = None
-    sector: str = "general"
+    sector: str = "other"
     jht_member: bool = False
 
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ("payer", models.CharField(choices=[("self", "self"), ("sponsor", "sponsor")], max_length=20)),
                 ("occupation", models.CharField(max_length=80)),
-                ("sector", models.CharField(default="general", max_length=20)),
+                ("sector", models.CharField(default="other", max_length=20)),
                 ("income_rupiah", models.BigIntegerField()),
                 ("jht_member", models.BooleanField(default=False)),
                 ("from_month", models.IntegerField()),
