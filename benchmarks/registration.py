@@ -33,6 +33,7 @@ COLUMNS = (
     "account", "start_date", "wage", "occupation", "segment",
 )  # fmt: skip
 POPULATION = 250_000
+WARM_UP = 50
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -210,7 +211,9 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
     from django.core.management import call_command
 
     call_command("migrate", database="owner", verbosity=0)
-    return [measured(Path(folder), rows, sum(sizes[:at])) for at, rows in enumerate(sizes)]
+    # A worker of the portal has long read its law and imported its modules: a small list first, not counted.
+    lists = (WARM_UP, *sizes)
+    return [measured(Path(folder), rows, sum(lists[:at])) for at, rows in enumerate(lists)][1:]
 
 
 def main() -> int:

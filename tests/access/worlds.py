@@ -20,7 +20,7 @@ from jamsostek.registry.actions.family import Kinsman, add_relative
 from jamsostek.registry.actions.merging import merge
 from jamsostek.registry.models import DuplicateQuestion
 from tests import cast
-from tests.sheets import join, sheet
+from tests.sheets import join, sheet, vulnerable
 
 HERE, THERE = cast.SIDOARJO, cast.LUMAJANG
 VILLAGE_HERE, VILLAGE_THERE = 3515012001, 3508012001
@@ -44,7 +44,7 @@ WORDS = {
 REGIONAL = frozenset({"branch_officer", "branch_supervisor", "regional_viewer"})
 SEES = {
     "relative_a": REGIONAL | {"worker"},
-    "upload_a": REGIONAL | {"employer_clerk", "employer_approver"},
+    "upload_a": REGIONAL | {"employer_clerk", "employer_approver", "sponsor_clerk", "sponsor_approver"},
     "ticket_a": frozenset({"branch_officer", "branch_supervisor"}),
     "token_a": frozenset({"employer_clerk"}),
 }
@@ -148,7 +148,7 @@ def _people(world: World) -> None:
             world.made[f"employment_{side}"] = cast.works(worker, world.employers[side])
             sponsored = make(f"sponsored_{side}", regency_code=regency)
             world.made[f"cover_{side}"] = cast.covered(sponsored, world.sponsors[side])
-            make(f"self_{side}", regency_code=regency)
+            world.made[f"own_employment_{side}"] = cast.works(make(f"self_{side}", regency_code=regency), world.employers["near"])
             make(f"twin_{side}", regency_code=regency)
         cast.works(make("employed_near", regency_code=HERE), world.employers["near"])
         make("heir_a", regency_code=HERE)
@@ -185,25 +185,36 @@ def _more(world: World) -> None:
 
 def _of_a_side(world: World, side: str) -> None:
     people, regency = world.people, HERE if side == "a" else THERE
-    users = {role: world.users[role if side == "a" else f"{role}_b"] for role in ("employer_clerk", "worker")}
+    clerk = world.users["employer_clerk" if side == "a" else "employer_clerk_b"]
     child = Kinsman(kin="child", name=f"{COMMON} {WORDS[f'relative_{side}']}", sex="f", birth_date=dt.date(2015, 3, 1))
     with cast.everyone():
         world.made[f"relative_{side}"] = add_relative(
             participant_id=people[f"self_{side}"].pk, kinsman=child, today=cast.TODAY
         ).pk
         world.made[f"card_{side}"] = issue_card(participant_id=people[f"employed_{side}"].pk, today=cast.TODAY).serial
-    with cast.as_user(users["employer_clerk"]):
-        rows = [join(900 + (side == "b"), name=f"{COMMON} {WORDS[f'upload_{side}']}", wage="tujuh")]
-        upload = uploads.receive(
-            content=sheet(rows), file_name="daftar.xlsx", layout="employer", month=cast.MONTH,
-            employer_id=world.employers[side].pk,
-        )  # fmt: skip
+    with cast.as_user(clerk):
         expires = cast.NOW + dt.timedelta(days=90)
         token = issue_token(name=WORDS[f"token_{side}"], scopes=(), expires_at=expires, now=cast.NOW)
-    uploads.read(upload.pk, now=cast.NOW)
-    world.made[f"upload_{side}"], world.made[f"token_{side}"] = upload.pk, token.token_id
+        world.made[f"token_{side}"] = token.token_id
+    for layout, by in (("employer", "employer_clerk"), ("sponsor", "sponsor_clerk")):
+        _upload(world, layout, side, world.users[by if side == "a" else f"{by}_b"])
     with acting(nobody()):
         who = f"{COMMON} {WORDS[f'ticket_{side}']}"
         world.made[f"ticket_{side}"] = open_ticket(
             who=who, phone="080000000000", regency_code=regency, told="Lupa", now=cast.NOW
         )  # fmt: skip
+
+
+def _upload(world: World, layout: str, side: str, by: Any) -> None:
+    """A file with one wrong row, read."""
+    name = f"{COMMON} {WORDS[f'upload_{side}']}"
+    made, number = (join, 900) if layout == "employer" else (vulnerable, 950)
+    wrong = {"wage": "tujuh"} if layout == "employer" else {"birth_date": "31-02-1990"}
+    content = sheet([made(number + (side == "b"), name=name, **wrong)], layout)
+    payers = {"employer": world.employers, "sponsor": world.sponsors}[layout]
+    with cast.as_user(by):
+        upload = uploads.receive(
+            content=content, file_name="daftar.xlsx", layout=layout, month=cast.MONTH, **{f"{layout}_id": payers[side].pk}
+        )
+    uploads.read(upload.pk, now=cast.NOW)
+    world.made[f"{layout}_upload_{side}"] = upload.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import time
 from typing import Any
 
@@ -101,7 +102,9 @@ class SecondFactorAdapter(Words, DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """The secret as a code for a telephone's camera."""
-        return segno.make_qr(url, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
+        drawn = io.BytesIO()
+        segno.make_qr(url, error="m").save(drawn, kind="svg", xmldecl=False, scale=5, border=3, light="#fff")
+        return drawn.getvalue().decode()
 
     def get_totp_label(self, user: Any) -> str:
         """What the app on the telephone calls the account."""

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
-from jamsostek.access.errors import Refused, not_yours
-from jamsostek.access.roles import Can
+from jamsostek.access.errors import Refused
+from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number as format_public
@@ -101,12 +101,11 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
     return page(request, "employer/facts.html", context, title=_("Data perusahaan"), crumbs=crumbs(company))
 
 
-@door(*OWNERS)
+@door(Role.EMPLOYER_APPROVER)
 def change(request: HttpRequest, npp: str) -> HttpResponse:
     """Changes facts; a new industry gives a new risk class."""
     company = company_of(request, npp)
-    if not current().may(Can.EDIT_EMPLOYER, Place(employer=company.pk)):
-        raise not_yours(_("Hanya penyetuju perusahaan yang dapat mengubah data ini."))
+    current().need(Can.EDIT_EMPLOYER, Place(employer=company.pk))
     back = reverse("employer:facts", args=[npp])
     initial = {name: getattr(company, name) for name in FactsForm.base_fields}
     form = FactsForm(request.POST or None, initial=initial)

@@ -55,6 +55,7 @@ def company(request: HttpRequest, npp: str) -> HttpResponse:
         "tiles": _tiles(mine, numbers, now),
         "numbers": numbers,
         "waiting": table(_("Berkas yang menunggu"), _upload_columns(), waiting) if waiting else None,
+        "may_invite": current().may(Can.GIVE_GRANT, Place(employer=mine.pk)),
     }
     return page(request, "employer/home.html", context, title=mine.name)
 

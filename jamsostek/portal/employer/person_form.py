@@ -23,13 +23,17 @@ PERSON = ("nik", "name", "birth_place", "birth_date", "sex", "mother_name", "reg
 """What goes into `identity.Person` as it is."""
 
 
-@lru_cache(maxsize=1)
 def regency_choices() -> list[tuple[str, Any]]:
-    """All regencies and cities under their provinces."""
+    """All regencies and cities under their provinces, in the reader's language."""
+    return [("", _("Pilih")), *_regencies()]
+
+
+@lru_cache(maxsize=1)
+def _regencies() -> list[tuple[str, Any]]:
     by_province: dict[int, list[tuple[str, str]]] = {}
     for one in sorted(REGENCIES.values(), key=lambda one: one.code):
         by_province.setdefault(one.province_code, []).append((str(one.code), one.name))
-    return [("", N_("Pilih")), *((PROVINCES[code].name, places) for code, places in by_province.items())]
+    return [(PROVINCES[code].name, places) for code, places in by_province.items()]
 
 
 class PersonForm(Form):

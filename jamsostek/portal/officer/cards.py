@@ -78,7 +78,7 @@ def _columns(person: Participant, month: int) -> list[Column]:
         Column(_("Program"), lambda one: programmes_words(one.programmes)),
         Column(_("Keadaan"), state),
         Column(_("Alasan dicabut"), lambda one: one.revoked_reason),
-        Column("", revoke),
+        Column(_("Tindakan"), revoke),
     ]
 
 

@@ -25,7 +25,7 @@ from jamsostek.portal.employer.person_form import DisabilityFields, PersonForm, 
 from jamsostek.portal.officer.asking import hidden_of, refuse, tried
 from jamsostek.portal.officer.coverage import WorkFields
 from jamsostek.portal.officer.frame import OFFICERS, home
-from jamsostek.portal.officer.places import my_regency_choices, village_choices
+from jamsostek.portal.officer.places import my_regency_choices, usual_regency, village_choices
 from jamsostek.portal.officer.shown import kpj_words, standing_tag
 from jamsostek.portal.screens import Fact, Link, YesNoField, done, page, today
 from jamsostek.portal.screens.words import NOTHING
@@ -121,7 +121,7 @@ class WholeHomeForm(DisabilityFields, HomeForm):
 def register(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The two pages, the look, the deed; by the button that was pressed."""
     if request.method != "POST":
-        return _who_page(request, desk, WhoForm(initial={"regency_code": _usual_regency()}))
+        return _who_page(request, desk, WhoForm(initial={"regency_code": usual_regency()}))
     who = WhoForm(request.POST)
     first = who.is_valid() and _person(who) is not None
     if not first or step_of(request) == "awal":
@@ -160,12 +160,6 @@ def _person(who: WhoForm, there: HomeForm | None = None) -> Person | None:
             for text in found:
                 there.add_error(name if name in there.fields else None, text)
     return person
-
-
-def _usual_regency() -> int | None:
-    """The only regency there is to choose from, if there is only one."""
-    found = [code for _province, places in my_regency_choices() if isinstance(places, list) for code, _name in places]
-    return int(found[0]) if len(found) == 1 else None
 
 
 def _keep(desk: Desk, person: Person, there: HomeForm) -> Registered:

@@ -109,7 +109,7 @@ def _columns(person: Participant, jobs: dict[int, Employment], places: dict[int,
         Column(_("Program"), lambda line: programmes_words(line.spell.programmes) if line.spell else ""),
         Column(_("Upah"), paid_for, number=True),
         Column(_("Keadaan"), lambda line: _state(line, month)),
-        Column("", lambda line: _ways(person, line, jobs, places)),
+        Column(_("Tindakan"), lambda line: _ways(person, line, jobs, places)),
     ]
 
 

@@ -33,12 +33,12 @@ from jamsostek.registry.queries.timeline import standings
 
 CLUES: dict[str, dict[str, str]] = {
     "name": {"same": N_("Namanya sama"), "alike": N_("Namanya mirip")},
-    "birth_date": {"same": N_("Tanggal lahirnya sama")},
     "mother": {"same": N_("Nama ibu kandungnya sama")},
+    "birth_date": {"same": N_("Tanggal lahirnya sama")},
     "sex": {"same": N_("Jenis kelaminnya sama")},
     "region": {"same": N_("Tinggal di kabupaten atau kota yang sama"), "different": N_("Tinggal di kabupaten atau kota lain")},
 }
-"""What agrees between two people, as sentences."""
+"""What agrees between two people, as sentences; what tells most comes first."""
 
 
 @door(*OFFICERS)
@@ -87,7 +87,8 @@ def _state(pair: Pair) -> Tag:
 
 def clue_words(pair: Pair) -> list[str]:
     """What agrees and what does not, in sentences."""
-    return [_(CLUES[name][how]) for name, how in pair.clues.items() if how in CLUES.get(name, {})]
+    told = ((name, pair.clues.get(name, "")) for name in CLUES)
+    return [_(CLUES[name][how]) for name, how in told if how in CLUES[name]]
 
 
 class AnswerForm(ReasonForm):

@@ -18,7 +18,7 @@ from jamsostek.portal.employer.person_form import step_of
 from jamsostek.portal.officer.asking import hidden_of, refuse, tried
 from jamsostek.portal.officer.employers import risk_words, scale_words
 from jamsostek.portal.officer.frame import OFFICERS, screen
-from jamsostek.portal.officer.places import my_regency_choices
+from jamsostek.portal.officer.places import my_regency_choices, usual_regency
 from jamsostek.portal.officer.shown import asked_in
 from jamsostek.portal.screens import Fact, Form, Link, YesNoField, done, today
 from jamsostek.portal.screens.words import NOTHING
@@ -45,7 +45,7 @@ class FirmForm(Form):
     )  # fmt: skip
     scale = forms.ChoiceField(
         label=N_("Skala usaha"), help_text=N_("Menurut modal atau penjualan setahun; menentukan program yang wajib."),
-        choices=list(SCALES.items()), widget=forms.RadioSelect,
+        widget=forms.RadioSelect,
     )  # fmt: skip
     labour_intensive = YesNoField(
         label=N_("Padat karya?"), help_text=N_("Industri padat karya yang memenuhi syarat keringanan JKK.")
@@ -56,6 +56,10 @@ class FirmForm(Form):
     )  # fmt: skip
     regency_code = forms.TypedChoiceField(label=N_("Kabupaten atau kota"), choices=my_regency_choices, coerce=int)
     address = forms.CharField(label=N_("Alamat"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scale"].choices = [(name, scale_words(name)) for name in SCALES]  # type: ignore[attr-defined]
 
     def clean_npwp(self) -> str:
         """Digits alone; said at once, before the industry is chosen."""
@@ -108,7 +112,7 @@ def find_industries(asked: str) -> list[Industry]:
 def register(request: HttpRequest) -> HttpResponse:
     """The pages, by the button that was pressed."""
     if request.method != "POST":
-        return _firm_page(request, FirmForm(initial={"labour_intensive": False}))
+        return _firm_page(request, FirmForm(initial={"labour_intensive": False, "regency_code": usual_regency()}))
     firm = FirmForm(request.POST)
     if not firm.is_valid() or step_of(request) == "awal":
         return _firm_page(request, firm)

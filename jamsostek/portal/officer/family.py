@@ -80,7 +80,7 @@ def _columns(person: Participant, edits: bool) -> list[Column]:
         Column(_("Jenis kelamin"), lambda one: _(TITLES[Sex][one.sex])),
         Column(_("Tanggal lahir"), lambda one: date(one.birth_date) if one.birth_date else NOTHING),
         Column(_("Keadaan"), _state),
-        Column("", end),
+        Column(_("Tindakan"), end),
     ]
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from jamsostek.access.roles import Can, Role
-from jamsostek.access.scope import Place, current
+from jamsostek.access.roles import Can, Kind, Role
+from jamsostek.access.scope import Place, Scope, current
+from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Link, page
+from jamsostek.portal.templatetags.words import regions_name
 
 OFFICERS = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)
 HEAD_OFFICE = (Role.HEAD_OFFICE,)
@@ -38,3 +40,11 @@ def screen(
 def may(can: Can, place: Place) -> bool:
     """Whether whoever looks may do this there: pages offer nothing that would be refused."""
     return current().may(can, place)
+
+
+def region_names(scope: Scope) -> str:
+    """The regions somebody works for, by name."""
+    if scope.everyone:
+        return _("Seluruh Indonesia")
+    known = [code for code in sorted(scope.targets(Kind.REGION)) if code in PROVINCES or code in REGENCIES]
+    return ", ".join(regions_name(code) for code in known)

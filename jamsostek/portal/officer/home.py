@@ -16,7 +16,7 @@ from jamsostek.access.roles import Role
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.portal.officer.frame import OFFICERS
+from jamsostek.portal.officer.frame import OFFICERS, region_names
 from jamsostek.portal.officer.shown import age_words
 from jamsostek.portal.screens import Column, Empty, Link, Tile, page, paged, table, today, url_of
 from jamsostek.portal.screens.words import moment
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The page."""
     scope = request.scope  # type: ignore[attr-defined]
     context = {
+        "where": region_names(scope),
         "tiles": _tiles(today()),
         "work": _work(),
         "head_office": _head_office() if Role.HEAD_OFFICE in scope.roles else [],

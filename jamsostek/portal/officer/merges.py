@@ -51,10 +51,10 @@ def merge_columns() -> list[Column]:
     return [
         Column(_("Nomor asal"), lambda one: _number(one.source)),
         Column(_("Menjadi"), lambda one: person_link(one.into) if one.into else _("orang di wilayah lain")),
-        Column(_("Kapan"), lambda one: f"{moment(one.at)}, {one.by}"),
+        Column(_("Kapan"), lambda one: ", ".join(filter(None, (moment(one.at), one.by)))),
         Column(_("Alasan"), lambda one: one.reason),
         Column(_("Keadaan"), _state),
-        Column("", undo),
+        Column(_("Tindakan"), undo),
     ]
 
 

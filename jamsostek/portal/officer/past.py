@@ -21,7 +21,7 @@ from jamsostek.portal.officer.frame import OFFICERS, screen
 from jamsostek.portal.officer.merges import merge_columns
 from jamsostek.portal.officer.person import crumbs, person_of, tabs
 from jamsostek.portal.officer.shown import SEGMENTS, fields_words, months_words
-from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, MonthField, paged, table, today
+from jamsostek.portal.screens import Column, DateField, Fact, Form, MonthField, paged, table, today
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING, date, moment
 from jamsostek.portal.screens.words import month as month_words
@@ -58,7 +58,6 @@ def show(request: HttpRequest, kpj: str) -> HttpResponse:
         "known": _known(person, form.cleaned_data) if asked and form.is_valid() else None,
         "changes": _changes(changes(person.pk)[:SHOWN]),
         "merges": table(_("Nomor yang digabungkan"), merge_columns(), merges) if merges else None,
-        "empty": Empty(_("Belum pernah diubah"), _("Data peserta masih seperti saat didaftarkan.")),
         **(_trail(request, person) if current().may(Can.READ_AUDIT) else {}),
     }
     return screen(request, "officer/past.html", context, title=person.name, above=crumbs(person)[1:])

@@ -69,3 +69,9 @@ def my_regency_choices() -> Sequence[tuple[str, Any]]:
     for code in sorted(mine):
         by_province.setdefault(PROVINCES[REGENCIES[code].province_code].name, []).append((str(code), REGENCIES[code].name))
     return [("", _("Pilih")), *by_province.items()]
+
+
+def usual_regency() -> int | None:
+    """The only regency there is to choose from, if there is only one."""
+    found = [code for _province, places in my_regency_choices() if isinstance(places, list) for code, _name in places]
+    return int(found[0]) if len(found) == 1 else None

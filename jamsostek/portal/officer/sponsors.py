@@ -24,7 +24,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.officer.employers import uploads_table
 from jamsostek.portal.officer.frame import OFFICERS, home, screen
-from jamsostek.portal.officer.places import VillageFields, my_regency_choices
+from jamsostek.portal.officer.places import VillageFields, my_regency_choices, usual_regency
 from jamsostek.portal.officer.shown import asked_in
 from jamsostek.portal.screens import (
     Column,
@@ -213,7 +213,7 @@ class SponsorForm(VillageFields):
 @door(*OFFICERS)
 def register(request: HttpRequest) -> HttpResponseBase:
     """A form, a look, done."""
-    form: Form = SponsorForm(request.POST or None)
+    form: Form = SponsorForm(request.POST or None, initial={"regency_code": usual_regency()})
 
     def region(told: Mapping[str, Any]) -> int:
         return int(told["village_code"] or told["regency_code"])

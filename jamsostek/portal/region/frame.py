@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from jamsostek.access.roles import Kind, Role
 from jamsostek.access.scope import regencies_below
-from jamsostek.core.regions import PROVINCES, REGENCIES
+from jamsostek.core.regions import REGENCIES
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Link, Tab
-from jamsostek.portal.templatetags.words import regions_name
 
 VIEWERS = (Role.REGIONAL_VIEWER,)
 
@@ -23,12 +22,6 @@ def regions_of(request: HttpRequest) -> list[int]:
 def regencies_of(request: HttpRequest) -> list[int]:
     """All regencies below them, of today."""
     return sorted({code for region in regions_of(request) for code in regencies_below(region) if code in REGENCIES})
-
-
-def region_names(request: HttpRequest) -> str:
-    """What they are called."""
-    known = [code for code in regions_of(request) if code in PROVINCES or code in REGENCIES]
-    return ", ".join(regions_name(code) for code in known)
 
 
 def tabs(here: str) -> list[Tab]:

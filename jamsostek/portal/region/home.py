@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
+from jamsostek.access.scope import current
 from jamsostek.core.months import month_of
 from jamsostek.core.regions import REGENCIES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
+from jamsostek.portal.officer.frame import region_names
 from jamsostek.portal.officer.shown import SEGMENTS
-from jamsostek.portal.region.frame import VIEWERS, crumbs, regencies_of, region_names, tabs
+from jamsostek.portal.region.frame import VIEWERS, crumbs, regencies_of, tabs
 from jamsostek.portal.screens import Column, Empty, Link, Tile, export, page, table, today
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import month as month_words
@@ -34,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = counts.covered_here(month, by_village=by_village)
     ending = sum(one.ending for one in counts.paid_by([s.pk for s in counts.sponsors()], month).values())
     context = {
-        "region": region_names(request),
+        "region": region_names(current()),
         "month": month,
         "tabs": tabs("home"),
         "tiles": _tiles(found, ending, month),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 ROWS = 25
 LAST_PAGE = 400
 """Nobody leafs further; whoever needs more searches or downloads."""
+_GROUPS = re.compile(r"\d+(?: \d{3,4})+")
 Row = TypeVar("Row")
 
 
@@ -96,6 +98,11 @@ class Cell:
     label: str
     value: Any
     number: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a number in groups, such as KPJ, which stays on one line."""
+        return isinstance(self.value, str) and _GROUPS.fullmatch(self.value) is not None
 
 
 @dataclass(frozen=True)

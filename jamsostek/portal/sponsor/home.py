@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
-from jamsostek.access.roles import Kind
+from jamsostek.access.roles import Can, Kind
+from jamsostek.access.scope import Place, current
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.rupiah import format_number
@@ -57,6 +58,7 @@ def sponsor(request: HttpRequest, number: str) -> HttpResponse:
     ]
     context = {
         "sponsor": mine,
+        "may_invite": current().may(Can.GIVE_GRANT, Place(sponsor=mine.pk)),
         "kind": _(TITLES[SponsorKind][mine.kind]),
         "number": format_public("npp", mine.number),
         "tabs": tabs(mine, "sponsor"),

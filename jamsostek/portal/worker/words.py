@@ -33,6 +33,8 @@ ACTIONS: dict[str, str] = {
     "request.wage": N_("Melaporkan upah yang tidak sesuai"),
     "request.deletion": N_("Meminta penghapusan data"),
     "data.exported": N_("Mengunduh semua data"),
+    "export": N_("Mengunduh daftar yang memuat data Anda"),
+    "export_whole": N_("Mengunduh daftar yang memuat data Anda"),
 }
 FIELDS: dict[str, str] = {
     "name": N_("nama"), "nik": N_("NIK"), "birth_date": N_("tanggal lahir"), "birth_place": N_("tempat lahir"),
