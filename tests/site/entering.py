@@ -34,7 +34,7 @@ from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
 from jamsostek.demo import load  # noqa: E402
-from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, uploads  # noqa: E402
+from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, sponsors, uploads  # noqa: E402
 from jamsostek.registry.choices import Kin, Leaving, QuestionState, UploadState, Via  # noqa: E402
 from jamsostek.registry.identity import Person  # noqa: E402
 from jamsostek.registry.models import (  # noqa: E402
@@ -59,6 +59,7 @@ GROUPS = {
     Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
 }  # fmt: skip
 """Roles that see the same pages, or nearly so."""
+TOLD = "Kata sandi lupa dan nomor telepon sudah ganti."
 _AGENT = "Mozilla/5.0 (Linux; Android 11; SM-A105F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
 
 
@@ -70,16 +71,19 @@ def main() -> None:
     load.enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     _life(regency, users, today, now)
-    visitors = [{"name": "public", "group": "public", "cookies": {}}]
+    visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
         for role, user in users.items()
     ]
     visitors += [
         {"name": "newcomer", "group": "newcomer", "cookies": {"jamsostek_draft": _draft(regency, now)}},
+        {"name": "province", "group": "province", "cookies": _signed_in(_province(regency), factor=True)},
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
     ]
+    for one in visitors:
+        one["begin"] = _searched(users, today) if one["group"] == "office" else []
     json.dump({"visitors": visitors, "typed": _typed()}, sys.stdout)
 
 
@@ -87,6 +91,7 @@ def _typed() -> list[str]:
     """Short texts that people typed, which are in no language."""
     with acting(_everything()):
         found = {name for user in User.objects.all() for name in (user.username, user.name)}
+        found.add(TOLD)
         found |= set(Cover.objects.values_list("occupation", flat=True)) | set(
             Employment.objects.values_list("position", flat=True)
         )
@@ -119,7 +124,8 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _sponsor_uploads(numbers, users, today, now)
     _changes(numbers, today)
     _merge(users[Role.BRANCH_SUPERVISOR], today, now)
-    _register_by(users[Role.AGENT], numbers, today)
+    _register(users[Role.AGENT], Via.AGENT, numbers, today)
+    _register(officer, Via.COUNTER, numbers, today)
     _tickets(regency.regency_code, officer, today, now)
     _logins(users, numbers, today, now)
     with _as(officer, today):
@@ -258,17 +264,20 @@ def _merge(supervisor: User, today: dt.date, now: dt.datetime) -> None:
         merging.decide(question_id=other.pk, same=False, into_id=None, now=now, reason="Saudara kembar")
 
 
-def _register_by(agent: User, numbers: _Numbers, today: dt.date) -> None:
-    """People an agent registered, one of whom resembles somebody."""
-    with _as(agent, today):
-        for at, name in enumerate(("Sumiati", "Karto Wijoyo", "Nur Aini Contoh")):
-            born = dt.date(1980 + at, 3, 4 + at)
-            sex = "m" if at == 1 else "f"
+def _register(who: User, via: Via, numbers: _Numbers, today: dt.date) -> None:
+    """People somebody registered, one of whom a sponsor pays for and who has no card yet."""
+    names = ("Sumiati", "Karto Wijoyo") if via == Via.AGENT else ("Nur Aini", "Mulyadi")
+    with _as(who, today):
+        for at, (name, sex) in enumerate(zip(names, "fm", strict=True)):
+            born = dt.date(1980 + at, 3, 4 + len(name))
             person = Person(
                 name=name, sex=sex, birth_date=born, regency_code=numbers.regency, nik=cast.nik(born, sex, numbers.regency, 3),
-                mother_name=f"Ibu {name}", village_code=numbers.village, address="Dusun Contoh 2", phone=f"+6280000777{at:03d}",
+                mother_name=f"Ibu {name}", village_code=numbers.village, phone=f"+62800007{len(name):02d}{at}",
             )  # fmt: skip
-            people.register_person(person, via=Via.AGENT, today=today)
+            done = people.register_person(person, via=via, today=today)
+    with acting(_everything()):
+        spell = sponsors.Covering(done.participant_id, month_of(today), 1_000_000, "Petani")
+        sponsors.cover_by_sponsor(sponsor_id=numbers.sponsor, people=[spell])
 
 
 def _tickets(regency: int, officer: User, today: dt.date, now: dt.datetime) -> None:
@@ -276,7 +285,7 @@ def _tickets(regency: int, officer: User, today: dt.date, now: dt.datetime) -> N
         with acting(Scope(None, "Pengunjung")):
             return open_ticket(who=who, phone="0800 000 1234", regency_code=regency, told=told, now=now - dt.timedelta(hours=ago))
 
-    ask("Bu Rahayu, KPJ lupa", "Kata sandi lupa dan nomor telepon sudah ganti.", 30)
+    ask("Bu Rahayu, KPJ lupa", TOLD, 30)
     taken, closed = ask("Pak Slamet", "", 5), ask("Dewi", "Tiga kali salah kode.", 50)
     with _as(officer, today):
         take_ticket(number=taken, now=now)
@@ -325,6 +334,12 @@ def _first_day(regency: Regency) -> User:
         return cast.user("petugas-baru", "branch_officer", "region", regency.regency_code, name="Petugas Baru")
 
 
+def _province(regency: Regency) -> User:
+    """Somebody who sees a whole province."""
+    with acting(_everything()):
+        return cast.user("provinsi", "regional_viewer", "region", regency.regency_code // 100, name="Dinas Provinsi")
+
+
 def _several(users: dict[Role, User]) -> User:
     """Somebody who works for two companies, two sponsors and two villages, and is a member as well."""
     with acting(_everything()):
@@ -342,6 +357,15 @@ def _several(users: dict[Role, User]) -> User:
             for target in targets:
                 Grant.objects.create(user=made, role=role, kind=kind, target=target, from_month=202601)
         return made
+
+
+def _searched(users: dict[Role, User], today: dt.date) -> list[str]:
+    """Pages that officers reach by searching: of somebody with a card and work, of somebody dead, of somebody of the counter."""
+    with acting(_everything()):
+        worker, dead = (Grant.objects.get(user=users[role]).target for role in (Role.WORKER, Role.HEIR))
+        counter = Participant.objects.filter(registered_via=Via.COUNTER).order_by("pk")[0].pk
+        numbers = Participant.objects.in_bulk([worker, dead, counter])
+        return [f"/kantor/peserta/{numbers[one].kpj}/" for one in (worker, dead, counter)] + ["/kantor/cari/?cari=agus"]
 
 
 def _draft(regency: Regency, now: dt.datetime) -> str:

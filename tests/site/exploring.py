@@ -37,6 +37,9 @@ NOT_LINKED = {
     "mfa_reauthenticate_webauthn": "follows the password, where there is a passkey",
     "mfa_remove_webauthn": "where there is a passkey",
     "mfa_view_recovery_codes": "follows the making of codes",
+    "officer:registered": "follows the registration",
+    "agent:registered": "follows the registration",
+    "region:workers_file": "with the right to take lists of people away, which no role over a region has",
     "account:ticket": "follows the asking",
     "register:done": "follows the last question",
     "register:known": "follows a number that is known",
@@ -51,6 +54,8 @@ class Visitor:
     name: str
     group: str
     cookies: dict[str, str] = field(hash=False)
+    begin: list[str] = field(default_factory=list, hash=False)
+    """Where they come besides the first page, such as what they searched for."""
 
     @property
     def signed_in(self) -> bool:
@@ -113,7 +118,7 @@ def explore(site: str, visitor: Visitor, *, all_of_it: bool = True) -> Found:
     """Follows every link from the first page, a few examples of each kind of page; pages for everyone are left to those who
     have not signed in, unless `all_of_it` is wanted."""
     requests, found, seen = Requests(site, visitor), Found(visitor), _Seen()
-    waiting = deque(["/"])
+    waiting = deque(["/", *(["/beranda/"] if visitor.signed_in else []), *visitor.begin])
     while waiting:
         path = waiting.popleft()
         if not seen.wants(path) or (path != "/" and visitor.signed_in and not all_of_it and view_of(path) in for_everyone()):

@@ -28,6 +28,10 @@ TURNS = (("id", "phone"), ("en", "desk"), ("en", "phone"), ("id", "desk"))
 MEANT = {
     ("uploads:problems", "a date for machines"): "shows what the file said",
     ("uploads:problems", "in the other language"): "shows what the file said",
+    ("uploads:upload", "in the other language"): "why a file was not read is kept as it was told to its sender",
+    ("oversight:trail", "in the other language"): "a reason is kept as it was written",
+    ("oversight:trail", "a date for machines"): "a reason is kept as it was written",
+    ("worker:trail", "in the other language"): "a reason is kept as it was written",
     ("register:check", "sixteen digits"): "the visitor's own number, to be compared with the identity card",
     ("register:question", "sixteen digits"): "the visitor's own number, to be corrected",
 }
@@ -37,8 +41,12 @@ MEANT = {
 FOR_SOME = {
     "worker:choose": "who stands for several people",
     "employer:projects": "who builds",
+    "region:regency": "who sees a province",
+    "uploads:": "who sends or approves files; others may read those in their sight",
+    "officer:unmerge": "supervisors",
+    "officer:revoke_card": "supervisors",
 }
-"""Views that not everyone in a role has a use for."""
+"""Views, by how their names begin, that not everyone whom their door lets in has a use for."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ def test_every_page_somebody_may_open_is_led_to(explored: list[Found]) -> None:
             continue
         if view not in somewhere:
             wrong.append(view)
-        elif view not in FOR_SOME:
+        elif not view.startswith(tuple(FOR_SOME)):
             named = [found for found in explored if found.visitor.name in door and found.visitor.signed_in]
             wrong += [f"{view} for {found.visitor.name}" for found in named if view not in found.reached]
     assert not wrong, "\n".join(["", *wrong])

@@ -47,8 +47,9 @@ class FactsForm(Form):
 
     name = forms.CharField(label=N_("Nama perusahaan"), max_length=160)
     industry = forms.ChoiceField(
-        label=N_("Jenis usaha"), help_text=N_("Menurut lampiran PP 82/2019; menentukan kelas risiko JKK.")
-    )
+        label=N_("Jenis usaha"), help_text=N_("Menurut lampiran PP 82/2019; menentukan kelas risiko JKK."),
+        widget=forms.Select(attrs={"lang": "id"}),
+    )  # fmt: skip
     kbli = forms.CharField(
         label=N_("Kode KBLI"), help_text=N_("Lima angka, di NIB."), max_length=5, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"}),

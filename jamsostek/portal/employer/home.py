@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
-from jamsostek.access.roles import Kind
+from jamsostek.access.roles import Can, Kind
+from jamsostek.access.scope import Place, current
 from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.rupiah import format_number

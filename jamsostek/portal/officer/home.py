@@ -79,7 +79,12 @@ def _head_office() -> Sequence[tuple[Link, str]]:
     return [
         (Link(_("Daftar kecamatan dan desa"), reverse("officer:regions")), _("Memasukkan berkas wilayah.")),
         (Link(_("Kunci kartu"), reverse("officer:keys")), _("Kunci yang menandatangani kartu, dan penggantiannya.")),
-        (Link(_("Catatan jejak"), reverse("oversight:chain")), _("Blok yang sudah ditutup dan pemeriksaannya.")),
+        (Link(_("Catatan jejak"), reverse("oversight:trail")), _("Siapa melakukan dan melihat apa, kapan, dan mengapa.")),
+        (
+            Link(_("Data tertutup yang dibuka"), reverse("oversight:shown")),
+            _("Setiap NIK, telepon, rekening, atau nama ibu yang ditampilkan utuh."),
+        ),
+        (Link(_("Keutuhan jejak"), reverse("oversight:chain")), _("Blok yang ditutup, dan pemeriksaan seluruh rantai.")),
     ]
 
 

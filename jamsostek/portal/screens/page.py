@@ -17,6 +17,7 @@ from jamsostek.access.roles import Role
 from jamsostek.core.text import N_, _, language
 from jamsostek.portal.screens.parts import Link
 
+_WATCHERS = (Role.MINISTRY, Role.AUDITOR, Role.RESEARCHER, Role.ACTUARY, Role.JURY, Role.HOSPITAL_DESK)
 HOMES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("worker:home", N_("Kepesertaan saya"), frozenset({Role.WORKER, Role.HEIR})),
     ("employer:home", N_("Perusahaan"), frozenset({Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER})),
@@ -25,7 +26,7 @@ HOMES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("region:home", N_("Wilayah"), frozenset({Role.REGIONAL_VIEWER})),
     ("officer:home", N_("Kantor cabang"), frozenset({Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE})),
     ("agent:home", N_("Keagenan"), frozenset({Role.AGENT})),
-    ("oversight:home", N_("Pemantauan"), frozenset({Role.MINISTRY, Role.AUDITOR, Role.RESEARCHER, Role.ACTUARY})),
+    ("oversight:home", N_("Pemantauan"), frozenset(_WATCHERS)),
 )
 """The first page of each audience, and who belongs to it. One that is not built yet is left out."""
 
