@@ -1,6 +1,6 @@
 """Measures every promise of speed and memory, side by side in one run, and writes benchmarks/results.md.
 
-    python -m benchmarks [--quick] [--only openfisca,scan,duckdb,nation,person,spark,workbook] [--folder DIR]
+    python -m benchmarks [--quick] [--only openfisca,scan,…,search,pages] [--folder DIR]
 
 Each figure is a whole process with all it starts: CPU seconds, wall clock, peak memory; medians of three, sides in turns.
 Ratios mean something; seconds are this machine's. Ends with status 1 when a promise is not kept.
@@ -237,8 +237,31 @@ def workbook(bench: Bench) -> Iterator[Line]:
     yield Line("payroll workbook read, billed, written", f"{told['rows']:,}", ours, "", "", promise, kept)
 
 
+def search(bench: Bench) -> Iterator[Line]:
+    """Finding one person among a million, under the rights of three readers."""
+    for people in (10_000, 100_000, MILLION) if bench.repetitions > 1 else (10_000,):
+        told = Side("search", (people,)).run().told["ms"]
+        floor = told.pop("floor: a row by its key")
+        worst = max(told, key=lambda way: told[way]["p95"])
+        yield Line(
+            f"search, slowest way: {worst}", f"{people:,}", f"p95 {told[worst]['p95']:.1f} ms",
+            f"a row by its key: p95 {floor['p95']:.1f} ms", f"{told[worst]['p95'] / floor['p95']:.0f}",
+            "p95 < 50 ms", told[worst]["p95"] < 50,
+        )  # fmt: skip
+
+
+def pages(bench: Bench) -> Iterator[Line]:
+    """The portal under 50 requests a second."""
+    told = Side("pages", (30 if bench.repetitions > 1 else 5,)).run().told
+    yield Line(
+        "portal pages at 50 requests/s", f"{told['requests']:,}", f"p95 {told['all']['p95']:.0f} ms",
+        f"the health page: p95 {told['floor']['p95']:.0f} ms", f"{told['all']['p95'] / told['floor']['p95']:.1f}",
+        "p95 < 150 ms", told["all"]["p95"] < 150,
+    )  # fmt: skip
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
-    part.__name__: part for part in (openfisca, scan, duckdb, nation, person, spark, workbook)
+    part.__name__: part for part in (openfisca, scan, duckdb, nation, person, spark, workbook, search, pages)
 }
 
 

@@ -73,9 +73,11 @@ OFFICE = (
     "/kantor/kartu/lembar/", "{siti}/", "{siti}/perlindungan/", "{siti}/perlindungan/mulai/", "{siti}/keluarga/",
     "{siti}/keluarga/tambah/", "{siti}/keluarga/{spouse}/akhiri/", "{siti}/kartu/", "{siti}/riwayat/", "{siti}/identitas/",
     "{siti}/kontak/", "{siti}/disabilitas/", "{siti}/pindah/", "{siti}/meninggal/", "{siti}/kerja/{job}/akhiri/",
-    "{budi}/perlindungan/{cover}/akhiri/", "{dead}/", "{idle}/perlindungan/", "{idle}/kartu/", "/kantor/daftar/selesai/{siti_kpj}/",
+    "{budi}/perlindungan/{cover}/akhiri/", "{dead}/", "{idle}/perlindungan/", "{idle}/kartu/",
+    "/kantor/daftar/selesai/{siti_kpj}/",
     "/kantor/perusahaan/", "/kantor/perusahaan/?cari=xyzzy", "/kantor/perusahaan/daftar/", "/kantor/perusahaan/{firm_number}/",
-    "/kantor/perusahaan/{firm_number}/ubah/", "/kantor/pembayar/", "/kantor/pembayar/daftar/", "/kantor/pembayar/{regency_number}/",
+    "/kantor/perusahaan/{firm_number}/ubah/", "/kantor/pembayar/", "/kantor/pembayar/daftar/",
+    "/kantor/pembayar/{regency_number}/",
     "/kantor/ganda/", "/kantor/ganda/{question}/", "/kantor/ganda/{far_question}/", "/kantor/gabungan/",
 )  # fmt: skip
 PAGES = (
@@ -151,7 +153,7 @@ def test_looks_at_answers_and_their_pages_are_sound(visit: Go, site: str) -> Non
     page = seen.page
     fill_day(page, "died_on", str(TODAY.day), str(TODAY.month), str(TODAY.year))
     page.get_by_label("Reason").fill(REASON)
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Check first")).to_be_visible()
     sound(seen, "en")
     page.get_by_role("link", name="Cancel").click()
