@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from jamsostek.access.usernames import tidy
 from jamsostek.access.vault import blind_index
 
 OFFER_HELP_AFTER = 3
@@ -36,4 +37,4 @@ def forgive(username: str) -> None:
 
 
 def _index(typed: str) -> str:
-    return blind_index("login", typed.strip().lower()).hex()
+    return blind_index("login", tidy(typed)).hex()

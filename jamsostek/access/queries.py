@@ -17,6 +17,7 @@ from jamsostek.access.models import ApiToken, Grant, Ticket, User
 from jamsostek.access.roles import ROLES, Can, Kind, Role
 from jamsostek.access.scope import Held, current, regencies_below
 from jamsostek.access.targets import find
+from jamsostek.access.usernames import tidy
 from jamsostek.access.vault import house_key
 from jamsostek.core import numbers
 from jamsostek.core.text import _
@@ -157,7 +158,7 @@ def endable(grant_id: int) -> Holding:
 
 def user_named(username: str) -> User | None:
     """The user with exactly this username."""
-    return User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    return User.objects.filter(username=tidy(username), is_active=True).first()
 
 
 # --- one's own account ------------------------------------------------------------------------------------------------

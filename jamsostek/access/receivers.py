@@ -17,6 +17,7 @@ from jamsostek.access import audit
 from jamsostek.access.models import User
 from jamsostek.access.scope import acting, nobody
 from jamsostek.access.sessions import SECOND_FACTOR
+from jamsostek.access.usernames import tidy
 
 
 def _note(action: str, user: Any, request: HttpRequest | None, *fields: str) -> None:
@@ -40,14 +41,14 @@ def signed_out(sender: Any, request: HttpRequest, user: User | None, **_given: A
 @receiver(user_login_failed)
 def refused(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_given: Any) -> None:
     """A password that was wrong. Of a username that is nobody's, nothing but that is kept."""
-    typed = str(credentials.get("username") or "").strip().lower()
+    typed = tidy(str(credentials.get("username") or ""))
     _note("account.password_refused", User.objects.filter(username=typed).first(), request)
 
 
 @receiver(user_locked_out)
 def locked(sender: Any, request: HttpRequest, **_given: Any) -> None:
     """A sign-in refused for too many failures."""
-    typed = str(request.POST.get("login", "")).strip().lower()
+    typed = tidy(str(request.POST.get("login", "")))
     _note("account.locked", User.objects.filter(username=typed).first(), request)
 
 

@@ -299,5 +299,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("JAMSOSTEK_LOG_LEVEL") or "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "axes": {"level": "ERROR"},  # each failed sign-in with its address; the audit trail has what is needed
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+    },
 }

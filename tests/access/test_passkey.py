@@ -1,9 +1,12 @@
-"""A passkey in a real browser: set up, then signed in with alone. The device is the browser's own virtual one."""
+"""Second factors in a real browser: a passkey set up and signed in with, an app's secret scanned off the screen."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests import cast
@@ -20,7 +23,7 @@ DEVICE = {
 }
 
 
-def test_a_passkey_is_set_up_and_signs_in_alone(module_db: Any) -> None:
+def test_a_passkey_signs_in_alone_and_after_the_password_and_a_picture_holds_the_apps_secret(module_db: Any) -> None:
     from django.db import connections
 
     cast.user("petugas", "branch_officer", "region", cast.SIDOARJO)
@@ -42,6 +45,7 @@ def test_a_passkey_is_set_up_and_signs_in_alone(module_db: Any) -> None:
         page.click("text=Masuk dengan kunci sandi")
         page.wait_for_url(f"{site}/kantor/tiket/")
         _as_second_factor(page, site)
+        _picture_holds_the_secret(page, site)
         assert complaints == []
         browser.close()
 
@@ -73,3 +77,11 @@ def _as_second_factor(page: Page, site: str) -> None:
     page.wait_for_url(f"{site}/**")
     page.goto(f"{site}/kantor/tiket/")
     assert page.title().startswith("Tiket bantuan")
+
+
+def _picture_holds_the_secret(page: Page, site: str) -> None:
+    page.goto(f"{site}/akun/pengaman/aplikasi/")
+    typed = page.inner_text(".secret").replace(" ", "")
+    picture = Image.open(io.BytesIO(page.locator("main img").screenshot()))
+    (scanned,) = zxingcpp.read_barcodes(picture)
+    assert scanned.text == f"otpauth://totp/petugas?secret={typed}&issuer=Jamsostek"

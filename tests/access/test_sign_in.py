@@ -232,3 +232,31 @@ def test_an_account_speaks_the_language_it_was_given(client: Any, clerk: Any) ->
     clerk.save()
     cast.signed_in(client, clerk)
     assert client.get("/akun/")["Content-Language"] == "en"
+
+
+def test_a_switch_of_language_is_remembered_with_the_account(client: Any, clerk: Any) -> None:
+    cast.signed_in(client, clerk)
+    client.post("/bahasa/", {"language": "en"})
+    clerk.refresh_from_db()
+    assert clerk.language == "en"
+
+
+def test_a_participant_signs_in_with_the_number_as_it_is_printed(client: Any) -> None:
+    from jamsostek.access.actions.accounts import open_own_account
+    from jamsostek.core.numbers import format_number
+
+    with cast.everyone():
+        person = cast.participant()
+        open_own_account(
+            username=person.kpj, password=PASSWORD, name=person.name, participant_id=person.pk, month=cast.MONTH
+        )  # fmt: skip
+    assert sign_in(client, format_number("kpj", person.kpj)).status_code == 302
+    assert client.get("/akun/").status_code == 200
+
+
+def test_nobody_opens_an_account_of_their_own_but_through_registering(clerk: Any) -> None:
+    from jamsostek.access.actions.accounts import open_own_account
+    from jamsostek.access.errors import Refused
+
+    with cast.as_user(clerk), pytest.raises(Refused):
+        open_own_account(username="baru", password=PASSWORD, name="Baru", participant_id=1, month=cast.MONTH)

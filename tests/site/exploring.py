@@ -21,6 +21,10 @@ EXAMPLES, ON_A_PAGE = 5, 2
 """So many pages of one kind are looked at, such as workers, and so many of those that one page leads to."""
 MANY = {"uploads:upload": 12}
 """Where each example is in another state."""
+ONE = frozenset({"uploads:to_mend", "uploads:whole", "uploads:template"})
+"""Where one is like the other, and slow to make."""
+ALIKE = frozenset({"uploads:problems", "uploads:answers"})
+"""Where the word in the address changes nothing but the words on the page."""
 QUERIES = 4
 """So many questions to one address, such as the second page of a list."""
 HTML = "text/html"
@@ -31,6 +35,8 @@ NOT_LINKED = {
     "public:card_worker": "fetched by the page that checks cards",
     "public:card_status": "fetched by the page that checks cards",
     "public:parts": "for those who build pages",
+    "account:end_devices": "where somebody is signed in twice",
+    "account:factor_code": "follows the password, where the second factor was lost",
     "uploads:state": "fetched by the page of an upload",
     "mfa_authenticate": "follows the password",
     "mfa_login_webauthn": "fetched by the page of signing in",
@@ -169,7 +175,7 @@ class _Seen:
         plain, _mark, query = path.partition("?")
         view = view_of(path)
         examples = self._kinds.setdefault((view, *_words_in(plain)), set())
-        if plain not in examples and len(examples) >= MANY.get(view, EXAMPLES):
+        if plain not in examples and len(examples) >= (1 if view in ONE else MANY.get(view, EXAMPLES)):
             self.left_out.add(view)
             return False
         examples.add(plain)
@@ -186,9 +192,10 @@ class _Seen:
 def _words_in(path: str) -> tuple[str, ...]:
     """The parts of an address that are words and not numbers: each is a page of its own kind."""
     try:
-        told = resolve(path).kwargs
+        found = resolve(path)
     except Resolver404:
         return ()
+    told = {} if found.view_name in ALIKE else found.kwargs
     return tuple(str(one) for one in told.values() if re.search("[a-z]", str(one)) and not re.search(r"\d", str(one)))
 
 
@@ -199,7 +206,7 @@ def kind_of(page: Page) -> tuple[str, ...]:
 
 def shared(view: str) -> bool:
     """Whether it is the same page for everybody who may open it."""
-    return bool(_doors().get(view, frozenset()) & {PUBLIC, SIGNED_IN, FIRST_FACTOR}) and view != "public:home"
+    return view.startswith("uploads:") or bool(_doors().get(view, frozenset()) & {PUBLIC, SIGNED_IN, FIRST_FACTOR})
 
 
 @cache

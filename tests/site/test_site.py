@@ -49,6 +49,10 @@ FOR_SOME = {
 """Views, by how their names begin, that not everyone whom their door lets in has a use for."""
 
 
+BESIDES = ("several", "province")
+"""Visitors who come for the pages nobody else has."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """A page that a visitor is to open."""
@@ -68,11 +72,17 @@ def explored(site) -> list[Found]:
 def visits(explored: list[Found]) -> list[Visit]:
     """Which pages are opened by whom: all by all in the proof, else one of each kind by one of each group."""
     chosen: dict[object, Visit] = {}
+    kinds: set[object] = set()
     for found in explored:
-        group = found.visitor.name if PROOF else found.visitor.group
         for page in found.pages.values():
-            if page.is_html:
-                chosen.setdefault((kind_of(page), "" if shared(page.view) and not PROOF else group), Visit(found, page))
+            kind, group = kind_of(page), found.visitor.group
+            if not page.is_html:
+                continue
+            if PROOF:
+                chosen.setdefault((kind, found.visitor.name), Visit(found, page))
+            elif kind not in kinds or (not shared(page.view) and group not in BESIDES):
+                chosen.setdefault((kind, group), Visit(found, page))
+            kinds.add(kind)
     return list(chosen.values())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
@@ -18,14 +17,9 @@ from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.models import User
 from jamsostek.access.roles import Can, Kind, Role
 from jamsostek.access.scope import current
+from jamsostek.access.usernames import KPJ, LONG_NUMBER, NAME, tidy
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import LANGUAGES, _
-
-USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
-KPJ = re.compile(r"[1-9]\d{10}")
-"""A participant may sign in with the number on their card."""
-LONG_NUMBER = re.compile(r"\d{8,}")
-"""A username is shown to others; a NIK or a telephone number shall not become one."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ def open_own_account(*, username: str, password: str, name: str, participant_id:
 
 
 def _new_user(username: str, name: str, email: str, language: str, *, own: bool = False) -> User:
-    username, name, email = username.strip().lower(), " ".join(name.split()), email.strip().lower()
+    username, name, email = tidy(username), " ".join(name.split()), email.strip().lower()
     _check_username(username, own)
     if User.objects.filter(username=username).exists():
         raise _taken(username)
@@ -95,7 +89,7 @@ def _check_username(username: str, own: bool) -> None:
             field="username",
             remedy=_("Jangan memakai NIK atau nomor telepon; nama pengguna terlihat oleh orang lain."),
         )
-    if not USERNAME.fullmatch(username):
+    if not NAME.fullmatch(username):
         raise InputError(
             _("Nama pengguna ini tidak dapat dipakai."),
             field="username",

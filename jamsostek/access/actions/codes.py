@@ -22,6 +22,7 @@ from jamsostek.access.models import ResetCode, User
 from jamsostek.access.queries import held_by
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
+from jamsostek.access.usernames import tidy
 from jamsostek.access.vault import blind_index
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
@@ -151,7 +152,7 @@ def use_factor_code(*, username: str, code: str, password: str, now: dt.datetime
 def _right(username: str, code: str, factor: bool, now: dt.datetime) -> ResetCode | None:
     """The live code of this account, if that is what was typed; else a try is counted where there is one to count."""
     typed = "".join(code.upper().split()).replace("-", "")
-    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    user = User.objects.filter(username=tidy(username), is_active=True).first()
     wanted = _digest(user.pk if user else 0, typed)
     row = (
         _live(user, factor, now).select_for_update(of=("self",)).select_related("user").order_by("-id").first() if user else None

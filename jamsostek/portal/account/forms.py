@@ -11,6 +11,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
+from jamsostek.access.usernames import tidy
 from jamsostek.core.text import N_, _
 from jamsostek.portal.screens import Form
 
@@ -35,7 +36,14 @@ class Dressed:
 class SignInForm(Dressed, LoginForm):  # type: ignore[misc]
     """Username and password."""
 
-    words = {"login": (N_("Nama pengguna"), ""), "password": (N_("Kata sandi"), "")}  # noqa: RUF012
+    words = {  # noqa: RUF012
+        "login": (N_("Nama pengguna"), N_("Atau nomor peserta (KPJ) bila Anda mendaftar sendiri.")),
+        "password": (N_("Kata sandi"), ""),
+    }
+
+    def clean_login(self) -> str:
+        """A participant's number may be typed as it stands on the card."""
+        return tidy(super().clean_login())
 
 
 class PasswordAgainForm(Dressed, ReauthenticateForm):  # type: ignore[misc]

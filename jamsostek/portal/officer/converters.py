@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.urls import register_converter
 
-from jamsostek.portal.uploads import converters as _others  # registers `npp` and `village`
-
-__all__ = ["Kpj", "_others"]
+from jamsostek.portal.uploads import converters  # noqa: F401  registers `npp` and `village`
 
 
 class Kpj:

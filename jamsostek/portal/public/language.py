@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from jamsostek.access.actions.accounts import choose_language
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.access.language import COOKIE
 from jamsostek.core.text import LANGUAGES
@@ -23,6 +24,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back_to(request, "/"))
     chosen = request.POST.get("language")
     if chosen in LANGUAGES:
+        if request.user.is_authenticated:
+            choose_language(user=request.user, language=chosen)
         response.set_cookie(
             COOKIE, chosen, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax", secure=request.is_secure(), httponly=True
         )
