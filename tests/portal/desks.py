@@ -55,6 +55,16 @@ def build() -> Town:
     return town
 
 
+def resident(name: str, **given: Any) -> Any:
+    """Somebody who registered at a counter today."""
+    from jamsostek.registry.actions.people import register_person
+    from jamsostek.registry.models import Participant
+
+    return Participant.objects.get(
+        pk=register_person(cast.person(name, **given), via="counter", today=TODAY).participant_id
+    )  # fmt: skip
+
+
 def _map() -> None:
     from jamsostek.registry.actions.regions import Place, import_regions
 
@@ -91,14 +101,14 @@ def _people(town: Town) -> None:
     from jamsostek.registry.actions.cards import issue_card
 
     people, payers = town.people, town.payers
-    people["siti"] = cast.participant("Siti Rahmawati", village_code=VILLAGE, address="Jalan Mawar 1")
-    people["budi"] = cast.participant("Budi Hartono", sex="m", village_code=VILLAGE, disability_type="physical")
-    people["wati"] = cast.participant("Wati Di Lumajang", regency_code=cast.LUMAJANG, village_code=OTHER_VILLAGE)
-    people["tomo"] = cast.participant("Sutomo", sex="m")
-    people["dead"] = cast.participant("Almarhum Karto", sex="m")
-    people["old"] = cast.participant("Ni Luh Lama")
-    people["new"] = cast.participant("Ni Luh Baru")
-    people["idle"] = cast.participant("Tanpa Iuran")
+    people["siti"] = resident("Siti Rahmawati", village_code=VILLAGE, address="Jalan Mawar 1")
+    people["budi"] = resident("Budi Hartono", sex="m", village_code=VILLAGE, disability_type="physical")
+    people["wati"] = resident("Wati Di Lumajang", regency_code=cast.LUMAJANG, village_code=OTHER_VILLAGE)
+    people["tomo"] = resident("Sutomo", sex="m")
+    people["dead"] = resident("Almarhum Karto", sex="m")
+    people["old"] = resident("Ni Luh Lama")
+    people["new"] = resident("Ni Luh Baru")
+    people["idle"] = resident("Tanpa Iuran")
     early = cast.works(people["siti"], payers["far_firm"], add_months(MONTH, -20))
     employ.leave(employment_id=early, left_on=dt.date(*divmod(add_months(MONTH, -12), 100), 10))
     town.ids["job"] = cast.works(people["siti"], payers["firm"], add_months(MONTH, -6), 4_500_000)
@@ -138,9 +148,9 @@ def _questions(town: Town) -> None:
 
     def twins(who: str, mother: str, first: str, second: str, other_regency: int = cast.SIDOARJO) -> int:
         with cast.everyone():
-            cast.participant(first, sex="m", birth_date=PAST_MASTERS, mother_name=mother, nik=None)
+            resident(first, sex="m", birth_date=PAST_MASTERS, mother_name=mother, nik=None)
         with cast.as_user(town.users[who]):
-            cast.participant(
+            resident(
                 second, sex="m", birth_date=PAST_MASTERS, mother_name=mother, nik=None, regency_code=other_regency
             )  # fmt: skip
         with cast.everyone():

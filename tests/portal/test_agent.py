@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from desks import MONTH, REASON, VILLAGE, Town, build, month, stored, text_of, undone
+from desks import MONTH, REASON, TODAY, VILLAGE, Town, build, month, stored, text_of, undone
 from desks import day as boxes
 
 from jamsostek.registry.models import Cover, Participant
@@ -30,7 +30,7 @@ def town(module_db: Any) -> Town:
             from jamsostek.registry.actions.people import register_person
 
             new = cast.person(name, sex="m", regency_code=cast.SIDOARJO, village_code=VILLAGE)
-            made.ids[who] = register_person(new, via="agent", today=cast.TODAY).participant_id
+            made.ids[who] = register_person(new, via="agent", today=TODAY).participant_id
     made.people["mine"] = stored(Participant, pk=made.ids["agent"])
     made.people["theirs"] = stored(Participant, pk=made.ids["other_agent"])
     return made

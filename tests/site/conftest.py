@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -36,13 +36,17 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(fresh_database: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo on a port, over a database and keys of the module's own: with them every page says that all is invented."""
+    """The demo on a port, over a database, keys and files of its own: every page says that all is invented."""
     from exploring import Visitor  # Django is not there yet when this file is read
 
     with fresh_database() as mine:
-        keys = tmp_path_factory.mktemp("kunci") / "keys"
-        shutil.copytree(Path(mine.environment["JAMSOSTEK_DATA"]) / "keys", keys)
-        environment = {**mine.environment, "JAMSOSTEK_KEYS": str(keys)}
+        reached = mine.parameters()
+        address = f"postgresql://{reached['user']}:{quote(reached['password'], safe='')}@/{reached['dbname']}"
+        environment = {
+            **os.environ,
+            "JAMSOSTEK_DATA": str(tmp_path_factory.mktemp("situs")),
+            "DATABASE_URL": f"{address}?{urlencode({'host': reached['host']})}",
+        }
         command = [sys.executable, "-m", "tests.site.entering"]
         told = json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)
         with served(SimpleNamespace(environment=environment)) as url:

@@ -59,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Nomor tiket"), lambda one: Link(format_number("ticket", one.number), _url(one.number))),
         Column(_("Wilayah"), lambda one: regions_name(one.regency_code)),
-        Column(_("Masuk"), lambda one: moment(one.made_at)),
+        Column(_("Diterima"), lambda one: moment(one.made_at)),
         Column(_("Dilayani"), lambda one: f"{one.taken_by}, {moment(one.taken_at)}" if one.taken_at else _("Belum")),
         Column(_("Urutan"), order),
         *([Column(_("Hasil"), lambda one: _(tickets.OUTCOMES[one.outcome]))] if chosen == "closed" else []),
@@ -115,7 +115,7 @@ def _shown(request: HttpRequest, number: str, form: CloseForm) -> HttpResponse:
             Fact(_("Nomor telepon"), found.phone),
             Fact(_("Wilayah"), regions_name(it.regency_code)),
             Fact(_("Yang terjadi"), found.told or "–"),
-            Fact(_("Masuk"), moment(it.made_at)),
+            Fact(_("Diterima"), moment(it.made_at)),
             Fact(_("Dilayani"), f"{it.taken_by}, {moment(it.taken_at)}" if it.taken_at else _("Belum")),
             Fact(_("Urutan"), order(it)),
             *([Fact(_("Hasil"), _(tickets.OUTCOMES[it.outcome]))] if it.closed_at else []),
