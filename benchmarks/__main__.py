@@ -25,6 +25,8 @@ RESULTS = Path(__file__).with_name("results.md")
 MILLION = 1_000_000
 MAX_NATION_MB = 500
 MAX_WORKBOOK_SECONDS = 20
+REGISTERED_WITHIN = {1_000: 1, 100_000: 20}
+"""Seconds, by rows of the file."""
 LOOK_UPS = {"documented": "as its manual writes rules", "tuned": "look-ups tuned by hand"}
 PROMISED = "documented"
 SCAN, REWRITE = "floor: bare scan of the columns needed", "floor: result reread and rewritten"
@@ -237,6 +239,20 @@ def workbook(bench: Bench) -> Iterator[Line]:
     yield Line("payroll workbook read, billed, written", f"{told['rows']:,}", ours, "", "", promise, kept)
 
 
+def registration(bench: Bench) -> Iterator[Line]:
+    """An employer's file of people, from upload to the last one registered."""
+    sizes = (1_000, 10_000, 100_000) if bench.repetitions > 1 else (1_000,)
+    for one in Side("registration", sizes).run().told["sizes"]:
+        most = REGISTERED_WITHIN.get(one["rows"])
+        yield Line(
+            "employer's file, upload to registered", f"{one['rows']:,}",
+            f"{one['seconds']:.2f} s, {one['cpu_seconds']:.2f} CPU s, {one['job_mb']} + {one['child_mb']} MB",
+            f"calamine and COPY, no rules: {one['floor_seconds']:.2f} s, {one['floor_cpu_seconds']:.2f} CPU s",
+            f"wall {one['ratio']:.1f}, CPU {one['cpu_ratio']:.1f}",
+            f"wall < {most} s" if most else "", one["seconds"] < most if most else None,
+        )  # fmt: skip
+
+
 def search(bench: Bench) -> Iterator[Line]:
     """Finding one person among a million, under the rights of three readers."""
     for people in (10_000, 100_000, MILLION) if bench.repetitions > 1 else (10_000,):
@@ -261,7 +277,7 @@ def pages(bench: Bench) -> Iterator[Line]:
 
 
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
-    part.__name__: part for part in (openfisca, scan, duckdb, nation, person, spark, workbook, search, pages)
+    part.__name__: part for part in (openfisca, scan, duckdb, nation, person, spark, workbook, registration, search, pages)
 }
 
 

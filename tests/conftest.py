@@ -24,12 +24,17 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     import psycopg
     from pytest_django import DjangoDbBlocker
     from pytest_django.live_server_helper import LiveServer
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "var" / "test"

@@ -53,7 +53,7 @@ def test_every_answer_is_as_described(described: Any, town: Any, role: str, mode
         operation = found.ok()
 
         @seed(7)
-        @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), database=None)
         @given(operation.as_strategy(generation_mode=mode), st.booleans())
         def answers(case: Any, is_there: bool) -> None:
             if is_there and mode is POSITIVE:

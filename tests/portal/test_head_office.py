@@ -106,10 +106,14 @@ def upload(text: str, name: str = "wilayah.csv") -> dict[str, Any]:
 
 def test_districts_and_villages_come_from_a_file_and_wrong_rows_are_told(town: Town) -> None:
     text = "kode;nama;bps\n35.15.02;Contoh Timur;\n3515022001;Desa Baru;3515020001\nxx;Tanpa Kode\n3515992001;Desa Yatim\n"
+    text += "3515022001;Desa Kembar\n351503;Contoh Utara;satu\n"
+    text += f"351504;{'x' * 121}\n"
     told = text_of(town.client("head").post("/kantor/wilayah/", upload(text)))
-    assert "2 wilayah dimasukkan atau diperbarui. 2 baris keliru." in told
+    assert "2 wilayah dimasukkan atau diperbarui. 5 baris keliru." in told
     assert "4 Kolom pertama bukan kode wilayah. xx | Tanpa Kode" in told
     assert "5 Wilayah induk 351599 tidak ada" in told
+    assert "6 Kode ini sudah ada di baris 3" in told and "7 Kolom ketiga bukan kode BPS. satu" in told
+    assert "8 Nama ini terlalu panjang." in told
     village = stored(Region, pk=3515022001)
     assert (village.name, village.bps_code, village.parent_code) == ("Desa Baru", 3515020001, 351502)
 
@@ -119,7 +123,12 @@ def test_a_file_that_is_no_list_is_refused(town: Town) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as book:
         book.writestr("a.txt", "x")
-    for data in (upload(""), {"file": SimpleUploadedFile("wilayah.csv", packed.getvalue())}, {}):
+    for data in (
+        upload(""),
+        upload(f"3515022001;{'x' * 2_000_000}"),
+        {"file": SimpleUploadedFile("wilayah.csv", packed.getvalue())},
+        {},
+    ):
         assert "Ada yang perlu diperbaiki" in text_of(client.post("/kantor/wilayah/", data))
 
 

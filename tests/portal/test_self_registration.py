@@ -518,7 +518,8 @@ def test_every_page_of_it_is_sound(visit: Go, site: str, language: str, size: st
     given = answers(cast.nik(dt.date(1981, 5, 6) + dt.timedelta(days=at), "f"))
     seen = visit("/daftar/", language, size)
     page, before = seen.page, 0
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     for _question in range(20):
         check_soundness(page, seen, language)
         slug = page.url.split("?")[0].rstrip("/").split("/")[-1]
@@ -526,7 +527,8 @@ def test_every_page_of_it_is_sound(visit: Go, site: str, language: str, size: st
             break
         assert len(seen.responses) > before
         before = len(seen.responses)
-        go_on(page, slug, given)
+        with page.expect_navigation():
+            go_on(page, slug, given)
     assert slug == "selesai"
     for path in ("/daftar/", "/daftar/sudah/", "/peserta/"):
         page.goto(site + path)

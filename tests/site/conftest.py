@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,25 +18,16 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.portal.serving import served
 
 if TYPE_CHECKING:
-    from exploring import Visitor
+    from exploring import Site
 
 ROOT = Path(__file__).parents[2]
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running site, its visitors, and texts that people typed into it."""
-
-    url: str
-    visitors: tuple[Visitor, ...]
-    typed: frozenset[str]
-
-
 @pytest.fixture(scope="module")
 def site(fresh_database: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo on a port, over a database, keys and files of its own: every page says that all is invented."""
-    from exploring import Visitor  # Django is not there yet when this file is read
+    from exploring import Site, Visitor  # Django is not there yet when this file is read
 
     with fresh_database() as mine:
         reached = mine.parameters()

@@ -70,6 +70,15 @@ class Visitor:
 
 
 @dataclass(frozen=True)
+class Site:
+    """A running site, its visitors, and texts that people typed into it."""
+
+    url: str
+    visitors: tuple[Visitor, ...]
+    typed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Page:
     """An answer to a visitor."""
 

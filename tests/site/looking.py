@@ -32,6 +32,8 @@ class Looker:
     visitor: Visitor
     language: str
     size: str
+    weight: int = 0
+    """Bytes of the last page."""
     _weights: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,9 +75,10 @@ class Looker:
         for response in self._responses:
             here = response.request.sizes()["responseBodySize"]
             self._weights[response.url] = max(here, self._weights.get(response.url, 0))
-        weight, most = sum(self._weights[response.url] for response in self._responses), FIRST_PAGE if path == "/" else ANY_PAGE
-        if weight > most:
-            yield f"{weight} bytes, at most {most}"
+        self.weight = sum(self._weights[response.url] for response in self._responses)
+        most = FIRST_PAGE if path == "/" else ANY_PAGE
+        if self.weight > most:
+            yield f"{self.weight} bytes, at most {most}"
 
     def _shut_out(self) -> Iterator[str]:
         self.page.evaluate(AXE_SCRIPT)

@@ -79,9 +79,7 @@ def waiting(day: dt.date) -> list[Participant]:
 @door(*AGENTS)
 def cards(request: HttpRequest) -> HttpResponse:
     """Their cards on A4 sheets; printing takes people off the list."""
-    people = waiting(today())
-    audit.looked([one.pk for one in people], ("name", "kpj"), "kartu untuk dicetak")
-    ids = [one.pk for one in people]
+    ids = [one.pk for one in waiting(today())]
     above = [Link(_("Keagenan"), reverse("agent:home"))]
     name = _("Yang Anda daftarkan")
     return sheets_page(request, name, _("kartu-agen"), len(ids), lambda skip, take: ids[skip : skip + take], above)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from jamsostek.portal.screens import Column, Form, table
 from jamsostek.registry.actions.regions import Place, import_regions
 
 SHOWN = 100
+LONGEST_NAME = 120
 """Wrong rows on the page; all are counted."""
 
 
@@ -46,22 +47,62 @@ def read(content: bytes, name: str) -> Read:
     """The places of a CSV file; raises `FileUnreadable`, `InputError`."""
     if check_upload(content, name).kind != "csv":
         raise InputError(_("Berkas ini bukan CSV."), field="file", remedy=_("Simpan daftarnya sebagai CSV, lalu kirim lagi."))
-    text = _text(content)
-    mark = max(";,\t", key=text[:4_000].count)
-    places, rows, wrong = [], [], []
-    for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=mark), 1):
-        cells = [cell.strip() for cell in cells]
-        if not any(cells) or (row == 1 and not any(sign.isdecimal() for sign in cells[0])):
-            continue
-        code, bps = _code(cells[0]), _code(cells[2]) if len(cells) > 2 and cells[2] else None
-        if code is None or len(cells) < 2:
-            wrong.append(_no_code(row, cells))
+    wrong: list[InputError] = []
+    first: dict[int, int] = {}
+    places: list[Place] = []
+    for row, cells in _lines(_text(content)):
+        try:
+            place = _place(cells)
+            if place.code in first:
+                raise InputError(
+                    _("Kode ini sudah ada di baris {row}.").format(row=first[place.code]), value=cells[0],
+                    remedy=_("Satu wilayah satu baris: hapus salah satunya."),
+                )  # fmt: skip
+        except InputError as error:
+            error.row = row
+            wrong.append(error)
         else:
-            places.append(Place(code, cells[1], bps))
-            rows.append(row)
+            first[place.code] = row
+            places.append(place)
     if not places and not wrong:
         raise InputError(_("Berkas ini kosong."), field="file", remedy=_("Isi sedikitnya satu kecamatan atau desa."))
-    return Read(places, rows, wrong)
+    return Read(places, list(first.values()), wrong)
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their numbers; empty ones and a first one of titles are left out. Raises `InputError`."""
+    mark = max(";,\t", key=text[:4_000].count)
+    rows = csv.reader(io.StringIO(text), delimiter=mark)
+    try:
+        for row, cells in enumerate(rows, 1):
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped) and not (row == 1 and not any(sign.isdecimal() for sign in stripped[0])):
+                yield row, stripped
+    except csv.Error as error:
+        raise InputError(
+            _("Berkas ini bukan CSV."), field="file", remedy=_("Simpan daftarnya sebagai CSV, lalu kirim lagi.")
+        ) from error
+
+
+def _place(cells: Sequence[str]) -> Place:
+    """The place of a row; raises `InputError`."""
+    code = _code(cells[0])
+    if code is None or len(cells) < 2:
+        raise InputError(
+            _("Kolom pertama bukan kode wilayah."), value=" | ".join(cells[:3])[:60],
+            remedy=_("Tulis kode Kemendagri di kolom pertama dan nama di kolom kedua."),
+        )  # fmt: skip
+    if len(cells[1]) > LONGEST_NAME:
+        raise InputError(
+            _("Nama ini terlalu panjang."), value=cells[1][:60],
+            remedy=_("Tulis paling banyak {count} huruf.").format(count=LONGEST_NAME),
+        )  # fmt: skip
+    bps = _code(cells[2]) if len(cells) > 2 and cells[2] else None
+    if bps is None and len(cells) > 2 and cells[2]:
+        raise InputError(
+            _("Kolom ketiga bukan kode BPS."), value=cells[2][:60], remedy=_("Tulis angkanya, atau kosongkan.")
+        )  # fmt: skip
+    return Place(code, cells[1], bps)
 
 
 def _text(content: bytes) -> str:
@@ -75,13 +116,6 @@ def _code(cell: str) -> int | None:
     """`35.15.01.2001` and `3515012001` are the same village."""
     digits = cell.replace(".", "").replace(" ", "")
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 10 else None
-
-
-def _no_code(row: int, cells: Sequence[str]) -> InputError:
-    return InputError(
-        _("Kolom pertama bukan kode wilayah."), row=row, value=" | ".join(cells[:3])[:60],
-        remedy=_("Tulis kode Kemendagri di kolom pertama dan nama di kolom kedua."),
-    )  # fmt: skip
 
 
 @door(*HEAD_OFFICE)

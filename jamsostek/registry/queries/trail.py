@@ -17,6 +17,7 @@ from jamsostek.access.words import HAPPENED
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_
 from jamsostek.registry.models import Employer, Participant, Sponsor
+from jamsostek.registry.queries.registers import one_person
 
 DONE = {
     "participant.registered": N_("Peserta didaftarkan"),
@@ -147,10 +148,11 @@ def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
 
 
 def _subject(number: str) -> tuple[str, list[int]]:
-    """Whom a public number means; nobody where it is none."""
+    """Whom a public number means, with the numbers merged into it; nobody where it is none."""
     digits = "".join(number.split())
     if len(digits) == 11:
-        return "participant", list(Participant.objects.filter(kpj=digits).values_list("pk", flat=True))
+        found = Participant.objects.filter(kpj=digits).values_list("pk", flat=True)
+        return "participant", [number for one in found for number in one_person(one)]
     employer = list(Employer.objects.filter(npp=digits).values_list("pk", flat=True))
     if employer:
         return "employer", employer

@@ -46,7 +46,7 @@ def read_cells(rows: list[list[Any]], layout: Layout, titles: dict[str, str]) ->
 
 
 @pytest.mark.parametrize(("layout", "titles"), [(EMPLOYER, EMPLOYER_TITLES), (SPONSOR, SPONSOR_TITLES)])
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_any_cells_are_accepted_or_told(layout: Layout, titles: dict[str, str], data: st.DataObject) -> None:
     width = len(titles)
