@@ -203,9 +203,9 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)  # registered first, so run last: after the server has stopped
     os.environ |= {"JAMSOSTEK_DATA": folder, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
-    import django
+    from jamsostek.config.serving.child import load_site
 
-    django.setup()
+    load_site()
     from django.core.management import call_command
 
     call_command("migrate", database="owner", verbosity=0)

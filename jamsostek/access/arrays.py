@@ -47,7 +47,10 @@ def packed(kind: str, values: Sequence[Any]) -> Packed | list[Any]:
         return list(values)
     oid, pack = known
     has_null = None in values
-    return Packed(_HEAD.pack(1, has_null, oid, len(values), 1) + pack(values, has_null))
+    head = _HEAD.pack(1, has_null, oid, len(values), 1)
+    if values[0] is values[-1] and values.count(values[0]) == len(values):  # as most columns of a batch are
+        return Packed(head + pack(values[:1], has_null) * len(values))
+    return Packed(head + pack(values, has_null))
 
 
 def _texts(values: Sequence[str | None], _has_null: bool) -> bytes:

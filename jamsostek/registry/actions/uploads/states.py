@@ -28,7 +28,7 @@ from jamsostek.registry.actions.uploads.keeping import RETENTION
 from jamsostek.registry.choices import UploadState
 from jamsostek.registry.models import Employer, Sponsor, Upload
 
-BATCH = 2_000
+BATCH = 5_000
 """Rows written in one transaction."""
 OPEN = (UploadState.RECEIVED, UploadState.READING, UploadState.READY, UploadState.WRITING)
 WORKING = (UploadState.RECEIVED, UploadState.READING, UploadState.WRITING)
