@@ -3,7 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 WORKERS ?= 50000
-EMPLOYERS ?= 400
 NATION ?= 5000000
 PORT ?= 8000
 JOBS ?= 2
@@ -11,7 +10,7 @@ JOBS ?= 2
 .PHONY: demo nation test proof bench lint clean docs setup needs
 
 demo: .venv/ready             ## a living region: people, employers, sponsors, cards; ends with the portal running (Ctrl-C stops it)
-	$(BIN)/jamsostek demo --workers $(WORKERS) --employers $(EMPLOYERS) --port $(PORT)
+	$(BIN)/jamsostek demo --workers $(WORKERS) $(if $(EMPLOYERS),--employers $(EMPLOYERS)) --port $(PORT)
 
 nation: .venv/ready           ## the law's main job: a workbook's bill explained, the month of a synthetic nation, a claim, a pension
 	$(BIN)/jamsostek nation --workers $(NATION)

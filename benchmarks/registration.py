@@ -182,10 +182,10 @@ def measured(folder: Path, rows: int, skipped: int) -> dict[str, Any]:
     path = folder / f"daftar-{rows}.xlsx"
     subprocess.run([sys.executable, "-m", "benchmarks.registration", "--make", str(path), str(rows), str(skipped)], check=True)
     content, clock = path.read_bytes(), Clock()
-    floor(content, rows, clock)
     ours(content, rows, clock)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    floor(content, rows, clock)
     parts, bare = ("receive", "read", "confirm", "write"), ("floor read", "floor write")
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return {
         "rows": rows,
         "seconds": round(clock.wall(*parts), 2), "cpu_seconds": round(clock.processor(*parts), 2),
@@ -193,7 +193,7 @@ def measured(folder: Path, rows: int, skipped: int) -> dict[str, Any]:
         "floor_seconds": round(clock.wall(*bare), 2), "floor_cpu_seconds": round(clock.processor(*bare), 2),
         "ratio": round(clock.wall(*parts) / clock.wall(*bare), 2),
         "cpu_ratio": round(clock.processor(*parts) / clock.processor(*bare), 2),
-        "job_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "child_mb": round(child),
+        "job_mb": round(memory / 1024),
         "load": round(os.getloadavg()[0], 2),
     }  # fmt: skip
 

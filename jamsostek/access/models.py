@@ -165,7 +165,7 @@ class DoneRequest(models.Model):
 
 
 class Ticket(models.Model):
-    """Somebody who could not get through alone: a person at an office takes over."""
+    """Somebody who could not get through alone: a person at an office takes over. `asked_by` is set for who was signed in."""
 
     number = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=20)
@@ -174,6 +174,7 @@ class Ticket(models.Model):
     contact = models.BinaryField(null=True)
     regency_code = models.IntegerField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -181,6 +182,11 @@ class Ticket(models.Model):
 
     class Meta:
         db_table = "access_ticket"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["sign_in", "account", "correction", "wage", "deletion"]), name="ticket_kind"
+            )
+        ]
 
 
 class ResetCode(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -15,14 +15,15 @@ from jamsostek.access.authority import CARES, gives, may_give, may_repair, may_s
 from jamsostek.access.errors import not_yours
 from jamsostek.access.models import ApiToken, Grant, Ticket, User
 from jamsostek.access.roles import ROLES, Can, Kind, Role
-from jamsostek.access.scope import Held, current, regencies_below
+from jamsostek.access.scope import Held, current, is_visitor, regencies_below
 from jamsostek.access.targets import find
 from jamsostek.access.usernames import tidy
 from jamsostek.access.vault import house_key
 from jamsostek.core import numbers
-from jamsostek.core.text import _
+from jamsostek.core.text import N_, _
 
 FOUND_AT_MOST = 200
+LISTED = N_("Daftar pengguna")
 
 # --- grants and their holders -----------------------------------------------------------------------------------------
 
@@ -84,10 +85,18 @@ def holdings_in_care(text: str = "") -> list[Holding]:
     return found
 
 
+def holdings_of_people(participant_ids: Collection[int]) -> list[Holding]:
+    """Grants over participants themselves, within one's care: whether somebody has an account. The look is remembered."""
+    rows = Grant.objects.filter(kind=Kind.SELF, target__in=participant_ids, ended_at=None, user__is_active=True)
+    found = _holdings(rows.order_by("id")[:FOUND_AT_MOST], only_in_care=True)
+    _looked(found)
+    return found
+
+
 def _looked(found: Sequence[Holding]) -> None:
     """The name of a participant's account is a look at the participant."""
     people = {one.target for one in found if one.kind == Kind.SELF}
-    audit.looked(people, ("name", "username"), _("Daftar pengguna"))
+    audit.looked(people, ("name", "username"), LISTED)
 
 
 def _holdings(rows: QuerySet[Grant], *, only_in_care: bool = False) -> list[Holding]:
@@ -166,13 +175,19 @@ def user_named(username: str) -> User | None:
 
 @dataclass(frozen=True)
 class Happened:
-    """Something done to or with one's own account. `by_me` is false where somebody else did it."""
+    """Something done to or with one's own account.
+
+    `by_visitor`: by somebody who had not signed in and used this username, perhaps its owner. `by_system`: by the
+    installation, whose `actor` is then the name of a job or command.
+    """
 
     at: dt.datetime
     action: str
     fields: tuple[str, ...]
     actor: str
     by_me: bool
+    by_visitor: bool
+    by_system: bool
 
 
 def own_trail(*, limit: int = 26, offset: int = 0) -> list[Happened]:
@@ -186,9 +201,12 @@ def own_trail(*, limit: int = 26, offset: int = 0) -> list[Happened]:
         cursor.execute(sql, [me, limit, offset])
         rows = cursor.fetchall()
     return [
-        Happened(at, action, tuple(filter(None, fields.split(","))), actor, by in (me, None))
+        Happened(
+            at, action, tuple(filter(None, fields.split(","))), actor, by == me, by is None and is_visitor(actor),
+            by is None and not is_visitor(actor),
+        )
         for at, action, fields, actor, by in rows
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -220,6 +238,7 @@ class Waiting:
     """A ticket in the queue. `overtaken` counts older ones of its regency that nobody had served when this one was taken."""
 
     number: str
+    kind: str
     regency_code: int
     made_at: dt.datetime
     taken_at: dt.datetime | None
@@ -230,7 +249,7 @@ class Waiting:
 
 
 _QUEUE = """
-    SELECT t.number, t.regency_code, t.made_at, t.taken_at, coalesce(u.name, ''), t.closed_at, t.outcome,
+    SELECT t.number, t.kind, t.regency_code, t.made_at, t.taken_at, coalesce(u.name, ''), t.closed_at, t.outcome,
            CASE WHEN t.taken_at IS NULL THEN 0 ELSE (
                SELECT count(*) FROM access_ticket o
                WHERE o.regency_code = t.regency_code AND o.id < t.id AND (o.taken_at IS NULL OR o.taken_at > t.taken_at)
@@ -287,6 +306,7 @@ class TicketState:
     """Where a ticket stands, as its number alone tells."""
 
     number: str
+    kind: str
     made_at: dt.datetime
     taken_at: dt.datetime | None
     closed_at: dt.datetime | None
@@ -298,6 +318,24 @@ def ticket_state(typed: str) -> TicketState | None:
     """Where a ticket stands, for whoever holds its number; raises `InputError` for what is no such number."""
     number = numbers.check("ticket", typed)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT made_at, taken_at, closed_at, regency_code, ahead FROM access_ticket_state(%s)", [number])
+        cursor.execute("SELECT kind, made_at, taken_at, closed_at, regency_code, ahead FROM access_ticket_state(%s)", [number])
         row = cursor.fetchone()
     return TicketState(number, *row) if row else None
+
+
+@dataclass(frozen=True)
+class OwnTicket:
+    """A ticket as whoever asked while signed in finds it again: where it stands, not what was written."""
+
+    number: str
+    kind: str
+    made_at: dt.datetime
+    taken_at: dt.datetime | None
+    closed_at: dt.datetime | None
+
+
+def own_tickets() -> list[OwnTicket]:
+    """One's own tickets, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, kind, made_at, taken_at, closed_at FROM access_own_tickets()")
+        return [OwnTicket(*row) for row in cursor.fetchall()]

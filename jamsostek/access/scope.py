@@ -19,7 +19,10 @@ from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import ROLES, Can, Kind, Role
 from jamsostek.core.regions import REGENCIES
-from jamsostek.core.text import _
+from jamsostek.core.text import N_, _, translate
+
+VISITOR = N_("Pengunjung")
+"""The actor of whoever has not signed in, as the trail keeps it."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,12 @@ def scope_of(user: User, month: int, *, allowed: frozenset[Can] | None = None, r
 
 def nobody(request: str = "") -> Scope:
     """A visitor who has not signed in."""
-    return Scope(None, _("Pengunjung"), request=request)
+    return Scope(None, VISITOR, request=request)
+
+
+def is_visitor(actor: str) -> bool:
+    """Whether an actor of the trail, without a user, was a visitor: older entries have the word in the language of the page."""
+    return actor in (VISITOR, translate(VISITOR, "en"))
 
 
 def system_scope(name: str) -> Scope:

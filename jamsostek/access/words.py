@@ -32,7 +32,7 @@ CANS: dict[Can, str] = {
     Can.SHOW_SECRET: N_("Menampilkan data tertutup"),
     Can.GIVE_GRANT: N_("Memberi hak akses"),
     Can.RESET_LOGIN: N_("Membuat kode masuk untuk orang lain"),
-    Can.SERVE_TICKET: N_("Melayani tiket bantuan masuk"),
+    Can.SERVE_TICKET: N_("Melayani tiket bantuan"),
     Can.READ_AUDIT: N_("Membaca catatan jejak"),
     Can.READ_CELLS: N_("Membaca jumlah per wilayah"),
     Can.EXPORT_PEOPLE: N_("Mengunduh daftar orang"),
@@ -41,6 +41,7 @@ CANS: dict[Can, str] = {
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),
+    "account.closed": N_("Akun ditutup"),
     "account.signed_in": N_("Masuk"),
     "account.signed_out": N_("Keluar"),
     "account.password_refused": N_("Kata sandi salah"),

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def command(
     context: typer.Context,
     workers: Annotated[int, typer.Option(help="Jumlah pekerja tiruan.")] = 50_000,
-    employers: Annotated[int, typer.Option(help="Jumlah perusahaan tiruan.")] = 400,
+    employers: Annotated[int | None, typer.Option(help="Jumlah perusahaan tiruan; bila kosong, menurut jumlah pekerja.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port portal.")] = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Jalankan portal sesudahnya.")] = True,
 ) -> None:
@@ -66,14 +66,15 @@ def _known() -> bool:
     return bool(logins())
 
 
-def _enter(workers: int, employers: int) -> None:
+def _enter(workers: int, employers: int | None) -> None:
     """Makes the regency of last month, so that nothing in it lies ahead, and enters it with progress."""
     from django.utils import timezone
 
     from jamsostek.demo.load import enter
-    from jamsostek.synth.regency import make_regency
+    from jamsostek.synth.regency import make_regency, usual_employers
 
     today = timezone.localdate()
+    employers = usual_employers(workers) if employers is None else employers
     made = make_regency(SEED, workers=workers, employers=employers, month=add_months(month_of(today), -1))
     words = _("{name}: {workers} pekerja dan {employers} perusahaan tiruan, lewat pintu yang sama dengan orang sungguhan.")
     console().print(words.format(name=made.name, workers=format_number(workers), employers=format_number(employers)))

@@ -141,9 +141,9 @@ def _facts(person: Participant) -> list[tuple[str, str]]:
 
 
 def _timeline(person: Participant, month: int) -> list[tuple[str, str]]:
-    from jamsostek.registry.queries import registers, timeline
+    from jamsostek.registry.queries import merged, timeline
 
-    found = timeline.spells_of(registers.one_person(person.pk), month)
+    found = timeline.spells_of(merged.one_person(person.pk), month)
     spells = sorted((one for some in found.values() for one in some), key=lambda one: one.from_month, reverse=True)
     return [
         (_span(one.from_month, one.to_month), f"{one.segment} {one.payer} {', '.join(p.upper() for p in one.programmes)}")

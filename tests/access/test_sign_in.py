@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -260,3 +261,23 @@ def test_nobody_opens_an_account_of_their_own_but_through_registering(clerk: Any
 
     with cast.as_user(clerk), pytest.raises(Refused):
         open_own_account(username="baru", password=PASSWORD, name="Baru", participant_id=1, month=cast.MONTH)
+
+
+def test_the_trail_of_an_account_tells_apart_oneself_visitors_the_installation_and_others(client: Any, clerk: Any) -> None:
+    from jamsostek.access import audit
+    from jamsostek.access.scope import acting, nobody, scope_of, system_scope
+
+    other = cast.user("penyelia.dua", "branch_supervisor", "region", cast.SIDOARJO, name="Ibu Penyelia")
+    scopes = (system_scope("access.mail_code"), nobody(), scope_of(clerk, cast.MONTH), scope_of(other, cast.MONTH))
+    for scope in scopes:
+        with acting(scope):
+            audit.record("account.opened", "user", clerk.pk)
+    page = text_of(cast.signed_in(client, clerk).get("/akun/riwayat/"))
+    told = re.findall(r'data-label="Apa">Akun dibuat</td><td role="cell" data-label="Oleh">([^<]*)<', page)
+    assert told == ["Ibu Penyelia", "Anda sendiri", "Anda atau seseorang dengan nama pengguna Anda", "Sistem"]
+
+
+def test_a_code_is_for_the_first_sign_in_too(client: Any) -> None:
+    page = text_of(client.get("/akun/kode/"))
+    assert "masuk pertama kali sesudah Anda diundang" in page
+    assert "kata sandi yang lupa" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from django.utils import timezone
 from jamsostek.access.actions.tickets import open_ticket, take_ticket
 from jamsostek.access.errors import Refused
 from jamsostek.access.models import Ticket
-from jamsostek.access.queries import ticket, tickets
+from jamsostek.access.queries import own_tickets, ticket, tickets
 from jamsostek.access.scope import acting, nobody
 from jamsostek.core import numbers
+from jamsostek.registry.actions.requests import ask_office
 from tests import cast
 from tests.access.doorway import text_of
 
@@ -26,8 +28,9 @@ def asks(regency: int = cast.SIDOARJO, **given: Any) -> str:
     """Somebody without an account asks."""
     with acting(nobody()):
         return open_ticket(
-            **{"who": "Siti", "phone": "080012345678", "told": "", **given}, regency_code=regency, now=timezone.now()
-        )
+            **{"kind": "sign_in", "who": "Siti", "phone": "080012345678", "told": "", **given},
+            regency_code=regency, now=timezone.now(),
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -124,9 +127,13 @@ def test_taking_over_keeps_when_it_was_first_taken(officer: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["made_at = now() - interval '1 day'", "regency_code = 3508", "number = '11111111'", "contact = NULL"]
-)
-def test_the_database_keeps_a_tickets_place(change: str) -> None:
+    "change",
+    [
+        "made_at = now() - interval '1 day'", "regency_code = 3508", "number = '11111111'", "contact = NULL",
+        "kind = 'wage'", "asked_by_id = (SELECT min(id) FROM access_user)",
+    ],
+)  # fmt: skip
+def test_the_database_keeps_a_tickets_place(change: str, officer: Any) -> None:
     asks()
     with pytest.raises(DatabaseError, match="keeps its place"), cast.everyone(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE access_ticket SET {change}")
@@ -136,6 +143,73 @@ def test_the_database_keeps_a_tickets_place(change: str) -> None:
 def test_the_application_deletes_no_ticket_user_grant_or_code(table: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), cast.everyone(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table}")
+
+
+def test_the_database_knows_no_other_kind_and_no_other_asker(officer: Any) -> None:
+    with pytest.raises(DatabaseError, match="ticket_kind"):
+        asks(kind="payment")
+    sql = (
+        "INSERT INTO access_ticket (number, kind, username, told, outcome, made_at, asked_by_id)"
+        " VALUES ('1', 'wage', '', '', '', now(), %s)"
+    )
+    with pytest.raises(DatabaseError, match="row-level security"), acting(nobody()), connection.cursor() as cursor:
+        cursor.execute(sql, [officer.pk])
+
+
+def test_a_ticket_tells_its_kind_and_ends_as_its_kind_ends(client: Any, officer: Any) -> None:
+    number = asks(kind="correction", told="Nama saya Suwarno")
+    cast.signed_in(client, officer)
+    assert "Pembetulan data" in text_of(client.get("/kantor/tiket/"))
+    page = text_of(client.get(f"/kantor/tiket/{number}/"))
+    assert "Data dibetulkan" in page
+    assert "Kode dibuat dan diserahkan" not in page
+    assert "Akun yang dimaksud" not in page, "a correction is about no account"
+    assert client.post(f"/kantor/tiket/{number}/tutup/", {"outcome": "code"}).status_code == 200
+    assert client.post(f"/kantor/tiket/{number}/tutup/", {"outcome": "corrected"}).status_code == 302
+
+
+def test_the_number_a_ticket_names_leads_to_the_person_and_without_an_account_to_an_invitation(client: Any, officer: Any) -> None:
+    with cast.everyone():
+        here, away = cast.participant("Siti Aminah"), cast.participant("Wati Jauh", regency_code=cast.LUMAJANG)
+    number = asks(who=f"Siti {numbers.format_number('kpj', here.kpj)}")
+    shut = asks(who="Wati", told=f"nomor saya {away.kpj}")
+    cast.signed_in(client, officer)
+    page = text_of(client.get(f"/kantor/tiket/{number}/"))
+    assert f'href="/kantor/peserta/{here.kpj}/"' in page
+    assert "belum punya akun" in page
+    assert "Akun baru dibuat oleh penyelia" in page
+    assert away.kpj not in re.findall(r'href="([^"]*)"', text_of(client.get(f"/kantor/tiket/{shut}/")))
+    cast.signed_in(client, cast.user("penyelia", "branch_supervisor", "region", cast.SIDOARJO))
+    way = f"/kantor/pengguna/undang/?peran=worker&amp;atas={here.kpj}"
+    assert way in text_of(client.get(f"/kantor/tiket/{number}/"))
+    assert f'value="{here.kpj}"' in text_of(client.get(way.replace("&amp;", "&")))
+    with cast.everyone():
+        cast.user("siti", "worker", "self", here.pk, name="Siti Aminah")
+    page = text_of(client.get(f"/kantor/tiket/{number}/"))
+    assert "Akun yang cocok" in page
+    assert way not in page
+
+
+def test_whoever_asked_while_signed_in_finds_the_ticket_again_and_nobody_else_does(client: Any, officer: Any) -> None:
+    with cast.everyone():
+        person = cast.participant("Siti Aminah", phone="0812 3456 7890")
+    siti, other = cast.user("siti", "worker", "self", person.pk), cast.user("budi", "worker", "self", person.pk + 1)
+    with cast.as_user(siti):
+        number = ask_office(participant_id=person.pk, what="wage", told="Upah saya lima juta", now=timezone.now())
+        assert Ticket.objects.count() == 0, "the row itself stays out of sight"
+        assert [(one.number, one.kind) for one in own_tickets()] == [(number, "wage")]
+    with cast.as_user(other):
+        assert own_tickets() == []
+    cast.signed_in(client, siti)
+    shown = numbers.format_number("ticket", number)
+    page = text_of(client.get("/akun/"))
+    assert all(word in page for word in (shown, "Upah yang dilaporkan tidak sesuai", "Menunggu"))
+    page = text_of(client.get(f"/akun/tiket/{number}/"))
+    assert "Ke akun saya" in page
+    assert "Ke halaman masuk" not in page
+    with cast.as_user(officer):
+        take_ticket(number=number, now=timezone.now())
+    assert "Sedang dilayani" in text_of(client.get("/akun/"))
 
 
 def test_asking_too_often_from_one_place_is_refused(client: Any) -> None:

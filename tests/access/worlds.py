@@ -201,7 +201,7 @@ def _of_a_side(world: World, side: str) -> None:
     with acting(nobody()):
         who = f"{COMMON} {WORDS[f'ticket_{side}']}"
         world.made[f"ticket_{side}"] = open_ticket(
-            who=who, phone="080000000000", regency_code=regency, told="Lupa", now=cast.NOW
+            kind="sign_in", who=who, phone="080000000000", regency_code=regency, told="Lupa", now=cast.NOW
         )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from jamsostek.access.scope import acting, scope_of, system_scope
 from jamsostek.demo import load, logins
 from jamsostek.registry.models import Cover, DuplicateQuestion, Employer, Employment, Participant, Relative, Sponsor, Wage
 from jamsostek.registry.queries import people
-from jamsostek.synth.regency import Regency, make_regency
+from jamsostek.synth.regency import Regency, make_regency, usual_employers
+from jamsostek.synth.regency.make import FEWEST_EMPLOYERS, FEWEST_WORKERS, MOST_WORKERS, WORKERS_PER_EMPLOYER
 from tests import cast
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -22,6 +23,12 @@ WORKERS, EMPLOYERS = 1_000, 40
 @pytest.fixture(scope="module")
 def regency() -> Regency:
     return make_regency(1, workers=WORKERS, employers=EMPLOYERS, month=202610)
+
+
+def test_any_number_of_workers_that_is_allowed_has_a_number_of_employers_that_is() -> None:
+    assert [usual_employers(workers) for workers in (50_000, 5_000)] == [400, 40]
+    for workers in (FEWEST_WORKERS, 5_000, MOST_WORKERS):
+        assert FEWEST_EMPLOYERS <= usual_employers(workers) <= workers // WORKERS_PER_EMPLOYER
 
 
 @pytest.fixture

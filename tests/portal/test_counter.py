@@ -137,6 +137,7 @@ def test_somebody_is_registered_in_two_pages_and_a_look(town: Town) -> None:
     second = text_of(client.post("/kantor/daftar/", {**data, "halaman": "1"}))
     assert "Langkah 2 dari 2 · Orang Baru" in second
     assert "Sumberwaras" in second
+    assert "Penghasilan sebulan Rata-rata" in second, "not marked as free: needed unless somebody else pays"
     look = client.post("/kantor/daftar/", {**data, **HOME, **OWN_WORK})
     told = text_of(look)
     assert "Periksa jawaban Anda" in told and "Petani atau pekebun" in told and data["nik"] not in told
@@ -148,7 +149,7 @@ def test_somebody_is_registered_in_two_pages_and_a_look(town: Town) -> None:
     assert stored(Cover, participant=person).jht_member
     told = text_of(client.get(answer["Location"]))
     assert f"{person.kpj[:4]} {person.kpj[4:8]} {person.kpj[8:]}" in told
-    assert "sesudah iuran pertama masuk" in told
+    assert "sesudah iuran pertama masuk" in told and "kode bayarnya tetap dari BPJS Ketenagakerjaan" in told
 
 
 def test_answers_travel_in_forms_and_survive_going_back(town: Town) -> None:
@@ -235,6 +236,22 @@ def test_an_employer_is_registered_with_the_risk_class_of_its_industry(town: Tow
     firm = stored(Employer, name="PT Roti Contoh")
     assert answer["Location"] == f"/kantor/perusahaan/{firm.npp}/"
     assert (firm.industry, firm.kbli, firm.registered_via) == (code, "10710", "counter")
+    page = client.get(answer["Location"])
+    assert "diberikan oleh penyelia cabang" in text_of(page) and "Undang pengguna" not in text_of(page)
+
+
+def test_those_who_may_are_shown_the_way_to_give_access_to_a_new_payer(town: Town) -> None:
+    client = town.client("supervisor")
+    data = {**FIRM, "name": "PT Baru", "npwp": "", "halaman": "2", "industry": "1.1", "langkah": "simpan"}
+    firm = client.post("/kantor/perusahaan/daftar/", data, follow=True)
+    csr = {"name": "CSR PT Baru", "kind": "csr", "regency_code": str(cast.SIDOARJO), "langkah": "simpan"}
+    sponsor = client.post("/kantor/pembayar/daftar/", csr, follow=True)
+    for page, role in ((firm, "employer_approver"), (sponsor, "sponsor_approver")):
+        assert "dengan Undang pengguna di halaman ini" in text_of(page)
+        way = page.content.decode().split('href="/kantor/pengguna/undang/')[1].split('"')[0].replace("&amp;", "&")
+        form = client.get(f"/kantor/pengguna/undang/{way}").content.decode()
+        assert f'value="{role}" selected' in form
+        assert f'value="{way.split("atas=")[1]}"' in form
 
 
 def test_the_industry_is_asked_for_and_words_that_find_nothing_say_so(town: Town) -> None:

@@ -271,6 +271,17 @@ def test_wrong_files_are_told_at_the_field(content: bytes, name: str, words: str
 
 
 @pytest.mark.django_db
+def test_the_page_names_activities_as_the_form_it_offers_does() -> None:
+    desk = Desk()
+    for speak, words in (("id", "MASUK, KELUAR, UBAH UPAH"), ("en", "JOIN, LEAVE, WAGE CHANGE")):
+        desk.client.cookies["jamsostek_language"] = speak
+        assert words in desk.client.get(desk.url("upload")).content.decode()
+        form = desk.client.get(reverse("uploads:template", args=["employer"])).content
+        checks = openpyxl.load_workbook(io.BytesIO(form)).worksheets[0].data_validations.dataValidation
+        assert any(words.replace(", ", ",") in str(check.formula1) for check in checks)
+
+
+@pytest.mark.django_db
 def test_a_bomb_is_refused_and_a_month_far_ahead_too() -> None:
     import zipfile
 

@@ -29,8 +29,10 @@ from jamsostek.registry.models import (
     Card,
     DuplicateQuestion,
     Merge,
+    Participant,
     Region,
 )
+from tests import cast
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +132,20 @@ def test_a_file_that_is_no_list_is_refused(town: Town) -> None:
         {},
     ):
         assert "Ada yang perlu diperbaiki" in text_of(client.post("/kantor/wilayah/", data))
+
+
+def test_the_head_office_erases_whom_nobody_covers_and_their_account(town: Town) -> None:
+    head, siti, idle = town.client("head"), town.people["siti"], town.people["idle"]
+    told = text_of(head.post(f"/kantor/peserta/{siti.kpj}/hapus/", {"reason": REASON}))
+    assert "Orang ini masih terlindungi atau masih bekerja bulan ini." in told
+    with cast.everyone():
+        account = cast.user("tanpa", "worker", "self", idle.pk, name="Tanpa Iuran")
+    asked_twice(head, f"/kantor/peserta/{idle.kpj}/hapus/", {"reason": REASON})
+    assert stored(Participant, pk=idle.pk).name == "-"
+    account.refresh_from_db()
+    assert (account.name, account.is_active, account.has_usable_password()) == ("-", False, False)
+    assert "Data pribadi dihapus." in text_of(head.get(f"/kantor/peserta/{idle.kpj}/"))
+    assert town.client("supervisor").get(f"/kantor/peserta/{idle.kpj}/hapus/").status_code == 403
 
 
 def test_a_new_key_signs_from_its_day_and_old_cards_still_verify(town: Town, tmp_path: Path, settings: Any) -> None:

@@ -24,7 +24,7 @@ from desks import (
 )  # fmt: skip
 from django.db import connection
 
-from jamsostek.core.months import add_months
+from jamsostek.core.months import add_months, month_of
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.registry.models import (
@@ -119,7 +119,23 @@ def test_the_first_page_counts_what_waits_and_how_long(town: Town) -> None:
     assert "Orang yang mungkin ganda 3 yang tertua hari ini" in told
     assert "Kartu untuk dicetak 3" in told, "who has a card, a merged number, or nobody who pays does not wait"
     assert "Daftar kecamatan dan desa" not in told
-    assert "Daftar kecamatan dan desa" in text_of(town.client("head").get("/kantor/"))
+    head = text_of(town.client("head").get("/kantor/"))
+    assert "Daftar kecamatan dan desa" in head
+    assert "Akun di wilayah ini" in told and "Akun di wilayah ini" not in head
+
+
+def test_the_head_office_is_called_so_on_all_its_pages(town: Town) -> None:
+    head, branch = town.client("head"), town.client("officer")
+    for path in ("/kantor/", "/kantor/pengguna/", "/kantor/tiket/", person_url(town, "siti")):
+        assert "Kantor cabang" not in text_of(head.get(path)) and "Kantor pusat" in text_of(head.get(path)), path
+        assert "Kantor cabang" in text_of(branch.get(path)) and "Kantor pusat" not in text_of(branch.get(path)), path
+
+
+def test_accounts_left_out_of_the_list_are_told(town: Town) -> None:
+    for who, word in (("supervisor", "loket rumah sakit"), ("head", "pembayar iuran, dan desa")):
+        client = town.client(who)
+        assert word in text_of(client.get("/kantor/pengguna/"))
+        assert "Tanpa pencarian" not in text_of(client.get("/kantor/pengguna/?cari=ibu"))
 
 
 def test_printing_cards_takes_people_off_the_list(town: Town) -> None:
@@ -336,13 +352,16 @@ def test_moving_asks_for_the_village_once_the_regency_is_known(town: Town) -> No
 def test_a_death_ends_what_runs_and_can_be_taken_back(town: Town) -> None:
     client, url = town.client("officer"), person_url(town, "siti", "meninggal/")
     data = {**day("died_on", TODAY - dt.timedelta(days=2)), "reason": REASON}
-    assert "PT Contoh Makmur Sentosa" in text_of(client.post(url, data)), "what will end is named"
+    month = month_words(month_of(TODAY - dt.timedelta(days=2)))
+    assert f"Berakhir dengan {month} PT Contoh Makmur Sentosa" in text_of(client.post(url, data)), "what will end is named"
     assert client.post(url, {**data, "langkah": "simpan"}).status_code == 302
     job = stored(Employment, pk=town.ids["job"])
     assert job.to_month is not None and job.leaving == "died"
     assert "Meninggal" in text_of(client.get(person_url(town, "siti")))
     again = client.post(url, data)
     assert "sudah tercatat" in text_of(again)
+    told = text_of(client.get(person_url(town, "siti", "meninggal/batal/")))
+    assert "daftarkan lagi, mulai bulan sesudah bulan terakhirnya" in told, "cover has no way back but a new beginning"
     asked_twice(client, person_url(town, "siti", "meninggal/batal/"), {"reason": REASON})
     asked_twice(client, person_url(town, "siti", f"kerja/{job.pk}/buka/"), {"reason": REASON})
     assert stored(Employment, pk=job.pk).to_month is None

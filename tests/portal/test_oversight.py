@@ -15,10 +15,21 @@ from django.utils import timezone
 
 import jamsostek
 from jamsostek.access import audit
+from jamsostek.access.queries import LISTED
+from jamsostek.access.scope import acting, nobody, system_scope
 from jamsostek.core.months import format_month
 from jamsostek.portal.jobs import verify_trail
+from jamsostek.portal.officer.person import REASONS as OFFICER_REASONS
+from jamsostek.portal.officer.shown import FIELDS
 from jamsostek.portal.oversight.figures import sum_words
+from jamsostek.portal.screens.trail import REASONS
+from jamsostek.portal.worker.card import LOST
+from jamsostek.portal.worker.data import OWN_REASON
+from jamsostek.portal.worker.family import WHY as FAMILY_WHY
+from jamsostek.portal.worker.home import BY_HEIR
+from jamsostek.portal.worker.work import REPORTED
 from jamsostek.registry.queries.counts import Sum
+from jamsostek.registry.queries.eligibility import WHY
 from jamsostek.registry.queries.people import show
 from jamsostek.registry.queries.trail import ACTIONS
 from tests import cast
@@ -138,6 +149,50 @@ def test_every_action_has_words_for_auditors() -> None:
                     said.add(node.args[0].value)
     assert len(said) > 40
     assert sorted(one for one in said - set(ACTIONS) if "." in one) == []
+
+
+def test_reasons_and_actors_from_code_are_read_in_the_readers_language_and_typed_ones_as_typed(town: Town) -> None:
+    budi = town.people["budi"].pk
+    for scope, reason in ((nobody(), "NIK sudah terdaftar"), (system_scope("Berkas massal"), "unggahan 7")):
+        with acting(scope):
+            audit.record("look", "participant", budi, fields=("who", "told"), reason=reason)
+    with cast.as_user(town.users["officer"]):
+        audit.record("look", "participant", budi, reason="Keluarga datang ke loket")
+        audit.record("look", "participant", budi, reason="Opened by an heir")
+    asked = {**day("first", TODAY), **day("last", TODAY), "number": town.people["budi"].kpj}
+    english = text_of(town.client("auditor", "en").get("/pantau/jejak/", asked))
+    for words in ("NIK already registered", "uploaded file 7", "Visitor", "Bulk file", "name as written, the request"):
+        assert words in english, words
+    assert "Keluarga datang ke loket" in english
+    indonesian = text_of(town.client("auditor").get("/pantau/jejak/", asked))
+    assert "Pengunjung" in indonesian and "nama yang ditulis, isi permintaan" in indonesian
+    assert "Dibuka ahli waris" in indonesian, "what was written in the language of an English page"
+
+
+def test_every_reason_and_field_that_code_writes_has_words_for_readers() -> None:
+    reasons, fields = set(), set()
+    for path in Path(jamsostek.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and name in ("record", "looked", "Entry"):
+                keywords = {one.arg: one.value for one in node.keywords}
+                reasons |= _texts(keywords.get("reason")) | _texts(node.args[2] if name == "looked" and node.args[2:] else None)
+                fields |= _texts(keywords.get("fields")) | _texts(node.args[1] if name == "looked" and node.args[1:] else None)
+                fields |= {text for one in getattr(keywords.get("values"), "keys", ()) for text in _texts(one)}
+    assert len(reasons) > 25 and len(fields) > 30
+    reasons |= {BY_HEIR, OWN_REASON, REPORTED, LISTED, WHY, *OFFICER_REASONS.values()}
+    reasons |= {*dict(LOST).values(), *dict(FAMILY_WHY).values()}
+    assert sorted(one for one in reasons - REASONS if one != "API" and not one.startswith("jamsostek ")) == []
+    assert sorted(fields - set(FIELDS)) == []
+
+
+def _texts(node: ast.AST | None) -> set[str]:
+    """Texts that stand in an expression itself, not in calls within it."""
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) and node.value else set()
+    if isinstance(node, ast.Tuple | ast.List | ast.BoolOp | ast.Starred | ast.IfExp):
+        return {text for one in ast.iter_child_nodes(node) for text in _texts(one)}
+    return set()
 
 
 # --- the chain --------------------------------------------------------------------------------------------------------

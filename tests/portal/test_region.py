@@ -124,6 +124,7 @@ def test_a_list_of_people_is_taken_away_only_with_the_right_and_is_remembered(
 def test_sponsors_whose_people_are_about_to_lose_cover_stand_first_with_a_warning(town: Town) -> None:
     told = text_of(town.client("viewer").get("/wilayah/sponsor/"))
     assert "Perlindungan 1 orang berakhir bulan ini atau bulan depan" in told
+    assert "Ingatkan pembayarnya" in told and "Kirim daftar" not in told, "this role sends no lists"
     assert told.index("Pemerintah Kabupaten Contoh") < told.index("Desa Sumberwaras")
     assert "Kabupaten Jauh" not in told
 

@@ -180,7 +180,7 @@ def test_erasing_destroys_the_key_and_what_names_the_person() -> None:
         changes.change_person(
             participant_id=somebody.pk, changes={"address": "Jalan Lama"}, today=cast.TODAY, now=cast.NOW, reason="Pindah"
         )
-        changes.erase_person(participant_id=somebody.pk, now=cast.NOW, reason="Permintaan tertulis")
+        changes.erase_person(participant_id=somebody.pk, today=cast.TODAY, now=cast.NOW, reason="Permintaan tertulis")
         somebody.refresh_from_db()
         assert (somebody.name, somebody.nik_index) == ("-", None)
         assert SubjectKey.objects.get(pk=somebody.pk).wrapped is None

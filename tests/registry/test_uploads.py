@@ -14,7 +14,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.files import actions as files
 from jamsostek.files.actions import FileGone
 from jamsostek.messages.guards import FileUnreadable
-from jamsostek.registry.actions import changes, employ, merging, uploads
+from jamsostek.registry.actions import changes, employ, merging, sponsors, uploads
 from jamsostek.registry.models import Cover, Employment, Participant, Upload, UploadVerdict, Wage
 from jamsostek.registry.queries import uploads as asked
 from tests import cast
@@ -428,6 +428,33 @@ def test_whoever_sent_a_sponsors_list_does_not_confirm_it() -> None:
             uploads.confirm(upload_id=upload.pk, now=cast.NOW)
     with cast.everyone(), pytest.raises(IntegrityError), transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(confirmed_by=payer.approver.pk, confirmed_at=cast.NOW)
+
+
+def test_the_office_of_the_region_confirms_a_sponsors_list_and_no_other_office_sees_it() -> None:
+    payer = Payer()
+    with cast.everyone():
+        officer = cast.user("petugas.sini", "branch_officer", "region", cast.SIDOARJO)
+        supervisor = cast.user("penyelia.sini", "branch_supervisor", "region", cast.SIDOARJO)
+        far = cast.user("petugas.jauh", "branch_officer", "region", cast.LUMAJANG)
+        away = cast.participant("Warga Lumajang", regency_code=cast.LUMAJANG)
+        cast.covered(away, payer.sponsor, 202609)
+    with cast.as_user(officer):
+        upload = uploads.receive(
+            content=sheet([vulnerable(1)], "sponsor"), file_name="r.xlsx", layout="sponsor", month=cast.MONTH,
+            sponsor_id=payer.sponsor.pk,
+        )  # fmt: skip
+    uploads.read(upload.pk, now=cast.NOW)
+    with cast.as_user(far):
+        assert not Upload.objects.filter(pk=upload.pk).exists()
+    with cast.as_user(officer), pytest.raises(Refused):
+        uploads.confirm(upload_id=upload.pk, now=cast.NOW)
+    with cast.as_user(supervisor):
+        uploads.confirm(upload_id=upload.pk, now=cast.NOW)
+        again = sponsors.Covering(away.pk, cast.MONTH, 1_000_000, "Petani")
+        (there,) = sponsors.cover_by_sponsor(sponsor_id=payer.sponsor.pk, people=[again])
+        assert (there.status, there.from_month) == (sponsors.ALREADY, 202609), "of somebody who lives out of sight too"
+    uploads.write(upload.pk, today=cast.TODAY, now=cast.NOW)
+    assert len(payer.covers()) == 2
 
 
 def test_a_second_list_extends_nobody_twice_and_leavings_end_cover() -> None:

@@ -82,12 +82,25 @@ def test_gaps_are_told() -> None:
         assert somebody.pk not in timeline.standings([somebody.pk], cast.MONTH)
 
 
+def test_cover_lasts_until_the_first_gap_whoever_pays_what_follows() -> None:
+    with cast.everyone():
+        somebody, payer, other = cast.participant(), cast.sponsor(), cast.sponsor("CSR Lain", kind="csr")
+        cast.covered(somebody, payer, 202610, 202612)
+        cast.covered(somebody, other, 202701, 202703)
+        cast.covered(somebody, payer, 202705, 202706)
+        standing = timeline.standings([somebody.pk], cast.MONTH)[somebody.pk]
+        assert (standing.to_month, standing.until) == (202612, 202703)
+        cast.covered(somebody, other, 202704)
+        assert timeline.standings([somebody.pk], cast.MONTH)[somebody.pk].until is None
+
+
 def test_cover_by_the_same_sponsor_is_not_doubled_and_ends() -> None:
     with cast.everyone():
         somebody, payer = cast.participant(), cast.sponsor()
         first = cast.covered(somebody, payer, 202601, 202606)
         spell = sponsors.Covering(somebody.pk, 202604, 1_000_000, "Petani")
-        assert sponsors.cover_by_sponsor(sponsor_id=payer.pk, people=[spell])[0] == sponsors.Covered(first, "already")
+        (there,) = sponsors.cover_by_sponsor(sponsor_id=payer.pk, people=[spell])
+        assert there == sponsors.Covered(first, "already", 202601, 202606)
         sponsors.end_cover(cover_id=first, to_month=202603, reason="Pindah desa")
         assert sponsors.cover_by_sponsor(sponsor_id=payer.pk, people=[spell])[0].status == "covered"
         with pytest.raises(InputError):
@@ -213,3 +226,12 @@ def test_cards_for_a_whole_village_at_once() -> None:
         issued = cards.issue_cards(participant_ids=[p.pk for p in people], today=cast.TODAY)
         assert [card.participant_id for card in issued] == [p.pk for p in people[:7]]
         assert len({card.serial for card in issued}) == 7
+
+
+def test_ending_cover_never_prolongs_it() -> None:
+    with cast.everyone():
+        somebody, payer = cast.participant(), cast.sponsor()
+        cover = cast.covered(somebody, payer, 202601, 202606)
+        with pytest.raises(InputError, match="sudah berakhir"):
+            sponsors.end_cover(cover_id=cover, to_month=202607, reason="Keliru")
+        sponsors.end_cover(cover_id=cover, to_month=202605, reason="Lebih awal")

@@ -283,7 +283,9 @@ def _register(who: User, via: Via, numbers: _Numbers, today: dt.date) -> None:
 def _tickets(regency: int, officer: User, today: dt.date, now: dt.datetime) -> None:
     def ask(who: str, told: str, ago: int) -> str:
         with acting(Scope(None, "Pengunjung")):
-            return open_ticket(who=who, phone="0800 000 1234", regency_code=regency, told=told, now=now - dt.timedelta(hours=ago))
+            return open_ticket(
+                kind="sign_in", who=who, phone="0800 000 1234", regency_code=regency, told=told, now=now - dt.timedelta(hours=ago)
+            )
 
     ask("Bu Rahayu, KPJ lupa", TOLD, 30)
     taken, closed = ask("Pak Slamet", "", 5), ask("Dewi", "Tiga kali salah kode.", 50)

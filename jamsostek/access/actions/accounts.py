@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
@@ -14,7 +15,7 @@ from jamsostek.access import audit, sessions
 from jamsostek.access.actions.codes import issue_first_code
 from jamsostek.access.actions.grants import give_grant
 from jamsostek.access.errors import Refused, not_yours
-from jamsostek.access.models import User
+from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import Can, Kind, Role
 from jamsostek.access.scope import current
 from jamsostek.access.usernames import KPJ, LONG_NUMBER, NAME, tidy
@@ -133,6 +134,24 @@ def change_password(*, user: User, old: str, new: str, session_key: str | None) 
     set_password(user, new, field="new")
     sessions.end(user, but=session_key)
     audit.record("account.password_changed", "user", user.pk)
+
+
+def close_accounts_of(participant_ids: Iterable[int], *, now: dt.datetime) -> None:
+    """Ends the grants of people over themselves whose data are erased; an account that opens nothing else is closed, nameless.
+
+    Whoever calls has asked for the right to erase.
+    """
+    own = Grant.objects.filter(kind=Kind.SELF, target__in=list(participant_ids), ended_at=None)
+    users = list(User.objects.filter(pk__in=own.values("user_id")))
+    own.update(ended_at=now, ended_by_id=current().user_id)
+    for user in users:
+        if Grant.objects.filter(user=user, ended_at=None).exists():
+            continue
+        sessions.end(user)
+        user.name, user.email, user.is_active = "-", "", False
+        user.set_unusable_password()
+        user.save(update_fields=["name", "email", "is_active", "password"])
+        audit.record("account.closed", "user", user.pk)
 
 
 def choose_language(*, user: User, language: str) -> None:

@@ -1,4 +1,4 @@
-"""Tickets of people who need an office, above all those who cannot sign in: asked without an account, served in order."""
+"""Tickets of people who need an office: to sign in, asked without an account, or from one's own pages; served in order."""
 
 from __future__ import annotations
 
@@ -20,19 +20,47 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.regions import regency
 from jamsostek.core.text import N_, _
 
-SIGN_IN = "sign_in"
+SIGN_IN, ACCOUNT, CORRECTION, WAGE, DELETION = "sign_in", "account", "correction", "wage", "deletion"
+KINDS: dict[str, str] = {
+    SIGN_IN: N_("Bantuan masuk"),
+    ACCOUNT: N_("Akun untuk peserta baru"),
+    CORRECTION: N_("Pembetulan data"),
+    WAGE: N_("Upah yang dilaporkan tidak sesuai"),
+    DELETION: N_("Penghapusan data"),
+}
+"""What may be asked for; the table knows no other kind."""
+ABOUT_ACCOUNTS = (SIGN_IN, ACCOUNT)
+"""Kinds that end with an account or a code for one."""
 OUTCOMES = {
     "code": N_("Kode dibuat dan diserahkan"),
     "account": N_("Akun baru dibuat"),
+    "corrected": N_("Data dibetulkan"),
+    "right": N_("Data sudah benar, tidak ada yang diubah"),
+    "wage_corrected": N_("Perusahaan membetulkan upahnya"),
+    "wage_right": N_("Upah yang dilaporkan ternyata benar"),
+    "handed_on": N_("Diteruskan ke kantor pusat untuk dihapus"),
+    "withdrawn": N_("Permintaan ditarik kembali oleh peserta"),
     "unknown": N_("Orangnya tidak dapat dipastikan"),
     "absent": N_("Tidak dapat dihubungi"),
     "other": N_("Selesai dengan cara lain"),
 }
-"""How a ticket may end."""
+"""How tickets may end."""
+_ENDS = {
+    SIGN_IN: ("code", "account"), ACCOUNT: ("account",), CORRECTION: ("corrected", "right"),
+    WAGE: ("wage_corrected", "wage_right", "withdrawn"), DELETION: ("handed_on", "withdrawn"),
+}  # fmt: skip
 
 
-def open_ticket(*, who: str, phone: str, regency_code: int, told: str, now: dt.datetime) -> str:
-    """Asks an office for help with signing in; returns the ticket's number. What was written is sealed."""
+def outcomes_of(kind: str) -> dict[str, str]:
+    """How a ticket of a kind may end."""
+    return {name: OUTCOMES[name] for name in (*_ENDS[kind], "unknown", "absent", "other")}
+
+
+def open_ticket(*, kind: str, who: str, phone: str, regency_code: int, told: str, now: dt.datetime) -> str:
+    """Asks an office for something of a kind; returns the ticket's number. What was written is sealed.
+
+    Whoever is signed in can find the ticket again (`own_tickets`).
+    """
     who, phone = " ".join(who.split()), " ".join(phone.split())
     if not who:
         raise InputError(
@@ -51,13 +79,14 @@ def open_ticket(*, who: str, phone: str, regency_code: int, told: str, now: dt.d
         "access_ticket",
         {
             "number": ("text", [number]),
-            "kind": ("text", [SIGN_IN]),
+            "kind": ("text", [kind]),
             "username": ("text", [""]),
             "told": ("text", [""]),
             "contact": ("bytea", [sealed]),
             "regency_code": ("int", [regency(regency_code).code]),
             "made_at": ("timestamptz", [now]),
             "outcome": ("text", [""]),
+            "asked_by_id": ("bigint", [current().user_id]),
         },
     )
     audit.record("ticket.asked", "ticket", fields=("who", "phone", "regency_code"))
@@ -84,7 +113,7 @@ def take_ticket(*, number: str, now: dt.datetime) -> None:
 def close_ticket(*, number: str, outcome: str, note: str = "", now: dt.datetime) -> None:
     """Closes a ticket with how it ended. Raises `Refused`, `InputError`."""
     row = _held(number)
-    if outcome not in OUTCOMES:
+    if outcome not in outcomes_of(row.kind):
         raise InputError(_("Pilih bagaimana tiket ini berakhir."), field="outcome", value=outcome)
     row.taken_by_id, row.taken_at = row.taken_by_id or current().user_id, row.taken_at or now
     row.closed_at, row.outcome = now, outcome

@@ -45,7 +45,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.registry.actions import changes, merging
 from jamsostek.registry.choices import Degree, Disability, Sex
 from jamsostek.registry.models import Participant
-from jamsostek.registry.queries import known, people, registers, timeline
+from jamsostek.registry.queries import known, merged, people, registers, timeline
 
 participants = Resource("participants", N_("Para peserta"))
 FIELDS = ("name", "birth_date", "regency_code")
@@ -210,7 +210,7 @@ def spells(request: HttpRequest, kpj: Kpj, query: QueryParam[MonthQuery]) -> Any
     """Who paid for which months, and the months in which nobody did."""
     person = person_of(kpj)
     month = query.month or month_of(timezone.localdate())
-    same = registers.one_person(person.pk)
+    same = merged.one_person(person.pk)
     found = sorted(
         (spell for spells in timeline.spells_of(same, month).values() for spell in spells),
         key=lambda one: (one.to_month or 999912, one.from_month),

@@ -6,13 +6,15 @@ A layout says what the template shows and what the reader asks for. Columns may 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jamsostek.core.errors import unknown_name
 from jamsostek.core.text import N_
 
-ALWAYS, JOINING, LEAVING, CHANGING_WAGE, EXPECTED, WISHED = "always", "join", "leave", "wage", "expected", "wished"
-"""When a column must be filled in: in every row, in rows of an activity; expected of who joins, else a warning; if known."""
+ALWAYS, EITHER, JOINING, LEAVING, CHANGING_WAGE = "always", "either", "join", "leave", "wage"
+EXPECTED, WISHED = "expected", "wished"
+"""When a column must be filled in: in every row, there or in its other (NIK or KPJ), in rows of an activity; expected of who
+joins, else a warning; if known."""
 TEXT, DIGITS, DATE, MONEY, CHOICE, ANSWER, REGION, BANK = "text", "digits", "date", "money", "choice", "answer", "region", "bank"
 """What a column holds; the template's format and check of the cell follow from it."""
 
@@ -127,7 +129,7 @@ _DEGREE = Field(
 )  # fmt: skip
 _OVERWRITE = Field(
     "overwrite", N_("Timpa"), WISHED, ANSWER, 9,
-    N_("Ya: data baris ini mengganti data peserta yang sudah tercatat. Tidak atau kosong: data lama tidak diubah."),
+    N_("Ya: data baris ini mengganti data yang sudah tercatat. Tidak: data lama tetap. Kosong: menurut centang Ganti data lama."),
     ("", "", "", ""),
 )  # fmt: skip
 _CONFIRMED = Field(
@@ -145,7 +147,10 @@ EMPLOYER = Layout(
             N_("MASUK untuk pekerja baru, KELUAR untuk yang berhenti, UBAH UPAH, atau UBAH DATA. Kosong berarti MASUK."),
             ("join", "join", "wage", "leave"),
         ),
-        _NIK,
+        replace(
+            _NIK, need=EITHER,
+            help=N_("16 angka dari KTP; boleh kosong bila KPJ diisi. Kolom ini berformat Teks, jadi tidak ada angka hilang."),
+        ),
         Field(
             "kpj", N_("KPJ"), WISHED, DIGITS, 15,
             N_("Nomor peserta, 11 angka; cukup salah satu dari NIK atau KPJ bagi yang sudah menjadi peserta."),

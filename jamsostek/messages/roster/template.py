@@ -28,6 +28,7 @@ from jamsostek.messages.roster.layouts import (
     CHOICE,
     DATE,
     DIGITS,
+    EITHER,
     EXPECTED,
     JOINING,
     LEAVING,
@@ -48,6 +49,7 @@ _LONGEST_LIST = 250
 """Excel takes at most 255 letters of choices inside a check; longer lists stand on their own sheet."""
 NEEDS = {
     ALWAYS: N_("wajib"),
+    EITHER: N_("wajib, atau isi KPJ"),
     JOINING: N_("wajib untuk MASUK"),
     LEAVING: N_("wajib untuk KELUAR"),
     CHANGING_WAGE: N_("wajib untuk MASUK dan UBAH UPAH"),
@@ -58,7 +60,7 @@ _STEPS = (
     N_("Isi lembar Formulir, satu baris untuk satu orang. Jangan ubah judul kolomnya; urutan kolom boleh diubah."),
     N_("Kolom hijau tua wajib diisi. Arahkan sel untuk melihat petunjuknya."),
     N_("Kolom NIK, KPJ, HP, dan rekening berformat Teks. Menyalin dari berkas lain: Tempel Khusus, Nilai."),
-    N_("Kirim berkas ini. Baris yang baik langsung diterima; yang keliru kembali kepada Anda dengan cara memperbaikinya."),
+    N_("Kirim berkas ini. Baris yang baik dicatat sesudah dikonfirmasi; yang keliru kembali dengan cara memperbaikinya."),
     N_("Cukup kirim ulang baris yang sudah diperbaiki."),
 )
 

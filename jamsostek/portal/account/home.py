@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jamsostek.access import audit, sessions
 from jamsostek.access.actions import accounts
+from jamsostek.access.actions.tickets import KINDS as TICKETS
 from jamsostek.access.doors import FIRST_FACTOR, SIGNED_IN, door, has_second_factor
-from jamsostek.access.queries import Happened, held_by, own_trail
+from jamsostek.access.queries import Happened, OwnTicket, held_by, own_tickets, own_trail
 from jamsostek.access.roles import ROLES
 from jamsostek.access.targets import find
 from jamsostek.access.words import HAPPENED
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
+from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.account.agents import device_name
 from jamsostek.portal.account.forms import PasswordForm
@@ -45,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
             Fact(_("Pengaman kedua"), _factor(request), Link(_("Atur"), url_of("mfa_index"))),
         ],
         "roles": _roles(request),
+        "tickets": _tickets(own_tickets()),
         "trail": _trail(_("Yang terakhir terjadi"), own_trail(limit=SHOWN)),
     }
     return page(request, "account/home.html", context, title=_("Akun saya"))
@@ -68,9 +72,36 @@ def _trail(caption: str, rows: list[Happened]) -> Table:
     columns = [
         Column(_("Kapan"), lambda one: moment(one.at)),
         Column(_("Apa"), _what),
-        Column(_("Oleh"), lambda one: _("Anda atau seseorang dengan nama pengguna Anda") if one.by_me else one.actor),
+        Column(_("Oleh"), _by),
     ]
     return table(caption, columns, rows)
+
+
+def _by(one: Happened) -> str:
+    """Who did it: oneself, whoever typed the username before signing in, the installation, or somebody at an office."""
+    if one.by_me:
+        return _("Anda sendiri")
+    if one.by_visitor:
+        return _("Anda atau seseorang dengan nama pengguna Anda")
+    return _("Sistem") if one.by_system else one.actor
+
+
+def _tickets(rows: list[OwnTicket]) -> Table:
+    columns = [
+        Column(
+            _("Nomor tiket"), lambda one: Link(format_number("ticket", one.number), reverse("account:ticket", args=[one.number]))
+        ),
+        Column(_("Perihal"), lambda one: _(TICKETS[one.kind])),
+        Column(_("Keadaan"), _state),
+        Column(_("Dikirim"), lambda one: moment(one.made_at)),
+    ]
+    return table(_("Tiket saya"), columns, rows)
+
+
+def _state(one: OwnTicket) -> Tag:
+    if one.closed_at:
+        return Tag(_("Selesai"), "plain")
+    return Tag(_("Sedang dilayani"), "good") if one.taken_at else Tag(_("Menunggu"), "info")
 
 
 def _what(one: Happened) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +18,14 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.jobs import mail_code
 from jamsostek.access.queries import Account, account, endable, holdings_in_care
 from jamsostek.access.roles import ROLES, Kind, Role
+from jamsostek.access.scope import current
 from jamsostek.access.words import KINDS
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import LANGUAGES, N_, _
 from jamsostek.portal.account.shown import code_page, languages, offer
 from jamsostek.portal.account.users import confirm_end
+from jamsostek.portal.officer.frame import home
 from jamsostek.portal.screens import (
     Column,
     Empty,
@@ -134,13 +137,31 @@ def listing(request: HttpRequest) -> HttpResponse:
         "paged": rows,
         "empty": Empty(_("Tidak ditemukan"), _("Periksa ejaannya; yang di luar wilayah Anda tidak tampak di sini.")),
         "invite": reverse("account:office_invite") if gives(request.scope) else "",  # type: ignore[attr-defined]
+        "left_out": "" if asked else _left_out(),
     }
     return page(request, "account/office_users.html", context, title=_("Pengguna"), crumbs=_crumbs()[:-1])
 
 
+def _left_out() -> str:
+    """Which accounts are found by searching only."""
+    if current().everyone:
+        return _(
+            "Tanpa pencarian, daftar ini hanya memuat akun nasional, wilayah, dan kantor. Akun pekerja, perusahaan, pembayar "
+            "iuran, dan desa tampak bila nama atau nama penggunanya dicari."
+        )
+    return _(
+        "Tanpa pencarian, daftar ini hanya memuat akun wilayah dan desa. Akun pekerja, perusahaan, pembayar iuran, agen, dan "
+        "loket rumah sakit tampak bila nama atau nama penggunanya dicari."
+    )
+
+
+def invite_url(role: Role, over: str) -> str:
+    """The way to invite somebody, with the role and what it is over filled in."""
+    return f"{reverse('account:office_invite')}?{urlencode({'peran': str(role), 'atas': over})}"
+
+
 def _crumbs() -> list[Link]:
-    home = url_of("officer:home")
-    return [*([Link(_("Kantor cabang"), home)] if home else []), Link(_("Pengguna"), url_of("account:office_users"))]
+    return [home(), Link(_("Pengguna"), url_of("account:office_users"))]
 
 
 @door(*CARERS)
@@ -174,7 +195,8 @@ def one(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Opens an account; the answer is the page with its code."""
-    form = InviteForm(gives(request.scope), request.POST or None)  # type: ignore[attr-defined]
+    begun = {"role": request.GET.get("peran", ""), "over": request.GET.get("atas", "")[:80]}
+    form = InviteForm(gives(request.scope), request.POST or None, initial=begun)  # type: ignore[attr-defined]
     if form.is_valid():
         told = dict(form.cleaned_data)
         told.pop("over")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +13,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from jamsostek.access.actions import tickets
+from jamsostek.access.authority import gives
 from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
-from jamsostek.access.queries import Waiting, holdings_in_care, ticket
+from jamsostek.access.queries import Asked, Waiting, holdings_in_care, holdings_of_people, ticket
 from jamsostek.access.queries import tickets as waiting
 from jamsostek.access.roles import ROLES, Role
+from jamsostek.core import numbers
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.portal.account.office import CARERS
+from jamsostek.portal.account.office import CARERS, invite_url
+from jamsostek.portal.account.shown import offer
+from jamsostek.portal.officer.frame import home
+from jamsostek.portal.officer.person import person_of
+from jamsostek.portal.officer.shown import person_link
 from jamsostek.portal.screens import (
     Column,
     Empty,
@@ -36,17 +45,21 @@ from jamsostek.portal.screens import (
 )  # fmt: skip
 from jamsostek.portal.screens.words import moment
 from jamsostek.portal.templatetags.words import regions_name
+from jamsostek.registry.models import Participant
+from jamsostek.registry.queries.merged import one_person
 
 QUEUES = (("open", N_("Menunggu")), ("mine", N_("Yang saya layani")), ("closed", N_("Selesai")))
 
 
 class CloseForm(Form):
-    """How a ticket ended."""
+    """How a ticket of a kind ended."""
 
-    outcome = forms.ChoiceField(
-        label=N_("Bagaimana berakhirnya"), widget=forms.RadioSelect, choices=list(tickets.OUTCOMES.items())
-    )
+    outcome = forms.ChoiceField(label=N_("Bagaimana berakhirnya"), widget=forms.RadioSelect)
     note = forms.CharField(label=N_("Catatan"), required=False, max_length=300)
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "outcome", [(name, _(text)) for name, text in tickets.outcomes_of(kind).items()])
 
 
 @door(*CARERS)
@@ -58,6 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = paged(request, _Queue(chosen))
     columns = [
         Column(_("Nomor tiket"), lambda one: Link(format_number("ticket", one.number), _url(one.number))),
+        Column(_("Perihal"), lambda one: _(tickets.KINDS[one.kind])),
         Column(_("Wilayah"), lambda one: regions_name(one.regency_code)),
         Column(_("Diterima"), lambda one: moment(one.made_at)),
         Column(_("Dilayani"), lambda one: f"{one.taken_by}, {moment(one.taken_at)}" if one.taken_at else _("Belum")),
@@ -94,14 +108,15 @@ class _Queue:
 @require_safe
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """What somebody asked, and the accounts it may be about."""
-    return _shown(request, number, CloseForm())
-
-
-def _shown(request: HttpRequest, number: str, form: CloseForm) -> HttpResponse:
     found = ticket(number)
-    it = found.waiting
-    asked = request.GET.get("cari", "").strip()[:60]
-    accounts = holdings_in_care(asked) if asked else []
+    return _shown(request, found, CloseForm(found.waiting.kind))
+
+
+def _shown(request: HttpRequest, found: Asked, form: CloseForm) -> HttpResponse:
+    it, person = found.waiting, _named(found)
+    number, asked = it.number, request.GET.get("cari", "").strip()[:60]
+    looks = bool(asked or person)
+    accounts = holdings_in_care(asked) if asked else holdings_of_people(one_person(person.pk)) if person else []
     columns = [
         Column(_("Nama"), lambda held: Link(held.name, reverse("account:office_user", args=[held.user_id]))),
         Column(_("Nama pengguna"), lambda held: held.username),
@@ -111,7 +126,9 @@ def _shown(request: HttpRequest, number: str, form: CloseForm) -> HttpResponse:
     context = {
         "number": number,
         "facts": [
+            Fact(_("Perihal"), _(tickets.KINDS[it.kind])),
             Fact(_("Nama atau nomor yang diingat"), found.who),
+            *([Fact(_("Halaman peserta"), person_link(person))] if person else []),
             Fact(_("Nomor telepon"), found.phone),
             Fact(_("Wilayah"), regions_name(it.regency_code)),
             Fact(_("Yang terjadi"), found.told or "–"),
@@ -125,12 +142,35 @@ def _shown(request: HttpRequest, number: str, form: CloseForm) -> HttpResponse:
         "taken": it.taken_at is not None,
         "close_form": form,
         "search": SearchBox(_("Cari akunnya"), asked, _("Nama atau nama pengguna."), url=request.path),
-        "asked": asked,
+        "about_account": it.kind in tickets.ABOUT_ACCOUNTS,
         "accounts": table(_("Akun yang cocok"), columns, accounts) if accounts else None,
-        "empty": Empty(_("Tidak ditemukan"), _("Periksa ejaannya; yang di luar wilayah Anda tidak tampak di sini.")),
+        "empty": _no_account(request, person if not asked else None) if looks else None,
     }
     title = _("Tiket {number}").format(number=format_number("ticket", number))
     return page(request, "account/queue_ticket.html", context, title=title, crumbs=_crumbs())
+
+
+_KPJ = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{3}(?!\d)")
+
+
+def _named(found: Asked) -> Participant | None:
+    """The person whose number (KPJ) stands in a ticket, where they are in sight of whoever looks."""
+    for typed in _KPJ.findall(f"{found.who} {found.told}"):
+        try:
+            return person_of(numbers.check("kpj", typed))
+        except InputError:  # no such number, or somebody out of sight
+            continue
+    return None
+
+
+def _no_account(request: HttpRequest, person: Participant | None) -> Empty:
+    """No account is found: the way to invite, or who has it."""
+    title = _("Peserta ini belum punya akun") if person else _("Tidak ditemukan")
+    text = "" if person else _("Periksa ejaannya; yang di luar wilayah Anda tidak tampak di sini.")
+    if gives(request.scope):  # type: ignore[attr-defined]
+        return Empty(title, text, Link(_("Undang pengguna"), invite_url(Role.WORKER, person.kpj if person else "")))
+    told = _("Akun baru dibuat oleh penyelia: serahkan tiket ini kepadanya.")
+    return Empty(title, f"{text} {told}".strip())
 
 
 @door(*CARERS)
@@ -151,7 +191,8 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, number: str) -> HttpResponse:
     """Closes a ticket with its outcome."""
-    form = CloseForm(request.POST)
+    found = ticket(number)
+    form = CloseForm(found.waiting.kind, request.POST)
     if form.is_valid():
         try:
             tickets.close_ticket(number=number, now=timezone.now(), **form.cleaned_data)
@@ -159,7 +200,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, "account:queue", _("Tiket ditutup."))
-    return _shown(request, number, form)
+    return _shown(request, found, form)
 
 
 def _url(number: str) -> str:
@@ -167,5 +208,4 @@ def _url(number: str) -> str:
 
 
 def _crumbs() -> list[Link]:
-    home = url_of("officer:home")
-    return [*([Link(_("Kantor cabang"), home)] if home else []), Link(_("Tiket bantuan"), url_of("account:queue"))]
+    return [home(), Link(_("Tiket bantuan"), url_of("account:queue"))]

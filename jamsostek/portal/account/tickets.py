@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access.actions import tickets
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.access.queries import TicketState, ticket_state
+from jamsostek.access.queries import TicketState, own_tickets, ticket_state
 from jamsostek.core import numbers
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
@@ -90,14 +90,15 @@ def ask(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 number = tickets.open_ticket(
-                    who=told["who"], phone=told["phone"], regency_code=int(told["regency"]), told=told["told"], now=timezone.now()
-                )
+                    kind=tickets.SIGN_IN, who=told["who"], phone=told["phone"], regency_code=int(told["regency"]),
+                    told=told["told"], now=timezone.now(),
+                )  # fmt: skip
             except InputError as error:
                 form.refuse(error)
             else:
                 return done(request, reverse("account:ticket", args=[number]), _("Permintaan bantuan terkirim."))
     context = {"form": form, "search": SearchBox(_("Sudah punya nomor tiket?"), name="nomor")}
-    return page(request, "account/ask.html", context, title=_("Minta bantuan masuk"), crumbs=_crumbs())
+    return page(request, "account/ask.html", context, title=_("Minta bantuan masuk"), crumbs=_crumbs(request))
 
 
 @door(PUBLIC)
@@ -113,6 +114,7 @@ def state(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "facts": [
             Fact(_("Nomor tiket"), format_number("ticket", found.number)),
+            Fact(_("Perihal"), _(tickets.KINDS[found.kind])),
             Fact(_("Dikirim"), moment(found.made_at)),
             Fact(_("Kantor"), regions_name(found.regency_code)),
         ],
@@ -120,8 +122,10 @@ def state(request: HttpRequest, number: str) -> HttpResponse:
         "ahead": found.ahead,
         "waiting": found.taken_at is None and found.closed_at is None,
         "closed": found.closed_at is not None,
+        "known": request.user.is_authenticated,
+        "mine": request.user.is_authenticated and any(one.number == found.number for one in own_tickets()),
     }
-    return page(request, "account/ticket.html", context, title=_("Tiket bantuan"), crumbs=_crumbs())
+    return page(request, "account/ticket.html", context, title=_("Tiket bantuan"), crumbs=_crumbs(request))
 
 
 def _events(found: TicketState) -> list[Event]:
@@ -138,5 +142,7 @@ def _events(found: TicketState) -> list[Event]:
     ]
 
 
-def _crumbs() -> list[Link]:
+def _crumbs(request: HttpRequest) -> list[Link]:
+    if request.user.is_authenticated:
+        return [Link(_("Akun saya"), url_of("account:home"))]
     return [Link(_("Masuk"), url_of("account_login"))]

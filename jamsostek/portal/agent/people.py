@@ -24,7 +24,7 @@ from jamsostek.portal.uploads.printing import PDF, card_pdf
 from jamsostek.registry.choices import TITLES, Sex, Via
 from jamsostek.registry.models import Participant
 from jamsostek.registry.queries import people
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 from jamsostek.registry.queries.timeline import Spell, spells_of, standing
 
 DESK = Desk(Via.AGENT, "agent:home", "agent", "agent/base.html", AGENTS, whole=False)

@@ -89,6 +89,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
         Fact(_("Kelas risiko JKK"), f"{risk} ({citation(industry.regulation)}, {_('lampiran')})" if industry else risk),
         Fact(_("Kode KBLI"), company.kbli or NOTHING),
         Fact(_("Skala usaha"), _(SCALES[company.scale]).capitalize()),
+        Fact(_("Padat karya"), _("Ya") if company.labour_intensive else _("Tidak")),
         Fact(_("Kabupaten atau kota"), regions_name(company.regency_code)),
         Fact(_("Alamat"), company.address or NOTHING),
         Fact(_("Terdaftar"), date(company.registered_on)),

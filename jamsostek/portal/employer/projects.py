@@ -30,7 +30,7 @@ class ProjectForm(Form):
     contract_rupiah = MoneyField(label=N_("Nilai kontrak"), help_text=N_("Sebelum PPN."), least=1)
     regency_code = forms.TypedChoiceField(label=N_("Lokasi"), choices=regency_choices, coerce=int)
     starts_on = DateField(label=N_("Mulai"))
-    ends_on = DateField(label=N_("Selesai"))
+    ends_on = DateField(label=N_("Tanggal selesai"))
 
 
 @door(*OWNERS)

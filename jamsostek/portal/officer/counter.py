@@ -34,7 +34,7 @@ from jamsostek.registry.actions.sponsors import cover_oneself
 from jamsostek.registry.choices import TITLES, Disability, Via
 from jamsostek.registry.identity import Person
 from jamsostek.registry.queries import counts, lists, people, questions
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 from jamsostek.registry.queries.timeline import spells_of, standings
 
 NIK_AN_HOUR = "100/h/user"
@@ -79,22 +79,23 @@ class HomeForm(WorkFields):
     village_code = forms.TypedChoiceField(label=N_("Desa atau kelurahan"), coerce=int, empty_value=None, required=False)
     own = YesNoField(
         label=N_("Membayar iuran sendiri?"),
-        help_text=N_("Petani, pengemudi, pedagang, dan pekerja lain tanpa majikan. Bila tidak, pekerjaannya boleh kosong."),
+        help_text=N_("Petani, pengemudi, pedagang, dan pekerja lain tanpa majikan. Bila tidak, isian di bawah ini boleh kosong."),
     )
     field_order: tuple[str, ...] = ("village_code", "own", "work", "occupation", "income_rupiah", "jht_member", "from_month")
+    needed = ("work", "income_rupiah", "jht_member", "from_month")
 
     def __init__(self, regency_code: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["village_code"].choices = village_choices(regency_code)  # type: ignore[attr-defined]
         if len(self.fields["village_code"].choices) < 2:  # type: ignore[attr-defined]
             del self.fields["village_code"]
-        for name in ("work", "income_rupiah", "jht_member", "from_month"):
+        for name in self.needed:
             self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         """Who pays themself says for what work."""
         told = super().clean()
-        for name in ("work", "income_rupiah", "jht_member", "from_month"):
+        for name in self.needed:
             if told.get("own") and told.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, str(self.fields[name].error_messages["required"]))
         return told

@@ -47,7 +47,7 @@ from jamsostek.registry.actions.changes import place_of
 from jamsostek.registry.choices import TITLES, Leaving
 from jamsostek.registry.models import Cover, Employment, Participant
 from jamsostek.registry.queries import counts, lists
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 from jamsostek.registry.queries.timeline import Gap, Spell, gaps, spells_of, standing
 
 
@@ -142,7 +142,8 @@ def _ways(person: Participant, line: Line, jobs: dict[int, Employment], places: 
         if job.employer_id in places and may(Can.EMPLOY, Place(employer=job.employer_id, regency=places[job.employer_id])):
             name, text = ("end_job", _("Akhiri")) if line.to_month is None else ("reopen_job", _("Buka lagi"))
             return Link(text, reverse(f"officer:{name}", args=[person.kpj, job.pk]))
-    if spell.cover_id is not None and may(Can.SPONSOR, place_of(person)):
+    over = spell.to_month is not None and spell.to_month < month_of(today())
+    if spell.cover_id is not None and not over and may(Can.SPONSOR, place_of(person)):
         return Link(_("Akhiri"), reverse("officer:end_cover", args=[person.kpj, spell.cover_id]))
     return ""
 

@@ -8,8 +8,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from jamsostek.access.authority import gives
 from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
+from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
@@ -190,6 +192,10 @@ def _look(request: HttpRequest, firm: FirmForm, chosen: IndustryForm, made: Empl
 
 
 def _done(request: HttpRequest, made: Employer) -> HttpResponse:
-    told = _("{name} terdaftar: NPP {npp}. Beri hak akses kepada orangnya di halaman Pengguna.")
+    told = (
+        _("{name} terdaftar: NPP {npp}. Beri hak akses kepada orangnya dengan Undang pengguna di halaman ini.")
+        if gives(current())
+        else _("{name} terdaftar: NPP {npp}. Hak akses bagi orangnya diberikan oleh penyelia cabang.")
+    )
     shown = told.format(name=made.name, npp=format_number("npp", made.npp))
     return done(request, reverse("officer:employer", args=[made.npp]), shown)

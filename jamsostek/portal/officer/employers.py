@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
+from jamsostek.access.authority import gives
 from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
-from jamsostek.access.roles import Can
+from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
@@ -21,6 +22,7 @@ from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import _
 from jamsostek.law.labels import citation
+from jamsostek.portal.account.office import invite_url
 from jamsostek.portal.employer.facts import RISKS, SCALES, FactsForm
 from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
 from jamsostek.portal.officer.frame import OFFICERS, home, may, screen
@@ -62,13 +64,13 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     empty = Empty(_("Tidak ditemukan"), _("Periksa ejaannya, atau cari dengan NPP."), Link(_("Daftarkan perusahaan"), register))
     context = {
         "search": SearchBox(_("Cari perusahaan"), asked, _("Sebagian nama, atau NPP."), url=request.path),
-        "table": table(_("Perusahaan"), employer_columns("officer:employer"), found.rows),
+        "table": table(_("Daftar perusahaan"), employer_columns("officer:employer"), found.rows),
         "paged": found,
         "empty": empty,
         "ways": [Link(_("Daftarkan perusahaan"), register)] if current().may(Can.REGISTER_EMPLOYER) else [],
         "export_url": f"{reverse('officer:employers_file')}{with_query(request, hal=None) if request.GET else '?'}",
     }
-    return screen(request, "officer/list.html", context, title=_("Perusahaan"))
+    return screen(request, "officer/list.html", context, title=_("Daftar perusahaan"))
 
 
 def employer_columns(page_name: str) -> list[Column]:
@@ -152,6 +154,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponseBase:
         "projects": _projects(employer),
         "uploads": _uploads(employer),
         "change": reverse("officer:change_employer", args=[npp]) if edits else "",
+        "invite": invite_url(Role.EMPLOYER_APPROVER, employer.npp) if gives(current()) else "",
     }
     above = [Link(_("Perusahaan"), reverse("officer:employers"))]
     return screen(request, "officer/employer.html", context, title=employer.name, above=above)

@@ -19,9 +19,14 @@ OFFICERS = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)
 HEAD_OFFICE = (Role.HEAD_OFFICE,)
 
 
+def office() -> str:
+    """What the office of whoever looks is called."""
+    return _("Kantor pusat") if Role.HEAD_OFFICE in current().roles else _("Kantor cabang")
+
+
 def home() -> Link:
     """The first page of an office."""
-    return Link(_("Kantor cabang"), reverse("officer:home"))
+    return Link(office(), reverse("officer:home"))
 
 
 def screen(

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import door
 from jamsostek.access.queries import tickets
 from jamsostek.access.roles import Role
+from jamsostek.access.scope import current
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.portal.officer.frame import OFFICERS, region_names
+from jamsostek.portal.officer import frame
+from jamsostek.portal.officer.frame import OFFICERS, office, region_names
 from jamsostek.portal.officer.shown import age_words
 from jamsostek.portal.screens import Column, Empty, Link, Tile, page, paged, table, today, url_of
 from jamsostek.portal.screens.words import moment
@@ -43,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "work": _work(),
         "head_office": _head_office() if Role.HEAD_OFFICE in scope.roles else [],
     }
-    return page(request, "officer/home.html", context, title=_("Kantor cabang"))
+    return page(request, "officer/home.html", context, title=office())
 
 
 def _tiles(day: dt.date) -> list[Tile]:
@@ -52,7 +54,7 @@ def _tiles(day: dt.date) -> list[Tile]:
     cards = counts.waiting_cards(month_of(day), since=day - dt.timedelta(days=CARD_DAYS), via=DOORS_OF_OFFICE)
     return [
         _tile(_("Orang yang mungkin ganda"), counts.waiting_questions(), reverse("officer:questions"), day),
-        _tile(_("Tiket bantuan masuk"), asked, reverse("account:queue"), day, TICKETS_COUNTED),
+        _tile(_("Tiket bantuan"), asked, reverse("account:queue"), day, TICKETS_COUNTED),
         _tile(_("Berkas menunggu persetujuan"), counts.waiting_uploads(), reverse("officer:uploads"), day),
         _tile(_("Kartu untuk dicetak"), cards, reverse("officer:cards"), day),
     ]
@@ -71,8 +73,14 @@ def _work() -> Sequence[tuple[Link, str]]:
         (Link(_("Perusahaan"), reverse("officer:employers")), _("Cari, lihat, atau daftarkan pemberi kerja.")),
         (Link(_("Pembayar iuran"), reverse("officer:sponsors")), _("Pemerintah daerah, desa, CSR, dan perorangan.")),
         (Link(_("Penggabungan"), reverse("officer:merges")), _("Dua nomor yang ternyata satu orang, dan pembatalannya.")),
-        (Link(_("Pengguna"), url_of("account:office_users")), _("Akun di wilayah ini: peran, kode masuk.")),
+        (Link(_("Pengguna"), url_of("account:office_users")), _accounts()),
     ]
+
+
+def _accounts() -> str:
+    if current().everyone:
+        return _("Akun di seluruh Indonesia: peran, kode masuk.")
+    return _("Akun di wilayah ini: peran, kode masuk.")
 
 
 def _head_office() -> Sequence[tuple[Link, str]]:
@@ -105,8 +113,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
         "paged": found,
         "empty": Empty(_("Tidak ada berkas yang menunggu"), _("Berkas yang selesai ada di halaman perusahaannya.")),
     }
-    crumbs = [Link(_("Kantor cabang"), reverse("officer:home"))]
-    return page(request, "officer/list.html", context, title=_("Berkas menunggu persetujuan"), crumbs=crumbs)
+    return page(request, "officer/list.html", context, title=_("Berkas menunggu persetujuan"), crumbs=[frame.home()])
 
 
 def _whose(one: Upload) -> Link | str:

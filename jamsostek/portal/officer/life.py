@@ -21,7 +21,7 @@ from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.registry.actions.changes import record_death, take_back_death
 from jamsostek.registry.models import Participant
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 from jamsostek.registry.queries.timeline import spells_of
 
 
@@ -44,7 +44,9 @@ def death(request: HttpRequest, kpj: str) -> HttpResponseBase:
         crumbs=crumbs(person),
         yes=_("Catat kematian"),
         about=person.name,
-        text=_("Hubungan kerja dan perlindungan yang masih berjalan berakhir pada bulan ini. Kartunya tidak berlaku lagi."),
+        text=_(
+            "Hubungan kerja dan perlindungan yang masih berjalan berakhir dengan bulan meninggalnya. Kartunya tidak berlaku lagi."
+        ),
         act=lambda told: record_death(
             participant_id=person.pk, died_on=told["died_on"], today=today(), reason=told["reason"]
         ),
@@ -52,7 +54,7 @@ def death(request: HttpRequest, kpj: str) -> HttpResponseBase:
             Fact(_("Peserta"), person.name),
             Fact(_("Tanggal lahir"), date(person.birth_date)),
             Fact(_("Tanggal meninggal"), date(told["died_on"])),
-            Fact(_("Yang berakhir"), _ending(person, told["died_on"])),
+            _ending(person, told["died_on"]),
             Fact(_("Alasan"), told["reason"]),
         ],
         done=lambda _person, _told: done(request, reverse("officer:person", args=[person.kpj]), _("Kematian dicatat.")),
@@ -61,26 +63,29 @@ def death(request: HttpRequest, kpj: str) -> HttpResponseBase:
     return ask(request, DeathForm(request.POST or None), it)
 
 
-def _ending(person: Participant, died_on: dt.date) -> str:
-    """Payers whose spell goes on past the month of death."""
+def _ending(person: Participant, died_on: dt.date) -> Fact:
+    """Payers whose spell goes on past the month of death, under the name of that month."""
     month = month_of(died_on)
+    title = _("Berakhir dengan {month}").format(month=month_words(month))
     spells = [one for found in spells_of(one_person(person.pk), month).values() for one in found]
     going = [one.payer or _("Peserta sendiri") for one in spells if one.to_month is None or one.to_month > month]
-    return (
-        ", ".join(sorted(set(going))) if going else _("Tidak ada yang berjalan sesudah {month}").format(month=month_words(month))
-    )
+    none = _("Tidak ada yang berjalan sesudah {month}").format(month=month_words(month))
+    return Fact(title, ", ".join(sorted(set(going))) or none)
 
 
 @door(*OFFICERS)
 def undo_death(request: HttpRequest, kpj: str) -> HttpResponseBase:
-    """The person lives; work and cover are opened again by hand, knowingly."""
+    """The person lives; work is opened again by hand, knowingly, and cover is registered again."""
     person = person_of(kpj)
     it = Ask(
         title=_("Batalkan catatan kematian"),
         crumbs=crumbs(person),
         yes=_("Batalkan catatan"),
         about=person.name,
-        text=_("Hubungan kerja dan perlindungan yang ikut berakhir dibuka lagi satu per satu di bagian Perlindungan."),
+        text=_(
+            "Hubungan kerja yang ikut berakhir dibuka lagi satu per satu di bagian Perlindungan. Perlindungan yang dibayar "
+            "sendiri atau oleh pembayar iuran tidak dapat dibuka lagi: daftarkan lagi, mulai bulan sesudah bulan terakhirnya."
+        ),
         act=lambda told: _take_back(person, told["reason"]),
         facts=lambda told: [
             Fact(_("Peserta"), person.name),
@@ -90,7 +95,7 @@ def undo_death(request: HttpRequest, kpj: str) -> HttpResponseBase:
         done=lambda _person, _told: done(
             request,
             reverse("officer:person_cover", args=[person.kpj]),
-            _("Catatan kematian dibatalkan. Buka lagi perlindungannya."),
+            _("Catatan kematian dibatalkan. Buka lagi hubungan kerjanya; perlindungan lain didaftarkan lagi."),
         ),
         danger=True,
     )

@@ -20,9 +20,10 @@ from jamsostek.core.text import N_, _
 from jamsostek.portal.officer.frame import OFFICERS, screen
 from jamsostek.portal.officer.merges import merge_columns
 from jamsostek.portal.officer.person import crumbs, person_of, tabs
-from jamsostek.portal.officer.shown import SEGMENTS, fields_words, months_words
+from jamsostek.portal.officer.shown import SEGMENTS, actor_of, fields_words, months_words
 from jamsostek.portal.screens import Column, DateField, Fact, Form, MonthField, paged, table, today
 from jamsostek.portal.screens.tables import Table
+from jamsostek.portal.screens.trail import reason_words
 from jamsostek.portal.screens.words import NOTHING, date, moment
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
@@ -110,8 +111,8 @@ def _trail(request: HttpRequest, person: Participant) -> dict[str, Any]:
     columns = [
         Column(_("Kapan"), lambda one: moment(one.at)),
         Column(_("Yang terjadi"), lambda one: _(ACTIONS.get(one.action, one.action))),
-        Column(_("Oleh"), lambda one: one.actor),
+        Column(_("Oleh"), actor_of),
         Column(_("Data"), lambda one: fields_words(one.fields)),
-        Column(_("Alasan"), lambda one: one.reason),
+        Column(_("Alasan"), lambda one: reason_words(one.reason)),
     ]
     return {"trail": table(_("Siapa melakukan dan melihat apa"), columns, rows.rows), "paged": rows}

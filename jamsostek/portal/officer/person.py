@@ -136,6 +136,8 @@ def _ways(person: Participant) -> list[Link]:
     if may(Can.RECORD_DEATH, place):
         name, text = ("take_back_death", _("Batalkan catatan kematian")) if person.died_on else ("death", _("Catat kematian"))
         found.append(Link(text, reverse(f"officer:{name}", args=args)))
+    if person.erased_at is None and may(Can.ERASE, place):
+        found.append(Link(_("Hapus data pribadi"), reverse("officer:erase", args=args)))
     return found
 
 

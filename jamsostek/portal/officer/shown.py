@@ -11,6 +11,7 @@ from django.urls import reverse
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.screens import Column, Link, Tag
+from jamsostek.portal.screens.trail import actor_words
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
@@ -19,6 +20,7 @@ from jamsostek.registry.choices import TITLES, Segment
 from jamsostek.registry.models import Participant
 from jamsostek.registry.queries.people import Masked
 from jamsostek.registry.queries.timeline import Standing
+from jamsostek.registry.queries.trail import Seen
 
 SEGMENTS: dict[str, str] = {
     **TITLES[Segment],
@@ -32,13 +34,23 @@ FIELDS: dict[str, str] = {
     **KNOWN, "cover": N_("perlindungan"), "industry": N_("jenis usaha"), "scale": N_("skala usaha"), "npwp": N_("NPWP"),
     "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "unit": N_("unit"),
     "project": N_("proyek"), "contract_rupiah": N_("nilai kontrak"), "kind": N_("jenis"), "username": N_("nama pengguna"),
+    "who": N_("nama yang ditulis"), "told": N_("isi permintaan"), "outcome": N_("hasil"), "note": N_("catatan"),
+    "reason": N_("alasan"), "scopes": N_("hak token"), "state": N_("keadaan"), "role": N_("peran"), "over": N_("atas apa"),
+    "totp": N_("aplikasi pembuat kode"), "webauthn": N_("kunci sandi"), "recovery_codes": N_("kode cadangan"),
+    "printed": N_("dicetak"), "mailed": N_("lewat surel"), "factor": N_("untuk pengaman kedua"), "holds": N_("utuh"),
+    "broken": N_("tidak cocok"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 
 
 def fields_words(names: Sequence[str]) -> str:
-    """Names of data in words; one that has none is left as it is."""
-    return ", ".join(dict.fromkeys(_(FIELDS[name]) if name in FIELDS else name for name in names))
+    """Names of data in words; one that has none is left as it is. Counts of a check of the trail are no names."""
+    return ", ".join(dict.fromkeys(_(FIELDS[name]) if name in FIELDS else name for name in names if not name.isdecimal()))
+
+
+def actor_of(one: Seen) -> str:
+    """Who did what an entry of the trail tells."""
+    return actor_words(one.actor, by_system=one.by_system)
 
 
 def field_label(name: str) -> str:
@@ -63,9 +75,9 @@ def standing_tag(person: Participant, standing: Standing | None) -> Tag:
         return Tag(_("Meninggal"), "plain")
     if standing is None:
         return Tag(_("Tidak terlindungi"), "bad")
-    if standing.to_month is None:
+    if standing.until is None:
         return Tag(_("Terlindungi"), "good")
-    return Tag(_("Terlindungi sampai {month}").format(month=month_words(standing.to_month)), "good")
+    return Tag(_("Terlindungi sampai {month}").format(month=month_words(standing.until)), "good")
 
 
 def place_words(person: Participant, villages: Mapping[int, str] | None = None) -> str:

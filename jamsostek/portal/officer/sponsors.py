@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
+from jamsostek.access.authority import gives
 from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
-from jamsostek.access.roles import Can
+from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
+from jamsostek.portal.account.office import invite_url
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.officer.employers import uploads_table
 from jamsostek.portal.officer.frame import OFFICERS, home, screen
@@ -91,13 +93,13 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     register = Link(_("Daftarkan pembayar iuran"), reverse("officer:new_sponsor"))
     context = {
         "search": SearchBox(_("Cari pembayar iuran"), asked, _("Sebagian nama, atau nomornya."), url=request.path),
-        "table": table(_("Pembayar iuran"), sponsor_columns("officer:sponsor", paying, names), found.rows),
+        "table": table(_("Daftar pembayar iuran"), sponsor_columns("officer:sponsor", paying, names), found.rows),
         "paged": found,
         "empty": Empty(_("Belum ada pembayar iuran"), _("Pemerintah daerah, desa, perusahaan, atau perorangan."), register),
         "ways": [register] if current().may(Can.REGISTER_SPONSOR) else [],
         "export_url": f"{reverse('officer:sponsors_file')}{with_query(request, hal=None) if request.GET else '?'}",
     }
-    return screen(request, "officer/list.html", context, title=_("Pembayar iuran"))
+    return screen(request, "officer/list.html", context, title=_("Daftar pembayar iuran"))
 
 
 @door(*OFFICERS)
@@ -164,6 +166,7 @@ def show(request: HttpRequest, number: str) -> HttpResponseBase:
             by_month,
         ),
         "uploads": uploads_table(found) if found else None,
+        "invite": invite_url(Role.SPONSOR_APPROVER, sponsor.number) if gives(current()) else "",
     }  # fmt: skip
     above = [Link(_("Pembayar iuran"), reverse("officer:sponsors"))]
     return screen(request, "officer/sponsor.html", context, title=sponsor.name, above=above)
@@ -236,6 +239,10 @@ def register(request: HttpRequest) -> HttpResponseBase:
 
 
 def _done(request: HttpRequest, made: Sponsor) -> HttpResponseBase:
-    told = _("{name} terdaftar: nomor {number}. Beri hak akses kepada orangnya di halaman Pengguna.")
+    told = (
+        _("{name} terdaftar: nomor {number}. Beri hak akses kepada orangnya dengan Undang pengguna di halaman ini.")
+        if gives(current())
+        else _("{name} terdaftar: nomor {number}. Hak akses bagi orangnya diberikan oleh penyelia cabang.")
+    )
     shown = told.format(name=made.name, number=format_public("npp", made.number))
     return done(request, reverse("officer:sponsor", args=[made.number]), shown)

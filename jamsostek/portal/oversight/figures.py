@@ -23,6 +23,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.portal.officer.shown import SEGMENTS
 from jamsostek.portal.oversight.frame import CELL_READERS
 from jamsostek.portal.screens import Column, Empty, Link, Tab, Tile, export, page, table, today
+from jamsostek.portal.screens.words import inside
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.choices import TITLES, Sex
@@ -136,7 +137,7 @@ def _table(asked: Asked, found: Sequence[Cell]) -> Any:
     ]
     if asked.view == "jenis-kelamin":
         columns = [columns[0], columns[3]]
-    return table(_("Peserta menurut {view}").format(view=_(dict(VIEWS)[asked.view]).lower()), columns, rows)
+    return table(_("Peserta menurut {view}").format(view=inside(_(dict(VIEWS)[asked.view]))), columns, rows)
 
 
 def _ways(asked: Asked) -> tuple[Callable[[Cell], Any], Callable[[Any], Any]]:

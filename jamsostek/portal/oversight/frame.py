@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jamsostek.access.roles import Role
 from jamsostek.core.text import _
-from jamsostek.portal.officer.frame import OFFICERS
+from jamsostek.portal.officer.frame import OFFICERS, home
 from jamsostek.portal.screens import Link
 
 CELL_READERS = (Role.MINISTRY, Role.ACTUARY, Role.RESEARCHER, Role.JURY, Role.AUDITOR)
@@ -21,4 +21,4 @@ def crumbs(request: HttpRequest, *more: Link) -> list[Link]:
     roles = request.scope.roles  # type: ignore[attr-defined]
     if roles & set(WATCHERS):
         return [Link(_("Pemantauan"), reverse("oversight:home")), *more]
-    return [Link(_("Kantor cabang"), reverse("officer:home")), *more] if roles & set(OFFICERS) else list(more)
+    return [home(), *more] if roles & set(OFFICERS) else list(more)

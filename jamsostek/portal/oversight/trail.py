@@ -18,9 +18,10 @@ from jamsostek.access.doors import door
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.jobs import verify_trail
-from jamsostek.portal.officer.shown import fields_words
+from jamsostek.portal.officer.shown import actor_of, fields_words
 from jamsostek.portal.oversight.frame import TRAIL_READERS, crumbs
 from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, Tag, done, export, page, paged, table, today
+from jamsostek.portal.screens.trail import reason_words
 from jamsostek.portal.screens.words import NOTHING, moment
 from jamsostek.registry.queries.trail import ACTIONS, SUBJECTS, Chain, Checked, Entries, Seen, Wanted, chain
 
@@ -85,10 +86,10 @@ def _columns() -> list[Column]:
     return [
         Column(_("Kapan"), lambda one: moment(one.at)),
         Column(_("Yang terjadi"), lambda one: _(ACTIONS.get(one.action, one.action))),
-        Column(_("Oleh"), lambda one: one.actor),
+        Column(_("Oleh"), actor_of),
         Column(_("Yang dikenai"), subject_words),
         Column(_("Data"), lambda one: fields_words(one.fields)),
-        Column(_("Alasan"), lambda one: one.reason),
+        Column(_("Alasan"), lambda one: reason_words(one.reason)),
     ]
 
 
@@ -107,8 +108,8 @@ def download(request: HttpRequest) -> HttpResponseBase:
     headings = [_("Nomor"), _("Kapan"), _("Yang terjadi"), _("Oleh"), _("Yang dikenai"), _("Data"), _("Alasan")]
     rows = (
         [
-            one.id, moment(one.at), _(ACTIONS.get(one.action, one.action)), one.actor, subject_words(one),
-            fields_words(one.fields), one.reason,
+            one.id, moment(one.at), _(ACTIONS.get(one.action, one.action)), actor_of(one), subject_words(one),
+            fields_words(one.fields), reason_words(one.reason),
         ]
         for one in found
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
@@ -33,13 +34,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The figures of this month; a region of several regencies by regency, a single one by village."""
     month, mine = month_of(today()), regencies_of(request)
     by_village = len(mine) == 1
-    found = counts.covered_here(month, by_village=by_village)
-    ending = sum(one.ending for one in counts.paid_by([s.pk for s in counts.sponsors()], month).values())
+    counted = counts.figures_here(month, by_village=by_village, now=timezone.now())
+    found = counted.covered
     context = {
         "region": region_names(current()),
         "month": month,
         "tabs": tabs("home"),
-        "tiles": _tiles(found, ending, month),
+        "tiles": _tiles(found, counted.ending, month),
+        "counted": counted.at,
         "segments": _by_segment(found),
         "places": _by_place(request, found, mine, by_village),
         "empty": Empty(
@@ -118,11 +120,13 @@ def regency(request: HttpRequest, code: int) -> HttpResponse:
     """One regency of a province, by village."""
     if code not in regencies_of(request):
         raise Http404
-    found = [one for one in counts.covered_here(month_of(today()), by_village=True) if one.regency_code == code]
+    counted = counts.figures_here(month_of(today()), by_village=True, now=timezone.now())
+    found = [one for one in counted.covered if one.regency_code == code]
     context = {
         "region": regions_name(code),
         "month": month_of(today()),
         "tiles": [],
+        "counted": counted.at,
         "segments": _by_segment(found),
         "places": _by_place(request, found, [code], True),
         "empty": Empty(_("Belum ada yang terlindungi"), ""),
@@ -138,8 +142,8 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     mine, month = regencies_of(request), month_of(today())
     asked = request.GET.get("wilayah", "")
     only = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
-    found = counts.covered_here(month, by_village=only is not None or len(mine) == 1)
-    found = [one for one in found if only in (None, one.regency_code)]
+    counted = counts.figures_here(month, by_village=only is not None or len(mine) == 1, now=timezone.now())
+    found = [one for one in counted.covered if only in (None, one.regency_code)]
     names = counts.places(one.village_code for one in found if one.village_code)
     headings = [_("Bulan"), _("Kode wilayah"), _("Wilayah"), _("Kode desa"), _("Desa"), _("Cara"), _("Jenis kelamin"), _("Orang")]
     rows = (

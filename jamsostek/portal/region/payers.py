@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
+from jamsostek.access.roles import Kind
+from jamsostek.access.scope import current
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
@@ -73,9 +75,12 @@ def sponsors(request: HttpRequest) -> HttpResponseBase:
 
 
 def _warning(ending: int) -> str:
-    told = _(
-        "Perlindungan {count} orang berakhir bulan ini atau bulan depan dan belum dilanjutkan. Kirim daftar baru sebelum itu."
-    )
+    if current().targets(Kind.SPONSOR):
+        told = _(
+            "Perlindungan {count} orang berakhir bulan ini atau bulan depan dan belum dilanjutkan. Kirim daftar baru sebelum itu."
+        )
+    else:
+        told = _("Perlindungan {count} orang berakhir bulan ini atau bulan depan dan belum dilanjutkan. Ingatkan pembayarnya.")
     return told.format(count=format_number(ending))
 
 

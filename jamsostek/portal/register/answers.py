@@ -13,7 +13,7 @@ from jamsostek.portal.register.forms import Question
 from jamsostek.portal.register.work import WORKS, band_of, explained, price
 from jamsostek.portal.screens import Fact, Link
 from jamsostek.portal.screens.explanation import told as explanation_of
-from jamsostek.portal.screens.words import date
+from jamsostek.portal.screens.words import date, inside
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.actions.drafts import Answers
@@ -67,7 +67,7 @@ def disability_of(answers: Answers) -> str:
     if not answers.disabled:
         return _("Tidak ada")
     kind = _(TITLES[Disability][answers.disability_type or ""])
-    return f"{kind}, {_(TITLES[Degree][answers.disability_degree]).lower()}" if answers.disability_degree else kind
+    return f"{kind}, {inside(_(TITLES[Degree][answers.disability_degree]))}" if answers.disability_degree else kind
 
 
 def waiting(day: dt.date) -> str:

@@ -131,7 +131,10 @@ def _next_steps(ended: drafts.Finished) -> list[dict[str, str]]:
         {"title": _("Catat nomor peserta"), "text": _("Nomor ini milik Anda seumur hidup, apa pun pekerjaannya.")},
         {
             "title": _("Bayar iuran pertama"),
-            "text": _("Perlindungan berlaku sesudah iuran pertama dibayar. Sampai saat itu tertulis “Belum dibayar”."),
+            "text": _(
+                "Perlindungan berlaku sesudah iuran pertama dibayar. Pembayaran belum ada di sini: kode bayarnya dari BPJS "
+                "Ketenagakerjaan. Sampai tercatat, di sini tertulis “Belum dibayar”."
+            ),
         },
         {"title": _("Kartu terbit"), "text": _("Begitu iuran tercatat, kartu dapat diunduh dan dicetak.")},
         {"title": _("Masuk kapan saja"), "text": sign_in},

@@ -25,6 +25,8 @@ class Form(forms.Form):
     """A form of the portal. Only what may be left empty is marked; errors say what to do, in the reader's language."""
 
     use_required_attribute = False
+    needed: tuple[str, ...] = ()
+    """Fields that an answer above them makes needed, and that are not marked as free for it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

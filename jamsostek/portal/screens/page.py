@@ -24,7 +24,8 @@ HOMES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("sponsor:home", N_("Pembayar iuran"), frozenset({Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER})),
     ("village:home", N_("Desa"), frozenset({Role.VILLAGE_OPERATOR})),
     ("region:home", N_("Wilayah"), frozenset({Role.REGIONAL_VIEWER})),
-    ("officer:home", N_("Kantor cabang"), frozenset({Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE})),
+    ("officer:home", N_("Kantor pusat"), frozenset({Role.HEAD_OFFICE})),
+    ("officer:home", N_("Kantor cabang"), frozenset({Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR})),
     ("agent:home", N_("Keagenan"), frozenset({Role.AGENT})),
     ("oversight:home", N_("Pemantauan"), frozenset(_WATCHERS)),
 )
@@ -68,8 +69,11 @@ def doors(request: HttpRequest) -> list[Link]:
     """The audiences' first pages this visitor may open."""
     scope = getattr(request, "scope", None)
     roles = scope.roles if scope is not None else frozenset()
-    found = [(url_of(name), text) for name, text, who in HOMES if roles & who]
-    return [Link(_(text), url) for url, text in found if url]
+    found: dict[str, str] = {}
+    for name, text, who in HOMES:
+        if roles & who:
+            found.setdefault(url_of(name), text)
+    return [Link(_(text), url) for url, text in found.items() if url]
 
 
 def url_of(name: str) -> str:

@@ -16,6 +16,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+def inside(title: str) -> str:
+    """A title within a sentence: `Pegawai non-ASN` -> `pegawai non-ASN`; what is all capitals stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def month(value: int) -> str:
     """`202603` -> `Maret 2026`."""
     return f"{_(MONTHS[value % 100 - 1])} {value // 100}"

@@ -74,7 +74,7 @@ def drawn(bound: BoundField) -> dict[str, Any]:
         "type": getattr(widget, "input_type", "text"),
         "attributes": {**widget.attrs, **_limits(bound.field)},
         "money": isinstance(bound.field, MoneyField),
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": not bound.field.required and kind != "checkbox" and bound.name not in getattr(bound.form, "needed", ()),
     }
 
 

@@ -82,5 +82,5 @@ def _page(
         "paged": found,
         "upload": upload,
     }
-    above = crumbs(upload, request.scope.roles)  # type: ignore[attr-defined]
+    above = crumbs(upload, request.scope)  # type: ignore[attr-defined]
     return page(request, "uploads/details.html", context, title=title, crumbs=above)

@@ -46,6 +46,11 @@ class SponsorUploadForm(UploadForm):
 
     month = MonthField(label=N_("Terlindungi mulai bulan"))
     to_month = MonthField(label=N_("Sampai bulan"), help_text=N_("Bulan terakhir yang Anda bayar."))
+    overwrite = forms.BooleanField(
+        label=N_("Ganti data lama"),
+        help_text=N_("Alamat dan telepon orang yang sudah tercatat diganti dengan isi berkas. Tanpa centang, data lama tetap."),
+        required=False,
+    )
     field_order = ("file", "month", "to_month", "overwrite")
 
 

@@ -95,10 +95,10 @@ def _page(request: HttpRequest, upload: Upload, *, problem: str = "", status: in
         "has_errors": any(one.severity == ERROR for one in (*wrong, *answers)),
         "may_confirm": may and not own,
         "own": own,
-        "again": whose(upload, scope.roles),
+        "again": whose(upload, scope),
         "kept": bool(upload.problems_digest),
     }
-    above = crumbs(upload, scope.roles)[:-1]
+    above = crumbs(upload, scope)[:-1]
     return page(request, "uploads/upload.html", context, title=upload.file_name, crumbs=above, live=running, status=status)
 
 
@@ -144,7 +144,10 @@ def _tiles(upload: Upload) -> list[Tile]:
 def _will(upload: Upload) -> list[Fact]:
     """What writing will do, or did, in numbers that are not nothing."""
     counts, activities = upload.counts, upload.counts.get("activities", {})
-    here = _("Sudah tercatat pada Anda (diganti bila Timpa = Ya, selain itu dibiarkan)")
+    if upload.overwrite:
+        here = _("Sudah tercatat pada Anda (diganti, kecuali baris dengan Timpa = Tidak)")
+    else:
+        here = _("Sudah tercatat pada Anda (dibiarkan, kecuali baris dengan Timpa = Ya)")
     lines = [
         (_("Peserta baru"), counts.get("new", 0)),
         (_("Sudah peserta, dikaitkan dengan Anda"), counts.get("known", 0)),

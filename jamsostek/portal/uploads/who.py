@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from jamsostek.access.roles import Role
+from jamsostek.access.roles import Kind, Role
 from jamsostek.core.text import N_, _
 from jamsostek.messages.tables.problems import ERROR, NOTE, WARNING
 from jamsostek.portal.screens import Link, Tag, url_of
@@ -14,7 +14,8 @@ from jamsostek.portal.screens.parts import Tone
 from jamsostek.registry.choices import TITLES, UploadState
 
 if TYPE_CHECKING:
-    from jamsostek.registry.models import Upload
+    from jamsostek.access.scope import Scope
+    from jamsostek.registry.models import Employer, Sponsor, Upload
 
 SENDERS = (
     Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, Role.VILLAGE_OPERATOR,
@@ -40,25 +41,31 @@ def severity_tag(severity: str) -> Tag:
     return Tag(_(text), tone)
 
 
-_OWNERS = {
-    True: frozenset({Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER}),
-    False: frozenset({Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER}),
-}
-"""Who has the pages of an employer (True) or a sponsor."""
+_OFFICES = frozenset({Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE})
 
 
-def whose(upload: Upload, roles: frozenset[Role]) -> Link:
-    """Whom the file belongs to; the address is that of their own page, for those who have it, else the first page."""
-    owner = upload.employer or upload.sponsor
-    assert owner is not None
-    if not roles & _OWNERS[upload.employer is not None]:
-        return Link(owner.name, url_of("public:home"))
+def whose(upload: Upload, scope: Scope) -> Link:
+    """Whom the file belongs to, at the page that the reader has of them: their own, the village's, the office's."""
     if upload.employer is not None:
-        return Link(owner.name, reverse("employer:company", args=[upload.employer.npp]))
+        return Link(upload.employer.name, _employers_page(upload.employer, scope))
     assert upload.sponsor is not None
-    return Link(owner.name, reverse("sponsor:sponsor", args=[upload.sponsor.number]))
+    return Link(upload.sponsor.name, _sponsors_page(upload.sponsor, scope))
 
 
-def crumbs(upload: Upload, roles: frozenset[Role]) -> list[Link]:
+def _employers_page(employer: Employer, scope: Scope) -> str:
+    if employer.pk in scope.targets(Kind.EMPLOYER):
+        return reverse("employer:company", args=[employer.npp])
+    return reverse("officer:employer", args=[employer.npp]) if scope.roles & _OFFICES else url_of("public:home")
+
+
+def _sponsors_page(sponsor: Sponsor, scope: Scope) -> str:
+    if sponsor.pk in scope.targets(Kind.SPONSOR):
+        return reverse("sponsor:sponsor", args=[sponsor.number])
+    if sponsor.region_code in scope.targets(Kind.VILLAGE):
+        return reverse("village:village", args=[sponsor.region_code])
+    return reverse("officer:sponsor", args=[sponsor.number]) if scope.roles & _OFFICES else url_of("public:home")
+
+
+def crumbs(upload: Upload, scope: Scope) -> list[Link]:
     """The pages above an upload's own pages."""
-    return [whose(upload, roles), Link(upload.file_name, reverse("uploads:upload", args=[upload.pk]))]
+    return [whose(upload, scope), Link(upload.file_name, reverse("uploads:upload", args=[upload.pk]))]

@@ -1,1 +1,1 @@
-"""A village's own pages: its people, one new vulnerable worker at a time, cards."""
+"""A village's own pages: its people, one new vulnerable worker at a time or a list, cover that ends, cards."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -12,14 +12,14 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.scope import Place
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months, month_of
+from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number as format_public
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 from jamsostek.portal.employer.person_form import DisabilityFields, PersonForm, carried, step_of
-from jamsostek.portal.screens import Fact, MoneyField, MonthField, done, page, today
-from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.officer.shown import months_words
+from jamsostek.portal.screens import Fact, done, page, today
+from jamsostek.portal.village.covering import FIELDS, CoverFields, cover, through_december
 from jamsostek.portal.village.place import OWNERS, crumbs, village_of
-from jamsostek.registry.actions import sponsors
 from jamsostek.registry.actions.people import KNOWN, Registered, register_person
 from jamsostek.registry.choices import Via
 from jamsostek.registry.identity import Person
@@ -30,24 +30,18 @@ if TYPE_CHECKING:
     from jamsostek.registry.models import Sponsor
 
 
-class VillagerForm(DisabilityFields, PersonForm):
+class VillagerForm(CoverFields, DisabilityFields, PersonForm):
     """A person of the village, their work, and for which months the village pays."""
 
-    occupation = forms.CharField(
-        label=N_("Pekerjaan"), help_text=N_("Misalnya petani, nelayan, pemulung, guru mengaji."), max_length=80
-    )
-    income_rupiah = MoneyField(label=N_("Penghasilan sebulan"), help_text=N_("Bila diketahui."), least=1, required=False)
-    from_month = MonthField(label=N_("Terlindungi mulai bulan"))
-    to_month = MonthField(label=N_("Sampai bulan"), help_text=N_("Bulan terakhir yang dibayar desa."))
     field_order = (
         "nik", "name", "birth_place", "birth_date", "sex", "mother_name", "address", "phone", "disability_type",
-        "disability_degree", "occupation", "income_rupiah", "from_month", "to_month",
+        "disability_degree", *FIELDS,
     )  # fmt: skip
 
     def __init__(self, *args: object, pays: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not pays:
-            for name in ("income_rupiah", "from_month", "to_month", "occupation"):
+            for name in FIELDS:
                 del self.fields[name]
 
     def in_village(self, code: int) -> Person | None:
@@ -62,8 +56,7 @@ def show(request: HttpRequest, code: int) -> HttpResponse:
     name = village_of(request, code)
     payer = lists.village_sponsor(code)
     if request.method != "POST":
-        now = month_of(today())
-        form = VillagerForm(pays=payer is not None, initial={"from_month": now, "to_month": add_months(now, 12 - now % 100)})
+        form = VillagerForm(pays=payer is not None, initial=through_december(month_of(today())))
         return _form(request, code, name, form)
     form = VillagerForm(request.POST, pays=payer is not None)
     if not form.is_valid() or step_of(request) == "ubah":
@@ -74,7 +67,8 @@ def show(request: HttpRequest, code: int) -> HttpResponse:
     if step_of(request) != "simpan":
         return _look(request, code, name, form, person)
     try:
-        return _keep(request, code, form, person, payer)
+        with transaction.atomic():
+            return _keep(request, code, form, person, payer)
     except Refused:
         raise
     except InputError as error:
@@ -91,7 +85,7 @@ def _form(request: HttpRequest, code: int, name: str, form: VillagerForm) -> Htt
 def _look(request: HttpRequest, code: int, name: str, form: VillagerForm, person: Person) -> HttpResponse:
     facts, given = [*form.answers(), Fact(_("Desa"), name)], form.cleaned_data
     if "occupation" in given:
-        months = _("{first} sampai {last}").format(first=month_words(given["from_month"]), last=month_words(given["to_month"]))
+        months = months_words(given["from_month"], given["to_month"])
         facts += [Fact(_("Pekerjaan"), given["occupation"]), Fact(_("Terlindungi"), months)]
     context = {
         "facts": facts,
@@ -111,20 +105,8 @@ def _keep(request: HttpRequest, code: int, form: VillagerForm, person: Person, p
             _("Orang ini tercatat sudah meninggal."), field="nik", remedy=_("Periksa NIK, atau tanyakan ke kantor cabang.")
         )
     if payer is not None:
-        _cover(form, who, payer)
+        cover(form, who.participant_id, payer)
     return done(request, reverse("village:village", args=[code]), _told(person, who, payer))
-
-
-def _cover(form: VillagerForm, who: Registered, payer: Sponsor) -> None:
-    given = form.cleaned_data
-    wish = sponsors.Covering(
-        who.participant_id,
-        given["from_month"],
-        given["income_rupiah"] or lists.least_income(given["from_month"]),
-        given["occupation"],
-        given["to_month"],
-    )
-    sponsors.cover_by_sponsor(sponsor_id=payer.pk, people=[wish])
 
 
 def _told(person: Person, who: Registered, payer: Sponsor | None) -> str:

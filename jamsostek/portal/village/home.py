@@ -14,9 +14,9 @@ from jamsostek.access.roles import Kind
 from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.text import _
-from jamsostek.portal.screens import Column, Empty, Link, Tag, page, paged, table, today
+from jamsostek.portal.officer.shown import standing_tag
+from jamsostek.portal.screens import Column, Empty, Link, page, paged, table, today
 from jamsostek.portal.screens.words import date
-from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.portal.uploads.asking import shown, to_address, words
 from jamsostek.portal.village.place import OWNERS, village_of
@@ -64,27 +64,20 @@ def village(request: HttpRequest, code: int) -> HttpResponse:
         "payer": payer,
         "ending": lists.cover_numbers(payer.pk, month).ending if payer else 0,
         "asked": shown(request),
-        "table": table(_("Warga yang terdaftar"), _columns(standing), found.rows),
+        "table": table(_("Warga yang terdaftar"), _columns(code, standing), found.rows),
         "paged": found,
         "empty": Empty(_("Tidak ada yang cocok"), _("Periksa ejaan namanya.")) if text else empty,
     }
     return page(request, "village/home.html", context, title=name)
 
 
-def _columns(standing: dict[int, Standing]) -> list[Column]:
-    def state(one: Participant) -> Tag:
-        mine = standing.get(one.pk)
-        if one.died_on is not None:
-            return Tag(_("Meninggal"), "plain")
-        if mine is None:
-            return Tag(_("Tidak terlindungi"), "bad")
-        if mine.to_month is None:
-            return Tag(_("Terlindungi"), "good")
-        return Tag(_("Terlindungi sampai {month}").format(month=month_words(mine.to_month)), "good")
+def _columns(code: int, standing: dict[int, Standing]) -> list[Column]:
+    def link(one: Participant) -> Link:
+        return Link(one.name, reverse("village:person", args=[code, one.kpj]))
 
     return [
-        Column(_("Nama"), lambda one: one.name),
+        Column(_("Nama"), link),
         Column(_("KPJ"), lambda one: format_public("kpj", one.kpj)),
         Column(_("Tanggal lahir"), lambda one: date(one.birth_date)),
-        Column(_("Keadaan"), state),
+        Column(_("Keadaan"), lambda one: standing_tag(one, standing.get(one.pk))),
     ]

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from jamsostek.portal.uploads import converters  # noqa: F401  registers `npp` and `village`
-from jamsostek.portal.village import add, cards, home
+from jamsostek.portal.officer import converters  # noqa: F401  registers `kpj` and `village`
+from jamsostek.portal.village import add, cards, ending, home, person, upload
 
 app_name = "village"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("<village:code>/", home.village, name="village"),
     path("<village:code>/tambah/", add.show, name="add"),
     path("<village:code>/kartu/", cards.sheet, name="cards"),
+    path("<village:code>/unggah/", upload.send, name="upload"),
+    path("<village:code>/segera-berakhir/", ending.show, name="ending"),
+    path("<village:code>/warga/<kpj:kpj>/", person.show, name="person"),
+    path("<village:code>/warga/<kpj:kpj>/kartu/", person.card, name="card"),
+    path("<village:code>/warga/<kpj:kpj>/lanjutkan/", person.extend, name="extend"),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from jamsostek.access.actions import tickets
 from jamsostek.access.roles import Role
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
@@ -34,18 +35,18 @@ class Request:
 
 REQUESTS = {
     "pembetulan": Request(
-        requests.CORRECTION, N_("Minta pembetulan data"),
+        tickets.CORRECTION, N_("Minta pembetulan data"),
         (N_("Kantor cabang mencocokkan dengan KTP, lalu membetulkannya. Siapkan KTP atau Kartu Keluarga."),),
         N_("Apa yang keliru, dan bagaimana seharusnya?"),
         N_("Misalnya: nama saya di KTP Suwarno, bukan Soewarno. Jangan menulis NIK di sini."),
     ),
     "upah": Request(
-        requests.WAGE, N_("Upah yang dilaporkan tidak sesuai"),
+        tickets.WAGE, N_("Upah yang dilaporkan tidak sesuai"),
         (N_("Santunan dan pensiun dihitung dari upah yang dilaporkan. Kantor cabang menanyakannya kepada perusahaan."),),
         N_("Berapa upah Anda sebenarnya, dan sejak kapan?"), N_("Sebutkan perusahaannya. Slip gaji membantu."),
     ),
     "penghapusan": Request(
-        requests.DELETION, N_("Minta data dihapus"),
+        tickets.DELETION, N_("Minta data dihapus"),
         (
             N_("Dihapus: nama, NIK, alamat, telepon, rekening, dan keluarga. Sesudah itu tidak dapat dikembalikan."),
             N_("Tetap disimpan: nomor peserta, bulan kepesertaan, dan uang: klaim dan kewajiban hukum bergantung padanya."),

@@ -21,7 +21,7 @@ from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.messages.roster.choices import bank_names
 from jamsostek.portal.screens import Fact, Form, Link, done, page, today
-from jamsostek.portal.screens.words import NOTHING, date
+from jamsostek.portal.screens.words import NOTHING, date, inside
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.portal.worker.who import about, crumbs
 from jamsostek.registry.actions import changes
@@ -149,7 +149,7 @@ def _facts(me: Me, secret: dict[str, str]) -> list[Fact]:
         Fact(_("Nomor telepon"), secret["phone"], _change("telepon")),
         Fact(_("Rekening"), secret["bank"], _change("rekening")),
         Fact(_("Disabilitas"), _disability(me), _change("disabilitas")),
-        Fact(_("Terdaftar"), f"{date(who.registered_on)}, {_(TITLES[Via][who.registered_via]).lower()}"),
+        Fact(_("Terdaftar"), f"{date(who.registered_on)}, {inside(_(TITLES[Via][who.registered_via]))}"),
     ]
     if others:
         numbers = ", ".join(format_number("kpj", one) for one in others)
@@ -172,7 +172,7 @@ def _disability(me: Me) -> str:
         return _("Tidak ada")
     kind = _(TITLES[Disability][me.person.disability_type])
     degree = me.person.disability_degree
-    return f"{kind}, {_(TITLES[Degree][degree]).lower()}" if degree else kind
+    return f"{kind}, {inside(_(TITLES[Degree][degree]))}" if degree else kind
 
 
 @about(Role.WORKER)

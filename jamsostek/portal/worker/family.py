@@ -16,7 +16,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.law import law_on
 from jamsostek.law.labels import citation, text_label
 from jamsostek.portal.screens import Column, DateField, Form, Link, Table, Tag, done, page, table, today
-from jamsostek.portal.screens.words import NOTHING, date
+from jamsostek.portal.screens.words import NOTHING, date, inside
 from jamsostek.portal.worker.data import refused
 from jamsostek.portal.worker.who import about, crumbs
 from jamsostek.registry.actions import family as actions
@@ -136,7 +136,7 @@ def end(request: HttpRequest, me: Me, relative_id: int) -> HttpResponse:
         why, on = form.cleaned_data["why"], form.cleaned_data["on"]
         actions.end_relative(relative_id=found.pk, on=on, died=why == "meninggal", reason=dict(WHY)[why])
         return done(request, "worker:family", _("Perubahan tersimpan."))
-    told = f"{found.name}, {_(TITLES[Kin][found.kin]).lower()}"
+    told = f"{found.name}, {inside(_(TITLES[Kin][found.kin]))}"
     context = {"form": form, "about": told, "button": _("Simpan"), "back": reverse("worker:family")}
     return page(request, "worker/form.html", context, title=_("Akhiri hubungan keluarga"), crumbs=_above())
 

@@ -17,7 +17,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.portal.public.home import PROGRAMMES, figures
 from jamsostek.portal.screens import Tag, page, today, url_of
 from jamsostek.portal.screens.parts import Tone
-from jamsostek.portal.screens.words import date
+from jamsostek.portal.screens.words import date, inside
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.worker.who import about
 from jamsostek.registry.choices import TITLES, Segment
@@ -177,7 +177,7 @@ def months(one: Months) -> str:
 def payer(spell: Spell) -> str:
     """Who covers, in words."""
     if spell.kind == "work":
-        segment = _(TITLES[Segment][spell.segment]).lower()
+        segment = inside(_(TITLES[Segment][spell.segment]))
         return _("Bekerja di {name} ({segment})").format(name=spell.payer, segment=segment)
     if spell.kind == "placement":
         return _("Bekerja di luar negeri")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.roles import Role
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Column, page, paged, table
+from jamsostek.portal.screens.trail import reason_words
 from jamsostek.portal.screens.words import moment
 from jamsostek.portal.worker.who import about, crumbs
 from jamsostek.portal.worker.words import actor_of, fields_of, what_of
@@ -35,7 +36,7 @@ def trail(request: HttpRequest, me: Me) -> HttpResponse:
         Column(_("Siapa"), actor_of),
         Column(_("Apa"), what_of),
         Column(_("Data"), fields_of),
-        Column(_("Alasan"), lambda one: one.reason),
+        Column(_("Alasan"), lambda one: reason_words(one.reason)),
     ]
     context = {"trail": table(_("Yang dilihat dan diubah"), columns, rows.rows), "paged": rows}
     return page(request, "worker/trail.html", context, title=_("Siapa yang melihat data saya"), crumbs=crumbs())

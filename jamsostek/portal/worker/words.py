@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jamsostek.core.text import N_, _
+from jamsostek.portal.screens.trail import actor_words
 from jamsostek.registry.queries.own import Seen
 
 ACTIONS: dict[str, str] = {
@@ -65,4 +66,4 @@ def actor_of(one: Seen) -> str:
     """Who did it. The installation's own doings have names that are texts of ours; a visitor has none."""
     if one.by_me:
         return _("Anda sendiri")
-    return _(one.actor) if one.by_system else one.actor
+    return actor_words(one.actor, by_system=one.by_system)

@@ -64,7 +64,8 @@ def _facts(one: Job) -> list[Fact]:
     if spell.to_month:
         told = _(TITLES[Leaving][spell.leaving]) if spell.leaving else NOTHING
         by = _("dilaporkan Anda sendiri") if spell.leaving_reported_by == "worker" else _("dilaporkan perusahaan")
-        facts.append(Fact(_("Keluar"), ", ".join(filter(None, (date(spell.left_on) if spell.left_on else "", told, by)))))
+        day = date(spell.left_on) if spell.left_on else ""
+        facts.append(Fact(_("Berhenti bekerja"), ", ".join(filter(None, (day, told, by)))))
     return facts
 
 
@@ -79,14 +80,14 @@ def _wages(one: Job) -> Table:
 @about(Role.WORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def left(request: HttpRequest, me: Me, employment_id: int) -> HttpResponse:
-    """Ends the spell at the worker's word, and the employer has to answer for it from then on."""
+    """Ends the spell at the worker's word, and the employer sees who reported it."""
     spell = own.job(me, employment_id)
     form = LeftForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         told: dict[str, Any] = form.cleaned_data
         how = {"left_on": told["left_on"], "leaving": Leaving(told["leaving"]), "reported_by": "worker", "reason": _(REPORTED)}
         if refused(form, lambda: employ.leave(employment_id=spell.pk, **how)):
-            return done(request, "worker:work", _("Tercatat. Perusahaan diberi tahu dan harus menanggapinya."))
+            return done(request, "worker:work", _("Tercatat. Perusahaan melihat laporan ini di portalnya."))
     context = {
         "form": form,
         "about": spell.employer.name,

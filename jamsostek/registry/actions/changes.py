@@ -8,20 +8,24 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from jamsostek.access import audit
+from jamsostek.access.actions.accounts import close_accounts_of
 from jamsostek.access.models import SubjectKey
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.access.vault import SubjectKey as OpenKey
 from jamsostek.access.vault import blind_index
 from jamsostek.core.errors import InputError
+from jamsostek.core.months import month_of
 from jamsostek.core.text import _
 from jamsostek.linkage.names import person_key, search_key
 from jamsostek.registry.actions.people import match
 from jamsostek.registry.choices import Leaving
 from jamsostek.registry.identity import OLDEST, Person, check
 from jamsostek.registry.models import Cover, Employment, Participant, ParticipantSecret
+from jamsostek.registry.queries.merged import one_person
 
 PLAIN = (
     "name",
@@ -168,7 +172,7 @@ def record_death(*, participant_id: int, died_on: dt.date, today: dt.date, reaso
 
 
 def take_back_death(*, participant_id: int, reason: str) -> Participant:
-    """A death recorded of the wrong person. Work and cover that ended with it are opened again by hand, knowingly."""
+    """A death recorded of the wrong person. Work that ended with it is opened again by hand, knowingly; cover is begun anew."""
     person = _held(participant_id)
     current().need(Can.RECORD_DEATH, place_of(person))
     person.died_on = None
@@ -177,11 +181,23 @@ def take_back_death(*, participant_id: int, reason: str) -> Participant:
     return person
 
 
-def erase_person(*, participant_id: int, now: dt.datetime, reason: str) -> None:
-    """Destroys a person's key and removes what names them; number, months and money stay (UU 27/2022 Pasal 8 and 15)."""
+def erase_person(*, participant_id: int, today: dt.date, now: dt.datetime, reason: str) -> None:
+    """Destroys a person's keys and removes what names them, under all their numbers and in their account, which is closed.
+
+    Number, months and money stay (UU 27/2022 Pasal 8 and 15). Raises `InputError` while somebody pays for the person.
+    """
     person = _held(participant_id)
     current().need(Can.ERASE, place_of(person))
-    audit.record("participant.erased", "participant", person.pk, fields=("all",), reason=reason)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT registry_erase(%s)", [person.pk])
-    SubjectKey.objects.filter(pk=person.pk).update(wrapped=None, destroyed_at=now)
+    numbers, month = one_person(person.pk), month_of(today)
+    going = Q(to_month=None) | Q(to_month__gte=month)
+    if any(rows.filter(going, participant_id__in=numbers).exists() for rows in (Employment.objects, Cover.objects)):
+        raise InputError(
+            _("Orang ini masih terlindungi atau masih bekerja bulan ini."),
+            remedy=_("Akhiri dahulu hubungan kerja dan perlindungannya, lalu hapus sesudah bulan itu lewat."),
+        )
+    for one in numbers:
+        audit.record("participant.erased", "participant", one, fields=("all",), reason=reason)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT registry_erase(%s)", [one])
+        SubjectKey.objects.filter(pk=one).update(wrapped=None, destroyed_at=now)
+    close_accounts_of(numbers, now=now)

@@ -22,7 +22,7 @@ from django.db import IntegrityError, transaction
 
 from jamsostek.access import audit
 from jamsostek.access.actions.accounts import open_own_account
-from jamsostek.access.actions.tickets import open_ticket
+from jamsostek.access.actions.tickets import ACCOUNT, open_ticket
 from jamsostek.access.models import User
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.access.vault import blind_index, house_key
@@ -301,5 +301,6 @@ def _declare(answers: Answers, participant_id: int, today: dt.date) -> None:
 def _ask_for_account(answers: Answers, kpj: str, now: dt.datetime) -> str:
     told = _("Mendaftar sendiri dengan nomor peserta {kpj}; minta dibantu membuat akun.").format(kpj=kpj)
     return open_ticket(
-        who=answers.name or kpj, phone=answers.phone or "", regency_code=answers.regency_code or 0, told=told, now=now
-    )
+        kind=ACCOUNT, who=answers.name or kpj, phone=answers.phone or "", regency_code=answers.regency_code or 0, told=told,
+        now=now,
+    )  # fmt: skip

@@ -1,14 +1,12 @@
 """Two numbers, one person: the question, its answer, the merge, and taking it back.
 
-A merge moves nothing. Reads follow it (`queries.people.survivor`), both numbers and both cards go on leading to the same
+A merge moves nothing. Reads follow it (`queries.merged`), both numbers and both cards go on leading to the same
 person, and undoing it is one more fact about the merge row.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-
-from django.db import connection
 
 from jamsostek.access import audit
 from jamsostek.access.roles import Can
@@ -84,10 +82,3 @@ def decide(*, question_id: int, same: bool, into_id: int | None, now: dt.datetim
     question.state = str(QuestionState.SAME if same else QuestionState.DIFFERENT)
     question.decided_by, question.decided_at, question.reason = current().user_id or 0, now, reason
     question.save(update_fields=["state", "decided_by", "decided_at", "reason"])
-
-
-def survivor(participant_id: int) -> int:
-    """The number a participant goes on under, after merges; itself where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT registry_survivor(%s)", [participant_id])
-        return int(cursor.fetchone()[0])

@@ -8,22 +8,18 @@ from __future__ import annotations
 import datetime as dt
 
 from jamsostek.access import audit
-from jamsostek.access.actions.tickets import open_ticket
+from jamsostek.access.actions.tickets import CORRECTION, DELETION, WAGE, open_ticket
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
 from jamsostek.core.regions import successor
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 from jamsostek.registry.actions.changes import as_person
 from jamsostek.registry.models import Participant, ParticipantSecret
 
-CORRECTION, WAGE, DELETION = "correction", "wage", "deletion"
-TITLES = {
-    CORRECTION: N_("Pembetulan data"),
-    WAGE: N_("Upah yang dilaporkan tidak sesuai"),
-    DELETION: N_("Penghapusan data"),
-}
+REQUESTS = (CORRECTION, WAGE, DELETION)
+"""Kinds of tickets that a participant asks for."""
 
 
 def has_phone(participant_id: int) -> bool:
@@ -41,11 +37,14 @@ def ask_office(*, participant_id: int, what: str, told: str, now: dt.datetime, p
         raise not_yours()
     if len(told.strip()) < 5:
         raise InputError(_("Permintaan belum ditulis."), field="told", remedy=_("Tulis dengan kata-kata Anda sendiri."))
+    if what not in REQUESTS:
+        raise ValueError(f"{what!r} is not one of {REQUESTS}")
     number = open_ticket(
+        kind=what,
         who=f"{person.name}, KPJ {person.kpj}",
         phone=as_person(person).phone or phone,
         regency_code=successor(person.regency_code),
-        told=f"{_(TITLES[what])}: {told.strip()}",
+        told=told.strip(),
         now=now,
     )
     audit.record(f"request.{what}", "participant", person.pk, fields=("ticket",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -37,10 +37,12 @@ class Covering:
 
 @dataclass(frozen=True)
 class Covered:
-    """`covered`, or `already` where the same payer covers those months."""
+    """`covered`, or `already` where the same payer covers some of those months, with the months of the cover that is there."""
 
     cover_id: int
     status: str
+    from_month: int
+    to_month: int | None
 
 
 def register_sponsor(*, name: str, kind: SponsorKind, region_code: int, today: dt.date) -> Sponsor:
@@ -110,24 +112,25 @@ def _begin(payer: Payer, sponsor_id: int | None, people: Sequence[Covering], rea
             fresh.append(at)
             seen.add(one.participant_id)
     ids = dict(zip(fresh, _write(payer, sponsor_id, [people[at] for at in fresh], upload_id), strict=True))
+    began = {
+        people[at].participant_id: Covered(one, COVERED, people[at].from_month, people[at].to_month) for at, one in ids.items()
+    }
     fields = ("payer", "from_month", "to_month", "occupation")
     audit.record_many(audit.Entry("cover.begun", "participant", people[at].participant_id, fields, None, reason) for at in fresh)
-    began = {people[at].participant_id: one for at, one in ids.items()}
     return [
-        Covered(ids[at], COVERED) if at in ids else Covered(there.get(p.participant_id) or began[p.participant_id], ALREADY)
+        began[p.participant_id] if at in ids else replace(there.get(p.participant_id) or began[p.participant_id], status=ALREADY)
         for at, p in enumerate(people)
     ]
 
 
-def _there(sponsor_id: int | None, people: Sequence[Covering]) -> dict[int, int]:
+def _there(sponsor_id: int | None, people: Sequence[Covering]) -> dict[int, Covered]:
+    """Cover of the same payer in those months, the last of each person; of people out of sight too."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.participant_id, c.id FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS asked (person, first, last)"
-            " JOIN registry_cover c ON c.participant_id = asked.person AND c.sponsor_id IS NOT DISTINCT FROM %s::bigint"
-            " WHERE coalesce(c.to_month, 999912) >= asked.first AND c.from_month <= coalesce(asked.last, 999912)",
-            [[p.participant_id for p in people], [p.from_month for p in people], [p.to_month for p in people], sponsor_id],
+            "SELECT * FROM registry_cover_there(%s::bigint, %s::bigint[], %s::int[], %s::int[])",
+            [sponsor_id, [p.participant_id for p in people], [p.from_month for p in people], [p.to_month for p in people]],
         )
-        return dict(cursor.fetchall())
+        return {person: Covered(cover, ALREADY, first, last) for person, cover, first, last in cursor.fetchall()}
 
 
 def _write(payer: Payer, sponsor_id: int | None, people: Sequence[Covering], upload_id: int | None) -> list[int]:
@@ -154,7 +157,7 @@ def _write(payer: Payer, sponsor_id: int | None, people: Sequence[Covering], upl
 
 
 def end_cover(*, cover_id: int, to_month: int, reason: str) -> None:
-    """Ends a spell of cover with a month."""
+    """Ends a spell of cover with a month, at the latest the one it ends with already: cover that goes on is a new spell."""
     cover = Cover.objects.select_related("sponsor", "participant").get(pk=cover_id)
     scope = current()
     place = Place(sponsor=cover.sponsor_id, participant=cover.participant_id, regency=cover.participant.regency_code)
@@ -167,6 +170,12 @@ def end_cover(*, cover_id: int, to_month: int, reason: str) -> None:
             _("Perlindungan ini baru mulai {month}.").format(month=format_month(cover.from_month)),
             field="to_month",
             remedy=_("Pilih bulan itu atau sesudahnya."),
+        )
+    if cover.to_month is not None and to_month > cover.to_month:
+        raise InputError(
+            _("Perlindungan ini sudah berakhir dengan {month}.").format(month=format_month(cover.to_month)),
+            field="to_month",
+            remedy=_("Pilih bulan itu atau sebelumnya. Untuk melanjutkan, daftarkan perlindungan mulai bulan sesudahnya."),
         )
     cover.to_month = to_month
     cover.save(update_fields=["to_month"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from jamsostek.registry.models import Card
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 
 ACTIVE, REVOKED, LAPSED, UNKNOWN = "active", "revoked", "lapsed", "unknown"
 

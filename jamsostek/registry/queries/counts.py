@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -20,6 +21,7 @@ from jamsostek.registry.models import Cover, DuplicateQuestion, Employer, Employ
 from jamsostek.registry.queries.timeline import payers_of
 
 K = TypeVar("K")
+KEPT_SECONDS = 300
 MANY = 1_000
 """Queues are counted no further."""
 VILLAGE = 4
@@ -223,11 +225,31 @@ class Covered:
     persons: int
 
 
-def covered_here(month: int, *, by_village: bool) -> list[Covered]:
-    """People who live in the regions in sight and are covered in a month, by segment and sex; by village or by regency."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM registry_counts(%s, %s)", [month, by_village])
-        return [Covered(*row) for row in cursor.fetchall()]
+@dataclass(frozen=True)
+class Figures:
+    """People covered in the regions in sight, how many of those whom sponsors there pay for end soon, and when it was counted."""
+
+    covered: list[Covered]
+    ending: int
+    at: dt.datetime
+
+
+def figures_here(month: int, *, by_village: bool, now: dt.datetime) -> Figures:
+    """People who live in the regions in sight and are covered in a month, by segment and sex; by village or by regency.
+
+    Every person is counted, so the figures are kept for five minutes, for their reader alone.
+    """
+    key = f"figures:{current().user_id}:{month}:{int(by_village)}"
+    kept = cache.get(key)
+    if kept is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM registry_counts(%s, %s)", [month, by_village])
+            rows = cursor.fetchall()
+        ending = sum(one.ending for one in paid_by([sponsor.pk for sponsor in sponsors()], month).values())
+        kept = rows, ending, now
+        cache.set(key, kept, KEPT_SECONDS)
+    rows, ending, at = kept
+    return Figures([Covered(*row) for row in rows], ending, at)
 
 
 def villages(regency_code: int) -> dict[int, str]:

@@ -30,6 +30,7 @@ from jamsostek.registry.models import (
     Sponsor,
     Wage,
 )
+from jamsostek.registry.queries.timeline import standings
 
 ALL = 10**9
 WORKER_STATES = ("working", "joined", "leaving", "left", "reported", "all")
@@ -268,6 +269,13 @@ def villagers(village_code: int, *, text: str = "") -> QuerySet[Participant]:
     for word in asked.words:
         rows = rows.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
     return rows.order_by("name_key", "pk")
+
+
+def protected_villagers(village_code: int, month: int) -> list[int]:
+    """People who live in a village and are covered in a month, by name: those whose cards can be printed."""
+    ids = list(villagers(village_code).filter(died_on=None).values_list("pk", flat=True))
+    found = standings(ids, month)
+    return [one for one in ids if one in found]
 
 
 def village_sponsor(village_code: int) -> Sponsor | None:

@@ -24,10 +24,10 @@ from jamsostek.core.months import add_months
 from jamsostek.core.text import _
 from jamsostek.registry import heirs
 from jamsostek.registry.actions.changes import as_person
-from jamsostek.registry.actions.merging import survivor
 from jamsostek.registry.models import Card, Employment, Participant, Relative, Wage
 from jamsostek.registry.queries.cards import card_status
-from jamsostek.registry.queries.registers import merged_numbers, one_person
+from jamsostek.registry.queries.merged import one_person, survivor
+from jamsostek.registry.queries.registers import merged_numbers
 from jamsostek.registry.queries.timeline import Gap, Spell, Standing, gaps, spells_of, standing
 
 __all__ = ["Card", "Coverage", "Employment", "Job", "Me", "Mine", "Relative", "Seen"]

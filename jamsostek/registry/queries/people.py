@@ -24,6 +24,7 @@ from jamsostek.linkage.names import search_key
 from jamsostek.registry.actions.changes import place_of
 from jamsostek.registry.identity import phone_form
 from jamsostek.registry.models import Participant, ParticipantSecret
+from jamsostek.registry.queries.merged import survivor
 
 FOUND_AT_MOST = 200
 SECRETS = ("nik", "phone", "mother_name", "bank_account")
@@ -57,8 +58,6 @@ def search(text: str, *, limit: int = FOUND_AT_MOST) -> Found:
 
 def _follow(rows: QuerySet[Participant], how: str = "kpj") -> Found:
     """What numbers found, merges followed."""
-    from jamsostek.registry.actions.merging import survivor
-
     ids = {survivor(row.pk) for row in rows[:FOUND_AT_MOST]}
     return Found(tuple(Participant.objects.filter(pk__in=ids)), how=how)
 
@@ -171,8 +170,6 @@ def get(participant_id: int) -> Participant:
 
 def by_kpj(kpj: str) -> Participant:
     """A person in sight by number, merges followed; raises `Refused`."""
-    from jamsostek.registry.actions.merging import survivor
-
     found = Participant.objects.filter(kpj=kpj).first()
     if found is None:
         raise not_yours(_("Peserta ini tidak ada, atau di luar wilayah kerja Anda."))

@@ -19,7 +19,7 @@ from jamsostek.core.text import _
 from jamsostek.registry.actions.people import match
 from jamsostek.registry.choices import QuestionState
 from jamsostek.registry.models import DuplicateQuestion, Merge, Participant
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db import connection
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from jamsostek.access.errors import not_yours
 from jamsostek.access.vault import blind_index
 from jamsostek.core.text import _
 from jamsostek.linkage.names import search_key
-from jamsostek.registry.actions.merging import survivor
 from jamsostek.registry.models import (
     Card,
     Cover,
@@ -31,6 +29,7 @@ from jamsostek.registry.models import (
     Upload,
     Wage,
 )
+from jamsostek.registry.queries.merged import one_person, survivor
 
 Row = TypeVar("Row", bound=Model)
 
@@ -58,13 +57,6 @@ def participants(
     if sponsor_id is not None:
         rows = rows.filter(pk__in=Cover.objects.filter(sponsor_id=sponsor_id).values("participant_id"))
     return _part(rows, after, limit)
-
-
-def one_person(participant_id: int) -> list[int]:
-    """All rows that are this person: their own and those merged with it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person FROM registry_one_person(%s)", [[participant_id]])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def kpj_in_sight(participant_id: int) -> str | None:

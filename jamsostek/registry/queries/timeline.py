@@ -29,6 +29,8 @@ class Standing:
     to_month: int | None
     employer_id: int | None = None
     sponsor_id: int | None = None
+    until: int | None = None
+    """The last month of cover without a gap, whoever pays what follows; None where it is open."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,21 @@ def standing(spells: Sequence[Spell], month: int) -> Standing | None:
     best = max(now, key=lambda s: (len(s.programmes), s.to_month or 999912))
     programmes = {p for s in now for p in s.programmes}
     ends = None if any(s.to_month is None for s in now) else max(s.to_month or 0 for s in now)
-    return Standing(tuple(p for p in _PU_PROGRAMMES if p in programmes), best.segment, ends, best.employer_id, best.sponsor_id)
+    order = tuple(p for p in _PU_PROGRAMMES if p in programmes)
+    return Standing(order, best.segment, ends, best.employer_id, best.sponsor_id, _until(spells, month))
+
+
+def _until(spells: Sequence[Spell], month: int) -> int | None:
+    """The last month that cover of this month reaches without a gap."""
+    ahead = (spell for spell in spells if spell.paid and (spell.to_month is None or spell.to_month >= month))
+    last = month
+    for spell in sorted(ahead, key=lambda s: s.from_month):
+        if spell.from_month > add_months(last, 1):
+            break
+        if spell.to_month is None:
+            return None
+        last = max(last, spell.to_month)
+    return last
 
 
 @dataclass(frozen=True)

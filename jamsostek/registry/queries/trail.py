@@ -17,7 +17,7 @@ from jamsostek.access.words import HAPPENED
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_
 from jamsostek.registry.models import Employer, Participant, Sponsor
-from jamsostek.registry.queries.registers import one_person
+from jamsostek.registry.queries.merged import one_person
 
 DONE = {
     "participant.registered": N_("Peserta didaftarkan"),
@@ -88,11 +88,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Seen:
-    """One entry. `subject` is a public number or a username, "" where there is none to tell."""
+    """One entry. `subject` is a public number or a username, "" where there is none to tell; `by_system`: by no user."""
 
     id: int
     at: dt.datetime
     actor: str
+    by_system: bool
     action: str
     kind: str
     subject: str
@@ -113,19 +114,19 @@ class Entries:
     def fetch(self, take: int, skip: int = 0) -> list[Seen]:
         """Some of them."""
         sql = (
-            "SELECT id, at, actor, action, subject_kind, subject_id, fields, reason FROM access_auditentry"  # noqa: S608
+            "SELECT id, at, actor, user_id IS NULL, action, subject_kind, subject_id, fields, reason FROM access_auditentry"  # noqa: S608
             f" WHERE {' AND '.join(self._where)} ORDER BY id DESC LIMIT %s OFFSET %s"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [*self._values, take, skip])
             rows = cursor.fetchall()
-        numbers = _numbers({(row[4], row[5]) for row in rows if row[5] is not None})
+        numbers = _numbers({(row[5], row[6]) for row in rows if row[6] is not None})
         return [
             Seen(
-                row[0], row[1], row[2], row[3], row[4], numbers.get((row[4], row[5]), ""), tuple(filter(None, row[6].split(","))),
-                row[7],
+                number, at, actor, by_system, action, kind, numbers.get((kind, subject), ""),
+                tuple(filter(None, fields.split(","))), reason,
             )
-            for row in rows
+            for number, at, actor, by_system, action, kind, subject, fields, reason in rows
         ]  # fmt: skip
 
 

@@ -215,9 +215,18 @@ leave, wage_change), nik, name, birth_date, sex (L, P), mother_name, phone, posi
 of them, else the fault.
 """
 
-from jamsostek.synth.regency.make import DEFAULT_REGENCY, Regency, make_regency
+from jamsostek.synth.regency.make import DEFAULT_REGENCY, Regency, make_regency, usual_employers
 from jamsostek.synth.regency.many import PEOPLE_SCHEMA, make_people
 from jamsostek.synth.regency.schema import SCHEMAS
 from jamsostek.synth.regency.users import USERNAMES
 
-__all__ = ["DEFAULT_REGENCY", "PEOPLE_SCHEMA", "SCHEMAS", "USERNAMES", "Regency", "make_people", "make_regency"]
+__all__ = [
+    "DEFAULT_REGENCY",
+    "PEOPLE_SCHEMA",
+    "SCHEMAS",
+    "USERNAMES",
+    "Regency",
+    "make_people",
+    "make_regency",
+    "usual_employers",
+]

@@ -26,6 +26,7 @@ FEWEST_WORKERS, MOST_WORKERS = 1_000, 200_000
 FEWEST_EMPLOYERS = 40
 WORKERS_PER_EMPLOYER = 20
 """At least so many for each employer, so that everybody wanted has somebody."""
+_USUAL_WORKERS_PER_EMPLOYER = 125
 FIRST_MONTH, LAST_MONTH = 202401, 203512
 
 
@@ -49,6 +50,11 @@ class Regency:
 
     def __getitem__(self, name: str) -> pa.Table:
         return self.tables[name]
+
+
+def usual_employers(workers: int) -> int:
+    """As many employers as a regency of so many workers has where nobody says how many: 400 for 50,000."""
+    return max(FEWEST_EMPLOYERS, workers // _USUAL_WORKERS_PER_EMPLOYER)
 
 
 def make_regency(

@@ -116,6 +116,14 @@ def test_the_instructions_tell_every_column(layout: Layout, speak: str) -> None:
         assert row[2] == translate(field.help, speak)
 
 
+def test_the_instructions_agree_with_what_is_read() -> None:
+    guide = openpyxl.load_workbook(template(EMPLOYER)).worksheets[1]
+    told = {row[0]: [str(cell or "") for cell in row] for row in guide.iter_rows(values_only=True)}
+    assert told["NIK"][1] == "wajib, atau isi KPJ"
+    assert "Kosong: menurut centang Ganti data lama" in told["Timpa"][2]
+    assert not [line for line in told if line and "langsung diterima" in line], "nothing is recorded before somebody confirms"
+
+
 def test_villages_of_a_sponsor_are_offered_in_place_of_all_regencies() -> None:
     regions = {3515142003: "Suruh", 3515142004: "Jumputrejo"}
     book = openpyxl.load_workbook(template(SPONSOR, regions=regions))

@@ -126,7 +126,7 @@ WRONG = [
     joins("birth_date_month_first", "birth_date", "Tulis hari dahulu", birth_date="08/17/1990"),
     joins("nik_birth_differs", "birth_date", "Sudah cocok dengan KTP", birth_date="18-08-1990"),
     joins("birth_day_month_swapped", "birth_date", "Excel", nik="3515140503900000", birth_date=dt.date(1990, 5, 3)),
-    joins("nik_sex_differs", "sex", "baris pasangannya", sex="P"),
+    joins("nik_sex_differs", "sex", "Sudah cocok dengan KTP", sex="P"),
     joins("stated_correct", "birth_date", "salinan KTP", birth_date="18-08-1990", confirmed="Ya"),
     joins("sex_missing", "sex", "Isi L atau P", person(1), nik=None, kpj="26012345678", sex=None),
     joins("sex_unknown", "sex", "Tulis L", nik=None, kpj="26012345678", sex="?"),

@@ -100,7 +100,7 @@ KINDS: dict[str, Kind] = {
         ERROR,
         N_("Jenis kelamin dan NIK tidak cocok: mana yang benar?"),
         N_("menurut NIK {from_nik}; menurut kolom {from_column}"),
-        N_("Cocokkan dengan KTP dan perbaiki yang keliru. NIK suami atau istri sering tertulis di baris pasangannya."),
+        N_("Cocokkan dengan KTP: mungkin ini NIK pasangannya. Bila di KTP memang berbeda, isi Ya di Sudah cocok dengan KTP."),
     ),
     "stated_correct": Kind(
         WARNING,

@@ -65,7 +65,7 @@ class SponsorList:
             sponsor_id=self._sponsor_id, people=wanted, reason=self._reason, upload_id=self.upload.pk
         )
         there = {
-            at: (one, wish, done.cover_id)
+            at: (one, wish, done)
             for (at, one), wish, done in zip(people.items(), wanted, covered, strict=True)
             if done.status == sponsors.ALREADY
         }
@@ -82,12 +82,12 @@ class SponsorList:
             last,
         )
 
-    def _already(self, batch: Batch, there: dict[int, tuple[int, sponsors.Covering, int]], verdicts: Verdicts) -> None:
+    def _already(
+        self, batch: Batch, there: dict[int, tuple[int, sponsors.Covering, sponsors.Covered]], verdicts: Verdicts
+    ) -> None:
         """Cover that was there: whole months are nothing to do, a part of them is for a human."""
-        covers = Cover.objects.in_bulk([cover for _one, _wish, cover in there.values()])
         changing = {}
-        for at, (one, wish, cover_id) in there.items():
-            cover = covers[cover_id]
+        for at, (one, wish, cover) in there.items():
             whole = cover.from_month <= wish.from_month and (cover.to_month or 999912) >= (wish.to_month or 999912)
             row = batch.rows[at]
             if not whole:
