@@ -192,7 +192,7 @@ def measured(folder: Path, rows: int, skipped: int) -> dict[str, Any]:
         "parts": {name: [round(value, 2) for value in clock.parts[name]] for name in (*parts, *bare)},
         "floor_seconds": round(clock.wall(*bare), 2), "floor_cpu_seconds": round(clock.processor(*bare), 2),
         "ratio": round(clock.wall(*parts) / clock.wall(*bare), 2),
-        "cpu_ratio": round(clock.processor(*parts) / clock.processor(*bare), 2),
+        "cpu_ratio": round(clock.processor(*parts) / max(clock.processor(*bare), 1 / _TICKS), 2),
         "job_mb": round(memory / 1024),
         "load": round(os.getloadavg()[0], 2),
     }  # fmt: skip
