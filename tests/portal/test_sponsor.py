@@ -201,7 +201,7 @@ def test_cover_that_ends_soon_is_listed_and_continued_for_each_person() -> None:
     done = client.post(url, sent, follow=True).content.decode()
     assert f"dibayar desa sampai {month_words(last)}" in done and "Tidak ada yang segera berakhir" in done
     told = page_of(client, home)
-    assert f"Terlindungi sampai {month_words(last)}" in told and "segera berakhir" not in told
+    assert f"Terlindungi sampai {month_words(last)}" in told and "Lihat siapa" not in told
 
 
 def test_one_resident_has_a_page_and_a_card() -> None:

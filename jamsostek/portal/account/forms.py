@@ -12,7 +12,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from jamsostek.access.usernames import tidy
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import LANGUAGES, N_, _
+from jamsostek.portal.account.shown import languages, offer
 from jamsostek.portal.screens import Form
 
 RULES = N_("Sedikitnya 10 karakter. Kalimat pendek lebih mudah diingat dan lebih sukar ditebak.")
@@ -136,3 +137,19 @@ class PasswordForm(Form):
         label=N_("Kata sandi baru"), help_text=RULES, max_length=200, strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )  # fmt: skip
+
+
+class NewAccountForm(Form):
+    """Who somebody is that gets an account: the part that every invitation has."""
+
+    name = forms.CharField(label=N_("Nama orangnya"), max_length=120)
+    username = forms.CharField(
+        label=N_("Nama pengguna"), help_text=N_("Huruf kecil, angka, titik; misalnya siti.upah. Bukan NIK atau nomor telepon."),
+        max_length=40,
+    )  # fmt: skip
+    email = forms.EmailField(label=N_("Surel"), help_text=N_("Untuk kode bila ia lupa kata sandinya."), required=False)
+    language = forms.ChoiceField(label=N_("Bahasa"), widget=forms.RadioSelect, initial=LANGUAGES[0])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "language", languages())

@@ -22,8 +22,9 @@ from jamsostek.access.scope import current
 from jamsostek.access.words import KINDS
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
-from jamsostek.core.text import LANGUAGES, N_, _
-from jamsostek.portal.account.shown import code_page, languages, offer
+from jamsostek.core.text import N_, _
+from jamsostek.portal.account.forms import NewAccountForm
+from jamsostek.portal.account.shown import code_page, offer
 from jamsostek.portal.account.users import confirm_end
 from jamsostek.portal.officer.frame import home
 from jamsostek.portal.screens import (
@@ -82,21 +83,10 @@ class RoleForm(Form):
         return told
 
 
-class InviteForm(RoleForm):
+class InviteForm(RoleForm, NewAccountForm):
     """A new account."""
 
-    name = forms.CharField(label=N_("Nama orangnya"), max_length=120)
-    username = forms.CharField(
-        label=N_("Nama pengguna"), help_text=N_("Huruf kecil, angka, titik; misalnya siti.upah. Bukan NIK atau nomor telepon."),
-        max_length=40,
-    )  # fmt: skip
-    email = forms.EmailField(label=N_("Surel"), help_text=N_("Untuk kode bila ia lupa kata sandinya."), required=False)
-    language = forms.ChoiceField(label=N_("Bahasa"), widget=forms.RadioSelect, initial=LANGUAGES[0])
     field_order = ("name", "username", "email", "language", "role", "over")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "language", languages())
 
 
 class CodeForm(Form):

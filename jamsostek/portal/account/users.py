@@ -18,8 +18,9 @@ from jamsostek.access.roles import ROLES, Can, Kind, Role
 from jamsostek.access.targets import find
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
-from jamsostek.core.text import LANGUAGES, N_, _
-from jamsostek.portal.account.shown import code_page, languages, offer
+from jamsostek.core.text import N_, _
+from jamsostek.portal.account.forms import NewAccountForm
+from jamsostek.portal.account.shown import code_page, offer
 from jamsostek.portal.screens import Column, Confirm, Empty, Fact, Form, Link, Tag, done, page, table, today, url_of
 from jamsostek.portal.screens.words import month
 
@@ -59,21 +60,10 @@ class RoleForm(Form):
             self.fields["target"].initial = next(iter(payers))
 
 
-class InviteForm(RoleForm):
+class InviteForm(RoleForm, NewAccountForm):
     """Somebody who has no account yet."""
 
-    name = forms.CharField(label=N_("Nama orangnya"), max_length=120)
-    username = forms.CharField(
-        label=N_("Nama pengguna"), help_text=N_("Huruf kecil, angka, titik; misalnya siti.upah. Bukan NIK atau nomor telepon."),
-        max_length=40,
-    )  # fmt: skip
-    email = forms.EmailField(label=N_("Surel"), help_text=N_("Untuk kode bila ia lupa kata sandinya."), required=False)
-    language = forms.ChoiceField(label=N_("Bahasa"), widget=forms.RadioSelect, initial=LANGUAGES[0])
     field_order = ("name", "username", "email", "language", "role", "target")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "language", languages())
 
 
 class GiveForm(RoleForm):

@@ -1,18 +1,20 @@
-"""The form that takes a bulk file in: used by the pages of employers and sponsors."""
+"""The page that takes a bulk file in, for employers, sponsors and villages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from jamsostek.access.errors import Refused
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months, month_of
+from jamsostek.core.months import add_months, format_month, month_of
 from jamsostek.core.text import N_, _
 from jamsostek.messages.guards import DEFAULT_LIMITS, FileUnreadable
-from jamsostek.portal.screens import Column, Form, Link, MonthField, table, today
+from jamsostek.portal.screens import Column, Form, Link, MonthField, page, table, today
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import moment
 from jamsostek.portal.screens.words import month as month_words
@@ -54,8 +56,38 @@ class SponsorUploadForm(UploadForm):
     field_order = ("file", "month", "to_month", "overwrite")
 
 
-def form_for(request: HttpRequest, layout: str) -> Form:
-    """The form, filled in where it was sent."""
+def sending(
+    request: HttpRequest,
+    layout: str,
+    *,
+    title: str,
+    steps: Sequence[str],
+    crumbs: Sequence[Link],
+    template: str = "",
+    **whose: int,
+) -> HttpResponse:
+    """The form to download, the file to send, what was sent before; after sending, the page of the upload.
+
+    `steps` are three texts, for downloading, filling in and sending; `template` is more for the template's address; `whose` is
+    `employer_id` or `sponsor_id`.
+    """
+    form = _form(request, layout)
+    if request.method == "POST":
+        upload = _take_in(form, layout, **whose)
+        if upload is not None:
+            return HttpResponseRedirect(reverse("uploads:upload", args=[upload.pk]))
+    headings = (_("Unduh formulir"), _("Isi"), _("Kirim"))
+    month = format_month(month_of(today()))
+    context = {
+        "form": form,
+        "steps": [{"title": heading, "text": text} for heading, text in zip(headings, steps, strict=True)],
+        "template_url": f"{reverse('uploads:template', args=[layout])}?bulan={month}{template}",
+        "earlier": _earlier(**whose),
+    }
+    return page(request, "uploads/send.html", context, title=title, crumbs=crumbs)
+
+
+def _form(request: HttpRequest, layout: str) -> Form:
     kind = UploadForm if layout == "employer" else SponsorUploadForm
     now = month_of(today())
     if request.method == "POST":
@@ -63,7 +95,7 @@ def form_for(request: HttpRequest, layout: str) -> Form:
     return kind(initial={"month": now, "to_month": add_months(now, 12 - now % 100)})
 
 
-def take_in(form: Form, layout: str, **whose: Any) -> Upload | None:
+def _take_in(form: Form, layout: str, **whose: int) -> Upload | None:
     """The upload of a form that was sent; None where the form now says what is wrong."""
     if not form.is_valid():
         return None
@@ -91,11 +123,11 @@ def take_in(form: Form, layout: str, **whose: Any) -> Upload | None:
     return None
 
 
-def earlier(url: Any, **whose: Any) -> Table | None:
-    """The newest uploads as a table; `url` gives an upload's address."""
+def _earlier(**whose: int) -> Table | None:
+    """The newest uploads."""
     found = recent(**whose)
     columns = [
-        Column(_("Berkas"), lambda one: Link(one.file_name, url(one))),
+        Column(_("Berkas"), lambda one: Link(one.file_name, reverse("uploads:upload", args=[one.pk]))),
         Column(_("Bulan"), lambda one: month_words(one.month)),
         Column(_("Keadaan"), state_tag),
         Column(_("Dikirim"), lambda one: moment(one.created_at)),
