@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from jamsostek.cli.installation import set_up_django, told_when_unreachable
+from jamsostek.cli.installation import installation
 from jamsostek.cli.screen import console
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.months import month_of
@@ -39,23 +37,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(users, name="user")
 
 
-@contextmanager
-def _installation(command: str) -> Iterator[dt.datetime]:
-    """Django, the installation's own scope, and the time now."""
-    set_up_django()
-    from jamsostek.access.scope import acting, system_scope
-
-    with told_when_unreachable(), acting(system_scope(command)):
-        yield dt.datetime.now(dt.UTC)
-
-
 @trail.command("verify", help="Hitung ulang seluruh rantai; status 1 bila ada yang tidak cocok.")
 def verify(
     head: Annotated[Path | None, typer.Option(help="Kepala rantai yang pernah diterbitkan (JSON); harus ada di rantai.")] = None,
 ) -> None:
     """Names the first block and row that does not hold."""
     published = _read_head(head) if head else None
-    with _installation("audit verify"):
+    with installation("audit verify"):
         from jamsostek.access import audit
 
         verdict = audit.verify()
@@ -74,7 +62,7 @@ def verify(
 @trail.command("seal", help="Tutup baris yang sudah selesai menjadi blok.")
 def seal() -> None:
     """Closes ended entries into blocks."""
-    with _installation("audit seal") as now:
+    with installation("audit seal") as now:
         from jamsostek.access import audit
 
         made = audit.seal(now)
@@ -84,7 +72,7 @@ def seal() -> None:
 @trail.command("head", help="Kepala rantai yang ditandatangani, sebagai JSON untuk diterbitkan.")
 def head() -> None:
     """The newest block's number, digest and signature, with the key that verifies it."""
-    with _installation("audit head"):
+    with installation("audit head"):
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
         from jamsostek.access import audit, signing
@@ -124,7 +112,7 @@ def add(
 ) -> None:
     """Opens an account as the operator of the installation."""
     kind, target = _over(over)
-    with _installation("user add") as now:
+    with installation("user add") as now:
         from jamsostek.access.actions.accounts import invite
         from jamsostek.access.roles import Role
 
@@ -139,7 +127,7 @@ def add(
 @users.command("code", help="Buat kode masuk baru untuk satu akun.")
 def code(username: Annotated[str, typer.Argument(metavar="NAME", help="Nama pengguna.")]) -> None:
     """A new one-time code."""
-    with _installation("user code") as now:
+    with installation("user code") as now:
         from jamsostek.access.actions.codes import issue_code
         from jamsostek.access.queries import user_named
 

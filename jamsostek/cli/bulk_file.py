@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jamsostek.cli.installation import installation
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
@@ -47,7 +48,6 @@ class Bulk:
         return self._told(upload, say)
 
     def _received(self) -> Upload:
-        from jamsostek.cli.registry import installation
 
         try:
             content = self.source.read_bytes()
@@ -68,7 +68,6 @@ class Bulk:
             )
 
     def _confirm(self, upload_id: int) -> None:
-        from jamsostek.cli.registry import installation
 
         with installation("registry import") as now:
             from jamsostek.registry.actions import uploads
@@ -76,7 +75,6 @@ class Bulk:
             uploads.confirm(upload_id=upload_id, now=now)
 
     def _now(self, upload_id: int) -> Upload:
-        from jamsostek.cli.registry import installation
 
         with installation("registry import"):
             from jamsostek.registry.queries import uploads
@@ -100,7 +98,6 @@ class Bulk:
                 work.result()
 
     def _told(self, upload: Upload, say: Callable[[str], None]) -> bool:
-        from jamsostek.cli.registry import installation
         from jamsostek.registry.choices import TITLES, UploadState
 
         if upload.state == UploadState.FAILED:

@@ -70,7 +70,7 @@ def _enter(workers: int, employers: int | None) -> None:
     """Makes the regency of last month, so that nothing in it lies ahead, and enters it with progress."""
     from django.utils import timezone
 
-    from jamsostek.demo.load import enter
+    from jamsostek.demo.enter import enter
     from jamsostek.synth.regency import make_regency, usual_employers
 
     today = timezone.localdate()

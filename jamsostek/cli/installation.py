@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,3 +50,13 @@ def django_command(name: str, *arguments: str, **options: Any) -> None:
 
     with told_when_unreachable():
         call_command(name, *arguments, **options)
+
+
+@contextmanager
+def installation(command: str) -> Iterator[dt.datetime]:
+    """Django, the installation's own scope under the operator's name, and the time now."""
+    set_up_django()
+    from jamsostek.access.scope import acting, system_scope
+
+    with told_when_unreachable(), acting(system_scope(f"{getpass.getuser()}: {command}")):
+        yield dt.datetime.now(dt.UTC)

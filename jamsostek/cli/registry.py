@@ -7,16 +7,15 @@ out and bring in stands in the trail like everybody's.
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
-from jamsostek.cli.installation import set_up_django, told_when_unreachable
+from jamsostek.cli.bulk_file import Bulk
+from jamsostek.cli.installation import installation
 from jamsostek.cli.screen import bar, console
 from jamsostek.cli.table_file import table_file
 from jamsostek.core import numbers
@@ -40,16 +39,6 @@ def register(app: typer.Typer) -> None:
     """Adds the groups."""
     app.add_typer(group, name="registry")
     app.add_typer(regions, name="region")
-
-
-@contextmanager
-def installation(command: str) -> Iterator[dt.datetime]:
-    """Django, the installation's own scope under the operator's name, and the time now."""
-    set_up_django()
-    from jamsostek.access.scope import acting, system_scope
-
-    with told_when_unreachable(), acting(system_scope(f"{getpass.getuser()}: {command}")):
-        yield dt.datetime.now(dt.UTC)
 
 
 def looked(ids: Iterable[int], fields: tuple[str, ...], reason: str, action: str = "look") -> None:
@@ -260,7 +249,6 @@ def bring(
     confirm: Annotated[bool, typer.Option("--confirm", help="Catat baris yang baik.")] = False,
 ) -> None:
     """Status 1 when rows have to be mended: they are written beside the file, each with its remedy."""
-    from jamsostek.cli.bulk_file import Bulk
 
     if (employer is None) == (sponsor is None):
         raise InputError(_("Pilih tepat satu dari --employer dan --sponsor."), remedy=_("Tulis NPP atau nomor pembayar iuran."))

@@ -37,15 +37,6 @@ class Numbers:
     offices: dict[int, int] = field(default_factory=dict)
 
 
-def enter(regency: Regency, *, today: dt.date, now: dt.datetime, tell: Tell) -> None:
-    """Enters a regency and the accounts of its demo people, whole or not at all."""
-    from jamsostek.demo.logins import open_accounts
-
-    with acting(system_scope(_(ACTOR))):
-        numbers = load(regency, today=today, tell=tell)
-        open_accounts(regency, numbers, month=regency.month, now=now)
-
-
 def load(regency: Regency, *, today: dt.date, tell: Tell) -> Numbers:
     """Enters everything of a regency; raises what the actions raise, and then nothing is entered."""
     numbers = Numbers()

@@ -17,7 +17,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from jamsostek.access.actions.accounts import invite, set_password
+from jamsostek.access.actions.accounts import invite
+from jamsostek.access.actions.passwords import set_password
 from jamsostek.access.models import User
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, system_scope

@@ -10,7 +10,8 @@ from django.db import connection
 from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, scope_of, system_scope
-from jamsostek.demo import load, logins
+from jamsostek.demo import logins
+from jamsostek.demo.enter import enter
 from jamsostek.registry.models import Cover, DuplicateQuestion, Employer, Employment, Participant, Relative, Sponsor, Wage
 from jamsostek.registry.queries import people
 from jamsostek.synth.regency import Regency, make_regency, usual_employers
@@ -34,7 +35,7 @@ def test_any_number_of_workers_that_is_allowed_has_a_number_of_employers_that_is
 @pytest.fixture
 def entered(regency: Regency, db: None, settings: object, tmp_path: object) -> Iterator[Regency]:
     settings.JAMSOSTEK_KEYS, kept = tmp_path, settings.JAMSOSTEK_KEYS  # type: ignore[attr-defined]
-    load.enter(regency, today=cast.TODAY, now=cast.NOW, tell=lambda *_told: None)
+    enter(regency, today=cast.TODAY, now=cast.NOW, tell=lambda *_told: None)
     yield regency
     settings.JAMSOSTEK_KEYS = kept  # type: ignore[attr-defined]
 

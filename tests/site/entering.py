@@ -33,7 +33,7 @@ from jamsostek.access.models import Grant, User  # noqa: E402
 from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
-from jamsostek.demo import load  # noqa: E402
+from jamsostek.demo.enter import enter  # noqa: E402
 from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, sponsors, uploads  # noqa: E402
 from jamsostek.registry.choices import Kin, Leaving, QuestionState, UploadState, Via  # noqa: E402
 from jamsostek.registry.identity import Person  # noqa: E402
@@ -68,7 +68,7 @@ def main() -> None:
     ScryptPasswordHasher.work_factor = 2
     today, now = timezone.localdate(), timezone.now()
     regency = make_regency(1, workers=WORKERS, employers=EMPLOYERS, month=add_months(month_of(today), -1))
-    load.enter(regency, today=today, now=now, tell=lambda *_told: None)
+    enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     _life(regency, users, today, now)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -14,7 +13,8 @@ from django.db import IntegrityError, transaction
 from jamsostek.access import audit, sessions
 from jamsostek.access.actions.codes import issue_first_code
 from jamsostek.access.actions.grants import give_grant
-from jamsostek.access.errors import Refused, not_yours
+from jamsostek.access.actions.passwords import set_password
+from jamsostek.access.errors import not_yours
 from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import Can, Kind, Role
 from jamsostek.access.scope import current
@@ -112,28 +112,6 @@ def _check_email(email: str) -> None:
         raise InputError(
             _("Alamat surel ini tidak terbaca."), field="email", remedy=_("Bentuknya nama@contoh.id, atau kosongkan.")
         ) from error
-
-
-def set_password(user: User, password: str, *, field: str = "password") -> None:
-    """Sets a password after the rules for passwords; raises `InputError` in their words."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise InputError(" ".join(error.messages), field=field) from error
-    user.set_password(password)
-    user.save(update_fields=["password"])
-
-
-def change_password(*, user: User, old: str, new: str, session_key: str | None) -> None:
-    """Changes one's own password; every other device is signed out. Raises `InputError`, `Refused`."""
-    if user.pk != current().user_id:
-        raise Refused(_("Kata sandi orang lain tidak dapat diubah dari sini."))
-    if not user.check_password(old):
-        audit.record("account.password_refused", "user", user.pk)
-        raise InputError(_("Kata sandi sekarang salah."), field="old", remedy=_("Ketik ulang kata sandi yang dipakai sekarang."))
-    set_password(user, new, field="new")
-    sessions.end(user, but=session_key)
-    audit.record("account.password_changed", "user", user.pk)
 
 
 def close_accounts_of(participant_ids: Iterable[int], *, now: dt.datetime) -> None:

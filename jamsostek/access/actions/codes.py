@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from jamsostek.access import audit, sessions
+from jamsostek.access.actions.passwords import set_password
 from jamsostek.access.authority import may_repair
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.guesses import forgive
@@ -120,8 +121,6 @@ def use_code(*, username: str, code: str, password: str, now: dt.datetime) -> bo
     A wrong try is counted in this transaction: the caller commits, whatever the answer. Raises `InputError` for a password
     that cannot be taken; the code stays good.
     """
-    from jamsostek.access.actions.accounts import set_password
-
     row = _right(username, code, False, now)
     if row is None:
         return False

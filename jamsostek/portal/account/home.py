@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jamsostek.access import audit, sessions
-from jamsostek.access.actions import accounts
+from jamsostek.access.actions.passwords import change_password
 from jamsostek.access.actions.tickets import KINDS as TICKETS
 from jamsostek.access.doors import FIRST_FACTOR, SIGNED_IN, door, has_second_factor
 from jamsostek.access.queries import Happened, OwnTicket, held_by, own_tickets, own_trail
@@ -169,7 +169,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         old, new, user = form.cleaned_data["old"], form.cleaned_data["new"], me(request)
         try:
-            accounts.change_password(user=user, old=old, new=new, session_key=request.session.session_key)
+            change_password(user=user, old=old, new=new, session_key=request.session.session_key)
         except InputError as error:
             form.refuse(error)
         else:
