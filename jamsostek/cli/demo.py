@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import time
 from typing import Annotated
 
@@ -99,8 +102,14 @@ def _tell(port: int) -> None:
     for name in (_("Peran"), _("Nama pengguna"), _("Nama"), _("Halaman"), _("Kode verifikasi")):
         table.add_column(name, overflow="fold")
     for login in known:
-        second = f"jamsostek demo code {login.username}" if login.totp_secret else "—"
+        second = _("perlu") if login.totp_secret else "—"
         table.add_row(_(ROLES[login.role].title), login.username, login.name, f"http://localhost:{port}{login.home}", second)
     console().print(table)
     console().print(_("Kata sandi semuanya: {password}").format(password=known[0].password), style="bold", highlight=False)
-    console().print(_("Peran petugas meminta kode enam angka; perintah di kolom terakhir menyebutkannya."), style="dim")
+    told = _("Kode verifikasi enam angka: {command}").format(command=f"{_program()} demo code {known[-1].username}")
+    console().print(told, style="bold", highlight=False, soft_wrap=True)
+
+
+def _program() -> str:
+    """The command as it can be typed here: by its name where it is installed, else by its path."""
+    return "jamsostek" if shutil.which("jamsostek") else os.path.relpath(sys.argv[0])
