@@ -16,7 +16,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 PROOF = os.environ.get("JAMSOSTEK_PROOF") == "1"
-EXAMPLES = 100 if PROOF else 3
+EXAMPLES = 30 if PROOF else 3
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 RUNS = [("supervisor", POSITIVE), ("clerk_a", POSITIVE), ("worker", POSITIVE), ("supervisor", NEGATIVE)]
 if PROOF:
