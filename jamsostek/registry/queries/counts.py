@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -237,9 +238,10 @@ class Figures:
 def figures_here(month: int, *, by_village: bool, now: dt.datetime) -> Figures:
     """People who live in the regions in sight and are covered in a month, by segment and sex; by village or by regency.
 
-    Every person is counted, so the figures are kept for five minutes, for their reader alone.
+    Every person is counted, so the figures are kept for five minutes, for their reader and the rights they hold alone.
     """
-    key = f"figures:{current().user_id}:{month}:{int(by_village)}"
+    rights = hashlib.sha256(repr(sorted(map(repr, current().held))).encode()).hexdigest()[:16]
+    key = f"figures:{current().user_id}:{rights}:{month}:{int(by_village)}"
     kept = cache.get(key)
     if kept is None:
         with connection.cursor() as cursor:
