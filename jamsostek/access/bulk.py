@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -22,10 +23,7 @@ def insert_rows(table: str, columns: Columns, *, casts: Mapping[str, str] | None
     chosen = ", ".join(f"{name}::{casts[name]}" if casts and name in casts else name for name in columns)
     arrays = ", ".join(f"%b::{kind}[]" for kind, _values in columns.values())
     sql = f"INSERT INTO {table} ({names}) SELECT {chosen} FROM unnest({arrays}) AS given ({names})"  # noqa: S608
-    connection.ensure_connection()
-    # Arrays go in binary, bound by the server: Django's cursor would quote every value into one text of many megabytes.
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.adapters.register_dumper(Packed, PackedDumper)
+    with _binary() as cursor:
         cursor.execute(sql, [packed(kind, values) for kind, values in columns.values()])
 
 
@@ -33,10 +31,17 @@ def ask(sql: str, *arrays: tuple[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
     """Rows that a query gives for whole columns: `%b::bytea[]` in it takes ("bytea", values), in binary as in `insert_rows`."""
     if not arrays[0][1]:
         return []
+    with _binary() as cursor:
+        return cursor.execute(sql, [packed(kind, values) for kind, values in arrays]).fetchall()
+
+
+@contextmanager
+def _binary() -> Iterator[psycopg.Cursor[Any]]:
+    """Arrays go in binary, bound by the server: Django's cursor would quote every value into one text of many megabytes."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.adapters.register_dumper(Packed, PackedDumper)
-        return cursor.execute(sql, [packed(kind, values) for kind, values in arrays]).fetchall()
+        yield cursor
 
 
 def next_ids(sequence: str, count: int) -> list[int]:

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import COUNT_SHIFTS, SIZES, Visit
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from serving import served
 
+if TYPE_CHECKING:
+    from desks import Town
+
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(module_db: Any) -> Town:
+    """A town's people and their users."""
+    from desks import build  # Django is not there yet when this file is read
+
+    return build()
+
+
+@pytest.fixture
+def town_undone(town: Town) -> Iterator[None]:
+    """What a test does to the town is taken back."""
+    from desks import undone
+
+    with undone():
+        yield
 
 
 @pytest.fixture(scope="module")

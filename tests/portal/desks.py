@@ -205,3 +205,8 @@ def count(model: Any, **where: Any) -> int:
     """How many rows there are."""
     with cast.everyone():
         return int(model.objects.filter(**where).count())
+
+
+def person_url(town: Town, who: str, rest: str = "") -> str:
+    """A person's page at an office."""
+    return f"/kantor/peserta/{town.people[who].kpj}/{rest}"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from desks import MONTH, REASON, TODAY, VILLAGE, Town, build, month, stored, text_of, undone
+from desks import MONTH, REASON, TODAY, VILLAGE, Town, month, stored, text_of
 from desks import day as boxes
 
 from jamsostek.registry.models import Cover, Participant
@@ -22,24 +21,20 @@ HOME = {
 
 
 @pytest.fixture(scope="module")
-def town(module_db: Any) -> Town:
+def town(town: Town) -> Town:
     """The people, and one whom each agent registered."""
-    made = build()
     for who, name in (("agent", "Pak Nelayan"), ("other_agent", "Bu Pedagang")):
-        with cast.as_user(made.users[who]):
+        with cast.as_user(town.users[who]):
             from jamsostek.registry.actions.people import register_person
 
             new = cast.person(name, sex="m", regency_code=cast.SIDOARJO, village_code=VILLAGE)
-            made.ids[who] = register_person(new, via="agent", today=TODAY).participant_id
-    made.people["mine"] = stored(Participant, pk=made.ids["agent"])
-    made.people["theirs"] = stored(Participant, pk=made.ids["other_agent"])
-    return made
+            town.ids[who] = register_person(new, via="agent", today=TODAY).participant_id
+    town.people["mine"] = stored(Participant, pk=town.ids["agent"])
+    town.people["theirs"] = stored(Participant, pk=town.ids["other_agent"])
+    return town
 
 
-@pytest.fixture(autouse=True)
-def _undone(town: Town) -> Iterator[None]:
-    with undone():
-        yield
+pytestmark = pytest.mark.usefixtures("town_undone")
 
 
 def new_person(**given: Any) -> dict[str, str]:

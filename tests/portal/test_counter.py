@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,13 +13,12 @@ from desks import (
     VILLAGE,
     Town,
     asked_twice,
-    build,
     count,
     day,
     month,
+    person_url,
     stored,
     text_of,
-    undone,
 )  # fmt: skip
 
 from jamsostek.core.months import add_months
@@ -36,22 +34,7 @@ from jamsostek.registry.models import (
 from jamsostek.registry.queries.people import show
 from tests import cast
 
-
-@pytest.fixture(scope="module")
-def town(module_db: Any) -> Town:
-    """The people and their users."""
-    return build()
-
-
-@pytest.fixture(autouse=True)
-def _undone(town: Town) -> Iterator[None]:
-    with undone():
-        yield
-
-
-def person_url(town: Town, who: str, rest: str = "") -> str:
-    """A person's page at an office."""
-    return f"/kantor/peserta/{town.people[who].kpj}/{rest}"
+pytestmark = pytest.mark.usefixtures("town_undone")
 
 
 # --- work, cover, cards -----------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,10 @@ from desks import (
     TODAY,
     Town,
     asked_twice,
-    build,
     count,
     day,
     stored,
     text_of,
-    undone,
 )  # fmt: skip
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -34,17 +31,7 @@ from jamsostek.registry.models import (
 )
 from tests import cast
 
-
-@pytest.fixture(scope="module")
-def town(module_db: Any) -> Town:
-    """The people and their users."""
-    return build()
-
-
-@pytest.fixture(autouse=True)
-def _undone(town: Town) -> Iterator[None]:
-    with undone():
-        yield
+pytestmark = pytest.mark.usefixtures("town_undone")
 
 
 # --- two numbers, one person ------------------------------------------------------------------------------------------

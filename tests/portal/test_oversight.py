@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import MONTH, REASON, TODAY, Town, build, day, text_of, undone
+from desks import MONTH, REASON, TODAY, Town, day, text_of
 from django.db import connection
 from django.utils import timezone
 
@@ -38,19 +37,15 @@ READERS = ("ministry", "actuary", "researcher", "jury", "auditor")
 
 
 @pytest.fixture(scope="module")
-def town(module_db: Any) -> Town:
+def town(town: Town) -> Town:
     """The people and their users; six more who work, so that one cell is told."""
-    made = build()
     with cast.everyone():
         for at in range(6):
-            cast.works(cast.participant(f"Pekerja {'ABCDEF'[at]}", sex="m"), made.payers["firm"])
-    return made
+            cast.works(cast.participant(f"Pekerja {'ABCDEF'[at]}", sex="m"), town.payers["firm"])
+    return town
 
 
-@pytest.fixture(autouse=True)
-def _undone(town: Town) -> Iterator[None]:
-    with undone():
-        yield
+pytestmark = pytest.mark.usefixtures("town_undone")
 
 
 def trail(where: str, values: list[Any]) -> list[tuple[Any, ...]]:

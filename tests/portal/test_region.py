@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from desks import MONTH, REASON, VILLAGE, Town, build, text_of, undone
+from desks import MONTH, REASON, VILLAGE, Town, text_of
 from django.db import connection
 
+from jamsostek.access.models import Grant
 from jamsostek.registry.queries.people import masked, show
 from tests import cast
 
@@ -16,16 +16,7 @@ PAGES = ("/wilayah/", "/wilayah/pekerja/", "/wilayah/perusahaan/", "/wilayah/spo
 FILES = ("/wilayah/angka/", "/wilayah/perusahaan/unduh/", "/wilayah/sponsor/unduh/")
 
 
-@pytest.fixture(scope="module")
-def town(module_db: Any) -> Town:
-    """The people and their users."""
-    return build()
-
-
-@pytest.fixture(autouse=True)
-def _undone(town: Town) -> Iterator[None]:
-    with undone():
-        yield
+pytestmark = pytest.mark.usefixtures("town_undone")
 
 
 def read(answer: Any) -> str:
@@ -134,3 +125,22 @@ def test_employers_of_the_region_are_found_and_others_are_not(town: Town) -> Non
     assert "PT Contoh Makmur Sentosa" in text_of(client.get("/wilayah/perusahaan/?cari=makmur"))
     assert "Tidak ditemukan" in text_of(client.get("/wilayah/perusahaan/?cari=jauh"))
     assert "PT Jauh" not in read(client.get("/wilayah/perusahaan/unduh/?bentuk=csv"))
+
+
+def test_kept_figures_are_never_those_of_rights_held_before(town: Town) -> None:
+    client = town.client("viewer")
+    with cast.everyone():
+        grant = Grant.objects.get(user=town.users["viewer"])
+    before = text_of(client.get("/wilayah/"))
+    assert "Kabupaten Sidoarjo" in before and "Sumberwaras" in before
+    with cast.everyone():
+        grant.target = cast.LUMAJANG
+        grant.save()
+    after = text_of(client.get("/wilayah/"))
+    assert "Kabupaten Lumajang" in after and "Sumberwaras" not in after
+    assert tiles(after) != tiles(before)
+
+
+def tiles(told: str) -> str:
+    """What the first page says of people covered."""
+    return told[told.index("Orang terlindungi") :][:80]

@@ -19,19 +19,15 @@ from jamsostek.access.words import HAPPENED
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 from jamsostek.portal.account.agents import device_name
 from jamsostek.portal.account.forms import PasswordForm
 from jamsostek.portal.account.shown import me
 from jamsostek.portal.screens import Column, Empty, Fact, Link, Table, Tag, done, page, paged, table, today, url_of
+from jamsostek.portal.screens.trail import WAYS
 from jamsostek.portal.screens.words import moment
 
 SHOWN = 5
-DETAILS = {
-    "totp": N_("aplikasi pembuat kode"), "webauthn": N_("kunci sandi"), "recovery_codes": N_("kode cadangan"),
-    "printed": N_("dicetak"), "mailed": N_("lewat surel"), "factor": N_("untuk pengaman kedua"),
-}  # fmt: skip
-"""What the fields of an entry say to its owner; others are left out."""
 
 
 @door(SIGNED_IN)
@@ -105,7 +101,7 @@ def _state(one: OwnTicket) -> Tag:
 
 
 def _what(one: Happened) -> str:
-    told = ", ".join(_(DETAILS[field]) for field in one.fields if field in DETAILS)
+    told = ", ".join(_(WAYS[field]) for field in one.fields if field in WAYS)
     text = _(HAPPENED.get(one.action, one.action))
     return f"{text} ({told})" if told else text
 

@@ -10,7 +10,6 @@ from jamsostek.access import audit
 from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
 from jamsostek.access.scope import current
-from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import _
 from jamsostek.portal.agent.home import AGENTS
@@ -19,8 +18,7 @@ from jamsostek.portal.officer.counter import Desk
 from jamsostek.portal.officer.shown import kpj_words, months_words, place_words, programmes_words, standing_tag
 from jamsostek.portal.screens import Fact, Link, page, today
 from jamsostek.portal.screens.words import NOTHING, date
-from jamsostek.portal.uploads.downloads import sent
-from jamsostek.portal.uploads.printing import PDF, card_pdf
+from jamsostek.portal.uploads.sheets import one_card
 from jamsostek.registry.choices import TITLES, Sex, Via
 from jamsostek.registry.models import Participant
 from jamsostek.registry.queries import people
@@ -92,9 +90,4 @@ def _spell(one: Spell) -> str:
 def issue_card(request: HttpRequest, kpj: str) -> HttpResponse:
     """A new card as PDF."""
     person = _mine(kpj)
-    try:
-        content = card_pdf(request, person.pk)
-    except InputError as error:
-        context = {"problem": str(error), "back": reverse("agent:person", args=[person.kpj])}
-        return page(request, "uploads/no_card.html", context, title=_("Belum ada kartu"), crumbs=_crumbs(), status=409)
-    return sent(content, f"{_('kartu')}-{person.kpj}.pdf", PDF)
+    return one_card(request, person, back=reverse("agent:person", args=[person.kpj]), crumbs=_crumbs())

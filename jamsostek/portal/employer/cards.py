@@ -7,15 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from jamsostek.access.doors import door
-from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import _
 from jamsostek.portal.employer.company import OWNERS, company_of, crumbs
 from jamsostek.portal.employer.worker import job_of
-from jamsostek.portal.screens import page, today
-from jamsostek.portal.uploads.downloads import sent
-from jamsostek.portal.uploads.printing import PDF, card_pdf
-from jamsostek.portal.uploads.sheets import sheets_page
+from jamsostek.portal.screens import today
+from jamsostek.portal.uploads.sheets import one_card, sheets_page
 from jamsostek.registry.queries import lists
 
 
@@ -24,12 +21,7 @@ from jamsostek.registry.queries import lists
 def one(request: HttpRequest, npp: str, employment_id: int) -> HttpResponse:
     """A worker's card, newly issued."""
     company, job = job_of(request, npp, employment_id)
-    try:
-        content = card_pdf(request, job.participant_id)
-    except InputError as error:
-        context = {"problem": str(error), "back": reverse("employer:worker", args=[npp, job.pk])}
-        return page(request, "uploads/no_card.html", context, title=_("Belum ada kartu"), crumbs=crumbs(company), status=409)
-    return sent(content, f"{_('kartu')}-{job.participant.kpj}.pdf", PDF)
+    return one_card(request, job.participant, back=reverse("employer:worker", args=[npp, job.pk]), crumbs=crumbs(company))
 
 
 @door(*OWNERS)

@@ -14,7 +14,6 @@ from jamsostek.access import audit
 from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
-from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
@@ -26,9 +25,8 @@ from jamsostek.portal.officer.shown import kpj_words, months_words, person_link,
 from jamsostek.portal.screens import Column, Empty, Fact, Link, Tag, done, table, today
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.words import date
-from jamsostek.portal.uploads.downloads import sent
-from jamsostek.portal.uploads.printing import PDF, SHEETS_AT_ONCE, card_pdf
-from jamsostek.portal.uploads.sheets import sheets_page
+from jamsostek.portal.uploads.printing import SHEETS_AT_ONCE
+from jamsostek.portal.uploads.sheets import one_card, sheets_page
 from jamsostek.registry.actions.cards import revoke_card
 from jamsostek.registry.actions.changes import place_of
 from jamsostek.registry.models import Card, Participant
@@ -87,12 +85,7 @@ def _columns(person: Participant, month: int) -> list[Column]:
 def issue(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """A new card as PDF."""
     person = person_of(kpj)
-    try:
-        content = card_pdf(request, person.pk)
-    except InputError as error:
-        context = {"problem": str(error), "back": reverse("officer:person_cards", args=[person.kpj])}
-        return screen(request, "uploads/no_card.html", context, title=_("Belum ada kartu"), above=crumbs(person)[1:], status=409)
-    return sent(content, f"{_('kartu')}-{person.kpj}.pdf", PDF)
+    return one_card(request, person, back=reverse("officer:person_cards", args=[person.kpj]), crumbs=crumbs(person))
 
 
 @door(*OFFICERS)

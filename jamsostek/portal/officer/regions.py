@@ -22,8 +22,9 @@ from jamsostek.portal.screens import Column, Form, table
 from jamsostek.registry.actions.regions import Place, import_regions
 
 SHOWN = 100
-LONGEST_NAME = 120
 """Wrong rows on the page; all are counted."""
+LONGEST_NAME = 120
+"""Letters."""
 
 
 class RegionsForm(Form):

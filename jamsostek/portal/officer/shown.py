@@ -11,7 +11,7 @@ from django.urls import reverse
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.screens import Column, Link, Tag
-from jamsostek.portal.screens.trail import actor_words
+from jamsostek.portal.screens.trail import WAYS, actor_words
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
@@ -36,9 +36,7 @@ FIELDS: dict[str, str] = {
     "project": N_("proyek"), "contract_rupiah": N_("nilai kontrak"), "kind": N_("jenis"), "username": N_("nama pengguna"),
     "who": N_("nama yang ditulis"), "told": N_("isi permintaan"), "outcome": N_("hasil"), "note": N_("catatan"),
     "reason": N_("alasan"), "scopes": N_("hak token"), "state": N_("keadaan"), "role": N_("peran"), "over": N_("atas apa"),
-    "totp": N_("aplikasi pembuat kode"), "webauthn": N_("kunci sandi"), "recovery_codes": N_("kode cadangan"),
-    "printed": N_("dicetak"), "mailed": N_("lewat surel"), "factor": N_("untuk pengaman kedua"), "holds": N_("utuh"),
-    "broken": N_("tidak cocok"),
+    "holds": N_("utuh"), "broken": N_("tidak cocok"), **WAYS,
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 

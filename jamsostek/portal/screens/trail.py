@@ -28,6 +28,11 @@ ACTORS = frozenset({
     N_("Pengunjung"), N_("Pendaftaran mandiri"), N_("Berkas massal"), N_("Pembaca berkas"), N_("Peragaan"),
 })  # fmt: skip
 """Those who act without being anybody's user; jobs and commands have names that are not translated."""
+WAYS = {
+    "totp": N_("aplikasi pembuat kode"), "webauthn": N_("kunci sandi"), "recovery_codes": N_("kode cadangan"),
+    "printed": N_("dicetak"), "mailed": N_("lewat surel"), "factor": N_("untuk pengaman kedua"),
+}  # fmt: skip
+"""Ways of signing in that entries about accounts name as fields."""
 _UPLOAD = re.compile(r"unggahan (\d+)")
 
 

@@ -1,8 +1,9 @@
-"""The page that prints cards of many people, in parts of a size that a printer takes."""
+"""Cards on paper: of one person, and of many in parts of a size that a printer takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,10 +12,23 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Link, page
 from jamsostek.portal.uploads.downloads import sent
-from jamsostek.portal.uploads.printing import PDF, SHEETS_AT_ONCE, sheets_pdf
+from jamsostek.portal.uploads.printing import PDF, SHEETS_AT_ONCE, card_pdf, sheets_pdf
+
+if TYPE_CHECKING:
+    from jamsostek.registry.models import Participant
 
 Fetch = Callable[[int, int], Sequence[int]]
 """Participants by how many to skip and how many to take."""
+
+
+def one_card(request: HttpRequest, person: Participant, *, back: str, crumbs: Sequence[Link]) -> HttpResponse:
+    """A new card as PDF, or why there is none, with the way back."""
+    try:
+        content = card_pdf(request, person.pk)
+    except InputError as error:
+        context = {"problem": str(error), "back": back}
+        return page(request, "uploads/no_card.html", context, title=_("Belum ada kartu"), crumbs=crumbs, status=409)
+    return sent(content, f"{_('kartu')}-{person.kpj}.pdf", PDF)
 
 
 def sheets_page(

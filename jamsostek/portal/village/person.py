@@ -18,8 +18,7 @@ from jamsostek.portal.officer.shown import kpj_words, months_words, programmes_w
 from jamsostek.portal.screens import Fact, Link, done, page, today
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.screens.words import month as month_words
-from jamsostek.portal.uploads.downloads import sent
-from jamsostek.portal.uploads.printing import PDF, card_pdf
+from jamsostek.portal.uploads.sheets import one_card
 from jamsostek.portal.village.covering import CoverFields, cover, through_december
 from jamsostek.portal.village.place import OWNERS, crumbs, payer_of, village_of
 from jamsostek.registry.choices import TITLES, Sex
@@ -89,12 +88,7 @@ def _spell(one: Spell, payer: Sponsor | None) -> str:
 def card(request: HttpRequest, code: int, kpj: str) -> HttpResponse:
     """A new card as PDF."""
     name, person = _resident(request, code, kpj)
-    try:
-        content = card_pdf(request, person.pk)
-    except InputError as error:
-        context = {"problem": str(error), "back": _url(code, person)}
-        return page(request, "uploads/no_card.html", context, title=_("Belum ada kartu"), crumbs=crumbs(code, name), status=409)
-    return sent(content, f"{_('kartu')}-{person.kpj}.pdf", PDF)
+    return one_card(request, person, back=_url(code, person), crumbs=crumbs(code, name))
 
 
 # --- going on paying --------------------------------------------------------------------------------------------------
