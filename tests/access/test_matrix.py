@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
@@ -228,8 +228,10 @@ class Asker:
 
 
 @pytest.fixture(scope="module")
-def world(module_db: Any) -> World:
-    return build()
+def world(module_db: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The world, with a store of files of its own: a test beside this one may forget the same content in another database."""
+    with override_settings(JAMSOSTEK_DATA=tmp_path_factory.mktemp("data")):
+        yield build()
 
 
 def asker(world: World, role: str) -> Asker:
