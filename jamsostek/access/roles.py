@@ -50,6 +50,15 @@ class Can(StrEnum):
     EXPORT_PEOPLE = "export_people"
     IMPORT_REGIONS = "import_regions"
     ERASE = "erase"
+    REPORT_WAGES = "report_wages"
+    APPROVE_REPORT = "approve_report"
+    MAKE_BILL = "make_bill"
+    READ_BOOKS = "read_books"
+    RUN_MONTH = "run_month"
+    CLOSE_BOOKS = "close_books"
+    TAKE_PAYMENT = "take_payment"
+    APPROVE_PAYMENT = "approve_payment"
+    CHASE_ARREARS = "chase_arrears"
 
 
 class Role(StrEnum):
@@ -93,15 +102,27 @@ def _facts(title: str, kinds: tuple[Kind, ...], *can: Can, staff: bool = False, 
 _OFFICER = (
     Can.REGISTER_PERSON, Can.EDIT_PERSON, Can.REGISTER_EMPLOYER, Can.EDIT_EMPLOYER, Can.REGISTER_SPONSOR, Can.EMPLOY, Can.SPONSOR,
     Can.UPLOAD, Can.APPROVE_UPLOAD, Can.ISSUE_CARD, Can.RECORD_DEATH, Can.SHOW_SECRET, Can.SERVE_TICKET, Can.EXPORT_PEOPLE,
-    Can.READ_CELLS,
+    Can.READ_CELLS, Can.REPORT_WAGES, Can.MAKE_BILL, Can.TAKE_PAYMENT, Can.CHASE_ARREARS,
 )  # fmt: skip
-_SUPERVISOR = (*_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT)
+_SUPERVISOR = (
+    *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT, Can.RUN_MONTH,
+)  # fmt: skip
 
 ROLES: dict[Role, RoleFacts] = {
-    Role.WORKER: _facts(N_("Pekerja"), (Kind.SELF,), Can.REGISTER_SELF, Can.ISSUE_CARD, Can.SHOW_SECRET),
+    Role.WORKER: _facts(
+        N_("Pekerja"), (Kind.SELF,), Can.REGISTER_SELF, Can.ISSUE_CARD, Can.SHOW_SECRET, Can.MAKE_BILL
+    ),
     Role.HEIR: _facts(N_("Ahli waris"), (Kind.SELF,)),
     Role.EMPLOYER_CLERK: _facts(
-        N_("Staf perusahaan"), (Kind.EMPLOYER,), Can.REGISTER_PERSON, Can.EMPLOY, Can.UPLOAD, Can.ISSUE_CARD, Can.EXPORT_PEOPLE
+        N_("Staf perusahaan"),
+        (Kind.EMPLOYER,),
+        Can.REGISTER_PERSON,
+        Can.EMPLOY,
+        Can.UPLOAD,
+        Can.ISSUE_CARD,
+        Can.EXPORT_PEOPLE,
+        Can.REPORT_WAGES,
+        Can.MAKE_BILL,
     ),
     Role.EMPLOYER_APPROVER: _facts(
         N_("Penyetuju perusahaan"),
@@ -114,6 +135,9 @@ ROLES: dict[Role, RoleFacts] = {
         Can.ISSUE_CARD,
         Can.EXPORT_PEOPLE,
         Can.GIVE_GRANT,
+        Can.REPORT_WAGES,
+        Can.APPROVE_REPORT,
+        Can.MAKE_BILL,
     ),
     Role.SPONSOR_CLERK: _facts(
         N_("Staf pembayar iuran"),
@@ -123,6 +147,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.UPLOAD,
         Can.ISSUE_CARD,
         Can.EXPORT_PEOPLE,
+        Can.MAKE_BILL,
     ),
     Role.SPONSOR_APPROVER: _facts(
         N_("Penyetuju pembayar iuran"),
@@ -134,22 +159,31 @@ ROLES: dict[Role, RoleFacts] = {
         Can.ISSUE_CARD,
         Can.EXPORT_PEOPLE,
         Can.GIVE_GRANT,
+        Can.MAKE_BILL,
     ),
     Role.VILLAGE_OPERATOR: _facts(
         N_("Operator desa"), (Kind.VILLAGE,), Can.REGISTER_PERSON, Can.SPONSOR, Can.UPLOAD, Can.ISSUE_CARD
     ),
-    Role.AGENT: _facts(N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, staff=True),
+    Role.AGENT: _facts(N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, Can.MAKE_BILL, staff=True),
     Role.BRANCH_OFFICER: _facts(N_("Petugas cabang"), (Kind.REGION,), *_OFFICER, staff=True),
     Role.BRANCH_SUPERVISOR: _facts(N_("Penyelia cabang"), (Kind.REGION,), *_SUPERVISOR, staff=True),
     Role.REGIONAL_VIEWER: _facts(N_("Pemerintah daerah"), (Kind.REGION,), Can.READ_CELLS, staff=True),
     Role.HEAD_OFFICE: _facts(
-        N_("Kantor pusat"), (Kind.NATION,), *_SUPERVISOR, Can.READ_AUDIT, Can.IMPORT_REGIONS, Can.ERASE, staff=True
+        N_("Kantor pusat"),
+        (Kind.NATION,),
+        *_SUPERVISOR,
+        Can.READ_AUDIT,
+        Can.IMPORT_REGIONS,
+        Can.ERASE,
+        Can.READ_BOOKS,
+        Can.CLOSE_BOOKS,
+        staff=True,
     ),
     Role.MINISTRY: _facts(N_("Kementerian"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
     Role.HOSPITAL_DESK: _facts(N_("Loket rumah sakit"), (Kind.OFFICE,), staff=True),
-    Role.ACTUARY: _facts(N_("Aktuaris"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
+    Role.ACTUARY: _facts(N_("Aktuaris"), (Kind.NATION,), Can.READ_CELLS, Can.READ_BOOKS, staff=True, sees_people=False),
     Role.RESEARCHER: _facts(N_("Peneliti"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
-    Role.AUDITOR: _facts(N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, staff=True),
+    Role.AUDITOR: _facts(N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, Can.READ_BOOKS, staff=True),
     Role.JURY: _facts(N_("Juri Paritrana"), (Kind.NATION, Kind.REGION), Can.READ_CELLS, staff=True, sees_people=False),
 }
 

@@ -180,6 +180,7 @@ def _tell_database(scope: Scope) -> None:
         "all": "1" if scope.everyone else "",
         "audit": "1" if scope.may(Can.READ_AUDIT) else "",
         "cells": "1" if scope.may(Can.READ_CELLS) else "",
+        "books": "1" if scope.may(Can.READ_BOOKS) else "",
         "regions": _array(regions),
         "villages": _array(scope.targets(Kind.VILLAGE)),
         "employers": _array(scope.targets(Kind.EMPLOYER)),

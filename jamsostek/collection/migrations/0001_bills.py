@@ -1,0 +1,18 @@
+"""Bills, lines, codes and claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Bills."""
+
+    initial = True
+    dependencies: ClassVar = [("accounts", "0001_accounts")]
+    operations: ClassVar = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]
