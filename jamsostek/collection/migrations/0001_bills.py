@@ -1,4 +1,4 @@
-"""Bills, lines, codes and claims."""
+"""Bills, lines, codes and claims; payments and what they were taken for."""
 
 from __future__ import annotations
 
@@ -14,5 +14,6 @@ class Migration(migrations.Migration):
     initial = True
     dependencies: ClassVar = [("accounts", "0001_accounts")]
     operations: ClassVar = [
-        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((Path(__file__).parent / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in ("0001_bills.sql", "0001_payments.sql")
     ]

@@ -16,7 +16,7 @@ $$ SELECT ((((month / 100 * 12 + month % 100 - 1) - 24108)::bigint * 8 + payer_k
 
 CREATE TABLE collection_bill (
     id bigint PRIMARY KEY,
-    month integer NOT NULL,                      -- the period it was made in
+    month integer NOT NULL,                      -- a regular bill: its contribution month; a further one: the open month it was made in
     payer_kind smallint NOT NULL CHECK (payer_kind BETWEEN 1 AND 6),  -- 1 employer, 2 sponsor, 3 person, 4 project, 5 placement, 6 the state
     payer_id bigint NOT NULL CHECK (payer_id BETWEEN 0 AND 68719476735),
     sequence smallint NOT NULL CHECK (sequence BETWEEN 0 AND 63),
@@ -171,7 +171,8 @@ BEGIN
     END IF;
     IF NEW.group_id IS NOT NULL THEN
         SELECT coalesce(sum(CASE WHEN d.code LIKE 'receivable:%' THEN t.amount_rupiah ELSE -t.amount_rupiah END), 0) INTO booked
-        FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id WHERE t.month = NEW.month AND t.group_id = NEW.group_id;
+        FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id
+        WHERE t.month = extract(year FROM NEW.made_on) * 100 + extract(month FROM NEW.made_on) AND t.group_id = NEW.group_id;
         IF booked <> NEW.total_rupiah THEN
             PERFORM ledger_refuse(format('bill %s of %s books %s', NEW.id, NEW.total_rupiah, booked), 'collection_bill_booked');
         END IF;
@@ -236,16 +237,58 @@ BEGIN
     END IF;
     -- What the run booked is what its bills ask.
     SELECT b.rupiah - coalesce(t.rupiah, 0) INTO booked FROM (
-        SELECT group_id, sum(total_rupiah) AS rupiah FROM collection_bill
+        SELECT group_id, sum(total_rupiah) AS rupiah, extract(year FROM min(made_on)) * 100 + extract(month FROM min(made_on)) AS month FROM collection_bill
         WHERE id >= collection_bill_id(here.month, 0, 0, 0) AND id < collection_bill_id(here.month, 8, 0, 0) AND part = here.part AND group_id IS NOT NULL GROUP BY 1) AS b
     LEFT JOIN LATERAL (SELECT sum(amount_rupiah) AS rupiah FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id AND d.code LIKE 'receivable:%'
-          WHERE t.month = here.month AND t.group_id = b.group_id) AS t ON true
+          WHERE t.month = b.month AND t.group_id = b.group_id) AS t ON true
     WHERE b.rupiah IS DISTINCT FROM coalesce(t.rupiah, 0) LIMIT 1;
     IF FOUND THEN
         PERFORM ledger_refuse(format('part %s of %s books %s less than its bills', here.part, here.month, booked), 'collection_bill_booked');
     END IF;
     UPDATE collection_part SET attached = true WHERE month = here.month AND part = here.part;
 END $$;
+
+-- 2a. What there is to bill: everybody's work and cover in the month that is set, for whoever may bill them. Views of the owner's, so
+-- that a million rows are read without asking the row rules of each; who sees which payer is asked here, once a payer.
+CREATE FUNCTION collection_month() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('jamsostek.bill_month', true), '')::integer $$;
+CREATE TABLE collection_absence (       -- a month in which somebody worked here and was paid nothing (unpaid leave)
+    employment_id bigint NOT NULL,
+    month integer NOT NULL CHECK (month BETWEEN 200901 AND 210012 AND month % 100 BETWEEN 1 AND 12),
+    reason text NOT NULL DEFAULT '',
+    made_by bigint,
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at timestamptz,
+    PRIMARY KEY (employment_id, month)
+);
+CREATE VIEW collection_due_employer AS
+    SELECT m.id AS employer_id, e.id AS employment_id, e.participant_id, e.segment, w.wage_rupiah, p.birth_date
+    FROM registry_employer m JOIN registry_employment e ON e.employer_id = m.id JOIN registry_participant p ON p.id = e.participant_id
+    CROSS JOIN LATERAL (SELECT wage_rupiah FROM registry_wage w WHERE w.employment_id = e.id AND w.from_month <= (SELECT collection_month())
+                        ORDER BY w.from_month DESC LIMIT 1) AS w
+    WHERE e.from_month <= (SELECT collection_month()) AND coalesce(e.to_month, 999912) >= (SELECT collection_month())
+      AND e.project_id IS NULL AND e.segment <> 'construction'
+      AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
+      AND ((SELECT access_is('all')) OR m.id = ANY ((SELECT access_ids('employers'))::bigint[]) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
+-- The same for whole regions at once.
+CREATE VIEW collection_due_region AS
+    SELECT m.id AS employer_id, m.regency_code, e.id AS employment_id, e.participant_id, e.segment, (w.newest % 2000000000000)::bigint AS wage_rupiah, p.birth_date
+    FROM registry_employer m JOIN registry_employment e ON e.employer_id = m.id JOIN registry_participant p ON p.id = e.participant_id
+    JOIN (SELECT employment_id, max(from_month * 2000000000000 + wage_rupiah) AS newest FROM registry_wage
+          WHERE from_month <= (SELECT collection_month()) GROUP BY 1) AS w ON w.employment_id = e.id
+    WHERE e.from_month <= (SELECT collection_month()) AND coalesce(e.to_month, 999912) >= (SELECT collection_month())
+      AND e.project_id IS NULL AND e.segment <> 'construction' AND m.closed_on IS NULL
+      AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
+      AND ((SELECT access_is('all')) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
+CREATE VIEW collection_due_cover AS
+    SELECT c.id AS cover_id, c.payer, c.sponsor_id, c.participant_id, c.sector, c.income_rupiah, c.jht_member, p.birth_date, p.regency_code, p.village_code,
+           s.kind AS sponsor_kind, s.region_code
+    FROM registry_cover c JOIN registry_participant p ON p.id = c.participant_id LEFT JOIN registry_sponsor s ON s.id = c.sponsor_id
+    WHERE c.from_month <= (SELECT collection_month()) AND coalesce(c.to_month, 999912) >= (SELECT collection_month())
+      AND ((SELECT access_is('all')) OR c.sponsor_id = ANY ((SELECT access_ids('sponsors'))::bigint[])
+           OR c.participant_id = ANY ((SELECT access_ids('selves'))::bigint[])
+           OR s.region_code = ANY ((SELECT access_ids('regions'))::bigint[]) OR s.region_code / 1000000 = ANY ((SELECT access_ids('regions'))::bigint[])
+           OR (c.sponsor_id IS NULL AND p.regency_code = ANY ((SELECT access_ids('regions'))::bigint[])));
 
 -- 3. A month of bills and lines -----------------------------------------------------------------------------------------------
 CREATE FUNCTION collection_open_month(wanted integer) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$

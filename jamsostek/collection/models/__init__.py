@@ -1,0 +1,6 @@
+"""Tables of the month."""
+
+from jamsostek.collection.models.bills import Bill, BillLine, LawUsed, Part, Void
+from jamsostek.collection.models.payments import Allocation, Payment, Refund
+
+__all__ = ["Allocation", "Bill", "BillLine", "LawUsed", "Part", "Payment", "Refund", "Void"]
