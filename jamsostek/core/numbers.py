@@ -46,6 +46,7 @@ KINDS = {
     "npp": Kind(N_("Nomor pemberi kerja (NPP)"), (4, 4)),
     "card": Kind(N_("Nomor kartu"), (4, 4, 5)),
     "ticket": Kind(N_("Nomor tiket"), (4, 4)),
+    "bill": Kind(N_("Kode bayar"), (5, 5, 5)),
 }
 
 _DAMM = np.array(
@@ -123,6 +124,14 @@ def holds(digits: str) -> bool:
     for digit in digits:
         end = _ROWS[end][ord(digit) - 48]
     return end == 0
+
+
+def check_digit(digits: str) -> str:
+    """The digit to put behind these; takes ASCII digits only."""
+    end = 0
+    for digit in digits:
+        end = _ROWS[end][ord(digit) - 48]
+    return str(end)
 
 
 def check(kind: str, text: str) -> str:

@@ -209,10 +209,18 @@ class Parameters:
             remedy=_first_row_remedy(parameter),
         )
 
+    def row_in_force(self, id: str, law: Law) -> Row | None:
+        """The row of `id` that holds under `law`, as the data have it; None where none does."""
+        return _row_in_force(self.by_id[id], law)
+
+    def known_rows(self, id: str, law: Law) -> list[Row]:
+        """The ordinary rows of `id` known under `law`, in order, as the data have them."""
+        return [r for r in _known(self.by_id[id].rows, law) if not r.temporary]
+
     def series(self, id: str, law: Law) -> tuple[tuple[int, int, Any], ...]:
         """The rows of `id` known under `law`, in order, with implied ends (see Law.series)."""
         parameter = self.by_id[id]
-        rows = [r for r in _known(parameter.rows, law) if not r.temporary]
+        rows = self.known_rows(id, law)
         if not rows:
             self.in_force(id, law)  # names the day and when the first row begins
         found = []

@@ -7,7 +7,7 @@ import inspect
 import re
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jamsostek.law.engine import Rule
 from jamsostek.law.parameters import load
@@ -27,14 +27,29 @@ def figure_ids(rule: Rule) -> list[str]:
     return [id for id in found if id in load().by_id]
 
 
+def series_ids(rule: Rule) -> set[str]:
+    """Of these, the figures it reads through time: every row, not the one of the day."""
+    found: dict[str, None] = {}
+    seen: set[Any] = set()
+    _collect(inspect.unwrap(rule.compute), found, seen)
+    return {id for function in seen for id in _reads(function).through_time}
+
+
+class _Reads(NamedTuple):
+    """What the source of one function asks for and calls."""
+
+    ids: tuple[str, ...]
+    called: tuple[str, ...]
+    through_time: tuple[str, ...]
+
+
 def _collect(function: Any, found: dict[str, None], seen: set[Any]) -> None:
     if function in seen or not getattr(function, "__module__", "").startswith("jamsostek.law"):
         return
     seen.add(function)
-    ids, called = _reads(function)
-    found.update(dict.fromkeys(ids))
+    found.update(dict.fromkeys(_reads(function).ids))
     module = inspect.getmodule(function)
-    for name in called:
+    for name in _reads(function).called:
         target = getattr(module, name, None)
         if callable(target) and inspect.isfunction(inspect.unwrap(target)):
             _collect(inspect.unwrap(target), found, seen)
@@ -47,20 +62,22 @@ def _collect(function: Any, found: dict[str, None], seen: set[Any]) -> None:
 
 
 @cache
-def _reads(function: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(ids asked for, names of functions called) in the source of one function."""
+def _reads(function: Any) -> _Reads:
+    """Ids asked for, names of functions called, ids asked for through time, in the source of one function."""
     (definition,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function))).body
     assert isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
-    ids, called = [], []
+    ids, called, through_time = [], [], []
     for node in (inner for statement in definition.body for inner in ast.walk(statement)):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute) and node.func.attr in _ASKING and node.args:
-                ids += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                asked = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                ids += asked
+                through_time += asked if node.func.attr == "series" else []
             elif isinstance(node.func, ast.Name):
                 called.append(node.func.id)
                 texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                 ids += [text for text in texts if _ID.fullmatch(text)]
-    return tuple(ids), tuple(called)
+    return _Reads(tuple(ids), tuple(called), tuple(through_time))
 
 
 def module_ids(module: ModuleType) -> set[str]:
@@ -69,5 +86,5 @@ def module_ids(module: ModuleType) -> set[str]:
         id
         for _name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
-        for id in _reads(inspect.unwrap(function))[0]
+        for id in _reads(inspect.unwrap(function)).ids
     }

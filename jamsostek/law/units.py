@@ -25,7 +25,9 @@ _UNIT_BY_NAME = {
     "full_right": "flag", "has_right": "flag", "left_handed": "flag", "swaps_sides": "flag", "per_step": "flag",
     "on_date": "date", "month": "month", "last_paid_month": "month", "year": "year", "first_year": "year",
     "months": "months", "months_late": "months", "months_already_paid_before_2025_02_07": "months", "up_to_months": "count",
-    "days": "days", "days_late": "days", "years": "years", "kindergarten": "years", "primary": "years", "junior": "years",
+    "days": "days", "days_late": "days", "days_in_month": "days", "days_in_year": "days", "movement_rupiah_days": "rupiah_days",
+    "paid_on": "date", "relief_in_force": "flag", "industry_listed": "flag", "enough_workers": "flag", "paid_up": "flag",
+    "years": "years", "kindergarten": "years", "primary": "years", "junior": "years",
     "senior": "years", "higher": "years", "band": "band",
 }  # fmt: skip
 NO_END = 10**6
@@ -52,7 +54,7 @@ def in_unit(unit: str, value: Any) -> str:
         return ", ".join(in_unit(unit, v) for v in value)
     if value is None:
         return "-"
-    if isinstance(value, int) and value in (NONE, NO_DATE) and unit != "rupiah":
+    if isinstance(value, int) and value in (NONE, NO_DATE) and unit not in ("rupiah", "rupiah_days"):
         return _("tidak diisi")
     if unit in CHOICES:
         return ", ".join(choice(unit, name) for name in _chosen(unit, value))
@@ -102,6 +104,7 @@ def _band(value: Any) -> str:
 
 _UNITS: dict[str, Callable[[Any], str]] = {
     "rupiah": format_rupiah,
+    "rupiah_days": lambda v: _("{rupiah} hari").format(rupiah=format_rupiah(v)),
     "ppm": format_percent,
     "permille": lambda v: format_percent(v * 1000),
     "disability_parts": lambda v: f"{decimal(Decimal(v).scaleb(-5))} %",

@@ -112,6 +112,31 @@ class Grained(Whole):
         return super().one(when).map(lambda v: v // self.grain * self.grain)
 
 
+NONE = -1
+
+
+@dataclass(frozen=True)
+class LeftOutUntil(Grained):
+    """Shares that are at times not given in the months to `until`, where the law has its own; always given after."""
+
+    until: int = 0
+
+    def pool(self, when: When) -> np.ndarray:
+        """See Whole.pool."""
+        known = super().pool(when)
+        return np.append(known, NONE) if when <= self.until else known
+
+    def fill(self, rng: np.random.Generator, rows: int, when: When) -> np.ndarray:
+        """See Whole.fill; what is not given stays so."""
+        values = super().fill(rng, rows, when)
+        return np.where(values < 0, NONE, values)
+
+    def one(self, when: When) -> st.SearchStrategy[int]:
+        """See Whole.one."""
+        given = st.integers(self.least, self.most).map(lambda v: v // self.grain * self.grain)
+        return given | st.just(NONE) if when <= self.until else given
+
+
 @dataclass(frozen=True)
 class OnlyBefore(Whole):
     """Whole numbers on the days before `until`; 0 from then on."""

@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from columns import EPOCH, FLAG, NO_DATE, PPM, Choice, Column, Days, When, Whole
+from columns import EPOCH, FLAG, NO_DATE, NONE, PPM, Choice, Column, Days, When, Whole
 from hypothesis import strategies as st
 from specs import SPECS
 
@@ -116,7 +116,7 @@ def as_moment(rule: str, when: When) -> dict[str, Any]:
 def kernel_inputs(draw: Draw) -> dict[str, Any]:
     """The columns as `law.calculate_many` takes them: shares as decimals, all else as drawn."""
     return {
-        name: [Decimal(v) / PPM for v in values.tolist()] if is_ppm(draw.rule, name) else values
+        name: [None if v == NONE else Decimal(v) / PPM for v in values.tolist()] if is_ppm(draw.rule, name) else values
         for name, values in draw.columns.items()
     }
 
@@ -148,4 +148,6 @@ def spoken(rule: str, name: str, value: Any) -> Any:
         return column.options[value]
     if isinstance(column, Days):
         return None if value == NO_DATE else EPOCH + dt.timedelta(days=value)
-    return Fraction(value, PPM) if is_ppm(rule, name) else value
+    if is_ppm(rule, name):
+        return None if value == NONE else Fraction(value, PPM)
+    return value

@@ -364,14 +364,57 @@ def contribution_migrant(month: int, *, route: str, months: int) -> dict[str, in
     return {"before_departure_rupiah": before, "during_after_rupiah": after, "total_rupiah": before + after}
 
 
+LABOUR_INTENSIVE = ("food_drink_tobacco", "textile_and_clothing", "leather_and_leather_goods", "footwear", "toys", "furniture")
+
+
+def relief_labour_intensive(month: int, *, industry: str, active_workers: int, last_paid_month: int) -> dict[str, bool]:
+    """Half of JKK for the six industries, fifty workers, nothing owing up to January 2025 (PP 7/2025; PP 36/2025)."""
+    if not 202502 <= month <= 202601:
+        return dict.fromkeys(("labour_intensive", "relief_in_force", "industry_listed", "enough_workers", "paid_up"), False)
+    met = {
+        "industry_listed": industry in LABOUR_INTENSIVE,
+        "enough_workers": active_workers >= 50,
+        "paid_up": last_paid_month >= 202501,
+    }
+    return {"labour_intensive": all(met.values()), "relief_in_force": True, **met}
+
+
+def relief_bpu(month: int, *, sector: str = "other", payer: str = "self") -> dict[str, Any]:
+    """Half of JKK and JKM for members outside wage work, not where the state's or a region's budget pays (PP 50/2025)."""
+    running, qualifies = month in BPU_RELIEF[sector], month >= 202601 and payer not in PUBLIC_BUDGETS
+    relieved = running and qualifies
+    return {
+        "relieved": relieved,
+        "relief_in_force": running,
+        "payer_qualifies": qualifies,
+        "paid_percent": 50 if relieved else 100,
+    }
+
+
 # ---- obligations: fines, due dates, cover, the number of a person
 
 
-def penalty_late(month: int, *, due_rupiah: int, months_late: int) -> dict[str, int]:
-    """The fine of an employer who pays late (PP 44/2015 art. 22; PP 49/2020), for each month begun."""
+def penalty_late(month: int, *, due_rupiah: int, months_late: int, segment: str = "pu") -> dict[str, int]:
+    """The fine of an employer who pays late (PP 44/2015 art. 22; PP 49/2020), for each month begun; none for others."""
     needs_law(month >= 201507, "penalty.late", month)
     rate = Fraction("0.005") if month in COVID_MONTHS else Fraction("0.02")
-    return {"penalty_rupiah": share(due_rupiah * months_late, rate)}
+    return {"penalty_rupiah": 0 if segment == "bpu" else share(due_rupiah * months_late, rate)}
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last day where it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, number = index // 12, index % 12 + 1
+    return date(year, number, min(day.day, calendar.monthrange(year, number)[1]))
+
+
+def penalty_months_late(month: int, *, due_date: date, paid_on: date) -> dict[str, int]:
+    """Months of delay, one by one: the next has begun when the last one is over and the bill is still unpaid."""
+    needs_law(month >= 201507, "penalty.months_late", month)
+    begun = 0
+    while months_after(due_date, begun) < paid_on:
+        begun += 1
+    return {"months_late": begun}
 
 
 def penalty_administrative(month: int, *, due_rupiah: int, months: int) -> dict[str, int]:
@@ -404,13 +447,24 @@ def due_dates(month: int, segment: str) -> tuple[date, date, date | None]:
     if month in COVID_MONTHS:
         thirtieth = min(first_day(next_month(month)) + timedelta(days=29), last_day(next_month(month)))
         relieved = working_day(thirtieth, -1)
-        return relieved, following, relieved
+        return relieved, relieved, relieved
     return following, following, following
 
 
 def calendar_due_date(month: int, *, segment: str) -> dict[str, date | None]:
     """When the bill of a month falls due (PP 44/2015 art. 21, 24; PP 46/2015 art. 19, 21; PP 49/2020)."""
     return dict(zip(("jkk_jkm_due", "jht_due", "jp_due"), due_dates(month, segment), strict=True))
+
+
+def calendar_contract_due(day: date, *, contract: str) -> dict[str, date]:
+    """When a contract's whole sum falls due: 14 working days after a work order, the day before a migrant's contract."""
+    if contract == "migrant":
+        needs_law(day >= date(2018, 12, 10), "calendar.contract_due", day)
+        return {"due_on": day - timedelta(days=1)}
+    needs_law(day >= date(2015, 12, 1), "calendar.contract_due", day)
+    for _ in range(14):
+        day = working_day(day + timedelta(days=1), +1)
+    return {"due_on": day}
 
 
 def cover_status(month: int, *, segment: str, last_paid_month: int, on_date: date) -> dict[str, Any]:
@@ -675,6 +729,33 @@ def benefit_jht_balance(
     return {"balance_rupiah": balance}
 
 
+DECLARED_RATE = {
+    2015: Fraction("0.069"),
+    2016: Fraction("0.0719"),
+    2017: Fraction("0.0783"),
+    2018: Fraction("0.061"),
+    2019: Fraction("0.0608"),
+    2020: Fraction("0.0563"),
+}
+
+
+def benefit_jht_monthly_return(
+    month: int,
+    *,
+    opening_rupiah: int,
+    returned_rupiah: int = 0,
+    movement_rupiah_days: int = 0,
+    annual_rate: Fraction | None = None,
+) -> dict[str, int]:
+    """What an account earns in a month, a day at a time: this year's returns stand in it and earn nothing yet."""
+    needs_law(month >= 201507, "benefit.jht.monthly_return", month)
+    needs_law(annual_rate is not None or month // 100 in DECLARED_RATE, "benefit.jht.monthly_return", month)
+    rate = DECLARED_RATE[month // 100] if annual_rate is None else annual_rate
+    daily = rate / (date(month // 100, 12, 31) - date(month // 100 - 1, 12, 31)).days
+    earned = sum((opening_rupiah * daily for _ in range(last_day(month).day)), movement_rupiah_days * daily)
+    return {"return_rupiah": half_up(earned)}
+
+
 TAX_FINAL = ((50_000_000, Fraction(0)), (None, Fraction("0.05")))
 TAX_TO_2021 = (
     (50_000_000, Fraction("0.05")),
@@ -841,9 +922,13 @@ RULES: dict[str, Callable[..., dict[str, Any]]] = {
     "contribution.bpu": contribution_bpu,
     "contribution.construction": contribution_construction,
     "contribution.migrant": contribution_migrant,
+    "relief.labour_intensive": relief_labour_intensive,
+    "relief.bpu": relief_bpu,
     "penalty.late": penalty_late,
+    "penalty.months_late": penalty_months_late,
     "penalty.administrative": penalty_administrative,
     "calendar.due_date": calendar_due_date,
+    "calendar.contract_due": calendar_contract_due,
     "cover.status": cover_status,
     "identity.nik": identity_nik,
     "benefit.jkk.death": benefit_jkk_death,
@@ -855,6 +940,7 @@ RULES: dict[str, Callable[..., dict[str, Any]]] = {
     "benefit.jkm.death": benefit_jkm_death,
     "benefit.scholarship": benefit_scholarship,
     "benefit.jht.balance": benefit_jht_balance,
+    "benefit.jht.monthly_return": benefit_jht_monthly_return,
     "benefit.jht.tax": benefit_jht_tax,
     "benefit.jp.pension_age": benefit_jp_pension_age,
     "benefit.jp.limits": benefit_jp_limits,

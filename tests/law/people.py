@@ -20,6 +20,10 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
         "contribution.pu",
         {"month": "2027-04", "wage_rupiah": 12_000_000, "risk_class": "very_low"},
     ),
+    "Rina welds in a workshop in 2024": (
+        "contribution.pu",
+        {"month": "2024-06", "wage_rupiah": 10_500_000, "risk_class": "high", "birth_date": "1990-05-01"},
+    ),
     "Wati teaches for the state without being a civil servant": (
         "contribution.non_asn",
         {"month": "2025-03", "wage_rupiah": 3_333_333},
@@ -56,6 +60,18 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
         "penalty.late",
         {"month": "2024-06", "due_rupiah": 1_000_001, "months_late": 3},
     ),
+    "Made pays late and owes no fine": (
+        "penalty.late",
+        {"month": "2024-06", "due_rupiah": 16_800, "months_late": 3, "segment": "bpu"},
+    ),
+    "Joko's firm pays a month of the pandemic late": (
+        "penalty.late",
+        {"month": "2020-09", "due_rupiah": 1_000_001, "months_late": 2, "segment": "pu"},
+    ),
+    "Dewi's firm asks how late it is": (
+        "penalty.months_late",
+        {"month": "2024-06", "due_date": "2024-07-15", "paid_on": "2024-09-16"},
+    ),
     "Dewi's firm ignores two warnings": (
         "penalty.administrative",
         {"month": "2024-06", "due_rupiah": 1_000_001, "months": 1},
@@ -63,6 +79,17 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
     "Dewi's firm asks when to pay": ("calendar.due_date", {"month": "2024-06", "segment": "pu"}),
     "Joko's firm asks when to pay during the pandemic": ("calendar.due_date", {"month": "2020-09", "segment": "pu"}),
     "Made asks when to pay": ("calendar.due_date", {"month": "2024-06", "segment": "bpu"}),
+    "Tono asks when his project pays": ("calendar.contract_due", {"date": "2025-03-24", "contract": "project"}),
+    "Yuni asks when to pay before she leaves": ("calendar.contract_due", {"date": "2025-07-01", "contract": "migrant"}),
+    "Dewi's firm asks for the relief": (
+        "relief.labour_intensive",
+        {"month": "2025-03", "industry": "textile_and_clothing", "active_workers": 49, "last_paid_month": "2025-02"},
+    ),
+    "Dewi's firm asks again when the relief is over": (
+        "relief.labour_intensive",
+        {"month": "2026-02", "industry": "textile_and_clothing", "active_workers": 60, "last_paid_month": "2026-01"},
+    ),
+    "Lina asks why she has no relief": ("relief.bpu", {"month": "2026-05", "payer": "apbd"}),
     "Made is four months behind": (
         "cover.status",
         {"month": "2025-05", "segment": "bpu", "last_paid_month": "2025-01", "on_date": "2025-05-16"},
@@ -134,6 +161,18 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
             "annual_rate": "0.0565",
         },
     ),
+    "Indah's savings in a month with a contribution": (
+        "benefit.jht.monthly_return",
+        {
+            "month": "2026-01", "opening_rupiah": 20_000_000, "returned_rupiah": 495_890, "movement_rupiah_days": 5_472_000,
+            "annual_rate": "0.05",
+        },
+    ),
+    "Indah takes a part in March": (
+        "benefit.jht.monthly_return",
+        {"month": "2026-03", "opening_rupiah": 50_000_000, "movement_rupiah_days": -315_000_000, "annual_rate": "0.05"},
+    ),
+    "Indah's savings in June 2020": ("benefit.jht.monthly_return", {"month": "2020-06", "opening_rupiah": 10_000_001}),
     "Indah takes her savings twice, without a tax number": (
         "benefit.jht.tax",
         {

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import oracle
 from columns import (
     FLAG,
     MONEY_MOST,
@@ -19,9 +20,11 @@ from columns import (
     Choice,
     Column,
     Days,
+    LeftOutUntil,
     Listed,
     OnlyBefore,
     When,
+    Whole,
     add_months,
     all_halves,
     around,
@@ -233,6 +236,36 @@ def short_enough(columns: dict[str, Column]) -> dict[str, Column]:
     return columns | {"months": np.where(largest > 2e12, columns["months"] % 61, columns["months"])}
 
 
+DECLARED = LeftOutUntil(
+    (0, 1, 50_000, 56_300, 73_000, 199_900, 200_000), 0, 200_000, (0, 200_000), ppm=True, grain=100, until=202012
+)
+RUPIAH_DAYS = 31 * MONEY_MOST
+
+
+def stands(columns: dict[str, Column]) -> dict[str, Column]:
+    """Never more goes out of an account than stood in it for the shortest month."""
+    if "movement_rupiah_days" not in columns:
+        return columns
+    least = -28 * columns["opening_rupiah"]
+    return columns | {"movement_rupiah_days": np.maximum(columns["movement_rupiah_days"], least)}
+
+
+def due_days(when: When) -> list[dt.date]:
+    """Due days about the month asked: the 15th and what it moves to, the 30th, and the ends of months."""
+    first = first_day(add_months(when, 1))
+    return [first + dt.timedelta(days=n) for n in (0, 13, 14, 15, 16, 17, 27, 28, 29, 30, 31)]
+
+
+def paid_days(when: When) -> list[dt.date]:
+    """The days about a due day and about the same day of later months."""
+    months = [first_day(add_months(when, n)) for n in (0, 1, 2, 3, 4, 12, 13, 24)]
+    return [m + dt.timedelta(days=n) for m in months for n in (0, 13, 14, 15, 16, 17, 18, 26, 27, 28, 29, 30)]
+
+
+DUE_DAY = Days(due_days, first_day, lambda w: first_day(w) + dt.timedelta(days=90))
+PAID_DAY = Days(paid_days, first_day, lambda w: first_day(w) + dt.timedelta(days=1_200))
+
+
 def paid_edges(when: When) -> list[int]:
     """The months up to eight before the month asked, and the first month of the law."""
     return [m for m in (201506, *(add_months(when, -n) for n in range(9))) if m >= 201506]
@@ -300,9 +333,28 @@ SPECS: dict[str, Spec] = {
             "months": count(600, (5, 6, 7, 11, 12, 13, 23, 24, 25), least=1),
         },
     ),
-    "penalty.late": months(201507, columns={"due_rupiah": DUES, "months_late": count(400, (2, 12, 24))}),
+    "penalty.late": months(
+        201507, columns={"due_rupiah": DUES, "months_late": count(400, (2, 12, 24))}, optional={"segment": SEGMENTS}
+    ),
+    "penalty.months_late": months(201507, columns={"due_date": DUE_DAY, "paid_on": PAID_DAY}),
     "penalty.administrative": months(201401, columns={"due_rupiah": DUES, "months": count(400, (2, 12, 24))}),
     "calendar.due_date": months(201507, columns={"segment": SEGMENTS}),
+    "calendar.contract_due": days(dt.date(2018, 12, 10), columns={"contract": Choice(("project", "migrant"))}),
+    "relief.labour_intensive": months(
+        201507,
+        columns={
+            "industry": Choice((*oracle.LABOUR_INTENSIVE, "other")),
+            "active_workers": count(10**8, (48, 49, 50, 51)),
+            "last_paid_month": Listed(make_paid, lambda w: [202412, 202501, 202502, *paid_edges(w)]),
+        },
+    ),
+    "relief.bpu": months(
+        201507,
+        optional={
+            "sector": Choice(("transport", "other")),
+            "payer": Choice(("self", "apbn", "apbd", "village", "donor")),
+        },
+    ),
     "cover.status": months(
         201507,
         columns={"segment": SEGMENTS, "last_paid_month": Listed(make_paid, paid_edges), "on_date": STATUS_DAY},
@@ -349,6 +401,23 @@ SPECS: dict[str, Spec] = {
         },
         optional={"monthly_contribution_rupiah": money((1, 57_000, 249_375), 10**9, (0, 2_000_000))},
         mend=short_enough,
+    ),
+    "benefit.jht.monthly_return": months(
+        201507,
+        columns={
+            "opening_rupiah": money(around((20_000_000, 7_654_321)), MONEY_MOST, (0, 200_000_000)),
+            "annual_rate": DECLARED,
+        },
+        optional={
+            "returned_rupiah": money((1, 495_890), MONEY_MOST, (0, 2_000_000)),
+            "movement_rupiah_days": Whole(
+                (-RUPIAH_DAYS, -31, -1, 0, 1, 2_500, 7_500, 5_472_000, RUPIAH_DAYS),
+                -RUPIAH_DAYS,
+                RUPIAH_DAYS,
+                (-200_000_000, 200_000_000),
+            ),
+        },
+        mend=stands,
     ),
     "benefit.jht.tax": days(
         dt.date(2009, 12, 31),

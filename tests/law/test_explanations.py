@@ -23,7 +23,7 @@ from jamsostek import law
 from jamsostek.core.text import LANGUAGES, speaking, translate
 from jamsostek.law import Explanation, Law, law_on, load
 from jamsostek.law.engine import moment
-from jamsostek.law.labels import GRADES, choice
+from jamsostek.law.labels import GRADES, choice, citation
 
 EVERYONE = [(person, language) for person in PEOPLE for language in LANGUAGES]
 
@@ -142,9 +142,11 @@ def test_every_figure_the_rule_reads_is_explained_with_date_source_and_grade(
                 (line,) = set(re.findall(rf"(?:^|[>\s]){re.escape(id)}: .*?(?:$|(?=<))", form, re.M))
                 assert found.parameter.title[language] in line
                 if found.row is not None:
+                    with speaking(language):
+                        regulation = citation(found.row.regulation)  # where nothing regulates it, that is said in words
                     evidence = (
                         str(found.row.start or "…"),
-                        found.row.regulation,
+                        regulation,
                         *found.row.source,
                         grade(found.row.grade, language),
                     )

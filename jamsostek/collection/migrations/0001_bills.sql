@@ -80,12 +80,13 @@ CREATE TABLE collection_code (
 );
 CREATE SEQUENCE collection_number MINVALUE 80000000000000 START 80000000000000 MAXVALUE 89999999999999 NO CYCLE;
 
--- Which bill asks a person for a month of their own cover: a month is asked once, also where several are paid ahead.
+-- Which regular bill asks a payer for a month: a month is asked once, also where several are paid ahead, whoever makes the bill.
 CREATE TABLE collection_claim (
     month integer NOT NULL,
-    participant_id bigint NOT NULL,
+    payer_kind smallint NOT NULL,
+    payer_id bigint NOT NULL,
     bill_id bigint NOT NULL,
-    PRIMARY KEY (participant_id, month)
+    PRIMARY KEY (payer_id, month, payer_kind)
 );
 CREATE TABLE collection_void (
     bill_id bigint PRIMARY KEY,
@@ -169,6 +170,10 @@ BEGIN
         IS DISTINCT FROM (NEW.people::bigint, NEW.jkk_rupiah::numeric, NEW.jkm_rupiah::numeric, NEW.jht_rupiah::numeric, NEW.jp_rupiah::numeric) THEN
         PERFORM ledger_refuse(format('bill %s is not the sum of its lines', NEW.id), 'collection_bill_sums');
     END IF;
+    IF NEW.kind = 1 AND NEW.months <> (SELECT count(*) FROM collection_claim WHERE payer_id = NEW.payer_id AND payer_kind = NEW.payer_kind AND bill_id = NEW.id
+        AND month >= NEW.from_month) AND NEW.payer_kind IN (1, 2, 3) THEN
+        PERFORM ledger_refuse(format('bill %s asks for months it has not claimed', NEW.id), 'collection_month_claimed');
+    END IF;
     IF NEW.group_id IS NOT NULL THEN
         SELECT coalesce(sum(CASE WHEN d.code LIKE 'receivable:%' THEN t.amount_rupiah ELSE -t.amount_rupiah END), 0) INTO booked
         FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id
@@ -235,6 +240,10 @@ BEGIN
     IF wrong.bill IS NOT NULL THEN
         PERFORM ledger_refuse(format('bill %s is not the sum of its lines', wrong.bill), 'collection_bill_sums');
     END IF;
+    IF EXISTS (SELECT FROM collection_bill b LEFT JOIN collection_claim c ON c.payer_id = b.payer_id AND c.payer_kind = b.payer_kind AND c.month = b.from_month AND c.bill_id = b.id
+               WHERE b.id >= collection_bill_id(here.month, 0, 0, 0) AND b.id < collection_bill_id(here.month, 8, 0, 0) AND b.part = here.part AND b.kind = 1 AND c.bill_id IS NULL) THEN
+        PERFORM ledger_refuse(format('part %s of %s asks for months it has not claimed', here.part, here.month), 'collection_month_claimed');
+    END IF;
     -- What the run booked is what its bills ask.
     SELECT b.rupiah - coalesce(t.rupiah, 0) INTO booked FROM (
         SELECT group_id, sum(total_rupiah) AS rupiah, extract(year FROM min(made_on)) * 100 + extract(month FROM min(made_on)) AS month FROM collection_bill
@@ -252,6 +261,8 @@ END $$;
 -- that a million rows are read without asking the row rules of each; who sees which payer is asked here, once a payer.
 CREATE FUNCTION collection_month() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('jamsostek.bill_month', true), '')::integer $$;
+CREATE FUNCTION collection_first_day() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT make_date(collection_month() / 100, collection_month() % 100, 1) $$;
 CREATE TABLE collection_absence (       -- a month in which somebody worked here and was paid nothing (unpaid leave)
     employment_id bigint NOT NULL,
     month integer NOT NULL CHECK (month BETWEEN 200901 AND 210012 AND month % 100 BETWEEN 1 AND 12),
@@ -269,6 +280,7 @@ CREATE VIEW collection_due_employer AS
     WHERE e.from_month <= (SELECT collection_month()) AND coalesce(e.to_month, 999912) >= (SELECT collection_month())
       AND e.project_id IS NULL AND e.segment <> 'construction'
       AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
+      AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
       AND ((SELECT access_is('all')) OR m.id = ANY ((SELECT access_ids('employers'))::bigint[]) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
 -- The same for whole regions at once.
 CREATE VIEW collection_due_region AS
@@ -279,12 +291,14 @@ CREATE VIEW collection_due_region AS
     WHERE e.from_month <= (SELECT collection_month()) AND coalesce(e.to_month, 999912) >= (SELECT collection_month())
       AND e.project_id IS NULL AND e.segment <> 'construction' AND m.closed_on IS NULL
       AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
+      AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
       AND ((SELECT access_is('all')) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
 CREATE VIEW collection_due_cover AS
     SELECT c.id AS cover_id, c.payer, c.sponsor_id, c.participant_id, c.sector, c.income_rupiah, c.jht_member, p.birth_date, p.regency_code, p.village_code,
            s.kind AS sponsor_kind, s.region_code
     FROM registry_cover c JOIN registry_participant p ON p.id = c.participant_id LEFT JOIN registry_sponsor s ON s.id = c.sponsor_id
     WHERE c.from_month <= (SELECT collection_month()) AND coalesce(c.to_month, 999912) >= (SELECT collection_month())
+      AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
       AND ((SELECT access_is('all')) OR c.sponsor_id = ANY ((SELECT access_ids('sponsors'))::bigint[])
            OR c.participant_id = ANY ((SELECT access_ids('selves'))::bigint[])
            OR s.region_code = ANY ((SELECT access_ids('regions'))::bigint[]) OR s.region_code / 1000000 = ANY ((SELECT access_ids('regions'))::bigint[])
@@ -308,16 +322,21 @@ BEGIN
     RETURN true;
 END $$;
 
--- A month that a voided bill asked for may be asked for again.
-CREATE FUNCTION collection_claim_months(person bigint, bill bigint, asked integer[]) RETURNS integer[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+-- Claims months for bills of one kind of payer: place by place payer, month and bill. Gives the months that belong to another bill;
+-- a month that a voided bill asked for may be asked for again.
+CREATE FUNCTION collection_claim_months(kind integer, payers bigint[], asked integer[], bills bigint[]) RETURNS integer[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE taken integer[];
 BEGIN
-    INSERT INTO collection_claim (month, participant_id, bill_id) SELECT m, person, bill FROM unnest(asked) AS m ORDER BY m
-    ON CONFLICT (participant_id, month) DO UPDATE SET bill_id = bill
+    INSERT INTO collection_claim (month, payer_kind, payer_id, bill_id)
+    SELECT m, kind, p, b FROM unnest(payers, asked, bills) AS given (p, m, b) ORDER BY p, m
+    ON CONFLICT (payer_id, month, payer_kind) DO UPDATE SET bill_id = excluded.bill_id
     WHERE EXISTS (SELECT FROM collection_void v WHERE v.bill_id = collection_claim.bill_id);
-    SELECT array_agg(month ORDER BY month) INTO taken FROM collection_claim WHERE participant_id = person AND month = ANY (asked) AND bill_id <> bill;
+    SELECT array_agg(DISTINCT c.month ORDER BY c.month) INTO taken FROM unnest(payers, asked, bills) AS given (p, m, b)
+    JOIN collection_claim c ON c.payer_id = p AND c.month = m AND c.payer_kind = kind WHERE c.bill_id <> b;
     RETURN coalesce(taken, '{}');
 END $$;
+REVOKE INSERT ON collection_claim FROM jamsostek_app;
 -- Only by that function: nobody points a claim elsewhere.
 CREATE TRIGGER append_only BEFORE DELETE ON collection_claim FOR EACH ROW EXECUTE FUNCTION access_append_only();
 

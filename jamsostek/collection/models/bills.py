@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class LawUsed(models.Model):
@@ -62,7 +63,7 @@ class Bill(models.Model):
     group_id = models.BigIntegerField(null=True)
     made_by = models.BigIntegerField(null=True)
     made_on = models.DateField()
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         managed = False
@@ -101,7 +102,7 @@ class Void(models.Model):
     reason = models.TextField()
     group_id = models.BigIntegerField(null=True)
     made_by = models.BigIntegerField(null=True)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         managed = False
@@ -120,7 +121,7 @@ class Part(models.Model):
     total_rupiah = models.DecimalField(max_digits=30, decimal_places=0)
     skipped = models.IntegerField()
     made_by = models.BigIntegerField(null=True)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         managed = False

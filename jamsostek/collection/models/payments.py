@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Payment(models.Model):
@@ -28,7 +29,7 @@ class Payment(models.Model):
     body = models.BinaryField()
     group_id = models.BigIntegerField()
     made_by = models.BigIntegerField(null=True)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         managed = False
@@ -56,7 +57,7 @@ class Allocation(models.Model):
     effective_on = models.DateField()
     group_id = models.BigIntegerField()
     made_by = models.BigIntegerField(null=True)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         managed = False

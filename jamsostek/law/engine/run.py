@@ -156,12 +156,14 @@ def _moments(found: Rule, moments: Any, rows: int) -> tuple[list[dt.date], Array
     if not isinstance(moments, (np.ndarray, list, tuple)):
         day, number = moment(found, moments if month else None, None if month else moments)
         return [day] * rows if rows else [], np.full(rows, number, np.int64), [np.arange(rows)] if rows else []
-    pairs = [moment(found, v if month else None, None if month else v) for v in _listed(moments)]
-    days = [p[0] for p in pairs]
+    listed = _listed(moments)
+    told = {v: moment(found, v if month else None, None if month else v) for v in dict.fromkeys(listed)}
+    regimes = {v: law_on(day).regime for v, (day, _number) in told.items()}
     by_law: dict[int, list[int]] = {}
-    for row, day in enumerate(days):
-        by_law.setdefault(law_on(day).regime, []).append(row)
-    return days, np.array([p[1] for p in pairs], dtype=np.int64), [np.array(g) for g in by_law.values()]
+    for row, value in enumerate(listed):
+        by_law.setdefault(regimes[value], []).append(row)
+    numbers = np.array([told[v][1] for v in listed], dtype=np.int64)
+    return [told[v][0] for v in listed], numbers, [np.array(g) for g in by_law.values()]
 
 
 def _listed(moments: Any) -> list[Any]:

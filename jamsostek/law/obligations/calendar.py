@@ -18,6 +18,7 @@ from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law, Parameters
 
 SEGMENTS = ("pu", "bpu")
+"""Who pays month by month: employers (state bodies too), and members who pay for themselves or have a sponsor."""
 _EPOCH = dt.date(1970, 1, 1)
 FIRST, LAST = 201501, 204012
 """Contribution months the table of due dates holds."""
@@ -78,14 +79,15 @@ def risk_due(law: Law, month: Array, segment: Array) -> Array:
         "⟨!segment: tanggal {due.pu[#day]}, {due.pu[#month_offset]} bulan sesudah {month}⟩"
         "⟨segment: tanggal {due.bpu.jht[#day]}, {due.bpu.jht[#month_offset]} bulan sesudah {month}⟩; bila libur, hari kerja"
         " berikutnya"
+        "⟨; keringanan COVID-19 bagi penerima upah: tanggal {due.relief.covid[#day]}, bila libur hari kerja sebelumnya⟩"
     ),
     unit="date",
     article="PP 46/2015 Pasal 19, 21",
 )
 def jht_due(law: Law, month: Array, segment: Array) -> Array:
-    """The 15th of the next month for all, next working day; never relieved."""
-    law.numbers("due.pu"), law.numbers("due.bpu.jht")
-    return _lookup(law, month, segment, "due.pu", "due.bpu.jht", 0)
+    """The 15th of the next month for all, next working day; PP 49/2020 gave employers longer for JHT too."""
+    law.numbers("due.pu"), law.numbers("due.bpu.jht"), law.numbers("due.relief.covid")
+    return _lookup(law, month, segment, "due.pu", "due.bpu.jht", 1)
 
 
 @step(
@@ -147,8 +149,13 @@ def _due_table(
     return table
 
 
+def days_off(law: Law) -> tuple[str, ...]:
+    """The kinds of days in `holidays` that are no working days under this law, beside Saturday and Sunday."""
+    return ("national", "collective_leave") if law.flag("due.collective_leave") else ("national",)
+
+
 def _due(law: Law, month: int, id: str, relieved: int) -> dt.date:
-    kinds = ("national", "collective_leave") if law.flag("due.collective_leave") else ("national",)
+    kinds = days_off(law)
     day, offset = (int(v) for v in law.numbers("due.relief.covid")) if relieved else (0, 0)
     if day:
         return working_day(_day_in(add_months(month, offset), day), -1, holidays(kinds))

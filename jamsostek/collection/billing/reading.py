@@ -1,0 +1,212 @@
+"""Who is to be billed for a month, and for whom: from the registry, through views that ask for the right once a payer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from jamsostek.access.rows import copy_out
+from jamsostek.collection.billing.computing import BPU, JKP_MEMBER, RULES, Int64, Lines, Payers, bpu_flags
+from jamsostek.collection.billing.writing import bill_id
+from jamsostek.collection.choices import PayerKind
+from jamsostek.law.engine import RISK_CLASSES, SCALES
+from jamsostek.law.segments.contribution import PAYERS, SECTORS
+
+_JKK_JKM, _WITH_JHT = 3, 7
+TRAINEE_INCOME = 1_000_000
+"""Trainees are insured at the lowest band of BPU (docs/law/interpretations.md)."""
+_SEGMENT = "CASE segment WHEN 'pu' THEN 0 WHEN 'non_asn' THEN 1 ELSE 2 END"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Payers and the lines they owe for."""
+
+    payers: Payers
+    lines: Lines
+
+
+def set_month(month: int) -> None:
+    """What the views read until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('jamsostek.bill_month', %s, true)", [str(month)])
+
+
+# --- employers --------------------------------------------------------------------------------------------------------
+
+
+def due_of_employer(employer_id: int, month: int) -> Due:
+    """One employer and those who work there in a month."""
+    set_month(month)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_EMPLOYER} FROM registry_employer WHERE id = %s", [employer_id])  # noqa: S608
+        payers = _employers(cursor.fetchall())
+        cursor.execute(
+            f"SELECT employer_id, participant_id, {_SEGMENT}, wage_rupiah, birth_date - date '1970-01-01'"  # noqa: S608
+            " FROM collection_due_employer WHERE employer_id = %s ORDER BY participant_id",
+            [employer_id],
+        )
+        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 5)
+    employer, participant, segment, wage, birth = rows.T
+    return Due(payers, _work(payers, employer, participant, segment, wage, birth))
+
+
+def due_of_region_employers(regencies: Sequence[int], month: int) -> Due:
+    """Employers of regencies that have no regular bill for a month yet, and those who work there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_EMPLOYER} FROM registry_employer m WHERE regency_code = ANY (%s) AND closed_on IS NULL"  # noqa: S608
+            " ORDER BY id",
+            [list(regencies)],
+        )
+        payers = _employers(cursor.fetchall())
+    _hash_joins()
+    there = copy_out(
+        f"SELECT employer_id, participant_id, ({_SEGMENT})::int4 AS segment, wage_rupiah, birth_date"  # noqa: S608
+        " FROM collection_due_region WHERE regency_code = ANY (%s)",
+        [list(regencies)],
+    )
+    billed = billed_payers(month, PayerKind.EMPLOYER)
+    kept = np.isin(there["employer_id"], billed, invert=True) if len(billed) else slice(None)
+    there = there[kept]
+    order = np.lexsort((there["participant_id"], there["employer_id"]))
+    there = there[order]
+    payers = _only(payers, np.unique(there["employer_id"]))
+    employer, participant, segment, wage = (
+        there[name].astype(np.int64) for name in ("employer_id", "participant_id", "segment", "wage_rupiah")
+    )
+    return Due(payers, _work(payers, employer, participant, segment, wage, there["birth_date"].astype(np.int64)))
+
+
+def _hash_joins() -> None:
+    """The planner cannot foretell how many rows a month set by `set_month` leaves, and would look a million up one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true),"
+            " set_config('max_parallel_workers_per_gather', '0', true)"
+        )
+
+
+_EMPLOYER = "id, regency_code, risk_class, scale, labour_intensive"
+
+
+def _employers(rows: Sequence[tuple[Any, ...]]) -> Payers:
+    return Payers(
+        int(PayerKind.EMPLOYER),
+        np.array([row[0] for row in rows], np.int64),
+        np.array([row[1] for row in rows], np.int64),
+        np.array([RISK_CLASSES.index(row[2]) for row in rows], np.int64),
+        np.array([SCALES.index(row[3]) for row in rows], np.int64),
+        np.array([row[4] for row in rows], np.int64),
+    )
+
+
+def _only(payers: Payers, ids: Int64) -> Payers:
+    """Those payers among `ids`, which are in order."""
+    kept = np.isin(payers.ids, ids)
+    columns = (payers.ids, payers.regency, payers.risk, payers.scale, payers.labour_intensive)
+    return Payers(payers.kind, *(column[kept] for column in columns))
+
+
+def _work(payers: Payers, employer: Int64, participant: Int64, segment: Int64, wage: Int64, birth: Int64) -> Lines:
+    trainee = segment == RULES.index(BPU)
+    zero = np.zeros_like(segment)
+    insured = bpu_flags(zero + _JKK_JKM, zero + SECTORS.index("other"), zero + PAYERS.index("donor"))
+    return Lines(
+        np.searchsorted(payers.ids, employer),
+        participant,
+        segment,
+        birth,
+        np.where(trainee, insured, zero + JKP_MEMBER),
+        np.where(trainee, TRAINEE_INCOME, wage),
+    )
+
+
+def billed_payers(month: int, kind: PayerKind) -> Int64:
+    """Payers whom a bill asks for a month, in order; one taken back does not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT payer_id FROM collection_claim c WHERE month = %s AND payer_kind = %s"
+            " AND NOT EXISTS (SELECT FROM collection_void v WHERE v.bill_id = c.bill_id) ORDER BY 1",
+            [month, int(kind)],
+        )
+        return np.array([row[0] for row in cursor.fetchall()], np.int64)
+
+
+def next_sequences(month: int, payers: Payers) -> Int64:
+    """The sequence of each payer's next bill in a month: 0 for most, more where one was taken back or asked for other months."""
+    found = np.zeros(len(payers), np.int64)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT payer_id, max(sequence) + 1 FROM collection_bill WHERE id >= %s AND id < %s GROUP BY 1",
+            [bill_id(month, payers.kind, 0), bill_id(month, payers.kind + 1, 0)],
+        )
+        for payer, sequence in cursor.fetchall():
+            at = int(np.searchsorted(payers.ids, payer))
+            if at < len(payers) and payers.ids[at] == payer:
+                found[at] = sequence
+    return found
+
+
+# --- cover: sponsors and people who pay for themselves -----------------------------------------------------------------
+
+_COVER = (
+    "participant_id, {whose} AS whose, {regency}::int8 AS regency, income_rupiah, birth_date,"
+    " (CASE sector WHEN 'transport' THEN 0 ELSE 1 END)::int4 AS sector, jht_member::int4 AS jht,"
+    " (CASE sponsor_kind WHEN 'regional_government' THEN 2 WHEN 'village' THEN 3 WHEN 'csr' THEN 4 WHEN 'private' THEN 4"
+    " ELSE 0 END)::int4"
+    " AS payer"
+)
+_SPONSORED = _COVER.format(
+    whose="sponsor_id", regency="(CASE WHEN region_code > 1000000000 THEN region_code / 1000000 ELSE region_code END)"
+)
+_OWN = _COVER.format(whose="participant_id", regency="regency_code")
+
+
+def due_of_sponsor(sponsor_id: int, month: int) -> Due:
+    """One sponsor and the people it pays for in a month."""
+    set_month(month)
+    sql = f"SELECT {_SPONSORED} FROM collection_due_cover WHERE sponsor_id = %s"  # noqa: S608
+    return _cover(copy_out(sql, [sponsor_id]), PayerKind.SPONSOR)
+
+
+def due_of_person(participant_id: int, month: int) -> Due:
+    """Somebody who pays for themself in a month; no line where they declared no cover of their own."""
+    set_month(month)
+    sql = f"SELECT {_OWN} FROM collection_due_cover WHERE sponsor_id IS NULL AND participant_id = %s"  # noqa: S608
+    return _cover(copy_out(sql, [participant_id]), PayerKind.PERSON)
+
+
+def due_of_region_cover(regencies: Sequence[int], month: int, kind: PayerKind) -> Due:
+    """Sponsors of regencies, or people there who pay for themselves, without a regular bill for the month."""
+    codes = list(regencies)
+    if kind == PayerKind.SPONSOR:
+        where = "sponsor_id IS NOT NULL AND (region_code = ANY (%s) OR region_code / 1000000 = ANY (%s))"
+        there = copy_out(f"SELECT {_SPONSORED} FROM collection_due_cover WHERE {where}", [codes, codes])  # noqa: S608
+    else:
+        where = "sponsor_id IS NULL AND regency_code = ANY (%s)"
+        there = copy_out(f"SELECT {_OWN} FROM collection_due_cover WHERE {where}", [codes])  # noqa: S608
+    return _cover(there[np.isin(there["whose"], billed_payers(month, kind), invert=True)], kind)
+
+
+def _cover(there: Any, kind: PayerKind) -> Due:
+    """Payers and lines of cover; several covers of one person by one payer (there are none) would be one line each."""
+    there = there[np.lexsort((there["participant_id"], there["whose"]))]
+    ids, first = np.unique(there["whose"].astype(np.int64), return_index=True)
+    zero = np.zeros(len(ids), np.int64)
+    payers = Payers(int(kind), ids, there["regency"].astype(np.int64)[first], zero, zero, zero)
+    programmes = np.where(there["jht"] == 1, _WITH_JHT, _JKK_JKM).astype(np.int64)
+    sector = there["sector"].astype(np.int64)
+    lines = Lines(
+        np.searchsorted(ids, there["whose"].astype(np.int64)),
+        there["participant_id"].astype(np.int64),
+        np.full(len(there), RULES.index(BPU), np.int64),
+        there["birth_date"].astype(np.int64),
+        bpu_flags(programmes, sector, there["payer"].astype(np.int64)),
+        there["income_rupiah"].astype(np.int64),
+    )
+    return Due(payers, lines)
