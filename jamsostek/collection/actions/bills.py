@@ -180,7 +180,7 @@ def _write(making: Making, due: reading.Due, sequence: int) -> Bill:
     """One payer's bill and lines."""
     amounts = owed(making.month, due.payers, due.lines)
     sums = sums_by_payer(due.payers, due.lines, amounts)
-    made = writing.bills(making, due.payers, sums, sequences=np.array([sequence], np.int64))
+    made = writing.bills(making, due.payers, sums, sequences=np.array([sequence], np.int64), facts=due.facts)
     identity = int(made.ids[0])
     _claim(PayerKind(due.payers.kind), int(due.payers.ids[0]), identity, [making.month])
     writing.write_bills(made, making, reference=f"bill:{identity}")
@@ -249,7 +249,7 @@ def bill_placement(*, placement_id: int, today: dt.date) -> Bill:
 
 def _one(payer_id: int, regency: int) -> tuple[Int64, ...]:
     zero = np.zeros(1, np.int64)
-    return np.array([payer_id], np.int64), np.array([regency], np.int64), zero, zero, zero
+    return np.array([payer_id], np.int64), np.array([regency], np.int64), zero, zero, zero, zero
 
 
 def _write_once(making: Making, payer: Payers, sequence: int, jkk: int, jkm: int, facts: dict[str, Any], *, owner: int) -> Bill:

@@ -156,7 +156,7 @@ def _write_part(month: int, region: int, part: int, today: dt.date, dues: Sequen
         making = Making(month, BillKind.REGULAR, today, writing.due_days(month, kind), rule, part=part, first_number=number)
         sequences = reading.next_sequences(month, due.payers)
         sums = sums_by_payer(due.payers, due.lines, found)
-        made.append((making, writing.bills(making, due.payers, sums, sequences=sequences)))
+        made.append((making, writing.bills(making, due.payers, sums, sequences=sequences, facts=due.facts)))
         number += len(due.payers)
     result = Billed(
         region,

@@ -39,6 +39,8 @@ class Payers:
     risk: Int64
     scale: Int64
     labour_intensive: Int64
+    industry: Int64
+    """Places among the law's industries (`billing.reliefs`)."""
 
     def __len__(self) -> int:
         return len(self.ids)

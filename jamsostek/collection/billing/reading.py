@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from django.db import connection
 
 from jamsostek.access.rows import copy_out
 from jamsostek.collection.billing.computing import BPU, JKP_MEMBER, RULES, Int64, Lines, Payers, bpu_flags
+from jamsostek.collection.billing.reliefs import industry_of, opened
 from jamsostek.collection.billing.writing import bill_id
 from jamsostek.collection.choices import PayerKind
 from jamsostek.law.engine import RISK_CLASSES, SCALES
@@ -24,10 +25,11 @@ _SEGMENT = "CASE segment WHEN 'pu' THEN 0 WHEN 'non_asn' THEN 1 ELSE 2 END"
 
 @dataclass(frozen=True)
 class Due:
-    """Payers and the lines they owe for."""
+    """Payers and the lines they owe for; `facts` are what opened or did not open a relief, by place of the payer."""
 
     payers: Payers
     lines: Lines
+    facts: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def set_month(month: int) -> None:
@@ -52,7 +54,7 @@ def due_of_employer(employer_id: int, month: int) -> Due:
         )
         rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 5)
     employer, participant, segment, wage, birth = rows.T
-    return Due(payers, _work(payers, employer, participant, segment, wage, birth))
+    return _with_reliefs(month, payers, _work(payers, employer, participant, segment, wage, birth))
 
 
 def due_of_region_employers(regencies: Sequence[int], month: int) -> Due:
@@ -79,7 +81,13 @@ def due_of_region_employers(regencies: Sequence[int], month: int) -> Due:
     employer, participant, segment, wage = (
         there[name].astype(np.int64) for name in ("employer_id", "participant_id", "segment", "wage_rupiah")
     )
-    return Due(payers, _work(payers, employer, participant, segment, wage, there["birth_date"].astype(np.int64)))
+    birth = there["birth_date"].astype(np.int64)
+    return _with_reliefs(month, payers, _work(payers, employer, participant, segment, wage, birth))
+
+
+def _with_reliefs(month: int, payers: Payers, lines: Lines) -> Due:
+    relieved, facts = opened(month, payers, lines)
+    return Due(relieved, lines, facts)
 
 
 def _hash_joins() -> None:
@@ -91,7 +99,7 @@ def _hash_joins() -> None:
         )
 
 
-_EMPLOYER = "id, regency_code, risk_class, scale, labour_intensive"
+_EMPLOYER = "id, regency_code, risk_class, scale, kbli"
 
 
 def _employers(rows: Sequence[tuple[Any, ...]]) -> Payers:
@@ -101,14 +109,15 @@ def _employers(rows: Sequence[tuple[Any, ...]]) -> Payers:
         np.array([row[1] for row in rows], np.int64),
         np.array([RISK_CLASSES.index(row[2]) for row in rows], np.int64),
         np.array([SCALES.index(row[3]) for row in rows], np.int64),
-        np.array([row[4] for row in rows], np.int64),
+        np.zeros(len(rows), np.int64),
+        np.array([industry_of(row[4]) for row in rows], np.int64),
     )
 
 
 def _only(payers: Payers, ids: Int64) -> Payers:
     """Those payers among `ids`, which are in order."""
     kept = np.isin(payers.ids, ids)
-    columns = (payers.ids, payers.regency, payers.risk, payers.scale, payers.labour_intensive)
+    columns = (payers.ids, payers.regency, payers.risk, payers.scale, payers.labour_intensive, payers.industry)
     return Payers(payers.kind, *(column[kept] for column in columns))
 
 
@@ -198,7 +207,7 @@ def _cover(there: Any, kind: PayerKind) -> Due:
     there = there[np.lexsort((there["participant_id"], there["whose"]))]
     ids, first = np.unique(there["whose"].astype(np.int64), return_index=True)
     zero = np.zeros(len(ids), np.int64)
-    payers = Payers(int(kind), ids, there["regency"].astype(np.int64)[first], zero, zero, zero)
+    payers = Payers(int(kind), ids, there["regency"].astype(np.int64)[first], zero, zero, zero, zero)
     programmes = np.where(there["jht"] == 1, _WITH_JHT, _JKK_JKM).astype(np.int64)
     sector = there["sector"].astype(np.int64)
     lines = Lines(

@@ -23,6 +23,8 @@ from jamsostek.ledger import actions as ledger
 from jamsostek.ledger.chart import receivable
 
 _FIRST_MONTH = 24108
+LAST_SEQUENCE = 63
+"""Bills of one payer in one month have room for 64."""
 BOOKED = (PayerKind.EMPLOYER, PayerKind.SPONSOR, PayerKind.PROJECT, PayerKind.STATE)
 """Payers who owe what they are billed; a person's own cover is an offer until it is paid (ADR 14)."""
 FINES = ("fine_jkk", "fine_jkm", "fine_jht", "fine_jp")
