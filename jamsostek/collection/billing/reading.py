@@ -57,12 +57,12 @@ def due_of_employer(employer_id: int, month: int) -> Due:
     return _with_reliefs(month, payers, _work(payers, employer, participant, segment, wage, birth))
 
 
-def due_of_region_employers(regencies: Sequence[int], month: int) -> Due:
-    """Employers of regencies that have no regular bill for a month yet, and those who work there."""
+def due_of_region_employers(regencies: Sequence[int], month: int, *, billed: bool = False) -> Due:
+    """Employers of regencies without a regular bill for a month (with `billed` all of them), and those who work there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_EMPLOYER} FROM registry_employer m WHERE regency_code = ANY (%s) AND closed_on IS NULL"  # noqa: S608
-            " ORDER BY id",
+            f"SELECT {_EMPLOYER} FROM registry_employer m WHERE regency_code = ANY (%s)"  # noqa: S608
+            " AND (closed_on IS NULL OR closed_on >= collection_first_day()) ORDER BY id",
             [list(regencies)],
         )
         payers = _employers(cursor.fetchall())
@@ -72,12 +72,11 @@ def due_of_region_employers(regencies: Sequence[int], month: int) -> Due:
         " FROM collection_due_region WHERE regency_code = ANY (%s)",
         [list(regencies)],
     )
-    billed = billed_payers(month, PayerKind.EMPLOYER)
-    kept = np.isin(there["employer_id"], billed, invert=True) if len(billed) else slice(None)
-    there = there[kept]
+    if not billed:
+        there = there[np.isin(there["employer_id"], billed_payers(month, PayerKind.EMPLOYER), invert=True)]
     order = np.lexsort((there["participant_id"], there["employer_id"]))
     there = there[order]
-    payers = _only(payers, np.unique(there["employer_id"]))
+    payers = payers if billed else _only(payers, np.unique(there["employer_id"]))
     employer, participant, segment, wage = (
         there[name].astype(np.int64) for name in ("employer_id", "participant_id", "segment", "wage_rupiah")
     )
@@ -164,54 +163,76 @@ def next_sequences(month: int, payers: Payers) -> Int64:
 # --- cover: sponsors and people who pay for themselves -----------------------------------------------------------------
 
 _COVER = (
-    "participant_id, {whose} AS whose, {regency}::int8 AS regency, income_rupiah, birth_date,"
+    "participant_id, {whose} AS whose, regency_code::int8 AS regency, income_rupiah, birth_date,"
     " (CASE sector WHEN 'transport' THEN 0 ELSE 1 END)::int4 AS sector, jht_member::int4 AS jht,"
     " (CASE sponsor_kind WHEN 'regional_government' THEN 2 WHEN 'village' THEN 3 WHEN 'csr' THEN 4 WHEN 'private' THEN 4"
     " ELSE 0 END)::int4"
     " AS payer"
 )
-_SPONSORED = _COVER.format(
-    whose="sponsor_id", regency="(CASE WHEN region_code > 1000000000 THEN region_code / 1000000 ELSE region_code END)"
-)
-_OWN = _COVER.format(whose="participant_id", regency="regency_code")
+_SPONSORED, _OWN = _COVER.format(whose="sponsor_id"), _COVER.format(whose="participant_id")
 
 
 def due_of_sponsor(sponsor_id: int, month: int) -> Due:
     """One sponsor and the people it pays for in a month."""
     set_month(month)
     sql = f"SELECT {_SPONSORED} FROM collection_due_cover WHERE sponsor_id = %s"  # noqa: S608
-    return _cover(copy_out(sql, [sponsor_id]), PayerKind.SPONSOR)
+    return _cover(_sponsors("id = %s", [sponsor_id]), copy_out(sql, [sponsor_id]))
 
 
 def due_of_person(participant_id: int, month: int) -> Due:
     """Somebody who pays for themself in a month; no line where they declared no cover of their own."""
     set_month(month)
     sql = f"SELECT {_OWN} FROM collection_due_cover WHERE sponsor_id IS NULL AND participant_id = %s"  # noqa: S608
-    return _cover(copy_out(sql, [participant_id]), PayerKind.PERSON)
+    return _people(copy_out(sql, [participant_id]))
 
 
-def due_of_region_cover(regencies: Sequence[int], month: int, kind: PayerKind) -> Due:
-    """Sponsors of regencies, or people there who pay for themselves, without a regular bill for the month."""
-    codes = list(regencies)
+def due_of_region_cover(regencies: Sequence[int], month: int, kind: PayerKind, *, billed: bool = False) -> Due:
+    """Sponsors of regencies, or people there who pay for themselves, without a bill for the month; with `billed` all of them."""
+    codes, near = list(regencies), "(region_code = ANY (%s) OR region_code / 1000000 = ANY (%s))"
     if kind == PayerKind.SPONSOR:
-        where = "sponsor_id IS NOT NULL AND (region_code = ANY (%s) OR region_code / 1000000 = ANY (%s))"
+        where = f"sponsor_id IS NOT NULL AND {near}"
         there = copy_out(f"SELECT {_SPONSORED} FROM collection_due_cover WHERE {where}", [codes, codes])  # noqa: S608
     else:
         where = "sponsor_id IS NULL AND regency_code = ANY (%s)"
         there = copy_out(f"SELECT {_OWN} FROM collection_due_cover WHERE {where}", [codes])  # noqa: S608
-    return _cover(there[np.isin(there["whose"], billed_payers(month, kind), invert=True)], kind)
+    if not billed:
+        there = there[np.isin(there["whose"], billed_payers(month, kind), invert=True)]
+    if kind == PayerKind.PERSON:
+        return _people(there)
+    sponsors = _sponsors(near, [codes, codes])
+    return _cover(sponsors if billed else _only(sponsors, np.unique(there["whose"])), there)
 
 
-def _cover(there: Any, kind: PayerKind) -> Due:
-    """Payers and lines of cover; several covers of one person by one payer (there are none) would be one line each."""
-    there = there[np.lexsort((there["participant_id"], there["whose"]))]
+def _sponsors(where: str, values: Sequence[Any]) -> Payers:
+    """Sponsors in order; a village's regency is the one it lies in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, CASE WHEN region_code > 1000000000 THEN region_code / 1000000 ELSE region_code END"  # noqa: S608
+            f" FROM registry_sponsor WHERE {where} ORDER BY id",
+            list(values),
+        )
+        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
+    return _plain(PayerKind.SPONSOR, rows[:, 0], rows[:, 1])
+
+
+def _people(there: Any) -> Due:
+    """People who pay for themselves: payer and covered are one."""
     ids, first = np.unique(there["whose"].astype(np.int64), return_index=True)
+    return _cover(_plain(PayerKind.PERSON, ids, there["regency"].astype(np.int64)[first]), there)
+
+
+def _plain(kind: PayerKind, ids: Int64, regency: Int64) -> Payers:
     zero = np.zeros(len(ids), np.int64)
-    payers = Payers(int(kind), ids, there["regency"].astype(np.int64)[first], zero, zero, zero, zero)
+    return Payers(int(kind), ids, regency, zero, zero, zero, zero)
+
+
+def _cover(payers: Payers, there: Any) -> Due:
+    """Lines of cover; several covers of one person by one payer (there are none) would be one line each."""
+    there = there[np.lexsort((there["participant_id"], there["whose"]))]
     programmes = np.where(there["jht"] == 1, _WITH_JHT, _JKK_JKM).astype(np.int64)
     sector = there["sector"].astype(np.int64)
     lines = Lines(
-        np.searchsorted(ids, there["whose"].astype(np.int64)),
+        np.searchsorted(payers.ids, there["whose"].astype(np.int64)),
         there["participant_id"].astype(np.int64),
         np.full(len(there), RULES.index(BPU), np.int64),
         there["birth_date"].astype(np.int64),

@@ -289,7 +289,7 @@ CREATE VIEW collection_due_region AS
     JOIN (SELECT employment_id, max(from_month * 2000000000000 + wage_rupiah) AS newest FROM registry_wage
           WHERE from_month <= (SELECT collection_month()) GROUP BY 1) AS w ON w.employment_id = e.id
     WHERE e.from_month <= (SELECT collection_month()) AND coalesce(e.to_month, 999912) >= (SELECT collection_month())
-      AND e.project_id IS NULL AND e.segment <> 'construction' AND m.closed_on IS NULL
+      AND e.project_id IS NULL AND e.segment <> 'construction' AND (m.closed_on IS NULL OR m.closed_on >= (SELECT collection_first_day()))
       AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
       AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
       AND ((SELECT access_is('all')) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
