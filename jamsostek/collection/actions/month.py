@@ -30,6 +30,8 @@ from jamsostek.ledger.errors import refusals
 
 _LOCK = 820_231
 _AGAIN = 1_000
+LARGE = 1_000_000
+"""People of a province above which its regencies are billed one by one, so that memory stays the same for a nation."""
 _SEGMENTS = ((PayerKind.EMPLOYER, PU), (PayerKind.SPONSOR, BPU), (PayerKind.PERSON, BPU))
 
 
@@ -49,23 +51,33 @@ class Billed:
 
 
 def regencies_of(region: int) -> list[int]:
-    """The regencies of a region, codes from before 2022 too, and the province itself (sponsors stand there)."""
+    """The regencies of a region, codes from before 2022 too. A province's own sponsors stand with it, or with its first regency."""
     mine = [one for one in REGENCIES.values() if region in (one.code, one.province_code)]
     codes = {one.code for one in mine} | {one.code_before_2022 for one in mine if one.code_before_2022}
-    return sorted({*codes, region})
+    province = min(mine, key=lambda one: one.code).province_code if mine else region
+    first = min((one.code for one in REGENCIES.values() if one.province_code == province), default=region)
+    return sorted({*codes, region, *((province,) if region == first else ())})
 
 
 def provinces_with_payers() -> list[int]:
-    """Provinces in which somebody is to be billed, in order; codes of today."""
+    """Regions that a run bills one by one: provinces in which somebody is to be billed, the large ones regency by regency."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT regency_code FROM registry_employer UNION SELECT DISTINCT regency_code FROM registry_participant"
-            " UNION SELECT DISTINCT CASE WHEN region_code > 1000000000 THEN region_code / 1000000 ELSE region_code END"
-            " FROM registry_sponsor"
+            "SELECT code, sum(people) FROM ("
+            " SELECT regency_code AS code, count(*) AS people FROM registry_participant GROUP BY 1"
+            " UNION ALL SELECT DISTINCT regency_code, 0 FROM registry_employer"
+            " UNION ALL SELECT DISTINCT CASE WHEN region_code > 1000000000 THEN region_code / 1000000 ELSE region_code END, 0"
+            " FROM registry_sponsor) AS there GROUP BY 1"
         )
-        codes = {int(row[0]) for row in cursor.fetchall()}
-    now = {one.code_before_2022: one.province_code for one in REGENCIES.values() if one.code_before_2022}
-    return sorted({now.get(code, code // 100 if code >= 100 else code) for code in codes})
+        people = {int(code): int(count) for code, count in cursor.fetchall()}
+    now = {one.code_before_2022: one.code for one in REGENCIES.values() if one.code_before_2022}
+    regencies = {now.get(code, code) for code in people}
+    found = []
+    for province in sorted({code // 100 if code >= 100 else code for code in regencies}):
+        mine = sorted(one.code for one in REGENCIES.values() if one.province_code == province)
+        large = sum(count for code, count in people.items() if now.get(code, code) // 100 == province) > LARGE
+        found += mine if large else [province]
+    return found
 
 
 def bill_month(

@@ -66,12 +66,13 @@ def due_of_region_employers(regencies: Sequence[int], month: int, *, billed: boo
             [list(regencies)],
         )
         payers = _employers(cursor.fetchall())
-    _hash_joins()
+    _look_up()
     there = copy_out(
         f"SELECT employer_id, participant_id, ({_SEGMENT})::int4 AS segment, wage_rupiah, birth_date"  # noqa: S608
-        " FROM collection_due_region WHERE regency_code = ANY (%s)",
+        " FROM collection_due_employer WHERE regency_code = ANY (%s)",
         [list(regencies)],
     )
+    _as_it_likes()
     if not billed:
         there = there[np.isin(there["employer_id"], billed_payers(month, PayerKind.EMPLOYER), invert=True)]
     order = np.lexsort((there["participant_id"], there["employer_id"]))
@@ -89,13 +90,18 @@ def _with_reliefs(month: int, payers: Payers, lines: Lines) -> Due:
     return Due(relieved, lines, facts)
 
 
-def _hash_joins() -> None:
-    """The planner cannot foretell how many rows a month set by `set_month` leaves, and would look a million up one by one."""
+def _look_up() -> None:
+    """Employer by employer through the indexes, what a region costs whatever the nation's size.
+
+    The planner cannot foretell how many rows a month set by `set_month` leaves, and would read the whole nation for each region.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true),"
-            " set_config('max_parallel_workers_per_gather', '0', true)"
-        )
+        cursor.execute("SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)")
+
+
+def _as_it_likes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)")
 
 
 _EMPLOYER = "id, regency_code, risk_class, scale, kbli"

@@ -273,7 +273,7 @@ CREATE TABLE collection_absence (       -- a month in which somebody worked here
     PRIMARY KEY (employment_id, month)
 );
 CREATE VIEW collection_due_employer AS
-    SELECT m.id AS employer_id, e.id AS employment_id, e.participant_id, e.segment, w.wage_rupiah, p.birth_date
+    SELECT m.id AS employer_id, m.regency_code, e.id AS employment_id, e.participant_id, e.segment, w.wage_rupiah, p.birth_date
     FROM registry_employer m JOIN registry_employment e ON e.employer_id = m.id JOIN registry_participant p ON p.id = e.participant_id
     CROSS JOIN LATERAL (SELECT wage_rupiah FROM registry_wage w WHERE w.employment_id = e.id AND w.from_month <= (SELECT collection_month())
                         ORDER BY w.from_month DESC LIMIT 1) AS w
@@ -282,17 +282,6 @@ CREATE VIEW collection_due_employer AS
       AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
       AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
       AND ((SELECT access_is('all')) OR m.id = ANY ((SELECT access_ids('employers'))::bigint[]) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
--- The same for whole regions at once.
-CREATE VIEW collection_due_region AS
-    SELECT m.id AS employer_id, m.regency_code, e.id AS employment_id, e.participant_id, e.segment, (w.newest % 2000000000000)::bigint AS wage_rupiah, p.birth_date
-    FROM registry_employer m JOIN registry_employment e ON e.employer_id = m.id JOIN registry_participant p ON p.id = e.participant_id
-    JOIN (SELECT employment_id, max(from_month * 2000000000000 + wage_rupiah) AS newest FROM registry_wage
-          WHERE from_month <= (SELECT collection_month()) GROUP BY 1) AS w ON w.employment_id = e.id
-    WHERE e.from_month <= (SELECT collection_month()) AND coalesce(e.to_month, 999912) >= (SELECT collection_month())
-      AND e.project_id IS NULL AND e.segment <> 'construction' AND (m.closed_on IS NULL OR m.closed_on >= (SELECT collection_first_day()))
-      AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
-      AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
-      AND ((SELECT access_is('all')) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
 CREATE VIEW collection_due_cover AS
     SELECT c.id AS cover_id, c.payer, c.sponsor_id, c.participant_id, c.sector, c.income_rupiah, c.jht_member, p.birth_date, p.regency_code, p.village_code,
            s.kind AS sponsor_kind, s.region_code
@@ -326,12 +315,16 @@ END $$;
 -- a month that a voided bill asked for may be asked for again.
 CREATE FUNCTION collection_claim_months(kind integer, payers bigint[], asked integer[], bills bigint[]) RETURNS integer[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE taken integer[];
+DECLARE taken integer[]; made integer;
 BEGIN
     INSERT INTO collection_claim (month, payer_kind, payer_id, bill_id)
     SELECT m, kind, p, b FROM unnest(payers, asked, bills) AS given (p, m, b) ORDER BY p, m
     ON CONFLICT (payer_id, month, payer_kind) DO UPDATE SET bill_id = excluded.bill_id
     WHERE EXISTS (SELECT FROM collection_void v WHERE v.bill_id = collection_claim.bill_id);
+    GET DIAGNOSTICS made = ROW_COUNT;
+    IF made = cardinality(bills) THEN
+        RETURN '{}';
+    END IF;
     SELECT array_agg(DISTINCT c.month ORDER BY c.month) INTO taken FROM unnest(payers, asked, bills) AS given (p, m, b)
     JOIN collection_claim c ON c.payer_id = p AND c.month = m AND c.payer_kind = kind WHERE c.bill_id <> b;
     RETURN coalesce(taken, '{}');
