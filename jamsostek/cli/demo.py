@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -42,8 +44,11 @@ def command(
     console().print(_("Semua orang di peragaan ini tiruan; angka hukumnya sungguhan, dengan sumbernya."), style="bold")
     set_up_django()
     django_command("migrate", database="owner", verbosity=0)
-    if not _known():
+    fresh = not _known()
+    if fresh:
         _enter(workers, employers)
+    _live()
+    if fresh:
         console().print(_("Selesai dalam {seconds} detik.").format(seconds=int(time.monotonic() - begun)), style="dim")
     else:
         console().print(_("Data peragaan sudah ada dan dipakai lagi; `make clean` menghapusnya."), style="dim")
@@ -81,7 +86,13 @@ def _enter(workers: int, employers: int | None) -> None:
     made = make_regency(SEED, workers=workers, employers=employers, month=add_months(month_of(today), -1))
     words = _("{name}: {workers} pekerja dan {employers} perusahaan tiruan, lewat pintu yang sama dengan orang sungguhan.")
     console().print(words.format(name=made.name, workers=format_number(workers), employers=format_number(employers)))
-    columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with _progress() as tell:
+        enter(made, today=today, now=timezone.now(), tell=tell)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    columns = (TextColumn("{task.description:20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console()) as progress:
         bars: dict[str, int] = {}
 
@@ -90,7 +101,17 @@ def _enter(workers: int, employers: int | None) -> None:
                 bars[what] = progress.add_task(what, total=total)
             progress.update(bars[what], completed=done)  # type: ignore[arg-type]
 
-        enter(made, today=today, now=timezone.now(), tell=tell)
+        yield tell
+
+
+def _live() -> None:
+    """Three months billed and paid, and the older ones closed."""
+    from django.utils import timezone
+
+    from jamsostek.demo.months import live_through
+
+    with _progress() as tell:
+        live_through(today=timezone.localdate(), tell=tell)
 
 
 def _tell(port: int) -> None:
