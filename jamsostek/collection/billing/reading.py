@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,13 +67,12 @@ def due_of_region_employers(regencies: Sequence[int], month: int, *, billed: boo
             [list(regencies)],
         )
         payers = _employers(cursor.fetchall())
-    _look_up()
-    there = copy_out(
-        f"SELECT employer_id, participant_id, ({_SEGMENT})::int4 AS segment, wage_rupiah, birth_date"  # noqa: S608
-        " FROM collection_due_employer WHERE regency_code = ANY (%s)",
-        [list(regencies)],
-    )
-    _as_it_likes()
+    with _looking_up():
+        there = copy_out(
+            f"SELECT employer_id, participant_id, ({_SEGMENT})::int4 AS segment, wage_rupiah, birth_date"  # noqa: S608
+            " FROM collection_due_employer WHERE regency_code = ANY (%s)",
+            [list(regencies)],
+        )
     if not billed:
         there = there[np.isin(there["employer_id"], billed_payers(month, PayerKind.EMPLOYER), invert=True)]
     order = np.lexsort((there["participant_id"], there["employer_id"]))
@@ -90,18 +90,19 @@ def _with_reliefs(month: int, payers: Payers, lines: Lines) -> Due:
     return Due(relieved, lines, facts)
 
 
-def _look_up() -> None:
-    """Employer by employer through the indexes, what a region costs whatever the nation's size.
+@contextmanager
+def _looking_up() -> Iterator[None]:
+    """Payer by payer through the indexes: what a region costs whatever the nation's size.
 
     The planner cannot foretell how many rows a month set by `set_month` leaves, and would read the whole nation for each region.
     """
+    ways = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)")
-
-
-def _as_it_likes() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)")
+        for setting in ("off", "on"):
+            told = ", ".join(f"set_config('{way}', '{setting}', true)" for way in ways)
+            cursor.execute(f"SELECT {told}")
+            if setting == "off":
+                yield
 
 
 _EMPLOYER = "id, regency_code, risk_class, scale, kbli"
@@ -197,10 +198,12 @@ def due_of_region_cover(regencies: Sequence[int], month: int, kind: PayerKind, *
     codes, near = list(regencies), "(region_code = ANY (%s) OR region_code / 1000000 = ANY (%s))"
     if kind == PayerKind.SPONSOR:
         where = f"sponsor_id IS NOT NULL AND {near}"
-        there = copy_out(f"SELECT {_SPONSORED} FROM collection_due_cover WHERE {where}", [codes, codes])  # noqa: S608
+        sql, values = f"SELECT {_SPONSORED} FROM collection_due_cover WHERE {where}", [codes, codes]  # noqa: S608
     else:
         where = "sponsor_id IS NULL AND regency_code = ANY (%s)"
-        there = copy_out(f"SELECT {_OWN} FROM collection_due_cover WHERE {where}", [codes])  # noqa: S608
+        sql, values = f"SELECT {_OWN} FROM collection_due_cover WHERE {where}", [codes]  # noqa: S608
+    with _looking_up():
+        there = copy_out(sql, values)
     if not billed:
         there = there[np.isin(there["whose"], billed_payers(month, kind), invert=True)]
     if kind == PayerKind.PERSON:

@@ -225,24 +225,19 @@ def load_bills(made: Made, making: Making, *, reference: str) -> None:
         return
     _book(made, making, reference)
     kinds, texts = made.inputs
-    names = list(made.each)
+    names, staging = list(made.each), f"made_bills_{int(made.kind)}"
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS made_bills, made_inputs")
-        cursor.execute("CREATE TEMP TABLE made_inputs (code bigint, inputs jsonb) ON COMMIT DROP")
-        cursor.execute(
-            f"CREATE TEMP TABLE made_bills (inputs_code bigint, {', '.join(f'{name} bigint' for name in names)}) ON COMMIT DROP"
-        )
-        copy_in("made_bills", {"inputs_code": ("bigint", kinds), **{name: ("bigint", made.each[name]) for name in names}})
-        for code, text in texts.items():
-            cursor.execute("INSERT INTO made_inputs VALUES (%s, %s)", [code, text])
+        columns = ", ".join(f"{name} bigint" for name in names)
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staging} (inputs_code bigint, {columns}) ON COMMIT DELETE ROWS")
+        copy_in(staging, {"inputs_code": ("bigint", kinds), **{name: ("bigint", made.each[name]) for name in names}})
         chosen = ", ".join(f"{name}::int" if name in _INTS else name for name in names)
         constants = ", ".join(f"%s::{sort}" for sort, _value in made.same.values())
         cursor.execute(
             f"INSERT INTO collection_bill ({', '.join(names)}, {', '.join(made.same)}, inputs)"  # noqa: S608
-            f" SELECT {chosen}, {constants}, inputs FROM made_bills JOIN made_inputs ON code = inputs_code",
-            [value for _sort, value in made.same.values()],
+            f" SELECT {chosen}, {constants}, %s::jsonb -> inputs_code::text FROM {staging}",
+            [*(value for _sort, value in made.same.values()), json.dumps({code: json.loads(one) for code, one in texts.items()})],
         )
-        cursor.execute("INSERT INTO collection_code (number, bill_id) SELECT number, id FROM made_bills")
+        cursor.execute(f"INSERT INTO collection_code (number, bill_id) SELECT number, id FROM {staging}")  # noqa: S608
     taken = claim(made.kind, made.each["payer_id"].tolist(), [making.month] * len(made), made.ids.tolist())
     if taken:
         raise RuntimeError("a payer was billed by somebody else meanwhile")

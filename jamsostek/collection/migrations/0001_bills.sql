@@ -30,7 +30,7 @@ CREATE TABLE collection_bill (
     from_month integer NOT NULL,
     months smallint NOT NULL CHECK (months BETWEEN 1 AND 60),
     inputs jsonb NOT NULL,                       -- what all lines share: risk class, scale, sector, the facts that opened a relief
-    law_id integer NOT NULL REFERENCES collection_law,
+    law_id integer NOT NULL,
     people integer NOT NULL CHECK (people >= 0),
     wage_rupiah bigint NOT NULL,
     jkk_rupiah bigint NOT NULL,
@@ -189,12 +189,13 @@ CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON collection_bill DEFERRABLE INITI
 -- Bills of a part are checked together when it is attached; so they are written in that transaction or not at all.
 CREATE FUNCTION collection_bills_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-    IF EXISTS (SELECT FROM fresh b LEFT JOIN collection_part p ON p.month = b.month AND p.part = b.part
-               WHERE b.part > 0 AND (p.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint OR p.attached)) THEN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT month, part FROM fresh WHERE part > 0) AS b LEFT JOIN collection_part p ON p.month = b.month AND p.part = b.part
+               WHERE p.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint OR p.attached) THEN
         PERFORM ledger_refuse('bills of a part outside its run', 'collection_part_open');
     END IF;
-    IF EXISTS (SELECT FROM fresh b WHERE b.xid <> pg_current_xact_id()::text::bigint) THEN
-        PERFORM ledger_refuse('bills of another transaction', 'collection_bill_now');
+    IF EXISTS (SELECT FROM (SELECT DISTINCT law_id, xid FROM fresh) AS b
+               WHERE b.xid <> pg_current_xact_id()::text::bigint OR NOT EXISTS (SELECT FROM collection_law w WHERE w.id = b.law_id)) THEN
+        PERFORM ledger_refuse('bills of another transaction, or of a law that is not kept', 'collection_bill_now');
     END IF;
     RETURN NULL;
 END $$;
@@ -232,7 +233,7 @@ BEGIN
                    sum(jht_employer_rupiah + jht_worker_rupiah) AS jht, sum(jp_employer_rupiah + jp_worker_rupiah) AS jp,
                    min(for_month) AS first, max(for_month) AS last
             FROM %I GROUP BY bill_id) AS s
-        FULL JOIN (SELECT * FROM collection_bill WHERE id >= collection_bill_id(%2$s, 0, 0, 0) AND id < collection_bill_id(%2$s, 8, 0, 0) AND part = %3$s) AS b
+        FULL JOIN (SELECT id, xid, payer_kind, people, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, from_month, months FROM collection_bill WHERE id >= collection_bill_id(%2$s, 0, 0, 0) AND id < collection_bill_id(%2$s, 8, 0, 0) AND part = %3$s) AS b
             ON b.id = s.bill_id
         WHERE b.id IS NULL OR b.xid <> pg_current_xact_id()::text::bigint OR (b.payer_kind IN (1, 2, 3) AND (
               (s.people, s.jkk, s.jkm, s.jht, s.jp) IS DISTINCT FROM (b.people::bigint, b.jkk_rupiah::numeric, b.jkm_rupiah::numeric, b.jht_rupiah::numeric, b.jp_rupiah::numeric)
