@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jamsostek.messages.roster.layouts import LAYOUTS
+from jamsostek.messages.roster.layouts import READ
 from tests import cast
 
 Row = Mapping[str, Any]
@@ -20,7 +20,7 @@ def sheet(rows: Iterable[Row], layout: str = "employer") -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     page = book.add_worksheet("Daftar")
-    fields = LAYOUTS[layout].fields
+    fields = READ[layout].fields
     for column, field in enumerate(fields):
         page.write_string(0, column, field.title)
     for at, row in enumerate(rows, 1):

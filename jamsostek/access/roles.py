@@ -59,6 +59,7 @@ class Can(StrEnum):
     TAKE_PAYMENT = "take_payment"
     APPROVE_PAYMENT = "approve_payment"
     CHASE_ARREARS = "chase_arrears"
+    SIGN_SANCTION = "sign_sanction"
 
 
 class Role(StrEnum):
@@ -106,6 +107,7 @@ _OFFICER = (
 )  # fmt: skip
 _SUPERVISOR = (
     *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT, Can.RUN_MONTH,
+    Can.SIGN_SANCTION,
 )  # fmt: skip
 
 ROLES: dict[Role, RoleFacts] = {

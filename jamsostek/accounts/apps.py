@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
 
     name = "jamsostek.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Has the ledger's check prove members' money too."""
+        from jamsostek.accounts import checks
+
+        checks.add_to_the_ledgers()

@@ -68,6 +68,7 @@ class Crediting(models.Model):
     month = models.IntegerField(primary_key=True)
     rate_ppm = models.IntegerField()
     law_digest = models.TextField()
+    figures = models.JSONField()
     part_size = models.BigIntegerField()
     parts = models.IntegerField()
     started_by = models.BigIntegerField(null=True)
@@ -88,6 +89,7 @@ class CreditingPart(models.Model):
     accounts = models.BigIntegerField()
     return_rupiah = models.BigIntegerField()
     balance_rupiah = models.DecimalField(max_digits=30, decimal_places=0)
+    year_return_rupiah = models.DecimalField(max_digits=30, decimal_places=0)
     ended_at = models.DateTimeField()
 
     class Meta:

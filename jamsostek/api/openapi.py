@@ -11,6 +11,7 @@ from jamsostek.api.operations import PUBLIC, Declared, Function, Resource, decla
 from jamsostek.api.problems import MEDIA_TYPE, TITLES
 from jamsostek.api.repeats import HEADER, PATTERN
 from jamsostek.core.text import N_, _, language
+from jamsostek.messages.bank import signature
 
 PREFIX = "/api/v1"
 ABOUT = N_(
@@ -51,6 +52,10 @@ def description(service: NinjaAPI, resources: tuple[Resource, ...]) -> dict[str,
         for path, methods in told["paths"].items()
     }
     schemas = {name: _said(schema) for name, schema in told["components"]["schemas"].items()}
+    for says in map(declared, functions.values()):
+        if says is not None and says.sends is not None:
+            shape = says.sends.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= {name: _said(part) for name, part in {**shape.pop("$defs", {}), says.sends.__name__: shape}.items()}
     return {
         "openapi": told["openapi"],
         "info": {
@@ -66,6 +71,10 @@ def description(service: NinjaAPI, resources: tuple[Resource, ...]) -> dict[str,
             "schemas": {**schemas, "Problem": _PROBLEM},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "bearerFormat": "jk_…", "description": _(N_("Token API."))},
+                "signature": {
+                    "type": "apiKey", "in": "header", "name": signature.SIGNATURE,
+                    "description": _(N_("Tanda tangan bank atas isi permintaan (Standard Webhooks, v1).")),
+                },
                 "session": {
                     "type": "apiKey", "in": "cookie", "name": "jamsostek_session",
                     "description": _(N_("Masuk lewat portal, dari peramban yang sama; penulisan memerlukan X-CSRFToken.")),
@@ -83,10 +92,19 @@ def _operation(told: dict[str, Any], function: Function) -> dict[str, Any]:
     if language() != "en":  # the words of the code are English; people read the summary
         told.pop("description", None)
     told["parameters"] = [*told["parameters"], *_headers(says)]
+    if says.sends is not None:
+        shape = {"$ref": f"#/components/schemas/{says.sends.__name__}"}
+        told["requestBody"] = {"content": {says.body: {"schema": shape}}, "required": True}
     told["responses"] = _responses(told["responses"], says)
-    told["security"] = [{}, {"token": []}, {"session": []}] if says.needs == PUBLIC else [{"token": []}, {"session": []}]
+    told["security"] = _security(says)
     told["x-needs"] = list(says.needs) if isinstance(says.needs, tuple) else says.needs
     return told
+
+
+def _security(says: Declared) -> list[dict[str, list[str]]]:
+    if says.signed:
+        return [{"signature": []}]
+    return [{}, {"token": []}, {"session": []}] if says.needs == PUBLIC else [{"token": []}, {"session": []}]
 
 
 def _headers(says: Declared) -> list[dict[str, Any]]:
@@ -95,6 +113,10 @@ def _headers(says: Declared) -> list[dict[str, Any]]:
         text = _(N_("Kunci baru untuk setiap tindakan; kunci yang sama untuk mengulanginya tanpa menulis dua kali."))
         schema = {"type": "string", "pattern": PATTERN}
         found.append({"in": "header", "name": HEADER, "required": True, "schema": schema, "description": text})
+    if says.signed:
+        text = _(N_("Menurut Standard Webhooks 1.0.0; lihat docs/how-to/bank.md."))
+        names = (signature.ID, signature.TIMESTAMP)
+        found += [{"in": "header", "name": one, "required": True, "description": text, **_TEXT} for one in names]
     if says.versioned:
         text = _(N_("ETag dari bacaan terakhir."))
         least: dict[str, Any] = {"type": "string", "minLength": 1}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ninja import Router
+from ninja import Router, Schema
 
 from jamsostek.access.roles import PUBLIC, SIGNED_IN, Can
 from jamsostek.api.limits import Limit
@@ -40,6 +40,11 @@ class Declared:
     """The media type of the answer."""
     located: bool = False
     """Whether the answer says where the new thing is."""
+    signed: bool = False
+    """Whether the operation itself sees who calls, by a signature over the body (Standard Webhooks); it has no limit then, but
+    signatures that do not hold are counted by address."""
+    sends: type[Schema] | None = None
+    """What is sent, where the operation reads the body itself: for the description."""
 
 
 def declared(function: Function) -> Declared | None:
@@ -100,7 +105,8 @@ class Resource:
             self.router.add_api_operation(
                 path, [method], function, response=shapes, summary=title, operation_id=f"{self.name}_{function.__name__}"
             )
-            function.declared = told if _sends(function) else replace(told, body="")  # type: ignore[attr-defined]
+            is_sent = told.sends is not None or _sends(function)
+            function.declared = told if is_sent else replace(told, body="")  # type: ignore[attr-defined]
             return function
 
         return add

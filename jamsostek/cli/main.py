@@ -10,7 +10,22 @@ from typing import Any
 import typer
 
 from jamsostek import __version__
-from jamsostek.cli import access, card, database, demo, employer, law, month, nation, registry, serve, synth
+from jamsostek.cli import (
+    access,
+    accounts,
+    card,
+    database,
+    demo,
+    employer,
+    law,
+    ledger,
+    month,
+    nation,
+    payments,
+    registry,
+    serve,
+    synth,
+)
 from jamsostek.cli.screen import error_console
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import LANGUAGES, _, set_language, translate
@@ -26,7 +41,7 @@ app = typer.Typer(
 STOPPED = 130
 """The status after Ctrl-C."""
 
-for room in (law, month, synth, employer, nation, registry, card, demo, serve, database, access):
+for room in (law, month, synth, employer, nation, registry, accounts, payments, ledger, card, demo, serve, database, access):
     room.register(app)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from jamsostek.core.text import N_
 
@@ -35,6 +35,29 @@ class Channel(IntEnum):
     MANUAL = 3
 
 
+class StatementState(StrEnum):
+    """Where a bank statement stands: read, confirmed by another, booked."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    READY = "ready"
+    BOOKING = "booking"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class RowKind(StrEnum):
+    """What became of a row of a statement that was not simply a new payment for somebody's bill."""
+
+    AGAIN = "again"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+    REFUND = "refund"
+    RETURNED = "returned"
+    OUT = "out"
+
+
 PAYER_KINDS = {
     PayerKind.EMPLOYER: N_("Perusahaan"),
     PayerKind.SPONSOR: N_("Pembayar iuran"),
@@ -53,4 +76,21 @@ CHANNELS = {
     Channel.WEBHOOK: N_("Pemberitahuan bank"),
     Channel.STATEMENT: N_("Rekening koran"),
     Channel.MANUAL: N_("Dicatat petugas"),
+}
+STATEMENT_STATES = {
+    StatementState.RECEIVED: N_("Diterima"),
+    StatementState.READING: N_("Sedang dibaca"),
+    StatementState.READY: N_("Menunggu penyetuju"),
+    StatementState.BOOKING: N_("Sedang dibukukan"),
+    StatementState.DONE: N_("Selesai"),
+    StatementState.FAILED: N_("Gagal"),
+    StatementState.CANCELLED: N_("Dibatalkan"),
+}
+ROW_KINDS = {
+    RowKind.AGAIN: N_("Sudah tercatat sebelumnya"),
+    RowKind.DIFFERS: N_("Berbeda dari yang tercatat"),
+    RowKind.UNKNOWN: N_("Masuk tanpa kode bayar yang dikenal"),
+    RowKind.REFUND: N_("Pengembalian yang sudah keluar"),
+    RowKind.RETURNED: N_("Ditarik kembali oleh bank"),
+    RowKind.OUT: N_("Uang keluar yang belum dikenal"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,15 @@ from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.core.derived import body_digest, derived_id
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import format_month, month_of
+from jamsostek.core.months import format_month
 from jamsostek.core.text import _
+from jamsostek.ledger import checks
 from jamsostek.ledger.chart import CHART, Facts
+from jamsostek.ledger.checks import Report
 from jamsostek.ledger.errors import LedgerRefused, refusals
-from jamsostek.ledger.models import Group, Period, Transfer
-from jamsostek.ledger.queries import period_digest
+from jamsostek.ledger.models import Period
+from jamsostek.ledger.queries.digest import FIRST, period_digest, written
+from jamsostek.ledger.queries.entries import number_words
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,10 @@ class Leg:
 
 @dataclass(frozen=True)
 class Posting:
-    """One event in the books, under a reference that is used once. The same posting again changes nothing."""
+    """One event in the books, under a reference that is used once. The same posting again changes nothing.
+
+    `kind` is a word of the room that posts (`ledger.kinds`); `reverses` the number of a group that this one takes back.
+    """
 
     reference: str
     kind: str
@@ -119,7 +126,7 @@ def post(posting: Posting, accounts: dict[str, int] | None = None) -> bool:
 
 
 def post_many(postings: Sequence[Posting], accounts: dict[str, int] | None = None) -> None:
-    """Writes many groups in two statements; all references must be new. Raises `LedgerRefused`, and nothing is written."""
+    """Writes many groups in one statement; all references must be new. Raises `LedgerRefused`, and nothing is written."""
     ids = accounts or account_ids({code for one in postings for leg in one.legs for code in (leg.debit, leg.credit)})
     user = current().user_id
     with refusals():
@@ -129,27 +136,20 @@ def post_many(postings: Sequence[Posting], accounts: dict[str, int] | None = Non
                 "id": ("bigint", [one.group_id for one in postings]),
                 "reference": ("text", [one.reference for one in postings]),
                 "kind": ("text", [one.kind for one in postings]),
-                "month": ("int", [month_of(one.effective_on) for one in postings]),
                 "effective_on": ("date", [one.effective_on for one in postings]),
-                "legs": ("int", [len(one.legs) for one in postings]),
+                "debits": ("text", [_array(ids[leg.debit] for leg in one.legs) for one in postings]),
+                "credits": ("text", [_array(ids[leg.credit] for leg in one.legs) for one in postings]),
+                "amounts": ("text", [_array(leg.rupiah for leg in one.legs) for one in postings]),
                 "body": ("bytea", [one.body for one in postings]),
                 "reverses": ("bigint", [one.reverses for one in postings]),
                 "made_by": ("bigint", [user] * len(postings)),
             },
+            casts={"debits": "integer[]", "credits": "integer[]", "amounts": "bigint[]"},
         )
-        rows = [(one, at, leg) for one in postings for at, leg in enumerate(one.legs, 1)]
-        insert_rows(
-            "ledger_transfer",
-            {
-                "month": ("int", [month_of(one.effective_on) for one, _at, _leg in rows]),
-                "group_id": ("bigint", [one.group_id for one, _at, _leg in rows]),
-                "leg": ("int", [at for _one, at, _leg in rows]),
-                "debit_id": ("int", [ids[leg.debit] for _one, _at, leg in rows]),
-                "credit_id": ("int", [ids[leg.credit] for _one, _at, leg in rows]),
-                "amount_rupiah": ("bigint", [leg.rupiah for _one, _at, leg in rows]),
-                "effective_on": ("date", [one.effective_on for one, _at, _leg in rows]),
-            },
-        )
+
+
+def _array(values: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def known_references(references: Sequence[str]) -> dict[str, bytes]:
@@ -159,12 +159,12 @@ def known_references(references: Sequence[str]) -> dict[str, bytes]:
 
 
 def mirrored(group_id: int, *, reference: str, kind: str, effective_on: dt.date) -> Posting:
-    """The posting that takes back a group: every transfer the other way."""
-    group = Group.objects.filter(pk=group_id).first()
-    if group is None:
-        raise InputError(_("Pembukuan {number} tidak ditemukan.").format(number=group_id), field="group")
-    rows = Transfer.objects.filter(month=group.month, group_id=group_id).select_related("debit", "credit").order_by("leg")
-    legs = tuple(Leg(row.credit.code, row.debit.code, row.amount_rupiah) for row in rows)
+    """The posting that takes back a group: every transfer the other way. Whoever knows its number need not read the books."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT debit, credit, rupiah FROM ledger_legs(%s)", [group_id])
+        legs = tuple(Leg(credit, debit, rupiah) for debit, credit, rupiah in cursor.fetchall())
+    if not legs:
+        raise InputError(_("Pembukuan {number} tidak ditemukan.").format(number=number_words(group_id)), field="group")
     return Posting(reference, kind, effective_on, legs, reverses=group_id)
 
 
@@ -175,38 +175,43 @@ def close_day(day: dt.date) -> int:
         return int(cursor.fetchone()[0])
 
 
+def keep_check(*, asked_by: int | None) -> Report:
+    """Proves the books from their rows and keeps what came of it, for the pages; for the installation itself."""
+    report = checks.run()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_check (made_by, rows, findings) VALUES (%s, %s, %s)",
+            [asked_by, report.all_rows, json.dumps(checks.told(report.findings))],
+        )
+    return report
+
+
 def close_period(month: int) -> Period:
-    """Ends a month: nothing is posted into it again, and its signed digest covers it and the month before."""
+    """Ends a month: nothing is posted into it again, and its signed digest covers it and the month before.
+
+    The digest is computed while others still post, and again only where one of them posted into this month meanwhile.
+    """
     scope = current()
     scope.need(Can.CLOSE_BOOKS)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_lock_all()")
     row = Period.objects.filter(pk=month).first()
     if row is None or row.closed_at is not None:
         raise LedgerRefused("ledger_period_closed" if row else "ledger_period_open", format_month(month))
     before = Period.objects.filter(month__lt=month).order_by("-month").first()
-    previous = bytes(before.digest) if before is not None and before.digest is not None else b"\0" * 32
+    previous = bytes(before.digest) if before is not None and before.digest is not None else FIRST
     digest = period_digest(month, previous)
-    key = signing.key("ledger")
     with connection.cursor() as cursor, refusals():
-        cursor.execute(
-            "SELECT ledger_close_period(%s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                month,
-                scope.user_id,
-                digest.transfers,
-                digest.rupiah,
-                previous,
-                digest.digest,
-                key.private.sign(digest.digest),
-                key.id,
-            ],
-        )
+        cursor.execute("SELECT ledger_lock_all()")
+        count, rupiah = written(month)
+        if count != digest.transfers:
+            digest = period_digest(month, previous)
+        key = signing.key("ledger")
+        told = [month, scope.user_id, count, rupiah, previous, digest.digest, key.private.sign(digest.digest), key.id]
+        cursor.execute("SELECT ledger_close_period(%s, %s, %s, %s, %s, %s, %s, %s)", told)
     audit.record("ledger.period_closed", "period", month, fields=("digest",))
     return Period.objects.get(pk=month)
 
 
 __all__ = [
-    "CHART", "Leg", "Posting", "account_ids", "close_day", "close_period", "known_references", "mirrored", "open_accounts",
-    "open_month", "post", "post_many", "signed",
+    "CHART", "Leg", "Posting", "account_ids", "close_day", "close_period", "keep_check", "known_references", "mirrored",
+    "open_accounts", "open_month", "post", "post_many", "signed",
 ]  # fmt: skip

@@ -10,3 +10,9 @@ class LedgerConfig(AppConfig):
 
     name = "jamsostek.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """The ledger's own checks are known."""
+        from jamsostek.ledger import proofs
+
+        proofs.register_all()

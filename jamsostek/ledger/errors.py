@@ -28,6 +28,33 @@ WORDS = {
     ),
     "ledger_period_open": (N_("Bulan itu belum dibuka."), N_("Buka bulannya dahulu: jamsostek ledger open BULAN.")),
     "ledger_period_order": (N_("Masih ada bulan sebelumnya yang terbuka."), N_("Tutup bulan-bulan sebelumnya dahulu.")),
+    "ledger_period_behind": (
+        N_("Bulan sesudahnya sudah ditutup; bulan ini tidak dapat dibuka lagi."),
+        N_("Bukukan di bulan yang masih terbuka; tanggal asalnya tulis di rujukannya."),
+    ),
+    "ledger_period_ended": (N_("Bulan itu belum berakhir."), N_("Tutup bulan yang sudah lewat.")),
+    "ledger_period_chain": (N_("Sidik bulan ini tidak menyambung ke bulan sebelumnya."), N_("Jalankan jamsostek ledger check.")),
+    "ledger_recorded_now": (
+        N_("Saat pencatatan diberikan oleh basis data."), N_("Kirim tanpa saat pencatatan; tanggal berlakunya yang dipilih."),
+    ),
+    "ledger_read_committed": (
+        N_("Pembukuan ditulis dalam transaksi READ COMMITTED."), N_("Ubah tingkat isolasi transaksinya."),
+    ),
+    "ledger_group_told": (N_("Rujukan, jenis, atau sidik isinya kosong."), N_("Isi ketiganya.")),
+    "ledger_group_even": (
+        N_("Setiap transfer perlu satu debit, satu kredit, dan satu jumlah."), N_("Lengkapi barisnya; tidak ada yang tercatat."),
+    ),
+    "ledger_amount_positive": (N_("Jumlah transfer harus lebih dari nol."), N_("Yang negatif dibukukan ke arah sebaliknya.")),
+    "ledger_two_accounts": (N_("Debit dan kredit akun yang sama."), N_("Pilih dua akun yang berbeda.")),
+    "ledger_account_known": (N_("Akunnya tidak ada."), N_("Buka akunnya dahulu.")),
+    "ledger_one_fund": (
+        N_("Transfer tidak boleh keluar dari dananya."), N_("Pindahkan lewat kas kedua dana, dalam satu kelompok."),
+    ),
+    "ledger_group_reversed_once": (N_("Kelompok ini sudah dibalik."), N_("Lihat kelompok yang membaliknya.")),
+    "ledger_reversal_mirrors": (
+        N_("Pembukuan balik tidak sama dengan asalnya."), N_("Balik seluruh kelompok, setiap transfer ke arah sebaliknya."),
+    ),
+    "ledger_only_by_group": (N_("Transfer hanya ditulis oleh kelompoknya."), N_("Tulis kelompoknya.")),
     "ledger_period_still": (N_("Periode berubah selagi dibaca."), N_("Jalankan lagi.")),
     "ledger_day_ended": (N_("Hari itu belum berakhir."), N_("Tutup hari yang sudah lewat.")),
     "ledger_day_closed": (N_("Hari pembukuan baru saja ditutup."), N_("Kirim ulang; akan dibukukan di hari ini.")),
@@ -36,11 +63,16 @@ WORDS = {
         N_("Nomor rujukan ini sudah dipakai untuk isi yang lain."),
         N_("Pakai nomor rujukan lain, atau kirim ulang isi yang sama."),
     ),
+    "ledger_group_reference_key": (
+        N_("Nomor rujukan ini sudah dipakai untuk isi yang lain."),
+        N_("Pakai nomor rujukan lain, atau kirim ulang isi yang sama."),
+    ),
     "accounts_month_credited": (
         N_("Hasil JHT bulan itu sudah dikreditkan."),
         N_("Bukukan di bulan yang masih terbuka."),
     ),
-}
+}  # fmt: skip
+"""The database's names of refusals: what is said, and the way out. Rooms above add theirs."""
 
 
 @contextmanager

@@ -16,8 +16,13 @@ urlpatterns = [
     path("sponsor/", include("jamsostek.portal.sponsor.urls")),
     path("desa/", include("jamsostek.portal.village.urls")),
     path("unggahan/", include("jamsostek.portal.uploads.urls")),
+    path("tagihan/", include("jamsostek.portal.bills.urls")),
+    path("bulan/", include("jamsostek.portal.month.urls")),
+    path("uang/", include("jamsostek.portal.payments.urls")),
     path("kantor/", include("jamsostek.portal.officer.urls")),
+    path("pengkreditan/", include("jamsostek.portal.books_crediting.urls")),
     path("agen/", include("jamsostek.portal.agent.urls")),
     path("wilayah/", include("jamsostek.portal.region.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
+    path("buku/", include("jamsostek.portal.books.urls")),
 ]

@@ -68,6 +68,11 @@ ARGUMENTS: dict[str, Provider] = {
     "grant_id": _grant("employer_clerk"),
     "user_id": lambda world, _role, mine: world.users["employer_clerk" if mine else "employer_clerk_b"].pk,
     "pk": lambda _world, _role, mine: 1 if mine else 2,
+    "month": lambda _world, _role, _mine: "2026-11",
+    "report_id": _side("report"),
+    "change_id": _side("report_change"),
+    "file_id": _side("report_file"),
+    "version": lambda _world, _role, _mine: 1,
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
@@ -76,9 +81,14 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"tiket/", "number", _side("ticket")),
     (r"sponsors?/|pembayar/", "number", lambda world, _role, mine: world.sponsors["a" if mine else "b"].number),
     (r"cards/", "number", _side("card")),
+    (r"^buku/", "number", lambda _world, _role, mine: "00000000-00000001" if mine else "00000000-00000002"),
+    (r"^buku/|/ledger/", "code", lambda _world, _role, mine: "cash:jkk" if mine else "cash:jkm"),
+    (r"^buku/", "month", lambda _world, _role, mine: "2026-10" if mine else "2026-09"),
     (r"desa/", "code", lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE),
     (r"regions/|wilayah/", "code", lambda _world, _role, mine: HERE if mine else THERE),
     (r"uploads/", "id", _upload),
+    (r"reports/", "id", _side("report")),
+    (r"reports/", "change_id", _side("report_change")),
     (r"relatives/", "id", _side("relative")),
 )
 """As `ARGUMENTS`, where the same name means different things: a part of the address, the argument, what stands for it."""
@@ -91,6 +101,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "peserta/minta/": ("data", "upah", "hapus"),
     "/masalah/": ("wage",),
     "/jawaban/": ("known",),
+    "/laporan/": ("not_here",),
     "templat/": ("employer",),
     "calculations/": ("contribution.pu",),
 }

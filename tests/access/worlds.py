@@ -14,6 +14,7 @@ from jamsostek.access.actions.tickets import open_ticket
 from jamsostek.access.actions.tokens import issue_token
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, nobody
+from jamsostek.collection.actions import reports
 from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.cards import issue_card
 from jamsostek.registry.actions.family import Kinsman, add_relative
@@ -196,6 +197,7 @@ def _of_a_side(world: World, side: str) -> None:
         expires = cast.NOW + dt.timedelta(days=90)
         token = issue_token(name=WORDS[f"token_{side}"], scopes=(), expires_at=expires, now=cast.NOW)
         world.made[f"token_{side}"] = token.token_id
+    _report(world, side, clerk)
     for layout, by in (("employer", "employer_clerk"), ("sponsor", "sponsor_clerk")):
         _upload(world, layout, side, world.users[by if side == "a" else f"{by}_b"])
     with acting(nobody()):
@@ -203,6 +205,18 @@ def _of_a_side(world: World, side: str) -> None:
         world.made[f"ticket_{side}"] = open_ticket(
             kind="sign_in", who=who, phone="080000000000", regency_code=regency, told="Lupa", now=cast.NOW
         )  # fmt: skip
+
+
+def _report(world: World, side: str, clerk: Any) -> None:
+    """A wage report being written, with an exception and a file that is not read yet."""
+    month = cast.MONTH
+    with cast.as_user(clerk):
+        report = reports.begin(employer_id=world.employers[side].pk, month=month, today=cast.TODAY)
+        change = reports.Edit("wage", world.made[f"employment_{side}"], wage_rupiah=6_000_000)
+        reports.edit_one(report_id=report.pk, change=change)
+        file = reports.receive(report_id=report.pk, content=sheet([join(1)]), file_name=f"{WORDS[f'upload_{side}']}-upah.xlsx")
+        world.made[f"report_{side}"], world.made[f"report_file_{side}"] = report.pk, file.pk
+        world.made[f"report_change_{side}"] = report.changes.get().pk
 
 
 def _upload(world: World, layout: str, side: str, by: Any) -> None:

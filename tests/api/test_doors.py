@@ -59,8 +59,9 @@ def test_without_a_sign_in_there_is_a_401_and_never_a_redirect(
     told = declared(function)
     assert told is not None
     asked = path.format(
-        kpj=town.ani.kpj, npp=town.a.npp, number=town.payer.number, id="x" * 32, rule="contribution.pu", code=3515
-    )
+        kpj=town.ani.kpj, npp=town.a.npp, number=town.payer.number, id="x" * 32, rule="contribution.pu", code=3515,
+        year=2020, month="2020-01",
+    )  # fmt: skip
     answer = Api().send(method, asked, {} if told.body else None)
     if told.needs == PUBLIC:
         assert answer.status_code != 401

@@ -32,6 +32,10 @@ from jamsostek.access.actions.tokens import issue_token  # noqa: E402
 from jamsostek.access.models import Grant, User  # noqa: E402
 from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
+from jamsostek.accounts.models import LineKind, Programme  # noqa: E402
+from jamsostek.collection.actions import reports  # noqa: E402
+from jamsostek.collection.billing.writing import bill_id  # noqa: E402
+from jamsostek.collection.models import Report  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
 from jamsostek.demo.enter import enter  # noqa: E402
 from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, sponsors, uploads  # noqa: E402
@@ -49,6 +53,7 @@ from jamsostek.registry.models import (  # noqa: E402
 )
 from jamsostek.synth.regency import Regency, make_regency  # noqa: E402
 from tests import cast, sheets  # noqa: E402
+from tests.accounts import money  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
 GROUPS = {
@@ -123,6 +128,8 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _employer_uploads(regency, numbers.employer, clerk, today, now)
     _sponsor_uploads(numbers, users, today, now)
     _changes(numbers, today)
+    _reports(numbers, users, today, now)
+    _savings(numbers)
     _merge(users[Role.BRANCH_SUPERVISOR], today, now)
     _register(users[Role.AGENT], Via.AGENT, numbers, today)
     _register(officer, Via.COUNTER, numbers, today)
@@ -251,6 +258,60 @@ def _changes(numbers: _Numbers, today: dt.date) -> None:
         changes.change_person(participant_id=numbers.worker, changes=told, today=today, now=timezone.now(), reason="Loket")
         sister = family.Kinsman(kin=str(Kin.SIBLING), name="Wulan Contoh", sex="f", birth_date=dt.date(1996, 5, 4))
         family.add_relative(participant_id=numbers.worker, kinsman=sister, today=today)
+
+
+def _reports(numbers: _Numbers, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
+    """A month that was billed, one that waits for the approver, one being written with a file; and a firm with one person."""
+    month, clerk, approver = month_of(today), users[Role.EMPLOYER_CLERK], users[Role.EMPLOYER_APPROVER]
+
+    def begin(who: User, employer: int, wanted: int) -> Report:
+        with _as(who, today):
+            return reports.begin(employer_id=employer, month=wanted, today=today)
+
+    def prepare(who: User, report: Report) -> None:
+        with _as(who, today):
+            reports.prepare(report_id=report.pk, now=now)
+
+    billed = begin(clerk, numbers.employer, add_months(month, -2))
+    prepare(clerk, billed)
+    with _as(approver, today):
+        reports.approve(report_id=billed.pk, today=today, now=now, at_once=True)
+    prepare(clerk, begin(clerk, numbers.employer, add_months(month, -1)))
+    draft = begin(clerk, numbers.employer, month)
+    with acting(_everything()):
+        jobs = list(Employment.objects.filter(employer_id=numbers.employer, to_month=None).order_by("pk")[:4])
+    with _as(clerk, today):
+        reports.edit(
+            report_id=draft.pk,
+            changes=[
+                reports.Edit("wage", jobs[0].pk, wage_rupiah=1_500_000), reports.Edit("absent", jobs[1].pk, note="Cuti"),
+                reports.Edit("leave", jobs[2].pk, day=today.replace(day=1), leaving="other"),
+            ],
+        )  # fmt: skip
+        rows = [sheets.join(n) for n in range(60, 63)] + [{"kpj": "00000000000", "name": "Tak Dikenal", "wage": 5_000_000}]
+        file = reports.receive(report_id=draft.pk, content=sheets.sheet(rows, "report"), file_name="Laporan bulan ini.xlsx")
+    reports.read_file(file.pk, now=now)
+    with acting(_everything()):
+        single = cast.employer("PT Seorang Diri", regency_code=numbers.regency, scale="medium")
+        owner = cast.user("seorang.diri", str(Role.EMPLOYER_APPROVER), "employer", single.pk, name="Seorang Diri")
+        cast.works(Participant.objects.get(pk=numbers.workers[-1]), single, add_months(month, -1), 1_900_000)
+    prepare(owner, begin(owner, single.pk, add_months(month, -1)))
+
+
+def _savings(numbers: _Numbers) -> None:
+    """JHT and JP of 2020, the last year with a declared rate: two months credited, the third waits for head office."""
+    bill = bill_id(202001, 1, numbers.employer)
+    people = [numbers.worker, *numbers.workers[:20], *numbers.covered[:4]]
+    with acting(_everything()):
+        for month in (1, 2, 3):
+            day = dt.date(2020, month, 10)
+            money.move({who: 300_000 + who for who in people}, day, for_month=202000 + month, source_id=bill)
+            paid = dict.fromkeys(people, 90000)
+            money.move(paid, day, for_month=202000 + month, source_id=bill, programme=Programme.JP)
+    for number in (202001, 202002):
+        money.credit(number)
+    with acting(_everything()):
+        money.move({numbers.worker: -50_000}, dt.date(2020, 3, 20), kind=LineKind.WITHDRAWAL)
 
 
 def _merge(supervisor: User, today: dt.date, now: dt.datetime) -> None:

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("month", models.IntegerField(primary_key=True, serialize=False)),
                 ("rate_ppm", models.IntegerField()),
                 ("law_digest", models.TextField()),
+                ("figures", models.JSONField()),
                 ("part_size", models.BigIntegerField()),
                 ("parts", models.IntegerField()),
                 ("started_by", models.BigIntegerField(null=True)),
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 ("accounts", models.BigIntegerField()),
                 ("return_rupiah", models.BigIntegerField()),
                 ("balance_rupiah", models.DecimalField(decimal_places=0, max_digits=30)),
+                ("year_return_rupiah", models.DecimalField(decimal_places=0, max_digits=30)),
                 ("ended_at", models.DateTimeField()),
             ],
             options={

@@ -14,14 +14,19 @@ from jamsostek.access.errors import Refused
 from jamsostek.api import problems
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import Problem
+from jamsostek.api.v1.accounts import accounts
+from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
 from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
+from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.participants import participants
+from jamsostek.api.v1.payments import payments
 from jamsostek.api.v1.regions import regions
 from jamsostek.api.v1.relatives import relatives
+from jamsostek.api.v1.reports import reports
 from jamsostek.api.v1.sponsors import sponsors
 from jamsostek.api.v1.trail import trail
 from jamsostek.api.v1.uploads import uploads
@@ -30,7 +35,9 @@ from jamsostek.core.text import _
 from jamsostek.registry.identity import Problems
 
 RESOURCES: tuple[Resource, ...] = (
-    participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, trail, calculations,
+    participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments, trail,
+    calculations, accounts,
+    bills, month_runs, ledger,
 )  # fmt: skip
 
 

@@ -73,6 +73,7 @@ Kpj = _number("kpj")
 Npp = _number("npp")
 SponsorNumber = Npp
 CardNumber = _number("card")
+BillCode = _number("bill")
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-]{32}$")]
 
 

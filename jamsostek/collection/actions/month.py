@@ -138,15 +138,19 @@ def _due(kind: PayerKind, regencies: list[int], month: int) -> reading.Due:
 
 
 def _alone(month: int, region: int) -> None:
-    """One run of a month and province at a time, until its transaction ends."""
+    """One run of a month and place at a time, until its transaction ends: regencies side by side, none beside its province."""
     province = region if region < 100 else REGENCIES[region].province_code
+    locks = [("pg_try_advisory_xact_lock" if region == province else "pg_try_advisory_xact_lock_shared", month * 100 + province)]
+    if region != province:
+        locks.append(("pg_try_advisory_xact_lock", month * 10_000 + region))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK, month * 100 + province])
-        if not cursor.fetchone()[0]:
-            raise RunningElsewhere(
-                _("Penagihan bulan ini sedang dijalankan oleh proses lain."),
-                remedy=_("Tunggu sampai selesai, lalu lihat hasilnya."),
-            )
+        for function, key in locks:
+            cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK, key])
+            if not cursor.fetchone()[0]:
+                raise RunningElsewhere(
+                    _("Penagihan bulan ini sedang dijalankan oleh proses lain."),
+                    remedy=_("Tunggu sampai selesai, lalu lihat hasilnya."),
+                )
 
 
 def _part(month: int, region: int) -> int:

@@ -2,14 +2,17 @@
 
 CREATE TABLE collection_payment (
     id bigint PRIMARY KEY,                       -- follows from bank and reference
-    bank text NOT NULL,                          -- the collecting account it came into
+    bank text COLLATE "C" NOT NULL CHECK (bank <> ''),           -- the number of the account it came into
     reference text COLLATE "C" NOT NULL CHECK (reference <> ''),
     channel smallint NOT NULL CHECK (channel BETWEEN 1 AND 3),   -- 1 webhook, 2 statement, 3 by hand
     code text NOT NULL,                          -- the payment code it carried; may be unknown
     amount_rupiah bigint NOT NULL CHECK (amount_rupiah > 0),
     paid_at timestamptz NOT NULL,
+    paid_on date NOT NULL GENERATED ALWAYS AS ((paid_at AT TIME ZONE 'Asia/Jakarta')::date) STORED,
     effective_on date NOT NULL,                  -- the day it stands in the books
-    employer_id bigint,                          -- whose it is, where the code told
+    payer_kind smallint CHECK (payer_kind BETWEEN 1 AND 6),      -- whose it is, where the code told
+    payer_id bigint,
+    employer_id bigint,
     sponsor_id bigint,
     participant_id bigint,
     regency_code integer,
@@ -21,11 +24,18 @@ CREATE TABLE collection_payment (
     made_by bigint,
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
-    UNIQUE (bank, reference)
+    UNIQUE (bank, reference),
+    CONSTRAINT payment_payer_whole CHECK ((payer_kind IS NULL) = (payer_id IS NULL) AND (payer_id IS NOT NULL OR num_nonnulls(employer_id, sponsor_id, participant_id) = 0)),
+    CONSTRAINT payment_from_statement CHECK ((statement_id IS NULL) = (statement_row IS NULL) AND (statement_id IS NOT NULL) = (channel = 2)),
+    CONSTRAINT payment_by_receipt CHECK ((receipt_id IS NOT NULL) = (channel = 3))
 );
+CREATE INDEX collection_payment_payer ON collection_payment (payer_id, payer_kind) WHERE payer_id IS NOT NULL;
 CREATE INDEX collection_payment_employer ON collection_payment (employer_id) WHERE employer_id IS NOT NULL;
 CREATE INDEX collection_payment_sponsor ON collection_payment (sponsor_id) WHERE sponsor_id IS NOT NULL;
 CREATE INDEX collection_payment_participant ON collection_payment (participant_id) WHERE participant_id IS NOT NULL;
+CREATE INDEX collection_payment_statement ON collection_payment (statement_id, statement_row) WHERE statement_id IS NOT NULL;
+CREATE INDEX collection_payment_recorded ON collection_payment (recorded_at);
+CREATE INDEX collection_payment_day ON collection_payment (bank, paid_on);
 
 CREATE TABLE collection_allocation (
     bill_id bigint NOT NULL,
@@ -41,8 +51,9 @@ CREATE TABLE collection_allocation (
     fine_jkm_rupiah bigint NOT NULL DEFAULT 0,
     fine_jht_rupiah bigint NOT NULL DEFAULT 0,
     fine_jp_rupiah bigint NOT NULL DEFAULT 0,
-    total_rupiah bigint NOT NULL CHECK (total_rupiah <> 0),
-    effective_on date NOT NULL,
+    total_rupiah bigint NOT NULL,
+    paid_on date NOT NULL,                       -- the day its payment came in; lateness counts to it
+    effective_on date NOT NULL,                  -- the day it stands in the books
     group_id bigint NOT NULL,
     made_by bigint,
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -50,7 +61,9 @@ CREATE TABLE collection_allocation (
     PRIMARY KEY (bill_id, number),
     UNIQUE (payment_id, step),
     CONSTRAINT allocation_sums CHECK (total_rupiah = jkk_rupiah + jkm_rupiah + jht_rupiah + jp_rupiah + jkp_rupiah
-        + fine_jkk_rupiah + fine_jkm_rupiah + fine_jht_rupiah + fine_jp_rupiah)
+        + fine_jkk_rupiah + fine_jkm_rupiah + fine_jht_rupiah + fine_jp_rupiah),
+    CONSTRAINT allocation_moves CHECK ((jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, jkp_rupiah, fine_jkk_rupiah, fine_jkm_rupiah, fine_jht_rupiah, fine_jp_rupiah)
+        <> (0, 0, 0, 0, 0, 0, 0, 0, 0))
 );
 
 -- Money of a payment that goes back to whom it came from; asked by one, decided by another.
@@ -71,84 +84,242 @@ CREATE TABLE collection_refund (
     group_id bigint,
     paid_on date,
     paid_group_id bigint,
+    paid_by bigint,                              -- who said that it left the account; none where the bank's statement did
+    paid_reference text NOT NULL DEFAULT '',     -- the bank's
     CONSTRAINT refund_decided_whole CHECK (num_nulls(decided_by, decided_at, approved) IN (0, 3)),
     CONSTRAINT refund_by_two CHECK (decided_by <> asked_by),
     CONSTRAINT refund_booked CHECK ((group_id IS NOT NULL) = (approved IS TRUE)),
     CONSTRAINT refund_paid CHECK ((paid_on IS NULL) = (paid_group_id IS NULL) AND (paid_on IS NULL OR approved))
 );
 CREATE INDEX collection_refund_of ON collection_refund (payment_id);
+CREATE UNIQUE INDEX collection_refund_asked ON collection_refund (payment_id) WHERE decided_at IS NULL;
+CREATE UNIQUE INDEX collection_refund_paid_by ON collection_refund (paid_reference) WHERE paid_reference <> '';
+
+-- Whose money is that nobody knew, or a part of it; said by one, confirmed by another.
+CREATE TABLE collection_match (
+    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    payment_id bigint NOT NULL REFERENCES collection_payment,
+    amount_rupiah bigint NOT NULL CHECK (amount_rupiah > 0),
+    whole boolean NOT NULL,                      -- all that was free; else a part, which bills must take whole
+    payer_kind smallint NOT NULL CHECK (payer_kind BETWEEN 1 AND 6),
+    payer_id bigint NOT NULL,
+    employer_id bigint,
+    sponsor_id bigint,
+    participant_id bigint,
+    regency_code integer NOT NULL,
+    bill_id bigint NOT NULL,                     -- the bill that named the payer
+    reason text NOT NULL CHECK (reason <> ''),
+    asked_by bigint NOT NULL,
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    decided_by bigint,
+    decided_at timestamptz,
+    approved boolean,
+    decision text NOT NULL DEFAULT '',
+    group_id bigint,
+    CONSTRAINT match_decided_whole CHECK (num_nulls(decided_by, decided_at, approved) IN (0, 3)),
+    CONSTRAINT match_by_two CHECK (decided_by <> asked_by),
+    CONSTRAINT match_booked CHECK ((group_id IS NOT NULL) = (approved IS TRUE))
+);
+CREATE UNIQUE INDEX collection_match_asked ON collection_match (payment_id) WHERE decided_at IS NULL;
+CREATE UNIQUE INDEX collection_match_whole ON collection_match (payment_id) WHERE approved AND whole;
+
+-- A payment that the bank took back: nothing of it is used any more.
+CREATE TABLE collection_bounce (
+    payment_id bigint PRIMARY KEY REFERENCES collection_payment,
+    reason text NOT NULL CHECK (reason <> ''),
+    effective_on date NOT NULL,
+    group_id bigint NOT NULL,
+    made_by bigint,
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint
+);
+
+-- What is still to be done, kept by triggers alone: bills of which something is outstanding, payments of which something is free.
+-- Both follow from the rows above; `collection.checks` proves it.
+CREATE TABLE collection_open (
+    bill_id bigint PRIMARY KEY,
+    payer_kind smallint NOT NULL,
+    payer_id bigint NOT NULL,
+    credit boolean NOT NULL                      -- something of it is less than nothing: money of earlier payments becomes free
+);
+CREATE INDEX collection_open_payer ON collection_open (payer_id, payer_kind);
+CREATE INDEX collection_open_credit ON collection_open (bill_id) WHERE credit;
+CREATE TABLE collection_free (
+    payment_id bigint PRIMARY KEY REFERENCES collection_payment,
+    payer_kind smallint,
+    payer_id bigint,
+    regency_code integer,
+    rupiah bigint NOT NULL CHECK (rupiah > 0),
+    since timestamptz NOT NULL                   -- when its payment was recorded
+);
+CREATE INDEX collection_free_payer ON collection_free (payer_id, payer_kind);
 
 DO $$
 DECLARE name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['payment', 'allocation'] LOOP
+    FOREACH name IN ARRAY ARRAY['payment', 'allocation', 'bounce'] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON collection_%s FOR EACH ROW EXECUTE FUNCTION access_append_only()', name);
         EXECUTE format('CREATE TRIGGER never_emptied BEFORE TRUNCATE ON collection_%s FOR EACH STATEMENT EXECUTE FUNCTION access_append_only()', name);
         EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON collection_%s FROM jamsostek_app', name);
     END LOOP;
-    REVOKE UPDATE, DELETE, TRUNCATE ON collection_refund FROM jamsostek_app;
-    GRANT UPDATE (decided_by, decided_at, approved, decision, group_id, paid_on, paid_group_id) ON collection_refund TO jamsostek_app;
+    REVOKE UPDATE, DELETE, TRUNCATE ON collection_refund, collection_match FROM jamsostek_app;
+    REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON collection_open, collection_free FROM jamsostek_app;
+    GRANT UPDATE (decided_by, decided_at, approved, decision, group_id, paid_on, paid_group_id, paid_by, paid_reference) ON collection_refund TO jamsostek_app;
+    GRANT UPDATE (decided_by, decided_at, approved, decision, group_id) ON collection_match TO jamsostek_app;
 END $$;
 -- A decision is taken once, a refund is paid once.
 CREATE FUNCTION collection_refund_moves_on() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR (OLD.decided_at IS NOT NULL AND (NEW.decided_by, NEW.decided_at, NEW.approved, NEW.group_id, NEW.decision)
         IS DISTINCT FROM (OLD.decided_by, OLD.decided_at, OLD.approved, OLD.group_id, OLD.decision)) OR OLD.paid_on IS NOT NULL
-        OR (NEW.id, NEW.payment_id, NEW.amount_rupiah, NEW.asked_by) IS DISTINCT FROM (OLD.id, OLD.payment_id, OLD.amount_rupiah, OLD.asked_by) THEN
+        OR (NEW.id, NEW.payment_id, NEW.amount_rupiah, NEW.asked_by, NEW.account_sealed) IS DISTINCT FROM (OLD.id, OLD.payment_id, OLD.amount_rupiah, OLD.asked_by, OLD.account_sealed) THEN
         RAISE EXCEPTION 'a refund is decided and paid once' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'collection_refund_once';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER moves_on BEFORE UPDATE OR DELETE ON collection_refund FOR EACH ROW EXECUTE FUNCTION collection_refund_moves_on();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON collection_refund FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
+CREATE FUNCTION collection_match_moves_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.decided_at IS NOT NULL OR (to_jsonb(NEW) - '{decided_by,decided_at,approved,decision,group_id}'::text[])
+        <> (to_jsonb(OLD) - '{decided_by,decided_at,approved,decision,group_id}'::text[]) THEN
+        RAISE EXCEPTION 'a match is decided once' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'collection_match_once';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER moves_on BEFORE UPDATE OR DELETE ON collection_match FOR EACH ROW EXECUTE FUNCTION collection_match_moves_on();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON collection_match FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
+
+-- Members' lines are told apart by the bill as well: one payment pays a month and the difference that was billed for it later.
+ALTER TABLE accounts_line DROP CONSTRAINT accounts_line_pkey;
+ALTER TABLE accounts_line ADD PRIMARY KEY (group_id, participant_id, programme, for_month, source_id, month, part);
 
 -- 1. No bill is paid beyond itself, no payment used beyond itself ---------------------------------------------------------------
 CREATE FUNCTION collection_within(paid bigint, asked bigint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN asked >= 0 THEN paid BETWEEN 0 AND asked ELSE paid BETWEEN asked AND 0 END $$;
 
-CREATE FUNCTION collection_allocations_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE wrong record;
+CREATE FUNCTION collection_bills_open() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    SELECT f.bill_id, CASE WHEN b.id IS NULL THEN 'collection_bill_known'
-            WHEN EXISTS (SELECT FROM collection_void v WHERE v.bill_id = f.bill_id) THEN 'collection_bill_void'
-            WHEN s.rows <> s.last THEN 'collection_allocation_order' ELSE 'collection_not_overpaid' END AS why INTO wrong
-    FROM (SELECT DISTINCT bill_id FROM fresh) AS f LEFT JOIN collection_bill b ON b.id = f.bill_id
-    LEFT JOIN LATERAL (SELECT count(*) AS rows, max(number) AS last, sum(jkk_rupiah)::bigint AS jkk, sum(jkm_rupiah)::bigint AS jkm, sum(jht_rupiah)::bigint AS jht,
-        sum(jp_rupiah)::bigint AS jp, sum(jkp_rupiah)::bigint AS jkp, sum(fine_jkk_rupiah)::bigint AS fine_jkk, sum(fine_jkm_rupiah)::bigint AS fine_jkm,
-        sum(fine_jht_rupiah)::bigint AS fine_jht, sum(fine_jp_rupiah)::bigint AS fine_jp FROM collection_allocation a WHERE a.bill_id = f.bill_id) AS s ON true
-    WHERE b.id IS NULL OR s.rows <> s.last OR EXISTS (SELECT FROM collection_void v WHERE v.bill_id = f.bill_id)
-       OR NOT (collection_within(s.jkk, b.jkk_rupiah) AND collection_within(s.jkm, b.jkm_rupiah) AND collection_within(s.jht, b.jht_rupiah)
-          AND collection_within(s.jp, b.jp_rupiah) AND collection_within(s.jkp, CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END)
-          AND collection_within(s.fine_jkk, b.fine_jkk_rupiah) AND collection_within(s.fine_jkm, b.fine_jkm_rupiah)
-          AND collection_within(s.fine_jht, b.fine_jht_rupiah) AND collection_within(s.fine_jp, b.fine_jp_rupiah)) LIMIT 1;
-    IF FOUND THEN
+    INSERT INTO collection_open (bill_id, payer_kind, payer_id, credit)
+    SELECT id, payer_kind, payer_id, least(jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah) < 0 FROM fresh
+    WHERE total_rupiah <> 0 OR jkk_rupiah <> 0 OR jkm_rupiah <> 0 OR jht_rupiah <> 0 OR jp_rupiah <> 0;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER opens AFTER INSERT ON collection_bill REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION collection_bills_open();
+
+CREATE FUNCTION collection_refunded(payment bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM collection_refund WHERE payment_id = payment AND approved $$;
+
+-- Keeps what is free of payments, and whose it is; refuses what was used beyond itself. Plans of plpgsql are kept, those of SQL functions
+-- are made anew for each call.
+CREATE FUNCTION collection_free_again(payments bigint[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE wrong bigint;
+BEGIN
+    WITH told AS MATERIALIZED (
+        SELECT p.id AS payment_id, coalesce(p.payer_kind, m.payer_kind) AS payer_kind, coalesce(p.payer_id, m.payer_id) AS payer_id,
+               coalesce(p.regency_code, m.regency_code) AS regency_code, s.used,
+               CASE WHEN b.payment_id IS NULL THEN p.amount_rupiah ELSE 0 END - s.used - r.refunded AS rupiah, p.recorded_at AS since
+        FROM unnest(payments) AS given (id) JOIN collection_payment p ON p.id = given.id
+        LEFT JOIN collection_match m ON m.payment_id = p.id AND m.approved AND m.whole
+        LEFT JOIN collection_bounce b ON b.payment_id = p.id
+        CROSS JOIN LATERAL (SELECT coalesce(sum(a.total_rupiah), 0)::bigint AS used FROM collection_allocation a WHERE a.payment_id = p.id) AS s
+        CROSS JOIN LATERAL (SELECT coalesce(sum(f.amount_rupiah), 0)::bigint AS refunded FROM collection_refund f WHERE f.payment_id = p.id AND f.approved) AS r),
+    taken AS (DELETE FROM collection_free f USING told t WHERE f.payment_id = t.payment_id AND t.rupiah = 0),
+    kept AS (INSERT INTO collection_free (payment_id, payer_kind, payer_id, regency_code, rupiah, since)
+        SELECT t.payment_id, t.payer_kind, t.payer_id, t.regency_code, t.rupiah, t.since FROM told t WHERE t.rupiah > 0
+        ON CONFLICT (payment_id) DO UPDATE SET rupiah = excluded.rupiah, payer_kind = excluded.payer_kind, payer_id = excluded.payer_id, regency_code = excluded.regency_code)
+    SELECT t.payment_id INTO wrong FROM told t WHERE t.rupiah < 0 OR t.used < 0 LIMIT 1;
+    IF wrong IS NOT NULL THEN
+        PERFORM ledger_refuse(format('payment %s is used beyond itself', wrong), 'collection_payment_enough');
+    END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION collection_free_again(bigint[]) FROM PUBLIC;
+
+-- Groups that move money of payments: by fund, cash is what they allocate; what is owed shrinks by what is taken for bills that were
+-- booked; and what is free is in suspense. `incoming` is what the bank brought with each (or took away). The first payment whose group
+-- books something else.
+CREATE FUNCTION collection_books_otherwise(payments bigint[], groups bigint[], incoming bigint[]) RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT given.payment FROM unnest(payments, groups, incoming) AS given (payment, booked, brought)
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(a.jkk_rupiah + a.jkm_rupiah + a.jkp_rupiah + a.fine_jkk_rupiah + a.fine_jkm_rupiah), 0) AS risk,
+                   coalesce(sum(a.jht_rupiah + a.fine_jht_rupiah), 0) AS jht, coalesce(sum(a.jp_rupiah + a.fine_jp_rupiah), 0) AS jp,
+                   coalesce(sum(a.total_rupiah), 0) AS total, coalesce(sum(CASE WHEN b.group_id IS NOT NULL THEN a.total_rupiah ELSE 0 END), 0) AS owed
+            FROM collection_allocation a JOIN collection_bill b ON b.id = a.bill_id WHERE a.payment_id = given.payment AND a.group_id = given.booked) AS told
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(rupiah) FILTER (WHERE code IN ('cash:jkk', 'cash:jkm', 'cash:jkp')), 0) AS risk,
+                   coalesce(sum(rupiah) FILTER (WHERE code = 'cash:jht'), 0) AS jht, coalesce(sum(rupiah) FILTER (WHERE code = 'cash:jp'), 0) AS jp,
+                   coalesce(sum(rupiah) FILTER (WHERE code = 'cash:clearing'), 0) AS clearing,
+                   coalesce(-sum(rupiah) FILTER (WHERE code LIKE 'receivable:%'), 0) AS receivable,
+                   coalesce(-sum(rupiah) FILTER (WHERE code IN ('suspense:overpaid', 'suspense:unknown')), 0) AS suspense
+            FROM ledger_group g CROSS JOIN LATERAL (
+                SELECT * FROM unnest(g.debits, g.amounts) UNION ALL SELECT c.account, -c.rupiah FROM unnest(g.credits, g.amounts) AS c (account, rupiah)) AS l (account, rupiah)
+            JOIN ledger_account acc ON acc.id = l.account WHERE g.id = given.booked) AS found
+        WHERE (found.risk, found.jht, found.jp, found.clearing, found.receivable, found.suspense)
+           <> (told.risk, told.jht, told.jp, given.brought - told.total, told.owed, given.brought - told.total) LIMIT 1);
+END $$;
+REVOKE EXECUTE ON FUNCTION collection_books_otherwise(bigint[], bigint[], bigint[]) FROM PUBLIC;
+
+CREATE FUNCTION collection_allocations_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE wrong record; now_xid bigint := pg_current_xact_id()::text::bigint; moved record;
+BEGIN
+    -- Whoever takes back a bill takes its row here first.
+    PERFORM FROM collection_open WHERE bill_id IN (SELECT bill_id FROM fresh) ORDER BY bill_id FOR UPDATE;
+    WITH told AS MATERIALIZED (
+        SELECT f.bill_id, b.payer_kind, b.payer_id, least(b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah) < 0 AS credit,
+            CASE WHEN b.id IS NULL THEN 'collection_bill_known'
+                 WHEN EXISTS (SELECT FROM collection_void v WHERE v.bill_id = f.bill_id) THEN 'collection_bill_void'
+                 WHEN s.rows <> s.last THEN 'collection_allocation_order'
+                 WHEN NOT (collection_within(s.jkk, b.jkk_rupiah) AND collection_within(s.jkm, b.jkm_rupiah) AND collection_within(s.jht, b.jht_rupiah)
+                    AND collection_within(s.jp, b.jp_rupiah) AND collection_within(s.jkp, CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END)
+                    AND collection_within(s.fine_jkk, b.fine_jkk_rupiah) AND collection_within(s.fine_jkm, b.fine_jkm_rupiah)
+                    AND collection_within(s.fine_jht, b.fine_jht_rupiah) AND collection_within(s.fine_jp, b.fine_jp_rupiah)) THEN 'collection_not_overpaid' END AS why,
+            s.jkk = b.jkk_rupiah AND s.jkm = b.jkm_rupiah AND s.jht = b.jht_rupiah AND s.jp = b.jp_rupiah
+                AND s.jkp = CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END
+                AND s.fine_jkk = b.fine_jkk_rupiah AND s.fine_jkm = b.fine_jkm_rupiah AND s.fine_jht = b.fine_jht_rupiah AND s.fine_jp = b.fine_jp_rupiah AS settled
+        FROM (SELECT DISTINCT bill_id FROM fresh) AS f LEFT JOIN collection_bill b ON b.id = f.bill_id
+        CROSS JOIN LATERAL (SELECT count(*) AS rows, max(number) AS last, sum(jkk_rupiah)::bigint AS jkk, sum(jkm_rupiah)::bigint AS jkm, sum(jht_rupiah)::bigint AS jht,
+            sum(jp_rupiah)::bigint AS jp, sum(jkp_rupiah)::bigint AS jkp, sum(fine_jkk_rupiah)::bigint AS fine_jkk, sum(fine_jkm_rupiah)::bigint AS fine_jkm,
+            sum(fine_jht_rupiah)::bigint AS fine_jht, sum(fine_jp_rupiah)::bigint AS fine_jp FROM collection_allocation a WHERE a.bill_id = f.bill_id) AS s),
+    closed AS (DELETE FROM collection_open o USING told t WHERE o.bill_id = t.bill_id AND t.settled),
+    open AS (INSERT INTO collection_open (bill_id, payer_kind, payer_id, credit) SELECT bill_id, payer_kind, payer_id, credit FROM told WHERE NOT settled
+        ON CONFLICT DO NOTHING)
+    SELECT bill_id, why INTO wrong FROM told WHERE why IS NOT NULL LIMIT 1;
+    IF wrong.why IS NOT NULL THEN
         PERFORM ledger_refuse(format('bill %s: %s', wrong.bill_id, wrong.why), wrong.why);
     END IF;
-    SELECT f.payment_id INTO wrong
-    FROM (SELECT DISTINCT payment_id FROM fresh) AS f JOIN collection_payment p ON p.id = f.payment_id
-    CROSS JOIN LATERAL (SELECT count(*) AS rows, max(step) AS last, sum(total_rupiah)::bigint AS used FROM collection_allocation a WHERE a.payment_id = f.payment_id) AS s
-    WHERE s.rows <> s.last OR s.used < 0 OR s.used + collection_refunded(f.payment_id) > p.amount_rupiah LIMIT 1;
+    SELECT f.payment_id INTO wrong FROM fresh f LEFT JOIN ledger_group g ON g.id = f.group_id LEFT JOIN collection_payment p ON p.id = f.payment_id
+    WHERE p.id IS NULL OR g.xid IS DISTINCT FROM now_xid OR g.effective_on <> f.effective_on OR f.paid_on <> p.paid_on LIMIT 1;
     IF FOUND THEN
-        PERFORM ledger_refuse(format('payment %s is used beyond itself', wrong.payment_id), 'collection_payment_enough');
+        PERFORM ledger_refuse(format('payment %s is allocated outside its group', wrong.payment_id), 'collection_allocation_booked');
+    END IF;
+    SELECT f.payment_id INTO wrong FROM (SELECT DISTINCT payment_id FROM fresh) AS f
+    CROSS JOIN LATERAL (SELECT count(*) AS rows, max(step) AS last FROM collection_allocation a WHERE a.payment_id = f.payment_id) AS s WHERE s.rows <> s.last LIMIT 1;
+    IF FOUND THEN
+        PERFORM ledger_refuse(format('payment %s: a use is missing', wrong.payment_id), 'collection_allocation_order');
+    END IF;
+    -- All uses of a group are written in one statement: what it books is looked at here, and a payment without any when the transaction ends.
+    SELECT array_agg(f.payment_id) AS payments, array_agg(f.group_id) AS groups, array_agg(CASE WHEN p.group_id = f.group_id THEN p.amount_rupiah
+            WHEN b.payment_id IS NOT NULL THEN -p.amount_rupiah ELSE 0 END) AS incoming,
+           array_agg(f.payment_id) FILTER (WHERE p.group_id <> f.group_id) AS earlier INTO moved
+    FROM (SELECT DISTINCT payment_id, group_id FROM fresh) AS f JOIN collection_payment p ON p.id = f.payment_id
+    LEFT JOIN collection_bounce b ON b.payment_id = f.payment_id AND b.group_id = f.group_id;
+    SELECT collection_books_otherwise(moved.payments, moved.groups, moved.incoming) AS payment INTO wrong;
+    IF wrong.payment IS NOT NULL THEN
+        PERFORM ledger_refuse(format('what payment %s is allocated to is not what its group books', wrong.payment), 'collection_allocation_booked');
+    END IF;
+    IF moved.earlier IS NOT NULL THEN
+        PERFORM collection_free_again(moved.earlier);
     END IF;
     RETURN NULL;
 END $$;
-CREATE FUNCTION collection_refunded(payment bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
-$$ SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM collection_refund WHERE payment_id = payment AND approved $$;
 CREATE TRIGGER hold AFTER INSERT ON collection_allocation REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION collection_allocations_hold();
-CREATE FUNCTION collection_refund_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+
+CREATE FUNCTION collection_void_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM FROM collection_payment WHERE id = NEW.payment_id FOR UPDATE;  -- with whoever allocates it: they hold a key share of it
-    IF NEW.approved AND collection_refunded(NEW.payment_id) + (SELECT coalesce(sum(total_rupiah), 0) FROM collection_allocation WHERE payment_id = NEW.payment_id)
-        > (SELECT amount_rupiah FROM collection_payment WHERE id = NEW.payment_id) THEN
-        PERFORM ledger_refuse(format('payment %s is used beyond itself', NEW.payment_id), 'collection_payment_enough');
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER hold AFTER INSERT OR UPDATE ON collection_refund FOR EACH ROW EXECUTE FUNCTION collection_refund_holds();
-CREATE FUNCTION collection_void_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-BEGIN
-    PERFORM FROM collection_bill WHERE id = NEW.bill_id FOR UPDATE;
+    DELETE FROM collection_open WHERE bill_id = NEW.bill_id;  -- waits for whoever is paying it
     IF EXISTS (SELECT FROM collection_allocation WHERE bill_id = NEW.bill_id) THEN
         PERFORM ledger_refuse(format('bill %s was paid on', NEW.bill_id), 'collection_void_unpaid');
     END IF;
@@ -160,40 +331,84 @@ BEGIN
 END $$;
 CREATE TRIGGER hold AFTER INSERT ON collection_void FOR EACH ROW EXECUTE FUNCTION collection_void_holds();
 
--- 2. The books say the same: when the transaction ends ---------------------------------------------------------------------------
-CREATE FUNCTION collection_cash(month_ integer, group_ bigint, funds text[]) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-    SELECT coalesce(sum(CASE WHEN d.code LIKE 'cash:%' AND d.fund = ANY (funds) THEN t.amount_rupiah ELSE 0 END)
-                  - sum(CASE WHEN c.code LIKE 'cash:%' AND c.fund = ANY (funds) THEN t.amount_rupiah ELSE 0 END), 0)::bigint
-    FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id JOIN ledger_account c ON c.id = t.credit_id
-    WHERE t.month = month_ AND t.group_id = group_
-$$;
-CREATE FUNCTION collection_payment_whole() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE booked bigint;
+-- 2. The books say the same ------------------------------------------------------------------------------------------------------
+CREATE FUNCTION collection_payment_whole() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE taken record;
 BEGIN
-    booked := collection_cash((extract(year FROM NEW.effective_on) * 100 + extract(month FROM NEW.effective_on))::integer, NEW.group_id,
-                              '{jkk,jkm,jht,jp,jkp,clearing}');
-    IF booked <> NEW.amount_rupiah OR NOT EXISTS (SELECT FROM ledger_group WHERE id = NEW.group_id AND xid = NEW.xid) THEN
-        PERFORM ledger_refuse(format('payment %s of %s books %s', NEW.id, NEW.amount_rupiah, booked), 'collection_payment_booked');
+    SELECT coalesce(sum(total_rupiah), 0) AS rupiah, coalesce(bool_or(group_id = NEW.group_id), false) AS here INTO taken
+    FROM collection_allocation WHERE payment_id = NEW.id;
+    IF NOT EXISTS (SELECT FROM ledger_group WHERE id = NEW.group_id AND xid = NEW.xid AND effective_on = NEW.effective_on)
+        OR (NOT taken.here AND collection_books_otherwise(ARRAY[NEW.id], ARRAY[NEW.group_id], ARRAY[NEW.amount_rupiah]) IS NOT NULL) THEN
+        PERFORM ledger_refuse(format('payment %s of %s is not what its group books', NEW.id, NEW.amount_rupiah), 'collection_payment_booked');
+    END IF;
+    IF taken.rupiah <> NEW.amount_rupiah THEN
+        PERFORM collection_free_again(ARRAY[NEW.id]);
     END IF;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON collection_payment DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION collection_payment_whole();
-CREATE FUNCTION collection_allocation_whole() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE month_ integer := extract(year FROM NEW.effective_on) * 100 + extract(month FROM NEW.effective_on); told record;
+CREATE FUNCTION collection_bounce_whole() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE told record;
 BEGIN
-    SELECT sum(jkk_rupiah + jkm_rupiah + jkp_rupiah + fine_jkk_rupiah + fine_jkm_rupiah) AS risk, sum(jht_rupiah + fine_jht_rupiah) AS jht,
-           sum(jp_rupiah + fine_jp_rupiah) AS jp INTO told
-    FROM collection_allocation WHERE payment_id = NEW.payment_id AND group_id = NEW.group_id;
-    IF (told.risk, told.jht, told.jp) IS DISTINCT FROM (collection_cash(month_, NEW.group_id, '{jkk,jkm,jkp}')::numeric,
-        collection_cash(month_, NEW.group_id, '{jht}')::numeric, collection_cash(month_, NEW.group_id, '{jp}')::numeric)
-        OR NOT EXISTS (SELECT FROM ledger_group WHERE id = NEW.group_id AND xid = NEW.xid) THEN
-        PERFORM ledger_refuse(format('allocation %s of bill %s is not what its group books', NEW.number, NEW.bill_id), 'collection_allocation_booked');
+    SELECT p.amount_rupiah, g.id AS booked INTO told FROM collection_payment p
+    LEFT JOIN ledger_group g ON g.id = NEW.group_id AND g.xid = NEW.xid AND g.effective_on = NEW.effective_on WHERE p.id = NEW.payment_id;
+    IF told.booked IS NULL OR collection_books_otherwise(ARRAY[NEW.payment_id], ARRAY[NEW.group_id], ARRAY[-told.amount_rupiah]) IS NOT NULL THEN
+        PERFORM ledger_refuse(format('payment %s went back otherwise than its group books', NEW.payment_id), 'collection_payment_booked');
+    END IF;
+    PERFORM collection_free_again(ARRAY[NEW.payment_id]);
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON collection_bounce DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION collection_bounce_whole();
+
+-- What a refund or a match books: money leaves one suspense account for another, in a group of this transaction.
+CREATE FUNCTION collection_moved(group_ bigint, debit_codes text[], credit_code text) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(sum(l.rupiah) FILTER (WHERE d.code = ANY (debit_codes) AND c.code = credit_code), 0)::bigint
+    FROM ledger_group g CROSS JOIN LATERAL unnest(g.debits, g.credits, g.amounts) AS l (debit_id, credit_id, rupiah)
+    JOIN ledger_account d ON d.id = l.debit_id JOIN ledger_account c ON c.id = l.credit_id
+    WHERE g.id = group_ AND g.xid = pg_current_xact_id()::text::bigint
+$$;
+CREATE FUNCTION collection_refund_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM collection_payment WHERE id = NEW.payment_id FOR UPDATE;  -- with whoever allocates it: they hold a key share of it
+    IF TG_OP = 'INSERT' AND (NEW.decided_at IS NOT NULL OR NEW.paid_on IS NOT NULL) THEN
+        PERFORM ledger_refuse(format('refund %s begins undecided', NEW.id), 'collection_refund_once');
+    END IF;
+    IF NEW.approved AND NEW.paid_on IS NULL THEN
+        IF collection_moved(NEW.group_id, '{suspense:overpaid,suspense:unknown}', 'suspense:refunds') <> NEW.amount_rupiah THEN
+            PERFORM ledger_refuse(format('refund %s is not what its group books', NEW.id), 'collection_refund_booked');
+        END IF;
+        PERFORM collection_free_again(ARRAY[NEW.payment_id]);
+    END IF;
+    IF NEW.paid_on IS NOT NULL AND collection_moved(NEW.paid_group_id, '{suspense:refunds}', 'cash:clearing') <> NEW.amount_rupiah THEN
+        PERFORM ledger_refuse(format('refund %s is not what its group books', NEW.id), 'collection_refund_booked');
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON collection_allocation DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION collection_allocation_whole();
+CREATE TRIGGER hold AFTER INSERT OR UPDATE ON collection_refund FOR EACH ROW EXECUTE FUNCTION collection_refund_holds();
+CREATE FUNCTION collection_match_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE here record;
+BEGIN
+    PERFORM FROM collection_payment WHERE id = NEW.payment_id FOR UPDATE;
+    IF TG_OP = 'INSERT' AND NEW.decided_at IS NOT NULL THEN
+        PERFORM ledger_refuse(format('match %s begins undecided', NEW.id), 'collection_match_once');
+    END IF;
+    SELECT payer_kind, payer_id, employer_id, sponsor_id, participant_id, regency_code INTO here FROM collection_bill WHERE id = NEW.bill_id;
+    IF here IS DISTINCT FROM (NEW.payer_kind, NEW.payer_id, NEW.employer_id, NEW.sponsor_id, NEW.participant_id, NEW.regency_code)
+        OR EXISTS (SELECT FROM collection_payment WHERE id = NEW.payment_id AND payer_id IS NOT NULL) THEN
+        PERFORM ledger_refuse(format('match %s names another payer than its bill', NEW.id), 'collection_match_payer');
+    END IF;
+    IF NEW.approved THEN
+        IF NOT EXISTS (SELECT FROM ledger_group WHERE id = NEW.group_id AND xid = pg_current_xact_id()::text::bigint) THEN
+            PERFORM ledger_refuse(format('match %s is not booked', NEW.id), 'collection_match_booked');
+        END IF;
+        PERFORM collection_free_again(ARRAY[NEW.payment_id]);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER hold AFTER INSERT OR UPDATE ON collection_match FOR EACH ROW EXECUTE FUNCTION collection_match_holds();
+
 -- Nobody says in which transaction, or when, something was recorded.
 CREATE FUNCTION collection_stamped() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -203,29 +418,138 @@ BEGIN
 END $$;
 CREATE TRIGGER stamped BEFORE INSERT ON collection_payment FOR EACH ROW EXECUTE FUNCTION collection_stamped();
 CREATE TRIGGER stamped BEFORE INSERT ON collection_allocation FOR EACH ROW EXECUTE FUNCTION collection_stamped();
+CREATE TRIGGER stamped BEFORE INSERT ON collection_bounce FOR EACH ROW EXECUTE FUNCTION collection_stamped();
 
--- 3. Who sees what --------------------------------------------------------------------------------------------------------------------
+-- 3. Reading and dividing for whoever allocates ------------------------------------------------------------------------------------
+-- Few rows of large tables are wanted, whatever the statistics say; the caller's row rules hold.
+-- Whose bill a code's number names.
+CREATE FUNCTION collection_payers(numbers bigint[]) RETURNS TABLE (number bigint, bill_id bigint, payer_kind smallint, payer_id bigint,
+    employer_id bigint, sponsor_id bigint, participant_id bigint, regency_code integer, void boolean)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY SELECT c.number, b.id, b.payer_kind, b.payer_id, b.employer_id, b.sponsor_id, b.participant_id, b.regency_code,
+        EXISTS (SELECT FROM collection_void v WHERE v.bill_id = b.id)
+    FROM unnest(numbers) AS given (number) JOIN collection_code c ON c.number = given.number JOIN collection_bill b ON b.id = c.bill_id;
+END $$;
+-- Bills as they are paid, by the order of `planning.PARTS`.
+CREATE FUNCTION collection_bills_paid(bills bigint[]) RETURNS TABLE (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint,
+    from_month integer, regency_code integer, booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[])
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY SELECT b.id, b.month, b.part, b.payer_kind, b.payer_id, b.from_month, b.regency_code, b.group_id IS NOT NULL,
+        ARRAY[b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah, b.fine_jp_rupiah, b.fine_jkk_rupiah, b.fine_jkm_rupiah, b.fine_jht_rupiah,
+              CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END],
+        b.jkp_from_jkk_rupiah, b.jkp_from_jkm_rupiah, s.number,
+        ARRAY[s.jkk, s.jkm, s.jht, s.jp, s.fine_jp, s.fine_jkk, s.fine_jkm, s.fine_jht, s.jkp]
+    FROM unnest(bills) AS given (bill) JOIN collection_bill b ON b.id = given.bill
+    CROSS JOIN LATERAL (SELECT coalesce(max(a.number), 0) AS number, coalesce(sum(a.jkk_rupiah), 0)::bigint AS jkk, coalesce(sum(a.jkm_rupiah), 0)::bigint AS jkm,
+        coalesce(sum(a.jht_rupiah), 0)::bigint AS jht, coalesce(sum(a.jp_rupiah), 0)::bigint AS jp, coalesce(sum(a.fine_jp_rupiah), 0)::bigint AS fine_jp,
+        coalesce(sum(a.fine_jkk_rupiah), 0)::bigint AS fine_jkk, coalesce(sum(a.fine_jkm_rupiah), 0)::bigint AS fine_jkm,
+        coalesce(sum(a.fine_jht_rupiah), 0)::bigint AS fine_jht, coalesce(sum(a.jkp_rupiah), 0)::bigint AS jkp
+        FROM collection_allocation a WHERE a.bill_id = b.id) AS s;
+END $$;
+-- Those of payers of which something is outstanding.
+CREATE FUNCTION collection_open_bills(kinds integer[], payers bigint[]) RETURNS TABLE (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint,
+    from_month integer, regency_code integer, booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[])
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM collection_bills_paid(ARRAY(SELECT o.bill_id FROM unnest(kinds, payers) AS given (kind, payer)
+        JOIN collection_open o ON o.payer_id = given.payer AND o.payer_kind = given.kind));
+END $$;
+-- Money of payers that nobody has asked to have back, the oldest first.
+CREATE FUNCTION collection_free_money(kinds integer[], payers bigint[]) RETURNS TABLE (payer_kind smallint, payer_id bigint, payment_id bigint, rupiah bigint,
+    step integer, used bigint, paid_on date)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY SELECT f.payer_kind, f.payer_id, f.payment_id, f.rupiah, s.step, s.used, p.paid_on
+    FROM unnest(kinds, payers) AS given (kind, payer) JOIN collection_free f ON f.payer_id = given.payer AND f.payer_kind = given.kind
+    JOIN collection_payment p ON p.id = f.payment_id
+    CROSS JOIN LATERAL (SELECT coalesce(max(a.step), 0) AS step, coalesce(sum(a.total_rupiah), 0)::bigint AS used FROM collection_allocation a WHERE a.payment_id = f.payment_id) AS s
+    WHERE NOT EXISTS (SELECT FROM collection_refund r WHERE r.payment_id = f.payment_id AND r.decided_at IS NULL)
+    ORDER BY p.paid_at, p.id;
+END $$;
+-- The line of a member when `paid` of the `asked` of its bill is in: rounded towards nothing, whole when all is in.
+CREATE FUNCTION collection_share(line bigint, paid bigint, asked bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE WHEN paid = asked THEN line WHEN paid = 0 THEN 0 ELSE div(line::numeric * paid, asked)::bigint END $$;
+-- What members get together of bills that are paid in part.
+CREATE FUNCTION collection_divided(bills bigint[], months integer[], parts integer[], programmes integer[], asked bigint[], paid bigint[])
+RETURNS TABLE (at bigint, rupiah bigint)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY SELECT u.place, sum(collection_share(CASE u.programme WHEN 1 THEN l.jht_employer_rupiah + l.jht_worker_rupiah ELSE l.jp_employer_rupiah + l.jp_worker_rupiah END,
+        u.paid, u.asked))::bigint
+    FROM unnest(bills, months, parts, programmes, asked, paid) WITH ORDINALITY AS u (bill, month, part, programme, asked, paid, place)
+    JOIN collection_line l ON l.month = u.month AND l.part = u.part AND l.bill_id = u.bill GROUP BY u.place;
+END $$;
+-- Writes what members get: the share of what was paid with these allocations less the share of what was paid before.
+CREATE FUNCTION collection_divide(groups bigint[], days date[], bills bigint[], months integer[], parts integer[], programmes integer[], asked bigint[], before bigint[], paid bigint[])
+RETURNS bigint
+LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+DECLARE written bigint;
+BEGIN
+    INSERT INTO accounts_line (month, group_id, participant_id, programme, for_month, kind, source_id, amount_rupiah, effective_on)
+    SELECT extract(year FROM d.day) * 100 + extract(month FROM d.day), d.group_id, d.participant_id, d.programme, d.for_month, 1, d.bill,
+           sum(collection_share(d.line, d.paid, d.asked) - collection_share(d.line, d.before, d.asked)), d.day
+    FROM (SELECT u.group_id, u.day, u.bill, u.programme, u.asked, u.before, u.paid, l.participant_id, l.for_month,
+                 CASE u.programme WHEN 1 THEN l.jht_employer_rupiah + l.jht_worker_rupiah ELSE l.jp_employer_rupiah + l.jp_worker_rupiah END AS line
+          FROM unnest(groups, days, bills, months, parts, programmes, asked, before, paid) AS u (group_id, day, bill, month, part, programme, asked, before, paid)
+          JOIN collection_line l ON l.month = u.month AND l.part = u.part AND l.bill_id = u.bill) AS d
+    GROUP BY d.group_id, d.day, d.bill, d.programme, d.participant_id, d.for_month
+    HAVING sum(collection_share(d.line, d.paid, d.asked) - collection_share(d.line, d.before, d.asked)) <> 0;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    RETURN written;
+END $$;
+-- What whoever holds a receipt may know of its payment: no name, nobody's number.
+CREATE FUNCTION collection_receipt_shows(payment bigint) RETURNS TABLE (amount_rupiah bigint, paid_on date, recorded_at timestamptz, used bigint, bounced boolean, months integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT p.amount_rupiah, p.paid_on, p.recorded_at, s.used, EXISTS (SELECT FROM collection_bounce b WHERE b.payment_id = p.id), s.months
+    FROM collection_payment p CROSS JOIN LATERAL (
+        SELECT coalesce(sum(a.total_rupiah), 0)::bigint AS used, array_agg(DISTINCT b.from_month ORDER BY b.from_month) AS months
+        FROM collection_allocation a JOIN collection_bill b ON b.id = a.bill_id WHERE a.payment_id = p.id) AS s
+    WHERE p.id = payment
+$$;
+
+-- 4. Who sees what --------------------------------------------------------------------------------------------------------------------
 ALTER TABLE collection_payment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE collection_allocation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE collection_refund ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_match ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_bounce ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_open ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_free ENABLE ROW LEVEL SECURITY;
 CREATE POLICY write ON collection_payment FOR INSERT WITH CHECK ((SELECT access_user()) IS NOT NULL);
 CREATE POLICY write ON collection_allocation FOR INSERT WITH CHECK ((SELECT access_user()) IS NOT NULL);
-CREATE POLICY sight ON collection_payment FOR SELECT USING (
+CREATE POLICY write ON collection_bounce FOR INSERT WITH CHECK ((SELECT access_user()) IS NOT NULL);
+CREATE POLICY sight ON collection_match FOR ALL USING (
     (SELECT access_is('all'))
     OR employer_id = ANY ((SELECT access_ids('employers'))::bigint[])
     OR sponsor_id = ANY ((SELECT access_ids('sponsors'))::bigint[])
     OR participant_id = ANY ((SELECT access_ids('selves'))::bigint[])
     OR regency_code = ANY ((SELECT access_ids('regions'))::bigint[])
 );
+CREATE POLICY sight ON collection_payment FOR SELECT USING (
+    (SELECT access_is('all'))
+    OR employer_id = ANY ((SELECT access_ids('employers'))::bigint[])
+    OR sponsor_id = ANY ((SELECT access_ids('sponsors'))::bigint[])
+    OR participant_id = ANY ((SELECT access_ids('selves'))::bigint[])
+    OR regency_code = ANY ((SELECT access_ids('regions'))::bigint[])
+    OR (payer_id IS NULL AND EXISTS (SELECT FROM collection_match m WHERE m.payment_id = collection_payment.id AND m.approved))
+);
 CREATE POLICY sight ON collection_allocation FOR SELECT USING (
     (SELECT access_is('all')) OR EXISTS (SELECT FROM collection_bill b WHERE b.id = bill_id));
 CREATE POLICY sight ON collection_refund FOR ALL USING (
     (SELECT access_is('all')) OR EXISTS (SELECT FROM collection_payment p WHERE p.id = payment_id));
+CREATE POLICY sight ON collection_bounce FOR SELECT USING (
+    (SELECT access_is('all')) OR EXISTS (SELECT FROM collection_payment p WHERE p.id = payment_id));
+CREATE POLICY sight ON collection_free FOR SELECT USING (
+    (SELECT access_is('all')) OR EXISTS (SELECT FROM collection_payment p WHERE p.id = payment_id));
+CREATE POLICY sight ON collection_open FOR SELECT USING (
+    (SELECT access_is('all')) OR EXISTS (SELECT FROM collection_bill b WHERE b.id = bill_id));
 
--- What was paid of a bill, and the money of a payment that is free: for the rooms that read many.
+-- What was paid of a bill, for the rooms that read many. `last_on` is a day of the books, `last_paid_on` the day the money came in.
 CREATE VIEW collection_paid WITH (security_invoker = true) AS
     SELECT bill_id, sum(jkk_rupiah)::bigint AS jkk_rupiah, sum(jkm_rupiah)::bigint AS jkm_rupiah, sum(jht_rupiah)::bigint AS jht_rupiah,
            sum(jp_rupiah)::bigint AS jp_rupiah, sum(jkp_rupiah)::bigint AS jkp_rupiah, sum(fine_jkk_rupiah)::bigint AS fine_jkk_rupiah,
            sum(fine_jkm_rupiah)::bigint AS fine_jkm_rupiah, sum(fine_jht_rupiah)::bigint AS fine_jht_rupiah, sum(fine_jp_rupiah)::bigint AS fine_jp_rupiah,
-           sum(total_rupiah)::bigint AS total_rupiah, max(effective_on) AS last_on, count(*) AS allocations
+           sum(total_rupiah)::bigint AS total_rupiah, max(effective_on) AS last_on, max(paid_on) AS last_paid_on, count(*) AS allocations
     FROM collection_allocation GROUP BY bill_id;

@@ -14,7 +14,7 @@ from jamsostek.core.rupiah import Int64Array
 from jamsostek.messages.roster import choices
 from jamsostek.messages.roster.contact import Contact
 from jamsostek.messages.roster.frame import Bools, Frame, Noted
-from jamsostek.messages.roster.layouts import LAYOUTS, Ages, Layout
+from jamsostek.messages.roster.layouts import READ, Ages, Layout
 from jamsostek.messages.roster.people import People
 from jamsostek.messages.roster.places import Places
 from jamsostek.messages.roster.records import PROBLEMS, SCHEMA
@@ -45,7 +45,7 @@ def interpret(
     found = read_roster_sheet(content, kind, sheet)
     marks = read_marks(content, found.name) if kind == "xlsx" else NO_MARKS
     put_errors(found, marks)
-    return _List(found, marks, LAYOUTS[layout], month).tables(dict(villages), limits)
+    return _List(found, marks, READ[layout], month).tables(dict(villages), limits)
 
 
 class _List:
@@ -84,7 +84,7 @@ class _List:
     def tables(self, villages: Mapping[int, str], limits: tuple[int, int, int]) -> tuple[pa.Table, pa.Table]:
         """Reads everything, then parts the good rows from what is told."""
         frame = self.frame
-        answers = {field: frame.values(field, choices.answer) for field in ("confirmed", "overwrite")}
+        answers = {field: frame.values(field, choices.answer) for field in ("confirmed", "overwrite", "unpaid")}
         frame.stated = np.fromiter((one is True for one in answers["confirmed"]), dtype=np.bool_, count=frame.size)
         work = Work(frame, self.month, limits[2])
         work.read_activities()
@@ -104,6 +104,7 @@ class _List:
             "wage_rupiah": work.wage, "daily_wage_rupiah": work.daily_wage, "segment": work.segment,
             "income_rupiah": work.income, "disability_type": contact.disability_type,
             "disability_degree": contact.disability_degree, "overwrite": answers["overwrite"], "stated_correct": frame.stated,
+            "unpaid": answers["unpaid"],
         }  # fmt: skip
         refused, warned = frame.refused(), frame.warned()
         rows = _good_rows(columns, ~refused)

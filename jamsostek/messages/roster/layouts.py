@@ -62,6 +62,8 @@ class Layout:
     """True where registration asks for the mother's name; missing, it is a warning."""
     for_bpu: bool
     """True where the people are non-wage members (BPU), whose ages the law limits."""
+    presumes_known: bool = False
+    """True where a row with a KPJ and without an activity is of somebody who works on, not of one who joins."""
 
     def field(self, name: str) -> Field | None:
         """A column of this layout, or None."""
@@ -240,12 +242,31 @@ SPONSOR = Layout(
     for_bpu=True,
 )  # fmt: skip
 
+_UNPAID = Field(
+    "unpaid", N_("Tanpa upah"), WISHED, ANSWER, 12,
+    N_("Ya bila sebulan penuh tidak diupah, misalnya cuti di luar tanggungan: bulan itu tidak ditagih."), ("", "", "", ""),
+)  # fmt: skip
+REPORT = replace(
+    EMPLOYER,
+    name="report",
+    title=N_("Laporan upah sebulan: semua pekerja"),
+    fields=tuple(
+        one for field in EMPLOYER.fields for one in ((field, _UNPAID) if field.name == "leave_reason" else (field,))
+        if one.name not in ("overwrite", "bank", "account", "disability_type", "disability_degree")
+    ),
+    presumes_known=True,
+)  # fmt: skip
+"""A month's whole list as it is sent back: who has a KPJ and no activity works on at the wage given."""
+
 LAYOUTS = {layout.name: layout for layout in (EMPLOYER, SPONSOR)}
+"""The lists that people are registered from; forms are made of these."""
+READ = {**LAYOUTS, REPORT.name: REPORT}
+"""Those that are read."""
 
 
 def layout_of(name: str) -> Layout:
     """The layout of this name; raises `InputError` that names the nearest."""
-    found = LAYOUTS.get(name)
+    found = READ.get(name)
     if found is None:
         raise unknown_name("Layout", name, LAYOUTS)
     return found

@@ -48,6 +48,7 @@ SCHEMA = pa.schema(
         ("disability_degree", pa.string()),
         ("overwrite", pa.bool_()),  # null where nothing is said
         ("stated_correct", pa.bool_()),  # the sender says that the row matches the ID card
+        ("unpaid", pa.bool_()),  # a month without pay; only of a month's whole list
     ]
 )
 """The good rows of either layout; a column that the layout lacks is null."""

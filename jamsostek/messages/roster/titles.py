@@ -101,6 +101,9 @@ _TITLES: dict[str, str] = {
         "sudah cocok dengan ktp; cocok dengan ktp; sesuai ktp; sudah sesuai ktp; data sesuai ktp; sudah diperiksa; matches id "
         "card; matches identity card; checked with id card; checked against identity card"
     ),
+    "unpaid": (
+        "tanpa upah; tidak diupah; cuti tanpa upah; cuti di luar tanggungan; unpaid; unpaid leave; without pay; no pay; not paid"
+    ),
     RETURNED: (
         "hasil; yang perlu diperbaiki; cara memperbaiki; baris asal; result; to mend; how to mend; how to mend it; original row"
     ),

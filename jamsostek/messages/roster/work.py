@@ -60,13 +60,13 @@ class Work:
         for kind, places in odd.items():
             frame.note(kind, places, "activity", details=[choices.among("activity", activity_cells[place]) for place in places])
         unread = {place for places in odd.values() for place in places}
-        leaves = self._mentions_leaving()
+        leaves, known = self._mentions_leaving(), self._known()
         inferred: list[int] = []
         unclear: list[int] = []
         elsewhere: list[int] = []
         for place, activity in enumerate(activities):
             if activity is None and place not in unread:
-                activities[place] = "leave" if leaves[place] else "join"
+                activities[place] = "leave" if leaves[place] else "wage" if known[place] else "join"
                 if leaves[place]:
                     inferred.append(place)
             elif activity is not None and activity not in frame.layout.activities:
@@ -79,6 +79,12 @@ class Work:
         frame.note("activity_not_here", elsewhere, "activity", details=[offered] * len(elsewhere))
         self.activity = activities
         self._codes = np.fromiter((_CODES.get(one, 0) for one in activities), dtype=np.int8, count=frame.size)
+
+    def _known(self) -> list[bool]:
+        """Who works on where nothing is said: in a month's whole list everybody with a KPJ."""
+        if not self.frame.layout.presumes_known:
+            return [False] * self.frame.size
+        return [not is_blank(kpj) for kpj in self.frame.cells("kpj")]
 
     def _mentions_leaving(self) -> list[bool]:
         ends, reasons = self.frame.cells("end_date"), self.frame.cells("leave_reason")
@@ -188,7 +194,8 @@ class Work:
         filled = np.zeros(frame.size, dtype=np.bool_)
         for column in plan.sources:
             filled |= np.fromiter((not is_blank(row[column]) for row in frame.rows), dtype=np.bool_, count=frame.size)
-        people = np.flatnonzero(needed & (filled | ~trainee)).tolist()
+        also = self.does("leave") & filled if frame.layout.presumes_known else np.zeros(frame.size, dtype=np.bool_)
+        people = np.flatnonzero(needed & (filled | ~trainee) | also).tolist()
         noted = _WageNotes()
         monthly, daily = WageReader(plan, frame.rows, people, noted).read()
         noted.tell(frame)

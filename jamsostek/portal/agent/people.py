@@ -38,10 +38,10 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def registered(request: HttpRequest, kpj: str) -> HttpResponse:
     """What came of it."""
-    return counter.registered(request, DESK, _mine(kpj).kpj)
+    return counter.registered(request, DESK, mine(kpj).kpj)
 
 
-def _mine(kpj: str) -> Participant:
+def mine(kpj: str) -> Participant:
     """Somebody this agent registered; raises `Refused`, the same for all others."""
     person = people.by_kpj(kpj)
     if person.created_by != current().user_id:
@@ -49,7 +49,7 @@ def _mine(kpj: str) -> Participant:
     return person
 
 
-def _crumbs() -> list[Link]:
+def crumbs() -> list[Link]:
     return [Link(_("Keagenan"), reverse("agent:home"))]
 
 
@@ -57,7 +57,7 @@ def _crumbs() -> list[Link]:
 @require_safe
 def show(request: HttpRequest, kpj: str) -> HttpResponse:
     """Their facts, starred, and whether they are covered."""
-    person, month = _mine(kpj), month_of(today())
+    person, month = mine(kpj), month_of(today())
     audit.looked([person.pk], ("name", "birth_date", "address"), "halaman agen")
     spells = [one for found in spells_of(one_person(person.pk), month).values() for one in found]
     now, hidden = standing(spells, month), people.masked([person.pk]).get(person.pk)
@@ -76,7 +76,7 @@ def show(request: HttpRequest, kpj: str) -> HttpResponse:
             *(Fact(_("Perlindungan"), _spell(one)) for one in spells),
         ],
     }
-    return page(request, "agent/person.html", context, title=person.name, crumbs=_crumbs())
+    return page(request, "agent/person.html", context, title=person.name, crumbs=crumbs())
 
 
 def _spell(one: Spell) -> str:
@@ -89,5 +89,5 @@ def _spell(one: Spell) -> str:
 @require_POST
 def issue_card(request: HttpRequest, kpj: str) -> HttpResponse:
     """A new card as PDF."""
-    person = _mine(kpj)
-    return one_card(request, person, back=reverse("agent:person", args=[person.kpj]), crumbs=_crumbs())
+    person = mine(kpj)
+    return one_card(request, person, back=reverse("agent:person", args=[person.kpj]), crumbs=crumbs())

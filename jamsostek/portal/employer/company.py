@@ -32,7 +32,9 @@ def tabs(company: Employer, here: str) -> list[Tab]:
     shown = [
         ("company", _("Ringkasan")),
         ("workers", _("Daftar pekerja")),
+        ("reports", _("Laporan upah")),
         ("upload", _("Unggah daftar")),
+        ("bills", _("Daftar tagihan")),
         ("units", _("Cabang dan unit")),
         *([("projects", _("Proyek"))] if company.kind == "construction" else []),
         ("facts", _("Data perusahaan")),

@@ -10,9 +10,11 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
+from jamsostek.collection.queries.offers import projects_billed
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
+from jamsostek.portal.bills.links import project_link
 from jamsostek.portal.employer.company import OWNERS, company_of, crumbs, tabs
 from jamsostek.portal.employer.person_form import regency_choices
 from jamsostek.portal.screens import Column, DateField, Empty, Form, MoneyField, done, page, table
@@ -55,8 +57,10 @@ def show(request: HttpRequest, npp: str) -> HttpResponse:
         Column(_("Nilai kontrak"), lambda one: format_rupiah(one.contract_rupiah), number=True),
         Column(_("Lokasi"), lambda one: regions_name(one.regency_code)),
         Column(_("Masa"), lambda one: _("{first} sampai {last}").format(first=date(one.starts_on), last=date(one.ends_on))),
+        Column(_("Tagihan"), lambda one: project_link(one, billed)),
     ]
     found = lists.projects(company.pk)
+    billed = projects_billed(found)
     context = {
         "tabs": tabs(company, "projects"),
         "table": table(_("Proyek"), columns, found) if found else None,

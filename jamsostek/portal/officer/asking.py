@@ -47,6 +47,8 @@ class Ask(Generic[T]):
     text: str = ""
     """What follows from it, beyond the facts."""
     danger: bool = False
+    base: str = "officer/base.html"
+    """What the pages are drawn on; an office's has its search."""
 
     @property
     def back(self) -> str:
@@ -85,7 +87,7 @@ def refuse(form: Form, error: InputError) -> None:
 
 
 def _form(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponseBase:
-    context = {"form": form, "about": it.about, "text": it.text, "back": it.back}
+    context = {"form": form, "about": it.about, "text": it.text, "back": it.back, "base": it.base}
     return page(request, ONCE, context, title=it.title, crumbs=it.crumbs)
 
 
@@ -97,6 +99,7 @@ def _check(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponseBase:
         "yes": it.yes,
         "danger": it.danger,
         "back": it.back,
+        "base": it.base,
         "hidden": hidden_of(request, form),
     }
     return page(request, TWICE, context, title=it.title, crumbs=it.crumbs)

@@ -256,6 +256,7 @@ def registered(request: HttpRequest, desk: Desk, kpj: str) -> HttpResponse:
         request, desk, "officer/counter_done.html", _("Terdaftar"), person=person, kpj=kpj_words(person.kpj),
         tag=standing_tag(person, standing), covered=standing is not None, waits=waits, again=desk.url("register"),
         url=desk.url("person", person.kpj), card_url=desk.url("issue_card", person.kpj), whole=desk.whole,
+        pay_url=desk.url("pay", person.kpj),
         asked=questions.about(person.pk),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import Place, current
+from jamsostek.collection.queries.offers import projects_billed
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.numbers import format_number as format_public
@@ -23,6 +24,7 @@ from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import _
 from jamsostek.law.labels import citation
 from jamsostek.portal.account.office import invite_url
+from jamsostek.portal.bills.links import project_link
 from jamsostek.portal.employer.facts import RISKS, SCALES, FactsForm
 from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
 from jamsostek.portal.officer.frame import OFFICERS, home, may, screen
@@ -155,6 +157,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponseBase:
         "uploads": _uploads(employer),
         "change": reverse("officer:change_employer", args=[npp]) if edits else "",
         "invite": invite_url(Role.EMPLOYER_APPROVER, employer.npp) if gives(current()) else "",
+        "bills": reverse("officer:employer_bills", args=[npp]),
     }
     above = [Link(_("Perusahaan"), reverse("officer:employers"))]
     return screen(request, "officer/employer.html", context, title=employer.name, above=above)
@@ -188,11 +191,13 @@ def _units(employer: Employer) -> Table | None:
 
 def _projects(employer: Employer) -> Table | None:
     found = lists.projects(employer.pk)
+    billed = projects_billed(found)
     columns = [
         Column(_("Proyek"), lambda one: one.name),
         Column(_("Nomor"), lambda one: format_public("npp", one.number)),
         Column(_("Nilai kontrak"), lambda one: format_rupiah(one.contract_rupiah), number=True),
         Column(_("Masa"), lambda one: _("{first} sampai {last}").format(first=date(one.starts_on), last=date(one.ends_on))),
+        Column(_("Tagihan"), lambda one: project_link(one, billed)),
     ]
     return table(_("Proyek konstruksi"), columns, found) if found else None
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
 from jamsostek.access.queries import tickets
-from jamsostek.access.roles import Role
+from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_number
@@ -71,8 +71,16 @@ def _work() -> Sequence[tuple[Link, str]]:
     return [
         (Link(_("Daftarkan orang"), reverse("officer:register")), _("Di loket, dua halaman dan satu pemeriksaan.")),
         (Link(_("Perusahaan"), reverse("officer:employers")), _("Cari, lihat, atau daftarkan pemberi kerja.")),
+        (Link(_("Laporan upah"), reverse("officer:reports")), _("Yang menunggu penyelia, dan yang bercatatan.")),
         (Link(_("Pembayar iuran"), reverse("officer:sponsors")), _("Pemerintah daerah, desa, CSR, dan perorangan.")),
         (Link(_("Penggabungan"), reverse("officer:merges")), _("Dua nomor yang ternyata satu orang, dan pembatalannya.")),
+        (Link(_("Cari tagihan"), reverse("bills:find")), _("Menurut kode bayar: jumlah, jatuh tempo, keadaannya.")),
+        (Link(_("Uang masuk"), reverse("payments:home")), _("Pembayaran, uang tanpa kode, pengembalian, rekening koran.")),
+        *(
+            [(Link(_("Penagihan bulanan"), reverse("month:home")), _("Menagih semua yang belum ditagih, dan hasilnya."))]
+            if current().may(Can.RUN_MONTH)
+            else []
+        ),
         (Link(_("Pengguna"), url_of("account:office_users")), _accounts()),
     ]
 
@@ -85,7 +93,9 @@ def _accounts() -> str:
 
 def _head_office() -> Sequence[tuple[Link, str]]:
     return [
+        (Link(_("Pembukuan"), reverse("books:home")), _("Dana, neraca saldo, mutasi akun, tutup bulan, pemeriksaan.")),
         (Link(_("Daftar kecamatan dan desa"), reverse("officer:regions")), _("Memasukkan berkas wilayah.")),
+        (Link(_("Pengkreditan JHT"), reverse("crediting:home")), _("Hasil pengembangan sebulan ke setiap akun.")),
         (Link(_("Kunci kartu"), reverse("officer:keys")), _("Kunci yang menandatangani kartu, dan penggantiannya.")),
         (Link(_("Catatan jejak"), reverse("oversight:trail")), _("Siapa melakukan dan melihat apa, kapan, dan mengapa.")),
         (

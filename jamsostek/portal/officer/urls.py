@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from jamsostek.portal.bills import lists as bills
+from jamsostek.portal.bills import making, own
 from jamsostek.portal.officer import (
     cards,
     converters,  # noqa: F401  registers `kpj`, `npp`
@@ -20,6 +22,8 @@ from jamsostek.portal.officer import (
     past,
     person,
     regions,
+    reports,
+    savings,
     search,
     sponsors,
 )
@@ -52,6 +56,13 @@ urlpatterns = [
     path("peserta/<kpj:kpj>/kartu/", cards.show, name="person_cards"),
     path("peserta/<kpj:kpj>/kartu/terbit/", cards.issue, name="issue_card"),
     path("peserta/<kpj:kpj>/kartu/<int:serial>/cabut/", cards.revoke, name="revoke_card"),
+    path("peserta/<kpj:kpj>/tagihan/", bills.of_person, name="person_bills"),
+    path("peserta/<kpj:kpj>/bayar/", own.at_office, name="pay"),
+    path("peserta/<kpj:kpj>/saldo/", savings.home, name="person_savings"),
+    path("peserta/<kpj:kpj>/saldo/<int:number>/", savings.year, name="person_savings_year"),
+    path("peserta/<kpj:kpj>/saldo/<int:number>/rincian.pdf", savings.pdf, name="person_savings_pdf"),
+    path("peserta/<kpj:kpj>/saldo/<int:number>/unduh/", savings.file, name="person_savings_file"),
+    path("peserta/<kpj:kpj>/saldo/bulan/<slug:number>/", savings.month, name="person_savings_month"),
     path("peserta/<kpj:kpj>/riwayat/", past.show, name="person_past"),
     path("kartu/", cards.queue, name="cards"),
     path("kartu/lembar/", cards.sheets, name="card_sheets"),
@@ -60,14 +71,23 @@ urlpatterns = [
     path("perusahaan/daftar/", employer_new.register, name="new_employer"),
     path("perusahaan/<npp:npp>/", employers.show, name="employer"),
     path("perusahaan/<npp:npp>/ubah/", employers.change, name="change_employer"),
+    path("perusahaan/<npp:npp>/tagihan/", bills.of_employer, name="employer_bills"),
+    path("perusahaan/<npp:npp>/tagihan/buat/", making.employer_at_office, name="bill_employer"),
     path("pembayar/", sponsors.listing, name="sponsors"),
     path("pembayar/unduh/", sponsors.download, name="sponsors_file"),
     path("pembayar/daftar/", sponsors.register, name="new_sponsor"),
     path("pembayar/<npp:number>/", sponsors.show, name="sponsor"),
+    path("pembayar/<npp:number>/tagihan/", bills.of_sponsor, name="sponsor_bills"),
+    path("pembayar/<npp:number>/tagihan/buat/", making.sponsor_at_office, name="bill_sponsor"),
     path("ganda/", duplicates.listing, name="questions"),
     path("ganda/<int:question_id>/", duplicates.one, name="question"),
     path("gabungan/", merges.listing, name="merges"),
     path("gabungan/<int:merge_id>/batal/", merges.undo, name="unmerge"),
     path("wilayah/", regions.show, name="regions"),
     path("kunci/", keys.show, name="keys"),
+    path("laporan/", reports.waiting, name="reports"),
+    path("laporan/catatan/", reports.flagged, name="reports_flagged"),
+    path("laporan/<int:report_id>/", reports.show, name="report"),
+    path("laporan/<int:report_id>/setujui/", reports.approve, name="report_approve"),
+    path("laporan/<int:report_id>/kembalikan/", reports.send_back, name="report_back"),
 ]

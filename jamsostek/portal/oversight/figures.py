@@ -96,6 +96,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "empty": Empty(_("Belum ada angka untuk bulan ini"), _("Pilih bulan lain.")),
         "file": f"{reverse('oversight:cells')}?bulan={format_month(asked.month)}",
         "trail": current().may(Can.READ_AUDIT),
+        "books": current().may(Can.READ_BOOKS),
     }
     return page(request, "oversight/figures.html", context, title=_("Pemantauan"))
 

@@ -131,10 +131,9 @@ def _next_steps(ended: drafts.Finished) -> list[dict[str, str]]:
         {"title": _("Catat nomor peserta"), "text": _("Nomor ini milik Anda seumur hidup, apa pun pekerjaannya.")},
         {
             "title": _("Bayar iuran pertama"),
-            "text": _(
-                "Perlindungan berlaku sesudah iuran pertama dibayar. Pembayaran belum ada di sini: kode bayarnya dari BPJS "
-                "Ketenagakerjaan. Sampai tercatat, di sini tertulis “Belum dibayar”."
-            ),
+            "text": _("Perlindungan berlaku sesudah iuran pertama dibayar. Petugas membuatkan kode bayarnya.")
+            if ended.ticket
+            else _("Buat kode bayar untuk 1, 3, 6, atau 12 bulan, lalu bayar di bank. Perlindungan berlaku sesudah dibayar."),
         },
         {"title": _("Kartu terbit"), "text": _("Begitu iuran tercatat, kartu dapat diunduh dan dicetak.")},
         {"title": _("Masuk kapan saja"), "text": sign_in},

@@ -21,11 +21,15 @@ REASONS = frozenset({
     N_("Diubah penyetuju perusahaan"), N_("Mencocokkan dengan kartu identitas"), N_("Menghubungi peserta"),
     N_("Mencocokkan rekening sebelum pembayaran"), N_("Memperbaiki data yang keliru"), N_("Diminta oleh peserta sendiri"),
     N_("Salah catat"), N_("Bercerai"), N_("Meninggal dunia"), N_("Hilang"), N_("Dicuri"), N_("Rusak atau tidak terbaca"),
-    N_("Dipakai orang lain"), N_("Peragaan"),
+    N_("Dipakai orang lain"), N_("Peragaan"), N_("saldo JHT peserta"), N_("unduh rincian JHT peserta"),
+    N_("laporan upah"), N_("unduh laporan upah"), N_("tagihan peserta"), N_("rincian tagihan"), N_("unduh rincian tagihan"),
+    N_("penjelasan tagihan"), N_("pembayaran peserta"),
 })  # fmt: skip
 """Reasons that are chosen or written by the pages themselves."""
 ACTORS = frozenset({
-    N_("Pengunjung"), N_("Pendaftaran mandiri"), N_("Berkas massal"), N_("Pembaca berkas"), N_("Peragaan"),
+    N_("Pengunjung"), N_("Pendaftaran mandiri"), N_("Berkas massal"), N_("Pembaca berkas"), N_("Peragaan"), N_("Laporan upah"),
+    N_("Pengkreditan JHT"),
+    N_("Penagihan bulanan"), N_("Rekening koran"),
 })  # fmt: skip
 """Those who act without being anybody's user; jobs and commands have names that are not translated."""
 WAYS = {
@@ -34,6 +38,7 @@ WAYS = {
 }  # fmt: skip
 """Ways of signing in that entries about accounts name as fields."""
 _UPLOAD = re.compile(r"unggahan (\d+)")
+_REPORT = re.compile(r"laporan (\d+)")
 
 
 @cache
@@ -47,6 +52,9 @@ def reason_words(reason: str) -> str:
     upload = _UPLOAD.fullmatch(reason)
     if upload:
         return _("unggahan {number}").format(number=upload[1])
+    report = _REPORT.fullmatch(reason)
+    if report:
+        return _("laporan {number}").format(number=report[1])
     known = _known(REASONS).get(reason)
     return reason if known is None else _(known)
 

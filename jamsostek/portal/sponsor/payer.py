@@ -33,6 +33,7 @@ def tabs(sponsor: Sponsor, here: str) -> list[Tab]:
         ("sponsor", _("Ringkasan")),
         ("people", _("Orang yang dilindungi")),
         ("upload", _("Unggah daftar")),
+        ("bills", _("Daftar tagihan")),
         ("cards", _("Cetak kartu")),
     ]
     return [Tab(text, reverse(f"sponsor:{name}", args=[sponsor.number]), name == here) for name, text in shown]

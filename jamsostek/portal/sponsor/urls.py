@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from jamsostek.portal.bills import lists as bills
+from jamsostek.portal.bills import making
 from jamsostek.portal.sponsor import cards, cover, home, people, upload
 from jamsostek.portal.uploads import converters  # noqa: F401  registers `npp` and `village`
 
@@ -13,5 +15,7 @@ urlpatterns = [
     path("<npp:number>/orang/unduh/", people.download, name="download"),
     path("<npp:number>/orang/<int:cover_id>/akhiri/", cover.end, name="end"),
     path("<npp:number>/unggah/", upload.send, name="upload"),
+    path("<npp:number>/tagihan/", bills.of_my_sponsor, name="bills"),
+    path("<npp:number>/tagihan/buat/", making.own_sponsor, name="make_bill"),
     path("<npp:number>/kartu/", cards.sheet, name="cards"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jamsostek.portal.bills import lists as bills
 from jamsostek.portal.officer import converters  # noqa: F401  registers `kpj` and `village`
 from jamsostek.portal.village import add, cards, ending, home, person, upload
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("<village:code>/tambah/", add.show, name="add"),
     path("<village:code>/kartu/", cards.sheet, name="cards"),
     path("<village:code>/unggah/", upload.send, name="upload"),
+    path("<village:code>/tagihan/", bills.of_village, name="bills"),
     path("<village:code>/segera-berakhir/", ending.show, name="ending"),
     path("<village:code>/warga/<kpj:kpj>/", person.show, name="person"),
     path("<village:code>/warga/<kpj:kpj>/kartu/", person.card, name="card"),

@@ -36,10 +36,15 @@ DOORS = (
     ("worker:data", N_("Data saya"), N_("Lihat dan ubah telepon, alamat, rekening; unduh semuanya.")),
     ("worker:family", N_("Keluarga dan ahli waris"), N_("Siapa yang tercatat, dan urutannya menurut hukum.")),
     ("worker:work", N_("Pekerjaan saya"), N_("Perusahaan, upah yang dilaporkan, dan melaporkan keluar.")),
+    ("worker:bills", N_("Tagihan dan iuran saya"), N_("Buat kode bayar untuk 1 sampai 12 bulan, lihat yang sudah dibayar.")),
+    ("worker:savings", N_("Saldo JHT"), N_("Hari ini, setiap tahun, dan asal setiap angkanya; catatan iuran JP.")),
     ("worker:trail", N_("Siapa yang melihat data saya"), N_("Setiap orang, kapan, dan alasannya.")),
     ("worker:claim", N_("Bila terjadi sesuatu"), N_("Apa yang perlu disiapkan untuk klaim.")),
 )
-HEIR_DOORS = (("worker:claim", N_("Yang perlu disiapkan untuk klaim"), N_("Surat-suratnya, dan siapa yang berhak.")),)
+HEIR_DOORS = (
+    ("worker:claim", N_("Yang perlu disiapkan untuk klaim"), N_("Surat-suratnya, dan siapa yang berhak.")),
+    ("worker:bills", N_("Tagihan iurannya"), N_("Bulan yang ditagih, dan yang sudah dibayar.")),
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ def home(request: HttpRequest, me: Me) -> HttpResponse:
         "lines": lines(me, cover),
         "programmes": programmes(cover, day) if me.is_self else [],
         "unpaid": cover.now is None,
+        "pay": me.is_self and bool(cover.promised),
         "doors": [(url_of(name), _(title), _(text)) for name, title, text in (DOORS if me.is_self else HEIR_DOORS)],
         "several": request.several,  # type: ignore[attr-defined]
         "registered": date(me.person.registered_on),
@@ -111,7 +117,7 @@ def at_death(me: Me, cover: Coverage) -> Status:
             _("Kematian belum tercatat"),
             _("Bawa akta kematian ke kantor cabang; klaim dimulai sesudah kematian tercatat."),
         )
-    on = [spell for spell in cover.spells if spell.paid and spell.runs_in(month_of(died))]
+    on = [spell for spell in cover.spells if spell.covers and spell.runs_in(month_of(died))]
     if on:
         title = _("Terlindungi pada hari meninggal, {day}").format(day=date(died))
         return Status("good", title, ", ".join(sorted({payer(spell) for spell in on})))

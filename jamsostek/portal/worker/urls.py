@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from jamsostek.portal.worker import asking, card, claim, data, family, home, trail, who, work
+from jamsostek.portal.bills import lists as bills
+from jamsostek.portal.bills import own
+from jamsostek.portal.worker import asking, card, claim, data, family, home, savings, trail, who, work
 
 app_name = "worker"
 urlpatterns = [
@@ -22,6 +24,13 @@ urlpatterns = [
     path("keluarga/<int:relative_id>/akhiri/", family.end, name="end_relative"),
     path("pekerjaan/", work.work, name="work"),
     path("pekerjaan/<int:employment_id>/keluar/", work.left, name="left"),
+    path("saldo/", savings.home, name="savings"),
+    path("saldo/<int:number>/", savings.year, name="savings_year"),
+    path("saldo/<int:number>/rincian.pdf", savings.pdf, name="savings_pdf"),
+    path("saldo/<int:number>/unduh/", savings.file, name="savings_file"),
+    path("saldo/bulan/<slug:number>/", savings.month, name="savings_month"),
     path("jejak/", trail.trail, name="trail"),
     path("klaim/", claim.claim, name="claim"),
+    path("tagihan/", bills.mine, name="bills"),
+    path("bayar/", own.by_self, name="pay"),
 ]

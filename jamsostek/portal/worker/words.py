@@ -21,6 +21,8 @@ ACTIONS: dict[str, str] = {
     "employment.ended": N_("Mencatat Anda keluar kerja"),
     "employment.reopened": N_("Membatalkan catatan keluar kerja"),
     "wage.changed": N_("Mengubah upah yang dilaporkan"),
+    "employment.unpaid": N_("Mencatat sebulan tanpa upah"),
+    "employment.paid_again": N_("Membatalkan catatan sebulan tanpa upah"),
     "cover.begun": N_("Mencatat perlindungan"),
     "cover.ended": N_("Mengakhiri perlindungan"),
     "placement.recorded": N_("Mencatat kontrak kerja di luar negeri"),
@@ -36,6 +38,7 @@ ACTIONS: dict[str, str] = {
     "data.exported": N_("Mengunduh semua data"),
     "export": N_("Mengunduh daftar yang memuat data Anda"),
     "export_whole": N_("Mengunduh daftar yang memuat data Anda"),
+    "bill.made": N_("Membuat tagihan iuran"),
 }
 FIELDS: dict[str, str] = {
     "name": N_("nama"), "nik": N_("NIK"), "birth_date": N_("tanggal lahir"), "birth_place": N_("tempat lahir"),
@@ -47,7 +50,9 @@ FIELDS: dict[str, str] = {
     "occupation": N_("pekerjaan"), "income_rupiah": N_("penghasilan"), "card": N_("kartu"), "kin": N_("hubungan keluarga"),
     "relative": N_("keluarga"), "relatives": N_("keluarga"), "number": N_("nomor peserta"), "kpj": N_("nomor peserta"),
     "timeline": N_("masa perlindungan"), "died_on": N_("tanggal meninggal"), "placement": N_("kontrak luar negeri"),
-    "ticket": N_("tiket"), "all": N_("semua"),
+    "ticket": N_("tiket"), "jht": N_("saldo JHT"), "jp": N_("iuran JP"), "all": N_("semua"), "bill": N_("tagihan"),
+    "payment": N_("pembayaran"), "months": N_("banyaknya bulan"),
+    "total_rupiah": N_("jumlah"), "month": N_("bulan"),
 }  # fmt: skip
 
 

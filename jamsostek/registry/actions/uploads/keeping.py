@@ -16,6 +16,11 @@ RETENTION = "upload"
 
 def keep(roster: Roster) -> tuple[str, str]:
     """Stores a list; returns the digests of its good rows and of its problems."""
+    return files.store(_bytes(roster.rows), retention=RETENTION), keep_problems(roster)
+
+
+def keep_problems(roster: Roster) -> str:
+    """Stores what was wrong with a list, and how many rows there were; returns its digest."""
     told = {
         "sheet": roster.sheet,
         "header_row": roster.header_row,
@@ -27,8 +32,7 @@ def keep(roster: Roster) -> tuple[str, str]:
         "activities": dict(roster.counts.activities),
     }
     about = {"roster": json.dumps(told, ensure_ascii=False)}
-    good = files.store(_bytes(roster.rows), retention=RETENTION)
-    return good, files.store(_bytes(roster.problem_table.replace_schema_metadata(about)), retention=RETENTION)
+    return files.store(_bytes(roster.problem_table.replace_schema_metadata(about)), retention=RETENTION)
 
 
 def good_rows(upload: Upload) -> pa.Table:

@@ -1,0 +1,34 @@
+"""What the tables of members' money refuse, in words; the ledger's own refusals are in `ledger.errors`."""
+
+from __future__ import annotations
+
+from jamsostek.core.text import N_
+from jamsostek.ledger.errors import WORDS, LedgerRefused, refusals
+
+__all__ = ["LedgerRefused", "refusals"]
+
+WORDS.update({
+    "accounts_lines_sum": (
+        N_("Jumlah baris peserta tidak sama dengan yang dibukukan."), N_("Tidak ada yang tercatat; periksa pembagiannya."),
+    ),
+    "accounts_not_overdrawn": (
+        N_("Saldo JHT peserta tidak cukup."), N_("Periksa saldo peserta itu; tidak ada yang tercatat."),
+    ),
+    "accounts_month_over": (N_("Bulan itu belum berakhir."), N_("Kreditkan hasil JHT sesudah bulan itu berakhir.")),
+    "accounts_crediting_order": (
+        N_("Hasil JHT dikreditkan bulan demi bulan, dan bulan sebelumnya belum selesai."),
+        N_("Kreditkan bulan sebelumnya dahulu."),
+    ),
+    "accounts_line_part": (
+        N_("Baris ini bukan bagian dari pengkreditan yang sedang berjalan."), N_("Jalankan pengkreditan bulan itu."),
+    ),
+    "accounts_balance_sums": (
+        N_("Saldo tidak sama dengan saldo bulan sebelumnya ditambah baris bulan itu."), N_("Jalankan pengkreditan lagi."),
+    ),
+    "accounts_crediting_parts": (
+        N_("Bagian pengkreditan tidak memuat semua peserta."), N_("Mulai pengkreditan bulan itu lagi."),
+    ),
+    "accounts_crediting_ends": (
+        N_("Pengkreditan selesai sekali, sesudah semua bagiannya ada."), N_("Jalankan pengkreditan bulan itu."),
+    ),
+})  # fmt: skip

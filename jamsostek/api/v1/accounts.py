@@ -1,0 +1,223 @@
+"""A person's JHT balance and JP contributions: today, or on a day; a year month by month; why a month's return is what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query as QueryParam
+from pydantic import Field
+
+from jamsostek.access import audit
+from jamsostek.access.roles import SIGNED_IN, Role
+from jamsostek.accounts.models import LineKind
+from jamsostek.accounts.queries.balances import OwnLine, balance_on
+from jamsostek.accounts.queries.sight import sees_money
+from jamsostek.accounts.queries.statement import Month, Sums, derivations, statement, years
+from jamsostek.api.operations import Resource
+from jamsostek.api.problems import unknown
+from jamsostek.api.v1.common import person_of
+from jamsostek.api.v1.shapes import Day, In, Kpj, MonthOut, Out
+from jamsostek.api.v1.shapes import Month as MonthIn
+from jamsostek.collection.queries.payers import payer_names
+from jamsostek.core.text import N_
+from jamsostek.registry.models import Participant
+from jamsostek.registry.queries import own
+from jamsostek.registry.queries.merged import one_person
+from jamsostek.registry.queries.registers import kpj_in_sight
+
+accounts = Resource("accounts", N_("Akun JHT dan JP"))
+NOT_FOUND = frozenset({404})
+Year = Annotated[int, Field(ge=2009, le=2100)]
+KINDS = {one: one.name.lower() for one in LineKind}
+
+
+class SumsOut(Out):
+    """What moved in a span; `out_rupiah` is positive, `corrected_rupiah` has the sign of its effect."""
+
+    in_rupiah: int
+    return_rupiah: int
+    out_rupiah: int
+    corrected_rupiah: int
+
+
+class YearOut(SumsOut):
+    """A year of JHT, from its opening to its closing."""
+
+    year: int
+    opening_rupiah: int
+    closing_rupiah: int
+
+
+class BalanceOut(Out):
+    """What the account held at the end of a day; `credited_until` is the newest month whose return is in it."""
+
+    kpj: str
+    on: dt.date
+    balance_rupiah: int
+    year_return_rupiah: int = Field(description=N_("Hasil tahun ini, yang berkembang mulai 1 Januari."))
+    credited_until: MonthOut | None
+    years: list[YearOut]
+
+
+class BalanceQuery(In):
+    """The day; today when left out."""
+
+    on: Day | None = None
+
+
+class LineOut(Out):
+    """One movement; negative where it went out. `payer` is who paid a contribution."""
+
+    on: dt.date
+    kind: str = Field(examples=["contribution", "return", "withdrawal", "correction", "brought_in"])
+    for_month: MonthOut
+    rupiah: int
+    payer: str | None
+
+
+class MonthRow(SumsOut):
+    """A month of JHT; `rate_ppm` is the yearly rate it was credited at, null before it was."""
+
+    month: MonthOut
+    opening_rupiah: int
+    closing_rupiah: int
+    rate_ppm: int | None
+    lines: list[LineOut]
+
+
+class PensionRow(Out):
+    """A JP contribution that came in during the year."""
+
+    for_month: MonthOut
+    rupiah: int
+    on: dt.date
+    payer: str | None
+
+
+class StatementOut(YearOut):
+    """A year: JHT month by month, and JP contributions, which are a record and no balance."""
+
+    kpj: str
+    months: list[MonthRow]
+    pension: list[PensionRow]
+    pension_rupiah: int
+
+
+class ReturnOut(Out):
+    """Why one number's return of a month is what it is: the law's rule run again. `holds`: it gives the same again."""
+
+    kpj: str
+    month: MonthOut
+    return_rupiah: int
+    brought_forward_rupiah: int
+    holds: bool
+    changes: list[str]
+    explanation: dict[str, Any]
+
+
+@contextmanager
+def _whose(kpj: str, *fields: str) -> Iterator[tuple[Participant, list[int]]]:
+    """A person whose money the caller may see, and their numbers; a 404 for all others. One's own numbers are all in sight."""
+    person = person_of(kpj)
+    mine = next((one for one in own.mine() if one.role == Role.WORKER and one.participant_id == person.pk), None)
+    with own.as_one(mine) if mine else nullcontext():
+        ids = one_person(person.pk)
+        if not sees_money(person, ids):
+            raise unknown()
+        audit.looked([person.pk], fields, "API")
+        yield person, ids
+
+
+@accounts.get("/participants/{kpj}/jht", BalanceOut, title=N_("Saldo JHT"), needs=SIGNED_IN, problems=NOT_FOUND)
+def balance(request: HttpRequest, kpj: Kpj, query: QueryParam[BalanceQuery]) -> Any:
+    """Today's balance or that of another day, and every year."""
+    with _whose(kpj, "jht") as (person, ids):
+        found = balance_on(ids, query.on or timezone.localdate())
+        by_year = years(ids, timezone.localdate())
+    return {
+        "kpj": person.kpj,
+        "on": found.on,
+        "balance_rupiah": found.rupiah,
+        "year_return_rupiah": found.year_return_rupiah,
+        "credited_until": found.credited,
+        "years": [
+            {"year": one.year, "opening_rupiah": one.opening_rupiah, "closing_rupiah": one.closing_rupiah, **_sums(one.sums)}
+            for one in by_year
+        ],
+    }
+
+
+def _sums(sums: Sums) -> dict[str, int]:
+    return {name: getattr(sums, name) for name in ("in_rupiah", "return_rupiah", "out_rupiah", "corrected_rupiah")}
+
+
+@accounts.get(
+    "/participants/{kpj}/jht/years/{year}", StatementOut, title=N_("Rincian setahun"), needs=SIGNED_IN, problems=NOT_FOUND
+)
+def of_year(request: HttpRequest, kpj: Kpj, year: Year) -> Any:
+    """The statement of a year."""
+    with _whose(kpj, "jht", "jp") as (person, ids):
+        told = statement(ids, year)
+    payers = payer_names({line.source_id for one in told.months for line in one.lines} | {one.source_id for one in told.pension})
+    return {
+        "kpj": person.kpj,
+        "year": year,
+        "opening_rupiah": told.opening_rupiah,
+        "closing_rupiah": told.closing_rupiah,
+        **_sums(told.sums),
+        "months": [_month(one, payers) for one in told.months],
+        "pension": [
+            {"for_month": one.for_month, "rupiah": one.rupiah, "on": one.paid_on, "payer": payers.get(one.source_id)}
+            for one in told.pension
+        ],
+        "pension_rupiah": told.pension_rupiah,
+    }
+
+
+def _month(one: Month, payers: dict[int, str]) -> dict[str, Any]:
+    return {
+        "month": one.month,
+        "opening_rupiah": one.opening_rupiah,
+        "closing_rupiah": one.closing_rupiah,
+        "rate_ppm": one.rate_ppm,
+        **_sums(one.sums),
+        "lines": [_line(line, payers) for line in one.lines],
+    }
+
+
+def _line(line: OwnLine, payers: dict[int, str]) -> dict[str, Any]:
+    return {
+        "on": line.effective_on,
+        "kind": KINDS[line.kind],
+        "for_month": line.for_month,
+        "rupiah": line.rupiah,
+        "payer": payers.get(line.source_id),
+    }
+
+
+@accounts.get(
+    "/participants/{kpj}/jht/returns/{month}", list[ReturnOut], title=N_("Asal hasil sebulan"), needs=SIGNED_IN,
+    problems=NOT_FOUND,
+)  # fmt: skip
+def of_month(request: HttpRequest, kpj: Kpj, month: MonthIn) -> Any:
+    """Why the return of a month is what it is, for each of the person's numbers; empty before it is credited."""
+    with _whose(kpj, "jht") as (_person, ids):
+        found = derivations(ids, month)
+        numbers = {one.participant_id: kpj_in_sight(one.participant_id) or kpj for one in found}
+    return [
+        {
+            "kpj": numbers[one.participant_id],
+            "month": one.month,
+            "return_rupiah": one.return_rupiah,
+            "brought_forward_rupiah": one.brought_forward_rupiah,
+            "holds": one.holds,
+            "changes": [change.text() for change in one.changes],
+            "explanation": one.explanation.as_dict(),
+        }
+        for one in found
+    ]

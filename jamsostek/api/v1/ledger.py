@@ -1,0 +1,177 @@
+"""The books: funds, trial balance at any moment, statements of accounts, months with their digests."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query as QueryParam
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from jamsostek.access.roles import Can
+from jamsostek.api.operations import Resource
+from jamsostek.api.problems import unknown
+from jamsostek.api.v1.common import page, wrong
+from jamsostek.api.v1.shapes import Day, In, MonthOut, Out, Page, Query
+from jamsostek.core.errors import InputError
+from jamsostek.core.text import N_, _
+from jamsostek.ledger import queries
+from jamsostek.ledger.models import Period
+
+ledger = Resource("ledger", N_("Pembukuan"))
+READS = (Can.READ_BOOKS,)
+FIRST, LAST = dt.date(2009, 1, 1), dt.date(2100, 12, 31)
+BooksDay = Annotated[Day, Field(ge=FIRST, le=LAST)]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=dt.datetime.combine(FIRST, dt.time.min, dt.UTC), le=dt.datetime.combine(LAST, dt.time.max, dt.UTC)),
+]
+Code = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z_]*(:[a-z0-9][a-z0-9_]*)+$", max_length=80), Field(examples=["cash:jkk"])
+]
+
+
+class WhenQuery(In):
+    """Of which moment: now where nothing is told."""
+
+    effective: BooksDay | None = Field(None, description=N_("Yang berlaku sampai tanggal ini."))
+    known_at: Moment | None = Field(None, description=N_("Yang tercatat sampai saat ini, dengan selisih waktunya."))
+
+
+class BalanceOut(Out):
+    """An account; the balance is in the account's own direction. Whole rupiah."""
+
+    code: str
+    title: str
+    kind: str
+    fund: str
+    debit_rupiah: int
+    credit_rupiah: int
+    balance_rupiah: int
+
+
+class TrialOut(Out):
+    """All accounts that ever moved. Debits and credits are equal in every fund."""
+
+    accounts: list[BalanceOut]
+
+
+class FundOut(Out):
+    """What a fund has, owes and is worth. Whole rupiah."""
+
+    fund: str
+    assets_rupiah: int
+    liabilities_rupiah: int
+    worth_rupiah: int
+
+
+class FundsOut(Out):
+    """Every fund."""
+
+    funds: list[FundOut]
+
+
+class MovementOut(Out):
+    """A transfer as seen from an account: positive where its balance grows. Whole rupiah."""
+
+    group: str
+    leg: int
+    reference: str
+    kind: str
+    effective_on: dt.date
+    recorded_at: dt.datetime
+    other: str
+    rupiah: int
+    balance_rupiah: int
+
+
+class StatementOut(Page[MovementOut]):
+    """Movements between two days, and the balances before and after them."""
+
+    opening_rupiah: int
+    closing_rupiah: int
+
+
+class StatementQuery(Query):
+    """From one day to another."""
+
+    first: BooksDay
+    last: BooksDay
+
+
+class PeriodOut(Out):
+    """A month of the books. A closed one has its digest (hex) and a signature (Ed25519, base64) over it."""
+
+    month: MonthOut
+    opened_at: dt.datetime
+    closed_at: dt.datetime | None
+    transfers: int | None
+    rupiah: int | None
+    previous: str | None
+    digest: str | None
+    signature: str | None
+    key: str | None = Field(description=N_("Nama kunci umum yang memeriksa tanda tangannya."))
+
+
+@ledger.get("/ledger/funds", FundsOut, title=N_("Saldo setiap dana"), needs=READS)
+def funds(request: HttpRequest, query: QueryParam[WhenQuery]) -> Any:
+    """What each fund has, owes and is worth, now or at a past moment."""
+    return {"funds": queries.fund_balances(effective=query.effective, known_at=query.known_at)}
+
+
+@ledger.get("/ledger/trial-balance", TrialOut, title=N_("Neraca saldo"), needs=READS)
+def trial_balance(request: HttpRequest, query: QueryParam[WhenQuery]) -> Any:
+    """Debits, credits and balance of every account, now or at a past moment."""
+    return {"accounts": queries.trial_balance(effective=query.effective, known_at=query.known_at)}
+
+
+@ledger.get(
+    "/ledger/accounts/{code}/statement", StatementOut, title=N_("Mutasi satu akun"), needs=READS, problems=frozenset({404})
+)
+def statement(request: HttpRequest, code: Code, query: QueryParam[StatementQuery]) -> Any:
+    """In the order of effect, with the balance after each."""
+    if query.last < query.first:
+        raise wrong("last", _("Tanggal akhir sebelum tanggal awal."))
+    try:
+        told = queries.statement(code, query.first, query.last)
+    except InputError:
+        raise unknown() from None
+
+    def rows(offset: int, limit: int) -> list[tuple[int, queries.Movement]]:
+        return list(enumerate(told[offset : offset + limit], offset + 1))
+
+    found, following = page(request, query, rows, lambda one: one[0])
+    return {
+        "items": [{**vars(one), "group": queries.number_words(one.group_id)} for _place, one in found],
+        "next": following,
+        "opening_rupiah": told.opening_rupiah,
+        "closing_rupiah": told.closing_rupiah,
+    }
+
+
+@ledger.get("/ledger/periods", Page[PeriodOut], title=N_("Bulan pembukuan"), needs=READS)
+def periods(request: HttpRequest, query: QueryParam[Query]) -> Any:
+    """The newest first; what is needed to verify a digest elsewhere."""
+
+    def rows(before: int, limit: int) -> list[Period]:
+        return list(Period.objects.filter(month__lt=before).order_by("-month")[:limit])
+
+    found, following = page(request, query, rows, lambda one: one.month, 999912)
+    return {"items": [_period(one) for one in found], "next": following}
+
+
+def _period(row: Period) -> dict[str, Any]:
+    is_closed = row.closed_at is not None
+    return {
+        "month": row.month,
+        "opened_at": row.opened_at,
+        "closed_at": row.closed_at,
+        "transfers": row.transfers,
+        "rupiah": int(row.rupiah or 0) if is_closed else None,
+        "previous": bytes(row.previous or b"").hex() if is_closed else None,
+        "digest": bytes(row.digest or b"").hex() if is_closed else None,
+        "signature": base64.b64encode(bytes(row.signature or b"")).decode() if is_closed else None,
+        "key": row.key_id,
+    }

@@ -1,0 +1,1 @@
+"""Arrears at an office: who owes since when, agreements, sanctions with their letters, and compliance."""

@@ -1,0 +1,1 @@
+"""A person's JHT balance and JP record: what the pages of participants and of offices share."""

@@ -1,0 +1,195 @@
+"""The intake killed at chosen moments between its statements: every webhook's money is there once, and all is as if undisturbed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connections
+from paying import ACCOUNT, TODAY, ask, billed, code, firm, person_bill
+
+from jamsostek.collection import banks
+from jamsostek.collection.actions.payments import statement_work, statements
+from jamsostek.collection.queries import payments as queries
+from jamsostek.ledger import checks
+from jamsostek.messages.bank.records import CAMT053, Entry, Statement
+from jamsostek.messages.bank.write import write_camt053
+from tests import cast
+
+if TYPE_CHECKING:
+    from tests.conftest import Database
+
+KILLS = 200 if os.environ.get("JAMSOSTEK_PROOF") == "1" else 10
+FURTHEST = 140
+"""A kill comes within so many statements: those for what was done before, and some for what is new."""
+_INTAKE = """
+import os, signal, sys, json
+import django; django.setup()
+import datetime as dt
+import psycopg
+from jamsostek.collection.actions import payments
+from jamsostek.collection.actions.payments import Notice, statement_work
+from jamsostek.collection.choices import Channel
+from jamsostek.collection.queries import payments as queries
+from tests import cast
+told = json.load(open(sys.argv[1]))
+statement_work.BATCH = 4
+
+def counted(real, left):
+    def call(*given, **named):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*given, **named)
+    return call
+
+def intake(moment):
+    left = [moment]
+    psycopg.Cursor.execute = counted(psycopg.Cursor.execute, left)
+    psycopg.Connection.commit = counted(psycopg.Connection.commit, left)
+    paid_at = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
+    for reference, code, rupiah in told["webhooks"]:
+        with cast.everyone():
+            payments.receive(Notice(told["account"], reference, code, rupiah, paid_at, Channel.WEBHOOK), today=cast.TODAY)
+    while True:
+        statement_work.book(told["statement"], today=cast.TODAY, now=cast.NOW)
+        with cast.everyone():
+            if queries.statement(told["statement"]).state == "done":
+                return
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        try:
+            intake(int(line))
+        except BaseException:
+            import traceback; traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+TABLES = {
+    "payments": "SELECT id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, payer_kind, payer_id, employer_id,"
+    " sponsor_id, participant_id, regency_code, statement_id, statement_row, body, group_id, made_by FROM collection_payment ORDER BY id",
+    "allocations": "SELECT bill_id, number, payment_id, step, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah, paid_on,"
+    " effective_on, group_id FROM collection_allocation ORDER BY bill_id, number",
+    "groups": "SELECT id, reference, kind, effective_on, debits, credits, amounts, body FROM ledger_group ORDER BY id",
+    "transfers": "SELECT month, group_id, leg, debit_id, credit_id, amount_rupiah FROM ledger_transfer ORDER BY 1, 2, 3",
+    "lines": "SELECT month, part, group_id, participant_id, programme, for_month, kind, source_id, amount_rupiah, effective_on"
+    " FROM accounts_line ORDER BY 3, 4, 5, 6, 8",
+    "open": "SELECT bill_id, payer_kind, payer_id, credit FROM collection_open ORDER BY 1",
+    "free": "SELECT payment_id, payer_kind, payer_id, regency_code, rupiah FROM collection_free ORDER BY 1",
+    "rows": "SELECT statement_id, row, kind, reference, amount_rupiah, booked_on, payment_id FROM collection_statementrow ORDER BY 2",
+    "statement": "SELECT state, rows_done, rows_total, counts FROM collection_statement",
+}  # fmt: skip
+
+
+def test_killed_intake_loses_no_money_and_doubles_none(
+    fresh_database: Callable[[], Any], django_db_blocker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(banks, "_path", lambda: tmp_path / "banks.json")
+    banks.add_account(ACCOUNT, "Bank Contoh")
+    draw = random.Random(20_261_121)
+    none, calm = _run(fresh_database, django_db_blocker, tmp_path, draw, 0)
+    assert (none, len(calm["payments"])) == (0, 25)
+    killed = 0
+    while killed < KILLS:
+        more, stormy = _run(fresh_database, django_db_blocker, tmp_path, draw, KILLS - killed)
+        killed += more
+        for name, rows in calm.items():
+            assert rows == stormy[name], name
+    assert killed == KILLS
+
+
+def _run(
+    fresh_database: Callable[[], Any], blocker: Any, folder: Path, draw: random.Random, kills: int
+) -> tuple[int, dict[str, list[tuple[Any, ...]]]]:
+    """How often the intake was killed until it came to its end, at most so often, and what stands in the tables then."""
+    with fresh_database() as mine, _pointed_at(mine.name), blocker.unblock():
+        told = _prepared(folder)
+        killed = 0
+        with _worker(mine, folder) as intake:
+            while killed < kills and intake(draw.randint(1, FURTHEST)) == -signal.SIGKILL:
+                killed += 1
+            assert intake(0) == 0
+        with cast.everyone():
+            assert checks.check() == []
+            paid = {one.reference: one.amount_rupiah for one in queries.listed()}
+            assert all(paid[reference] == rupiah for reference, _code, rupiah in told), "every webhook's money, exactly once"
+        return killed, {name: ask(sql) for name, sql in TABLES.items()}
+
+
+@contextmanager
+def _worker(database: Database, folder: Path) -> Iterator[Callable[[int], int]]:
+    """Runs the intake from the beginning, as banks send again what nobody acknowledged; killed at the n-th statement (0: never).
+
+    Every run is a process of its own, forked from one that has loaded everything and has no connection.
+    """
+    environment = {**database.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
+    command = [sys.executable, "-c", _INTAKE, str(folder / "told.json")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+
+        def intake(moment: int) -> int:
+            print(moment, file=parent.stdin, flush=True)
+            status = int(parent.stdout.readline())
+            assert status in (0, -signal.SIGKILL), status
+            return status
+
+        yield intake
+        parent.stdin.close()
+
+
+@contextmanager
+def _pointed_at(name: str) -> Iterator[None]:
+    """Django's connections lead to a database, and afterwards where they led before."""
+    before = {alias: connections.settings[alias]["NAME"] for alias in connections.settings}
+
+    def point(names: dict[str, str]) -> None:
+        for alias, wanted in names.items():
+            connections[alias].close()
+            connections.settings[alias]["NAME"] = wanted
+
+    point(dict.fromkeys(before, name))
+    try:
+        yield
+    finally:
+        point(before)
+
+
+def _prepared(folder: Path) -> list[tuple[str, str, int]]:
+    """Payers with bills, what their webhooks say, and a statement that was read and confirmed."""
+    import json
+
+    with cast.everyone():
+        made = [billed(firm(workers, name=f"PT Contoh {workers}")) for workers in (1, 2, 3, 4)]
+        _person, own = person_bill(jht=True)
+    webhooks = [(f"W{at}", code(bill), bill.total_rupiah // (at + 1) + at) for at, bill in enumerate([*made, own])]
+    webhooks += [("W8", "123", 7_000), ("W9", code(made[0]), 9_000_000), ("W10", code(own), 50_000)]
+    entries = [_entry(at, code(made[at % 4]), 111_111 * (at + 1)) for at in range(16)]
+    entries += [_entry(30, webhooks[0][1], webhooks[0][2], "W0"), _entry(31, "", 60_000)]
+    content = write_camt053(
+        Statement(CAMT053, ACCOUNT, "IDR", "S", TODAY, TODAY, 0, sum(one.amount_rupiah for one in entries), tuple(entries))
+    )
+    with cast.everyone():
+        row = statements.send(content=content, file_name="koran.xml")
+    statement_work.read(row.pk, now=cast.NOW)
+    with cast.everyone():
+        statements.confirm(statement_id=row.pk, now=cast.NOW)
+    told = {"account": ACCOUNT, "webhooks": webhooks, "statement": row.pk}
+    (folder / "told.json").write_text(json.dumps(told))
+    return webhooks
+
+
+def _entry(at: int, text_code: str, rupiah: int, reference: str = "") -> Entry:
+    return Entry(at + 1, reference or f"SB261121{at:06d}", rupiah, True, TODAY, TODAY, text_code, f"IURAN {text_code}".strip())
