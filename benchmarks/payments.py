@@ -52,7 +52,9 @@ def fill(employers: int, alone: int) -> None:
     text = REGISTER.format(
         people=workers + alone, workers=workers, sponsored=0, employers=employers,
         regencies="ARRAY[" + ", ".join(map(str, REGENCIES)) + "]",
-    ).replace("1 + (i - 1) / 50", f"1 + (i - 1) / {WORKERS_OF_ONE}").replace("1000000, false, 202001", "1000000, i % 2 = 0, 202001")  # fmt: skip
+    )  # fmt: skip
+    text = text.replace("1 + (i - 1) / 50", f"1 + (i - 1) / {WORKERS_OF_ONE}")
+    text = text.replace("1000000, false, 202001", "1000000, i % 2 = 0, 202001")
     here = server()
     with psycopg.connect(
         host=str(here.socket_folder), dbname="jamsostek", user="postgres", password=here.password("postgres"), autocommit=True

@@ -17,7 +17,7 @@ from rich.table import Table
 from jamsostek.cli.installation import django_command, set_up_django
 from jamsostek.cli.screen import console
 from jamsostek.core.months import add_months, month_of
-from jamsostek.core.rupiah import format_number
+from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import _
 
 SEED = 1
@@ -34,7 +34,7 @@ def command(
     context: typer.Context,
     workers: Annotated[int, typer.Option(help="Jumlah pekerja tiruan.")] = 50_000,
     employers: Annotated[int | None, typer.Option(help="Jumlah perusahaan tiruan; bila kosong, menurut jumlah pekerja.")] = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port portal.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65534, help="Port portal; bank peragaan memakai port sesudahnya.")] = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Jalankan portal sesudahnya.")] = True,
 ) -> None:
     """Enters a synthetic regency once, tells the logins, and runs the portal until Ctrl-C."""
@@ -54,7 +54,7 @@ def command(
         console().print(_("Data peragaan sudah ada dan dipakai lagi; `make clean` menghapusnya."), style="dim")
     _tell(port)
     if serve:
-        django_command("serve", port=port)
+        _serve(port)
 
 
 @group.command("code", help="Kode verifikasi (TOTP) pengguna peragaan saat ini.")
@@ -66,6 +66,35 @@ def code(username: Annotated[str, typer.Argument(help="Nama pengguna, misalnya p
     for login in logins.logins():
         if login.totp_secret is not None and username in ("", login.username):
             console().print(f"{login.username:24} {logins.code(login)}", highlight=False)
+
+
+@group.command("pay", help="Bayar sebuah tagihan di bank peragaan; portalnya harus sedang berjalan.")
+def pay(
+    code: Annotated[str, typer.Argument(help="Kode bayar, lima belas angka.")],
+    rupiah: Annotated[int | None, typer.Argument(help="Jumlah; bila kosong, sisa tagihannya.")] = None,
+    port: Annotated[int, typer.Option(min=1, max=65534, help="Port portal.")] = 8000,
+) -> None:
+    """Pays a bill at the practice bank, which tells the portal."""
+    set_up_django()
+    from django.utils import timezone
+
+    from jamsostek.demo import practice
+
+    reference, paid = practice.pay(code, rupiah, port, timezone.localdate())
+    told = _("Dibayar {rupiah} di bank peragaan, referensi {reference}.")
+    console().print(told.format(rupiah=format_rupiah(paid), reference=reference), highlight=False)
+
+
+def _serve(port: int) -> None:
+    """The portal until Ctrl-C, and the practice bank on the port after it."""
+    from django.utils import timezone
+
+    from jamsostek.demo.practice import practice_bank
+
+    with practice_bank(port, timezone.localtime()):
+        told = _("Bank peragaan: `{command}` membayar sebuah tagihan.")
+        console().print(told.format(command=f"{_program()} demo pay {_('KODE')}"), highlight=False, soft_wrap=True)
+        django_command("serve", port=port)
 
 
 def _known() -> bool:

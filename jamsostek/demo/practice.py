@@ -10,13 +10,14 @@ import urllib.request
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.collection import banks
 from jamsostek.collection.queries import bills as bill_queries
+from jamsostek.collection.queries.payments import bill_states
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.demo.bank import Bank
 from jamsostek.demo.load import ACTOR
 from jamsostek.demo.months import ACCOUNT
 
-WEBHOOK = "/api/v1/bank-notifications"
+WEBHOOK = "/api/v1/payments/notifications"
 _MIDNIGHT = dt.time()
 
 
@@ -34,15 +35,16 @@ def practice_bank(portal_port: int, now: dt.datetime) -> Bank:
     )
 
 
-def pay(code: str, rupiah: int | None, portal_port: int) -> tuple[str, int]:
-    """Pays a bill at the practice bank; all that is outstanding unless another sum is given. Returns the bank's reference and the sum."""
+def pay(code: str, rupiah: int | None, portal_port: int, today: dt.date) -> tuple[str, int]:
+    """Pays a bill at the practice bank: what is outstanding, unless a sum is given. Returns the bank's reference and the sum."""
     if rupiah is None:
         with acting(system_scope(_(ACTOR))):
-            rupiah = bill_queries.outstanding(bill_queries.by_code(code))
+            bill = bill_queries.by_code(code)
+            rupiah = bill_states([bill.pk], today)[bill.pk].outstanding_rupiah
+    if rupiah <= 0:
+        raise InputError(_("Tagihan ini tidak menunggu uang lagi."), remedy=_("Sebut jumlahnya bila tetap ingin membayar."))
     asked = json.dumps({"payment_code": "".join(code.split()), "amount": str(rupiah)}).encode()
-    request = urllib.request.Request(  # noqa: S310  the practice bank of this machine
-        f"http://127.0.0.1:{portal_port + 1}/pay", asked, {"Content-Type": "application/json"}
-    )
+    request = urllib.request.Request(f"http://127.0.0.1:{portal_port + 1}/pay", asked, {"Content-Type": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             told = json.load(answer)

@@ -19,6 +19,8 @@ urlpatterns = [
     path("tagihan/", include("jamsostek.portal.bills.urls")),
     path("bulan/", include("jamsostek.portal.month.urls")),
     path("uang/", include("jamsostek.portal.payments.urls")),
+    path("kantor/tunggakan/", include("jamsostek.portal.arrears.urls")),
+    path("kantor/rekening/", include("jamsostek.portal.statements.urls")),
     path("kantor/", include("jamsostek.portal.officer.urls")),
     path("pengkreditan/", include("jamsostek.portal.books_crediting.urls")),
     path("agen/", include("jamsostek.portal.agent.urls")),

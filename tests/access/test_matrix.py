@@ -53,6 +53,14 @@ def _upload(world: World, role: str, mine: bool) -> int:
     return world.made[f"{'sponsor' if role.startswith('sponsor') else 'employer'}_upload_{'a' if mine else 'b'}"]
 
 
+def _bill(world: World, role: str, mine: bool) -> str:
+    """A bill of the payer a role works for, or of oneself."""
+    kind = {"worker": "person", "heir": "heir", "agent": "agent"}.get(
+        role, "sponsor" if role.startswith("sponsor") else "employer"
+    )
+    return str(world.made[f"{kind}_bill_{'a' if mine else 'b'}"])
+
+
 ARGUMENTS: dict[str, Provider] = {
     "kpj": lambda world, role, mine: _person(world, role, mine).kpj,
     "participant_id": lambda world, role, mine: _person(world, role, mine).pk,
@@ -73,6 +81,9 @@ ARGUMENTS: dict[str, Provider] = {
     "change_id": _side("report_change"),
     "file_id": _side("report_file"),
     "version": lambda _world, _role, _mine: 1,
+    "placement_id": _side("placement"),
+    "run_id": _side("run"),
+    "region": lambda _world, _role, mine: HERE if mine else THERE,
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
@@ -90,6 +101,10 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"reports/", "id", _side("report")),
     (r"reports/", "change_id", _side("report_change")),
     (r"relatives/", "id", _side("relative")),
+    (r"^tagihan/proyek/", "number", _side("project")),
+    (r"^tagihan/|/bills/", "code", _bill),
+    (r"^tagihan/|^bulan/", "month", lambda _world, _role, mine: 202610 if mine else 202609),
+    (r"month-runs/", "id", _side("run")),
 )
 """As `ARGUMENTS`, where the same name means different things: a part of the address, the argument, what stands for it."""
 OWNERS = {"employment_id": "employed", "cover_id": "sponsored", "relative_id": "self", "serial": "employed"}
@@ -337,7 +352,9 @@ def test_no_answer_tells_anything_of_others(world: World, role: str) -> None:
 
 
 def _may_refuse(address: Address, role: str) -> bool:
-    return (address.route, role) in REFUSED or (role in WITHOUT_FILES and "upload_id" in address.arguments)
+    if role in WITHOUT_FILES and ("upload_id" in address.arguments or address.route.startswith("tagihan/<bill:code>")):
+        return True
+    return (address.route, role) in REFUSED
 
 
 FEW = ("worker", "branch_supervisor", "hospital_desk")
@@ -345,10 +362,13 @@ FEW = ("worker", "branch_supervisor", "hospital_desk")
 REFUSED = {
     ("perusahaan/<npp:npp>/data/ubah/", "employer_clerk"),
     ("wilayah/pekerja/unduh/", "regional_viewer"),
+    ("tagihan/<bill:code>/batalkan/", "branch_officer"),
+    ("tagihan/<bill:code>/rincian/unduh/", "auditor"),
+    ("tagihan/<bill:code>/rincian/unduh/", "agent"),
 }
 """Addresses whose door is wider than the right behind it: this role is shown no way there, and is refused."""
 WITHOUT_FILES = ("village_operator",)
-"""Roles for which the world has no file of their own."""
+"""Roles for which the world has no file and no bill of their own."""
 
 
 def questions(world: World, role: str, address: Address, answer: Any) -> list[str]:

@@ -114,6 +114,8 @@ def build() -> World:
     _people(world)
     _selves(world)
     _more(world)
+    for side in ("a", "b"):
+        _bills(world, side)
     return world
 
 
@@ -232,3 +234,39 @@ def _upload(world: World, layout: str, side: str, by: Any) -> None:
         )
     uploads.read(upload.pk, now=cast.NOW)
     world.made[f"{layout}_upload_{side}"] = upload.pk
+
+
+def _bills(world: World, side: str) -> None:
+    """Bills of each kind of payer, a project and a contract abroad without one, and a month's run that waits."""
+    from jamsostek.collection import codes
+    from jamsostek.collection.actions import bills, runs
+    from jamsostek.registry.actions.employers import register_project
+    from jamsostek.registry.actions.places import Contract, place_abroad
+    from jamsostek.registry.actions.sponsors import Covering, cover_oneself
+    from jamsostek.registry.models import Placement
+
+    employer, sponsor, own = world.employers[side], world.sponsors[side], world.people[f"self_{side}"]
+    with cast.everyone():
+        cover_oneself(Covering(own.pk, cast.MONTH, 1_000_000, "Nelayan"))
+        month, today = cast.MONTH - 1, cast.TODAY
+        made = {
+            "employer": bills.bill_employer(employer_id=employer.pk, month=month, today=today),
+            "sponsor": bills.bill_sponsor(sponsor_id=sponsor.pk, month=month, today=today),
+            "person": bills.bill_person(participant_id=own.pk, from_month=cast.MONTH, months=1, today=today),
+        }
+        for kind, name in (("agent", f"agent_{side}"), ("heir", "heir_a" if side == "a" else "villager_b")):
+            person = world.people[name].pk
+            cover_oneself(Covering(person, cast.MONTH, 1_000_000, "Pedagang"))
+            made[kind] = bills.bill_person(participant_id=person, from_month=cast.MONTH, months=1, today=today)
+        project = register_project(
+            employer_id=employer.pk, name="Jembatan", owner="Dinas", contract_rupiah=900_000_000,
+            regency_code=employer.regency_code, starts_on=today, ends_on=today,
+        )  # fmt: skip
+        place_abroad(contracts=[Contract(world.people[f"employed_{side}"].pk, "individual", "MY", cast.MONTH, 6)])
+        world.made[f"run_{side}"] = runs.start_run(
+            month=month, region=employer.regency_code, today=today, enqueue_it=False
+        ).pk  # fmt: skip
+    world.made |= {f"{kind}_bill_{side}": codes.code_of(bill.number) for kind, bill in made.items()}
+    with cast.everyone():
+        world.made[f"placement_{side}"] = Placement.objects.get(participant=world.people[f"employed_{side}"]).pk
+    world.made[f"project_{side}"] = project.number

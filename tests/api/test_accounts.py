@@ -33,7 +33,7 @@ def test_a_worker_reads_their_balance_under_all_their_numbers(saved: SimpleNames
     # (342,000 × 21 × 0.0563 ÷ 366 = 1,104.8) and (50,000 × 21 … = 161.5)
     assert (told["kpj"], told["balance_rupiah"], told["year_return_rupiah"]) == (saved.ani.kpj, 393_267, 0)
     assert told["credited_until"] == "2020-01"
-    assert told["years"] == [
+    assert told["years"][-1:] == [
         {
             "year": 2020, "opening_rupiah": 0, "closing_rupiah": 393_267, "in_rupiah": 392_000, "return_rupiah": 1_267,
             "out_rupiah": 0, "corrected_rupiah": 0,

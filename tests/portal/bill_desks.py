@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +28,7 @@ class Bills:
     def urls(self) -> list[tuple[str, str]]:
         """Visitors and the pages they open."""
         payers, people = self.town.payers, self.town.people
-        firm, regency, village = payers["firm"].npp, payers["regency"].number, payers["village"].number
+        firm, regency = payers["firm"].npp, payers["regency"].number
         budi, nelayan = people["budi"].kpj, people["nelayan"].kpj
         found = [
             ("clerk", f"/perusahaan/{firm}/tagihan/"), ("officer", f"/kantor/perusahaan/{firm}/tagihan/"),
@@ -40,12 +41,23 @@ class Bills:
             ("agent", f"/agen/peserta/{people['agented'].kpj}/bayar/"), ("officer", "/tagihan/"),
         ]  # fmt: skip
         for who, name in (
-            ("clerk", "firm"), ("officer", "firm"), ("head", "firm"), ("sponsor", "regency"), ("village", "village"),
-            ("fisher", "own"), ("officer", "own"), ("agent", "agented"), ("auditor", "firm"),
+            ("clerk", "firm"),
+            ("officer", "firm"),
+            ("head", "firm"),
+            ("sponsor", "regency"),
+            ("village", "village"),
+            ("fisher", "own"),
+            ("officer", "own"),
+            ("agent", "agented"),
+            ("auditor", "firm"),
         ):
-            found += [(who, self.url(name)), (who, self.url(name, "lines")), (who, self.url(name, "why")), (who, self.url(name, "pdf"))]
+            found += [(who, self.url(name, page)) for page in ("bill", "lines", "why", "pdf")]
         found += [("officer", self.url("project")), ("officer", self.url("project", "why")), ("officer", self.url("trip", "why"))]
-        found += [("officer", self.url("project", "pdf")), ("head", self.url("firm", "check")), ("auditor", self.url("own", "check"))]
+        found += [
+            ("officer", self.url("project", "pdf")),
+            ("head", self.url("firm", "check")),
+            ("auditor", self.url("own", "check")),
+        ]
         found += [
             ("clerk", self.url("firm", "line", people["siti"].kpj, add_months(MONTH, -1))),
             ("fisher", self.url("own", "line", nelayan, MONTH)),
@@ -62,7 +74,8 @@ def bill_all(town: Town) -> Bills:
     made = Bills(town)
     before = add_months(MONTH, -1)
     with cast.everyone():
-        town.users["sponsor"] = cast.user("pembayar", "sponsor_approver", "sponsor", town.payers["regency"].pk, name="Bu Pembayar")
+        sponsor = town.payers["regency"].pk
+        town.users["sponsor"] = cast.user("pembayar", "sponsor_approver", "sponsor", sponsor, name="Bu Pembayar")
         town.users["village"] = cast.user("desa", "village_operator", "village", VILLAGE, name="Pak Desa")
         town.people["nelayan"] = resident("Nelayan Mandiri", sex="m")
         town.users["fisher"] = cast.user("nelayan", "worker", "self", town.people["nelayan"].pk, name="Nelayan Mandiri")
@@ -90,3 +103,12 @@ def bill_all(town: Town) -> Bills:
         place_abroad(contracts=[Contract(town.people["budi"].pk, "agency", "MY", MONTH, 24)])
         made.bills["trip"] = bills.bill_placement(placement_id=Placement.objects.get().pk, today=TODAY)
     return made
+
+
+def read_pdf(content: bytes) -> str:
+    """What all pages of a PDF say."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        told = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    return re.sub(r"\s+", " ", told)

@@ -83,8 +83,8 @@ def test_a_year_goes_month_by_month_with_its_rate_and_source(town: Town) -> None
 
 def test_a_month_tells_where_each_figure_comes_from(town: Town) -> None:
     text = text_of(town.client("worker").get("/peserta/saldo/bulan/2020-02/"))
-    assert "3 Februari 2020 Iuran Januari 2020 Peserta sendiri Rp20.000" in text
-    assert "3 Februari 2020 Iuran Januari 2020 PT Jauh Di Sana Rp50.000" in text
+    assert "3 Februari 2020 Iuran Januari 2020 Peserta sendiri 26 hari Rp20.000" in text
+    assert "3 Februari 2020 Iuran Januari 2020 PT Jauh Di Sana 26 hari Rp50.000" in text
     assert "Hasil pengembangan Rp1.606 untuk nomor" in text and "Hasil pengembangan Rp200 untuk nomor" in text
     assert "5,63 %" in text and "PP 46/2015" in text and "366" in text
     assert "berubah sesudah bulan ini" not in text and "memberi hasil lain" not in text
@@ -109,8 +109,8 @@ def test_what_the_employer_reported_stands_beside_the_contribution(town: Town) -
         bill = bill_employer(employer_id=town.payers["firm"].pk, month=add_months(MONTH, -1), today=TODAY)
         money.move({siti.pk: 256_500}, TODAY, for_month=add_months(MONTH, -1), source_id=bill.pk)
     text = text_of(town.client("worker").get(f"/peserta/saldo/bulan/{format_month(MONTH)}/"))
-    words = "PT Contoh Makmur Sentosa: upah Rp4.500.000, bagian pemberi kerja Rp166.500, bagian pekerja Rp90.000 Rp256.500"
-    assert words in text
+    words = "PT Contoh Makmur Sentosa: upah Rp4.500.000, bagian pemberi kerja Rp166.500, bagian pekerja Rp90.000"
+    assert words in text and "hari Rp256.500" in text
     with cast.as_user(town.users["worker"]):
         assert Bill.objects.filter(pk=bill.pk).count() == 0
 
@@ -125,7 +125,7 @@ def test_the_pages_speak_english(town: Town) -> None:
 def test_without_money_the_page_says_what_to_expect(town: Town) -> None:
     client = town.client("idle")
     assert "Belum ada saldo JHT" in text_of(client.get("/peserta/saldo/"))
-    assert "Tidak ada uang JHT atau JP pada tahun ini" in text_of(client.get("/peserta/saldo/2020/"))
+    assert "Tidak ada uang JHT atau JP yang masuk atau keluar tahun ini" in text_of(client.get("/peserta/saldo/2020/"))
     assert client.get("/peserta/saldo/bulan/2020-02/").status_code == 404
 
 
@@ -334,3 +334,14 @@ def test_without_a_declared_rate_the_page_says_what_is_missing(town: Town, monke
     assert "sesudah bulan itu berakhir" in text_of(client.get("/pengkreditan/"))
     monkeypatch.setattr(pages, "next_month", lambda: None)
     assert "Belum ada uang JHT" in text_of(client.get("/pengkreditan/"))
+
+
+def test_everything_that_is_taken_away_has_the_money_in_it(town: Town) -> None:
+    told = town.client("worker").post("/peserta/data/unduh/").json()["savings"]
+    assert {"on": "2020-01-10", "programme": "jp", "kind": "contribution", "for_month": 201912, "rupiah": 180_000} in told
+    assert {"on": "2020-02-29", "programme": "jht", "kind": "return", "for_month": 202002, "rupiah": 200} in told
+
+
+def test_a_year_in_which_nothing_moved_still_says_what_is_there(town: Town) -> None:
+    text = text_of(town.client("worker").get("/peserta/saldo/2022/"))
+    assert "Saldo awal tahun Rp314.911" in text and "Saldo akhir Rp314.911" in text and "masuk atau keluar tahun ini" in text

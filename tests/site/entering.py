@@ -33,7 +33,7 @@ from jamsostek.access.models import Grant, User  # noqa: E402
 from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
 from jamsostek.accounts.models import LineKind, Programme  # noqa: E402
-from jamsostek.collection.actions import reports  # noqa: E402
+from jamsostek.collection.actions import reports, runs  # noqa: E402
 from jamsostek.collection.billing.writing import bill_id  # noqa: E402
 from jamsostek.collection.models import Report  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
@@ -133,12 +133,20 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _merge(users[Role.BRANCH_SUPERVISOR], today, now)
     _register(users[Role.AGENT], Via.AGENT, numbers, today)
     _register(officer, Via.COUNTER, numbers, today)
+    _month_run(users[Role.BRANCH_SUPERVISOR], regency.regency_code, today, now)
     _tickets(regency.regency_code, officer, today, now)
     _logins(users, numbers, today, now)
     with _as(officer, today):
         audit.looked([numbers.worker], ("name", "nik", "address"), "Pertanyaan lewat telepon")
     with acting(_everything()):
         audit.seal(now=now)
+
+
+def _month_run(supervisor: User, regency: int, today: dt.date, now: dt.datetime) -> None:
+    """The supervisor bills their regency's next month."""
+    with _as(supervisor, today):
+        run = runs.start_run(month=add_months(month_of(today), 1), region=regency, today=today, enqueue_it=False)
+    runs.work(run.pk, now=lambda: now)
 
 
 class _Numbers:

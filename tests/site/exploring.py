@@ -38,6 +38,7 @@ NOT_LINKED = {
     "account:end_devices": "where somebody is signed in twice",
     "account:factor_code": "follows the password, where the second factor was lost",
     "uploads:state": "fetched by the page of an upload",
+    "month:state": "fetched by the page of a month's run",
     "crediting:state": "fetched by the page of a crediting",
     "crediting:go_on": "where a crediting has stopped",
     "employer:report_state": "fetched by the page of a long report",

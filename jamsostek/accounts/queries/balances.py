@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -43,6 +44,14 @@ class OwnLine:
     source_id: int
     rupiah: int
     effective_on: dt.date
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """As plain values, for a person who takes everything away."""
+        return {
+            "on": self.effective_on, "programme": self.programme.name.lower(), "kind": self.kind.name.lower(),
+            "for_month": self.for_month, "rupiah": self.rupiah,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -66,16 +66,16 @@ def notify(request: HttpRequest) -> Any:
     if len(request.body) > LARGEST_BYTES:
         raise Problem(413, _("Isi pemberitahuan lebih dari {size} byte.").format(size=LARGEST_BYTES))
     account = _sender(request, now)
-    told = read_notification(request.body)
-    if told.account != account.number:
+    sent = read_notification(request.body)
+    if sent.account != account.number:
         wrong = Wrong("account", _("Bukan rekening bank yang menandatanganinya."))
         raise Problem(422, _("Pemberitahuan ini untuk rekening lain."), errors=(wrong,))
     with acting(system_scope(account.title)):
-        found = _receive(told, timezone.localdate(now))
-        paid = queries.one(found.payment_id)
+        found = _receive(sent, timezone.localdate(now))
+        told = queries.answer(found.payment_id)
     return {
-        "id": reference("payment", found.payment_id), "state": paid.state, "amount_rupiah": paid.payment.amount_rupiah,
-        "used_rupiah": paid.used_rupiah, "free_rupiah": paid.free_rupiah, "again": found.again,
+        "id": reference("payment", found.payment_id), "state": told.state, "amount_rupiah": told.amount_rupiah,
+        "used_rupiah": told.used_rupiah, "free_rupiah": told.free_rupiah, "again": found.again,
     }  # fmt: skip
 
 

@@ -212,7 +212,7 @@ $$ SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM collection_refund WHERE p
 
 -- Keeps what is free of payments, and whose it is; refuses what was used beyond itself. Plans of plpgsql are kept, those of SQL functions
 -- are made anew for each call.
-CREATE FUNCTION collection_free_again(payments bigint[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION collection_free_again(payments bigint[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
 DECLARE wrong bigint;
 BEGIN
     WITH told AS MATERIALIZED (
@@ -239,14 +239,15 @@ REVOKE EXECUTE ON FUNCTION collection_free_again(bigint[]) FROM PUBLIC;
 -- booked; and what is free is in suspense. `incoming` is what the bank brought with each (or took away). The first payment whose group
 -- books something else.
 CREATE FUNCTION collection_books_otherwise(payments bigint[], groups bigint[], incoming bigint[]) RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
+SET search_path = public, pg_temp SET jit = off AS $$
 BEGIN
     RETURN (SELECT given.payment FROM unnest(payments, groups, incoming) AS given (payment, booked, brought)
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(a.jkk_rupiah + a.jkm_rupiah + a.jkp_rupiah + a.fine_jkk_rupiah + a.fine_jkm_rupiah), 0) AS risk,
                    coalesce(sum(a.jht_rupiah + a.fine_jht_rupiah), 0) AS jht, coalesce(sum(a.jp_rupiah + a.fine_jp_rupiah), 0) AS jp,
-                   coalesce(sum(a.total_rupiah), 0) AS total, coalesce(sum(CASE WHEN b.group_id IS NOT NULL THEN a.total_rupiah ELSE 0 END), 0) AS owed
-            FROM collection_allocation a JOIN collection_bill b ON b.id = a.bill_id WHERE a.payment_id = given.payment AND a.group_id = given.booked) AS told
+                   coalesce(sum(a.total_rupiah), 0) AS total,
+                   coalesce(sum(CASE WHEN a.bill_id >> 42 & 7 IN (3, 5) THEN 0 ELSE a.total_rupiah END), 0) AS owed  -- the id tells the kind of payer
+            FROM collection_allocation a WHERE a.payment_id = given.payment AND a.group_id = given.booked) AS told
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(rupiah) FILTER (WHERE code IN ('cash:jkk', 'cash:jkm', 'cash:jkp')), 0) AS risk,
                    coalesce(sum(rupiah) FILTER (WHERE code = 'cash:jht'), 0) AS jht, coalesce(sum(rupiah) FILTER (WHERE code = 'cash:jp'), 0) AS jp,
@@ -261,11 +262,13 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION collection_books_otherwise(bigint[], bigint[], bigint[]) FROM PUBLIC;
 
-CREATE FUNCTION collection_allocations_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE wrong record; now_xid bigint := pg_current_xact_id()::text::bigint; moved record;
+CREATE FUNCTION collection_allocations_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
+DECLARE wrong record; now_xid bigint := pg_current_xact_id()::text::bigint; moved record; bills bigint[] := ARRAY(SELECT DISTINCT bill_id FROM fresh);
 BEGIN
     -- Whoever takes back a bill takes its row here first.
-    PERFORM FROM collection_open WHERE bill_id IN (SELECT bill_id FROM fresh) ORDER BY bill_id FOR UPDATE;
+    PERFORM FROM collection_open WHERE bill_id = ANY (bills) ORDER BY bill_id FOR UPDATE;
+    -- Asked with their ids in the statement: only the partitions of these bills are planned.
+    EXECUTE format($sql$
     WITH told AS MATERIALIZED (
         SELECT f.bill_id, b.payer_kind, b.payer_id, least(b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah) < 0 AS credit,
             CASE WHEN b.id IS NULL THEN 'collection_bill_known'
@@ -278,14 +281,14 @@ BEGIN
             s.jkk = b.jkk_rupiah AND s.jkm = b.jkm_rupiah AND s.jht = b.jht_rupiah AND s.jp = b.jp_rupiah
                 AND s.jkp = CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END
                 AND s.fine_jkk = b.fine_jkk_rupiah AND s.fine_jkm = b.fine_jkm_rupiah AND s.fine_jht = b.fine_jht_rupiah AND s.fine_jp = b.fine_jp_rupiah AS settled
-        FROM (SELECT DISTINCT bill_id FROM fresh) AS f LEFT JOIN collection_bill b ON b.id = f.bill_id
+        FROM unnest(%1$L::bigint[]) AS f (bill_id) LEFT JOIN collection_bill b ON b.id = f.bill_id AND b.id = ANY (%1$L::bigint[])
         CROSS JOIN LATERAL (SELECT count(*) AS rows, max(number) AS last, sum(jkk_rupiah)::bigint AS jkk, sum(jkm_rupiah)::bigint AS jkm, sum(jht_rupiah)::bigint AS jht,
             sum(jp_rupiah)::bigint AS jp, sum(jkp_rupiah)::bigint AS jkp, sum(fine_jkk_rupiah)::bigint AS fine_jkk, sum(fine_jkm_rupiah)::bigint AS fine_jkm,
             sum(fine_jht_rupiah)::bigint AS fine_jht, sum(fine_jp_rupiah)::bigint AS fine_jp FROM collection_allocation a WHERE a.bill_id = f.bill_id) AS s),
     closed AS (DELETE FROM collection_open o USING told t WHERE o.bill_id = t.bill_id AND t.settled),
     open AS (INSERT INTO collection_open (bill_id, payer_kind, payer_id, credit) SELECT bill_id, payer_kind, payer_id, credit FROM told WHERE NOT settled
         ON CONFLICT DO NOTHING)
-    SELECT bill_id, why INTO wrong FROM told WHERE why IS NOT NULL LIMIT 1;
+    SELECT bill_id, why FROM told WHERE why IS NOT NULL LIMIT 1$sql$, bills) INTO wrong;
     IF wrong.why IS NOT NULL THEN
         PERFORM ledger_refuse(format('bill %s: %s', wrong.bill_id, wrong.why), wrong.why);
     END IF;
@@ -421,37 +424,55 @@ CREATE TRIGGER stamped BEFORE INSERT ON collection_allocation FOR EACH ROW EXECU
 CREATE TRIGGER stamped BEFORE INSERT ON collection_bounce FOR EACH ROW EXECUTE FUNCTION collection_stamped();
 
 -- 3. Reading and dividing for whoever allocates ------------------------------------------------------------------------------------
--- Few rows of large tables are wanted, whatever the statistics say; the caller's row rules hold.
+-- For those who see everything: row rules over hundreds of partitions would cost more than the answer. Bills and lines are asked for
+-- with their ids, months and parts written into the statement, so that only their own partitions are planned; and few rows of large
+-- tables are wanted, whatever the statistics say.
+CREATE FUNCTION collection_sees_all() RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT access_is('all') THEN
+        RAISE EXCEPTION 'only for whoever sees everything' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+-- Payments that were told before.
+CREATE FUNCTION collection_known(banks text[], refs text[]) RETURNS TABLE (bank text, reference text, id bigint, amount_rupiah bigint, code text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    PERFORM collection_sees_all();
+    RETURN QUERY SELECT p.bank, p.reference, p.id, p.amount_rupiah, p.code FROM unnest(banks, refs) AS given (bank, reference)
+        JOIN collection_payment p ON p.bank = given.bank AND p.reference = given.reference;
+END $$;
 -- Whose bill a code's number names.
 CREATE FUNCTION collection_payers(numbers bigint[]) RETURNS TABLE (number bigint, bill_id bigint, payer_kind smallint, payer_id bigint,
     employer_id bigint, sponsor_id bigint, participant_id bigint, regency_code integer, void boolean)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-    RETURN QUERY SELECT c.number, b.id, b.payer_kind, b.payer_id, b.employer_id, b.sponsor_id, b.participant_id, b.regency_code,
-        EXISTS (SELECT FROM collection_void v WHERE v.bill_id = b.id)
-    FROM unnest(numbers) AS given (number) JOIN collection_code c ON c.number = given.number JOIN collection_bill b ON b.id = c.bill_id;
+    PERFORM collection_sees_all();
+    RETURN QUERY EXECUTE format($sql$SELECT b.number, b.id, b.payer_kind, b.payer_id, b.employer_id, b.sponsor_id, b.participant_id, b.regency_code,
+        EXISTS (SELECT FROM collection_void v WHERE v.bill_id = b.id) FROM collection_bill b WHERE b.id = ANY (%L::bigint[])$sql$,
+        ARRAY(SELECT c.bill_id FROM collection_code c WHERE c.number = ANY (numbers)));
 END $$;
 -- Bills as they are paid, by the order of `planning.PARTS`.
 CREATE FUNCTION collection_bills_paid(bills bigint[]) RETURNS TABLE (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint,
     from_month integer, regency_code integer, booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[])
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-    RETURN QUERY SELECT b.id, b.month, b.part, b.payer_kind, b.payer_id, b.from_month, b.regency_code, b.group_id IS NOT NULL,
+    PERFORM collection_sees_all();
+    RETURN QUERY EXECUTE format($sql$SELECT b.id, b.month, b.part, b.payer_kind, b.payer_id, b.from_month, b.regency_code, b.group_id IS NOT NULL,
         ARRAY[b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah, b.fine_jp_rupiah, b.fine_jkk_rupiah, b.fine_jkm_rupiah, b.fine_jht_rupiah,
               CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END],
         b.jkp_from_jkk_rupiah, b.jkp_from_jkm_rupiah, s.number,
         ARRAY[s.jkk, s.jkm, s.jht, s.jp, s.fine_jp, s.fine_jkk, s.fine_jkm, s.fine_jht, s.jkp]
-    FROM unnest(bills) AS given (bill) JOIN collection_bill b ON b.id = given.bill
+    FROM collection_bill b
     CROSS JOIN LATERAL (SELECT coalesce(max(a.number), 0) AS number, coalesce(sum(a.jkk_rupiah), 0)::bigint AS jkk, coalesce(sum(a.jkm_rupiah), 0)::bigint AS jkm,
         coalesce(sum(a.jht_rupiah), 0)::bigint AS jht, coalesce(sum(a.jp_rupiah), 0)::bigint AS jp, coalesce(sum(a.fine_jp_rupiah), 0)::bigint AS fine_jp,
         coalesce(sum(a.fine_jkk_rupiah), 0)::bigint AS fine_jkk, coalesce(sum(a.fine_jkm_rupiah), 0)::bigint AS fine_jkm,
         coalesce(sum(a.fine_jht_rupiah), 0)::bigint AS fine_jht, coalesce(sum(a.jkp_rupiah), 0)::bigint AS jkp
-        FROM collection_allocation a WHERE a.bill_id = b.id) AS s;
+        FROM collection_allocation a WHERE a.bill_id = b.id) AS s WHERE b.id = ANY (%L::bigint[])$sql$, bills);
 END $$;
 -- Those of payers of which something is outstanding.
 CREATE FUNCTION collection_open_bills(kinds integer[], payers bigint[]) RETURNS TABLE (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint,
     from_month integer, regency_code integer, booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[])
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
     RETURN QUERY SELECT * FROM collection_bills_paid(ARRAY(SELECT o.bill_id FROM unnest(kinds, payers) AS given (kind, payer)
         JOIN collection_open o ON o.payer_id = given.payer AND o.payer_kind = given.kind));
@@ -459,8 +480,9 @@ END $$;
 -- Money of payers that nobody has asked to have back, the oldest first.
 CREATE FUNCTION collection_free_money(kinds integer[], payers bigint[]) RETURNS TABLE (payer_kind smallint, payer_id bigint, payment_id bigint, rupiah bigint,
     step integer, used bigint, paid_on date)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
+    PERFORM collection_sees_all();
     RETURN QUERY SELECT f.payer_kind, f.payer_id, f.payment_id, f.rupiah, s.step, s.used, p.paid_on
     FROM unnest(kinds, payers) AS given (kind, payer) JOIN collection_free f ON f.payer_id = given.payer AND f.payer_kind = given.kind
     JOIN collection_payment p ON p.id = f.payment_id
@@ -474,30 +496,46 @@ $$ SELECT CASE WHEN paid = asked THEN line WHEN paid = 0 THEN 0 ELSE div(line::n
 -- What members get together of bills that are paid in part.
 CREATE FUNCTION collection_divided(bills bigint[], months integer[], parts integer[], programmes integer[], asked bigint[], paid bigint[])
 RETURNS TABLE (at bigint, rupiah bigint)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+DECLARE here record;
 BEGIN
-    RETURN QUERY SELECT u.place, sum(collection_share(CASE u.programme WHEN 1 THEN l.jht_employer_rupiah + l.jht_worker_rupiah ELSE l.jp_employer_rupiah + l.jp_worker_rupiah END,
-        u.paid, u.asked))::bigint
-    FROM unnest(bills, months, parts, programmes, asked, paid) WITH ORDINALITY AS u (bill, month, part, programme, asked, paid, place)
-    JOIN collection_line l ON l.month = u.month AND l.part = u.part AND l.bill_id = u.bill GROUP BY u.place;
+    PERFORM collection_sees_all();
+    FOR here IN SELECT DISTINCT m, p FROM unnest(months, parts) AS given (m, p) LOOP
+        RETURN QUERY EXECUTE format($sql$SELECT u.place, sum(collection_share(
+                CASE u.programme WHEN 1 THEN l.jht_employer_rupiah + l.jht_worker_rupiah ELSE l.jp_employer_rupiah + l.jp_worker_rupiah END, u.paid, u.asked))::bigint
+            FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS u (bill, month, part, programme, asked, paid, place)
+            JOIN collection_line l ON l.bill_id = u.bill AND l.month = %1$s AND l.part = %2$s WHERE u.month = %1$s AND u.part = %2$s GROUP BY u.place$sql$, here.m, here.p)
+        USING bills, months, parts, programmes, asked, paid;
+    END LOOP;
 END $$;
 -- Writes what members get: the share of what was paid with these allocations less the share of what was paid before.
 CREATE FUNCTION collection_divide(groups bigint[], days date[], bills bigint[], months integer[], parts integer[], programmes integer[], asked bigint[], before bigint[], paid bigint[])
-RETURNS bigint
-LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
-DECLARE written bigint;
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+DECLARE here record;
 BEGIN
-    INSERT INTO accounts_line (month, group_id, participant_id, programme, for_month, kind, source_id, amount_rupiah, effective_on)
-    SELECT extract(year FROM d.day) * 100 + extract(month FROM d.day), d.group_id, d.participant_id, d.programme, d.for_month, 1, d.bill,
-           sum(collection_share(d.line, d.paid, d.asked) - collection_share(d.line, d.before, d.asked)), d.day
-    FROM (SELECT u.group_id, u.day, u.bill, u.programme, u.asked, u.before, u.paid, l.participant_id, l.for_month,
-                 CASE u.programme WHEN 1 THEN l.jht_employer_rupiah + l.jht_worker_rupiah ELSE l.jp_employer_rupiah + l.jp_worker_rupiah END AS line
-          FROM unnest(groups, days, bills, months, parts, programmes, asked, before, paid) AS u (group_id, day, bill, month, part, programme, asked, before, paid)
-          JOIN collection_line l ON l.month = u.month AND l.part = u.part AND l.bill_id = u.bill) AS d
-    GROUP BY d.group_id, d.day, d.bill, d.programme, d.participant_id, d.for_month
-    HAVING sum(collection_share(d.line, d.paid, d.asked) - collection_share(d.line, d.before, d.asked)) <> 0;
-    GET DIAGNOSTICS written = ROW_COUNT;
-    RETURN written;
+    PERFORM collection_sees_all();
+    FOR here IN SELECT DISTINCT m, p FROM unnest(months, parts) AS given (m, p) LOOP
+        EXECUTE format($sql$INSERT INTO accounts_line (month, group_id, participant_id, programme, for_month, kind, source_id, amount_rupiah, effective_on)
+            SELECT extract(year FROM d.day) * 100 + extract(month FROM d.day), d.group_id, d.participant_id, d.programme, d.for_month, 1, d.bill,
+                   sum(collection_share(d.line, d.paid, d.asked) - collection_share(d.line, d.before, d.asked)), d.day
+            FROM (SELECT u.*, l.participant_id, l.for_month,
+                         CASE u.programme WHEN 1 THEN l.jht_employer_rupiah + l.jht_worker_rupiah ELSE l.jp_employer_rupiah + l.jp_worker_rupiah END AS line
+                  FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS u (group_id, day, bill, month, part, programme, asked, before, paid)
+                  JOIN collection_line l ON l.bill_id = u.bill AND l.month = %1$s AND l.part = %2$s WHERE u.month = %1$s AND u.part = %2$s) AS d
+            GROUP BY d.group_id, d.day, d.bill, d.programme, d.participant_id, d.for_month
+            HAVING sum(collection_share(d.line, d.paid, d.asked) - collection_share(d.line, d.before, d.asked)) <> 0$sql$, here.m, here.p)
+        USING groups, days, bills, months, parts, programmes, asked, before, paid;
+    END LOOP;
+END $$;
+-- How far payments are used, in the caller's sight: what is free of them and whose, whether the bank took them back, what was refunded.
+CREATE FUNCTION collection_payments_stand(payments bigint[]) RETURNS TABLE (id bigint, amount_rupiah bigint, free_rupiah bigint, payer_id bigint, bounced boolean,
+    refunded_rupiah bigint)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET jit = off AS $$
+BEGIN
+    RETURN QUERY SELECT p.id, p.amount_rupiah, coalesce(f.rupiah, 0), f.payer_id, b.payment_id IS NOT NULL,
+        (SELECT coalesce(sum(r.amount_rupiah), 0)::bigint FROM collection_refund r WHERE r.payment_id = p.id AND r.approved)
+    FROM collection_payment p LEFT JOIN collection_free f ON f.payment_id = p.id LEFT JOIN collection_bounce b ON b.payment_id = p.id WHERE p.id = ANY (payments);
 END $$;
 -- What whoever holds a receipt may know of its payment: no name, nobody's number.
 CREATE FUNCTION collection_receipt_shows(payment bigint) RETURNS TABLE (amount_rupiah bigint, paid_on date, recorded_at timestamptz, used bigint, bounced boolean, months integer[])

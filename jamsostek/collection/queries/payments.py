@@ -15,7 +15,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from jamsostek.access.errors import not_yours
-from jamsostek.access.scope import Scope, acting, system_scope
 from jamsostek.access.vault import Unreadable, blind_index, house_key
 from jamsostek.collection.actions.payments.notices import State
 from jamsostek.collection.actions.payments.planning import PARTS
@@ -72,18 +71,21 @@ class BillState:
         return sum(self.outstanding.values())
 
 
-_BILLS = """
-    SELECT p.id, p.asked, p.paid, b.total_rupiah, b.due_on, b.jht_due_on, b.jp_due_on, a.last_paid_on,
-           EXISTS (SELECT FROM collection_void v WHERE v.bill_id = p.id)
-    FROM collection_bills_paid(%s::bigint[]) AS p JOIN collection_bill b ON b.id = p.id
-    LEFT JOIN LATERAL (SELECT max(paid_on) AS last_paid_on FROM collection_allocation WHERE bill_id = p.id) AS a ON true
-"""
+_ASKED = {"jkp": "CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END"}
+_BILLS = f"""
+    SELECT b.id, ARRAY[{", ".join(_ASKED.get(name, f"b.{name}_rupiah") for name in PARTS)}],
+           ARRAY[{", ".join(f"coalesce(p.{name}_rupiah, 0)" for name in PARTS)}],
+           b.total_rupiah, b.due_on, b.jht_due_on, b.jp_due_on, p.last_paid_on,
+           EXISTS (SELECT FROM collection_void v WHERE v.bill_id = b.id)
+    FROM collection_bill b LEFT JOIN collection_paid p ON p.bill_id = b.id AND p.bill_id = ANY (%s::bigint[])
+    WHERE b.id = ANY (%s::bigint[])
+"""  # noqa: S608
 
 
 def bill_states(bill_ids: Sequence[int], today: dt.date) -> dict[int, BillState]:
     """How far bills are paid on a day, by id; bills out of sight are left out."""
     with connection.cursor() as cursor:
-        cursor.execute(_BILLS, [list(bill_ids)])
+        cursor.execute(_BILLS, [list(bill_ids), list(bill_ids)])
         rows = cursor.fetchall()
     return {row[0]: _bill_state(*row, today=today) for row in rows}
 
@@ -141,32 +143,32 @@ class Paid:
         return name_of(self.payment.pk)
 
 
+_STAND = "SELECT * FROM collection_payments_stand(%s::bigint[])"
+
+
 def standings(rows: Sequence[Payment]) -> list[Paid]:
     """Payments with how far they are used, in their order."""
-    ids = [one.pk for one in rows]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.id, coalesce(f.rupiah, 0), f.payer_id, b.payment_id IS NOT NULL,"
-            " (SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM collection_refund WHERE payment_id = p.id AND approved)"
-            " FROM collection_payment p LEFT JOIN collection_free f ON f.payment_id = p.id"
-            " LEFT JOIN collection_bounce b ON b.payment_id = p.id WHERE p.id = ANY (%s)",
-            [ids],
-        )
-        told = {row[0]: row[1:] for row in cursor.fetchall()}
+        cursor.execute(_STAND, [[one.pk for one in rows]])
+        told = {row[0]: row[2:] for row in cursor.fetchall()}
     return [_standing(one, *told[one.pk]) for one in rows]
 
 
 def _standing(payment: Payment, free: int, payer: int | None, bounced: bool, refunded: int) -> Paid:
-    used = 0 if bounced else payment.amount_rupiah - free - refunded
-    if bounced:
-        state = State.RETURNED
-    elif not free:
-        state = State.ALLOCATED
-    elif payer is None:
-        state = State.UNKNOWN
-    else:
-        state = State.PARTLY if used else State.WAITING
+    state, used = _state(payment.amount_rupiah, free, payer, bounced, refunded)
     return Paid(payment, state, used, free, refunded)
+
+
+def _state(amount: int, free: int, payer: int | None, bounced: bool, refunded: int) -> tuple[State, int]:
+    """How far a payment is used, in a word and in rupiah."""
+    if bounced:
+        return State.RETURNED, 0
+    used = amount - free - refunded
+    if not free:
+        return State.ALLOCATED, used
+    if payer is None:
+        return State.UNKNOWN, used
+    return (State.PARTLY if used else State.WAITING), used
 
 
 def one(payment_id: int) -> Paid:
@@ -491,8 +493,20 @@ def voided(bill_id: int) -> bool:
     return Void.objects.filter(bill_id=bill_id).exists()
 
 
-def for_bank(payment_id: int, actor: str) -> Paid:
-    """A payment for the bank that told of it."""
-    scope: Scope = system_scope(actor)
-    with acting(scope):
-        return one(payment_id)
+@dataclass(frozen=True)
+class Answer:
+    """What the bank that told of a payment is answered; whole rupiah."""
+
+    state: State
+    amount_rupiah: int
+    used_rupiah: int
+    free_rupiah: int
+
+
+def answer(payment_id: int) -> Answer:
+    """How far a payment is used, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAND, [[payment_id]])
+        _id, amount, free, payer, bounced, refunded = cursor.fetchone()
+    state, used = _state(amount, free, payer, bounced, refunded)
+    return Answer(state, amount, used, free)

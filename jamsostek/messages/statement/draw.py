@@ -176,7 +176,7 @@ def _words(face: StatementFace) -> dict[str, str]:
         "others": _("Nomor lain yang digabungkan"),
         "made": _("Dibuat"),
         "closing": _("Saldo JHT"),
-        "nothing": _("Tidak ada uang JHT atau JP pada tahun ini."),
+        "nothing": _("Tidak ada uang JHT atau JP yang masuk atau keluar tahun ini."),
         "rates": _("Tingkat pengembangan yang dipakai"),
         "source": _("Sumber"),
         "how": _(

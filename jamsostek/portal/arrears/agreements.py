@@ -165,7 +165,9 @@ def _agreed(made: Agreement) -> Any:
 class ProposeForm(Form):
     """How many months, from when, and why."""
 
-    count = forms.IntegerField(label=N_("Jumlah angsuran"), min_value=1, max_value=MOST, help_text=N_("Dibagi rata, sebulan sekali."))
+    count = forms.IntegerField(
+        label=N_("Jumlah angsuran"), min_value=1, max_value=MOST, help_text=N_("Dibagi rata, sebulan sekali.")
+    )
     first_on = DateField(label=N_("Angsuran pertama paling lambat"))
     reason = forms.CharField(label=N_("Alasan"), max_length=200, help_text=N_("Misalnya nomor surat permohonannya."))
 
@@ -185,13 +187,13 @@ def propose_sponsor(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 def _propose(request: HttpRequest, payer: Employer | Sponsor, whose: dict[str, int]) -> HttpResponseBase:
-    total = owed(today(), **whose)  # type: ignore[arg-type]
+    total = owed(today(), **whose)
 
     def parts(told: Mapping[str, Any]) -> Any:
         return actions.equal_parts(total, told["count"], told["first_on"])
 
     def act(told: Mapping[str, Any]) -> Agreement:
-        return actions.propose(schedule=parts(told), reason=told["reason"], today=today(), **whose)  # type: ignore[arg-type]
+        return actions.propose(schedule=parts(told), reason=told["reason"], today=today(), **whose)
 
     it = Ask(
         title=_("Usulkan angsuran"), crumbs=frame.above(frame.payer_link(payer)), yes=_("Usulkan"), about=payer.name, act=act,

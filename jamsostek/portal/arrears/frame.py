@@ -46,8 +46,8 @@ def tabs(here: str) -> list[Tab]:
     waiting = sum(compliance.waiting().values())
     running = arrears.cases(open_only=True).count()
     lists = [
-        ("home", _("Ringkasan"), 0), ("debtors", _("Penunggak"), 0), ("agreements", _("Angsuran"), 0), ("cases", _("Kasus"), running),
-        ("findings", _("Kepatuhan"), waiting),
+        ("home", _("Ringkasan"), 0), ("debtors", _("Penunggak"), 0), ("agreements", _("Angsuran"), 0),
+        ("cases", _("Kasus"), running), ("findings", _("Kepatuhan"), waiting),
     ]  # fmt: skip
     return [
         Tab(f"{text} ({format_number(count)})" if count else text, reverse(f"arrears:{name}"), name == here)

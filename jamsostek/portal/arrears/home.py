@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -89,12 +89,13 @@ def tables(found: arrears.Ageing, *, link: bool = False) -> list[Table]:
     ]
 
 
-def _aged(caption: str, first: str, rows: Sequence[Aged], show: object, whole: Aged) -> Table:
-    ages = [
-        Column(_(title), lambda one, at=at: format_number(one.rupiah[at]), number=True) for at, (_f, _l, title) in enumerate(AGES)
-    ]
+def _aged(caption: str, first: str, rows: Sequence[Aged], show: Callable[[Aged], object], whole: Aged) -> Table:
+    def of_age(at: int) -> Callable[[Aged], str]:
+        return lambda one: format_number(one.rupiah[at])
+
+    ages = [Column(_(title), of_age(at), number=True) for at, (_first, _last, title) in enumerate(AGES)]
     columns = [
-        Column(first, show),  # type: ignore[arg-type]
+        Column(first, show),
         *ages,
         Column(_("Jumlah (Rp)"), lambda one: format_number(one.total), number=True),
     ]
@@ -151,7 +152,9 @@ def _choices(request: HttpRequest, name: str, chosen: str, options: Sequence[tup
 
 def _columns() -> list[Column]:
     def link(one: Debtor) -> Link | str:
-        return Link(one.name, reverse(f"arrears:{one.kind}", args=[one.number])) if one.number else _("Di luar wilayah kerja Anda")
+        return (
+            Link(one.name, reverse(f"arrears:{one.kind}", args=[one.number])) if one.number else _("Di luar wilayah kerja Anda")
+        )
 
     return [
         Column(_("Nama"), link),

@@ -79,7 +79,12 @@ def _page(request: HttpRequest, one: Employer | Sponsor, found: list[Unsettled],
     months = max((part.months for each in found for part in each.parts), default=0)
     estimate = more.get("estimate", 0)
     tiles = [
-        Tile(_("Lewat jatuh tempo"), format_rupiah(late), frame.months_words(months) if late else "", tone="bad" if late else "good"),
+        Tile(
+            _("Lewat jatuh tempo"),
+            format_rupiah(late),
+            frame.months_words(months) if late else "",
+            tone="bad" if late else "good",
+        ),
         Tile(_("Belum dibayar"), format_rupiah(owed), _("{count} tagihan").format(count=format_number(len(found)))),
     ]
     if "estimate" in more:

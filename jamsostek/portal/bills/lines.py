@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access import audit
+from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.collection.choices import BillKind, PayerKind
@@ -157,7 +158,10 @@ def line(request: HttpRequest, bill: Bill, kpj: str, month: int) -> HttpResponse
         number = parse_month(month)
     except InputError as error:
         raise Http404 from error
-    one = bills.line(bill, kpj, number)
+    try:
+        one = bills.line(bill, kpj, number)
+    except Refused as error:
+        raise Http404 from error
     assert one.person is not None
     audit.looked([one.person.pk], ("name", "wage_rupiah"), "penjelasan tagihan")
     explained = explaining.line(bill, one.row)

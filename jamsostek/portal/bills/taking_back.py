@@ -31,7 +31,7 @@ class VoidForm(Form):
     """Why."""
 
     reason = forms.CharField(
-        label=N_("Mengapa dibatalkan?"),
+        label=N_("Alasan pembatalan"),
         max_length=200,
         help_text=N_("Yang ditagih dapat membaca alasan ini. Jangan menulis NIK."),
     )

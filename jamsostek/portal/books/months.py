@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -125,7 +126,8 @@ def close(request: HttpRequest, month: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            actions.close_period(month)
+            with transaction.atomic():  # what the books refuse ends no more than this
+                actions.close_period(month)
         except InputError as error:
             problem = str(error)
         else:

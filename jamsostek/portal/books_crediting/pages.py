@@ -83,7 +83,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         Column(_("Keadaan"), _tag),
         Column(_("Tingkat setahun"), lambda one: format_percent(one.rate_ppm), number=True),
         Column(_("Akun"), lambda one: format_number(one.accounts), number=True),
-        Column(_("Hasil"), lambda one: format_rupiah(one.return_rupiah), number=True),
+        Column(_("Hasil pengembangan"), lambda one: format_rupiah(one.return_rupiah), number=True),
         Column(_("Saldo"), lambda one: format_rupiah(one.balance_rupiah), number=True),
     ]
     context = {**_next(found), "table": table(_("Pengkreditan sampai sekarang"), columns, found), "runs": found}

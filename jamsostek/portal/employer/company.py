@@ -35,6 +35,7 @@ def tabs(company: Employer, here: str) -> list[Tab]:
         ("reports", _("Laporan upah")),
         ("upload", _("Unggah daftar")),
         ("bills", _("Daftar tagihan")),
+        ("account", _("Rekening iuran")),
         ("units", _("Cabang dan unit")),
         *([("projects", _("Proyek"))] if company.kind == "construction" else []),
         ("facts", _("Data perusahaan")),

@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 WAGE = "upah-"
 """Before the number of a spell: the box of its wage."""
 SHOWN = (
-    ("working", N_("Semua pekerja")), ("changed", N_("Yang berubah")), ("wage", N_("Upah berubah")), ("join", N_("Mulai bekerja")),
-    ("leave", N_("Berhenti bekerja")), ("absent", N_("Tanpa upah")),
+    ("working", N_("Semua pekerja")), ("changed", N_("Yang berubah")), ("wage", N_("Upah berubah")),
+    ("join", N_("Mulai bekerja")), ("leave", N_("Berhenti bekerja")), ("absent", N_("Tanpa upah")),
 )  # fmt: skip
 
 
@@ -175,7 +175,8 @@ def _tiles(report: Report, counts: dict[str, int]) -> list[Tile]:
         return Tile(label, format_number(counts.get(kind, 0)), "", f"{url(report)}?lihat={kind}")
 
     return [
-        tile("wage", _("Upah berubah")), tile("join", _("Mulai bekerja")), tile("leave", _("Berhenti bekerja")), tile("absent", _("Tanpa upah")),
+        tile("wage", _("Upah berubah")), tile("join", _("Mulai bekerja")), tile("leave", _("Berhenti bekerja")),
+        tile("absent", _("Tanpa upah")),
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from jamsostek.portal.employer import (
     worker,
     workers,
 )
+from jamsostek.portal.statements import payer as accounts
 from jamsostek.portal.uploads import converters  # noqa: F401  registers `npp` and `village`
 
 app_name = "employer"
@@ -38,6 +39,9 @@ urlpatterns = [
     path("<npp:npp>/unit/", units.show, name="units"),
     path("<npp:npp>/proyek/", projects.show, name="projects"),
     path("<npp:npp>/tagihan/", bills.of_company, name="bills"),
+    path("<npp:npp>/rekening/", accounts.my_employer, name="account"),
+    path("<npp:npp>/rekening/unduh/", accounts.my_employer_file, name="account_file"),
+    path("<npp:npp>/rekening/rekening.pdf", accounts.my_employer_pdf, name="account_pdf"),
     path("<npp:npp>/data/", facts.show, name="facts"),
     path("<npp:npp>/data/ubah/", facts.change, name="change_facts"),
     path("<npp:npp>/laporan/", report_of.months, name="reports"),

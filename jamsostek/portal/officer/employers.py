@@ -158,6 +158,7 @@ def show(request: HttpRequest, npp: str) -> HttpResponseBase:
         "change": reverse("officer:change_employer", args=[npp]) if edits else "",
         "invite": invite_url(Role.EMPLOYER_APPROVER, employer.npp) if gives(current()) else "",
         "bills": reverse("officer:employer_bills", args=[npp]),
+        "arrears": reverse("arrears:employer", args=[npp]),
     }
     above = [Link(_("Perusahaan"), reverse("officer:employers"))]
     return screen(request, "officer/employer.html", context, title=employer.name, above=above)

@@ -75,6 +75,7 @@ def _work() -> Sequence[tuple[Link, str]]:
         (Link(_("Pembayar iuran"), reverse("officer:sponsors")), _("Pemerintah daerah, desa, CSR, dan perorangan.")),
         (Link(_("Penggabungan"), reverse("officer:merges")), _("Dua nomor yang ternyata satu orang, dan pembatalannya.")),
         (Link(_("Cari tagihan"), reverse("bills:find")), _("Menurut kode bayar: jumlah, jatuh tempo, keadaannya.")),
+        (Link(_("Tunggakan"), reverse("arrears:home")), _("Siapa menunggak sejak kapan, angsuran, sanksi, kepatuhan.")),
         (Link(_("Uang masuk"), reverse("payments:home")), _("Pembayaran, uang tanpa kode, pengembalian, rekening koran.")),
         *(
             [(Link(_("Penagihan bulanan"), reverse("month:home")), _("Menagih semua yang belum ditagih, dan hasilnya."))]

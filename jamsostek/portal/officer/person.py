@@ -46,7 +46,7 @@ def tabs(person: Participant, here: str) -> list[Tab]:
     """The parts of a person's pages."""
     shown = [
         ("person", _("Data")), ("person_cover", _("Perlindungan")), ("person_family", _("Keluarga")),
-        ("person_bills", _("Daftar tagihan")), ("person_cards", _("Kartu")),
+        ("person_bills", _("Daftar tagihan")), ("person_paid", _("Iuran")), ("person_cards", _("Kartu")),
         ("person_savings", _("Saldo JHT")), ("person_past", _("Riwayat")),
     ]  # fmt: skip
     return [Tab(text, reverse(f"officer:{name}", args=[person.kpj]), name == here) for name, text in shown]

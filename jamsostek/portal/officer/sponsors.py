@@ -167,6 +167,7 @@ def show(request: HttpRequest, number: str) -> HttpResponseBase:
         ),
         "uploads": uploads_table(found) if found else None,
         "bills": reverse("officer:sponsor_bills", args=[sponsor.number]),
+        "arrears": reverse("arrears:sponsor", args=[sponsor.number]),
         "invite": invite_url(Role.SPONSOR_APPROVER, sponsor.number) if gives(current()) else "",
     }  # fmt: skip
     above = [Link(_("Pembayar iuran"), reverse("officer:sponsors"))]

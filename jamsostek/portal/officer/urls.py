@@ -27,6 +27,7 @@ from jamsostek.portal.officer import (
     search,
     sponsors,
 )
+from jamsostek.portal.statements import worker as paid
 
 app_name = "officer"
 urlpatterns = [
@@ -57,6 +58,7 @@ urlpatterns = [
     path("peserta/<kpj:kpj>/kartu/terbit/", cards.issue, name="issue_card"),
     path("peserta/<kpj:kpj>/kartu/<int:serial>/cabut/", cards.revoke, name="revoke_card"),
     path("peserta/<kpj:kpj>/tagihan/", bills.of_person, name="person_bills"),
+    path("peserta/<kpj:kpj>/iuran/", paid.person, name="person_paid"),
     path("peserta/<kpj:kpj>/bayar/", own.at_office, name="pay"),
     path("peserta/<kpj:kpj>/saldo/", savings.home, name="person_savings"),
     path("peserta/<kpj:kpj>/saldo/<int:number>/", savings.year, name="person_savings_year"),

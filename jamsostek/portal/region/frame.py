@@ -28,7 +28,7 @@ def tabs(here: str) -> list[Tab]:
     """The parts."""
     shown = [
         ("home", _("Ringkasan")), ("workers", _("Pekerja yang dibayarkan")), ("employers", _("Perusahaan")),
-        ("sponsors", _("Pembayar iuran")),
+        ("sponsors", _("Pembayar iuran")), ("arrears", _("Tunggakan")),
     ]  # fmt: skip
     return [Tab(text, reverse(f"region:{name}"), name == here) for name, text in shown]
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jamsostek.portal.arrears import home as arrears
 from jamsostek.portal.region import home, payers, workers
 
 app_name = "region"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("pekerja/unduh/", workers.download, name="workers_file"),
     path("perusahaan/", payers.employers, name="employers"),
     path("perusahaan/unduh/", payers.employers_download, name="employers_file"),
+    path("tunggakan/", arrears.region, name="arrears"),
     path("sponsor/", payers.sponsors, name="sponsors"),
     path("sponsor/unduh/", payers.sponsors_download, name="sponsors_file"),
 ]

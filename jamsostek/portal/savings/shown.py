@@ -33,6 +33,7 @@ from jamsostek.registry.models import Participant
 from jamsostek.registry.queries.registers import kpj_in_sight
 
 FIRST_YEAR, LAST_YEAR = 2009, 2100
+NOTHING_MOVED = N_("Tidak ada uang JHT atau JP yang masuk atau keluar tahun ini.")
 NOTHING_YET = N_("Saldo muncul di sini begitu iuran JHT diterima. Program JHT diikuti lewat perusahaan, atau dipilih sendiri.")
 
 
@@ -135,7 +136,7 @@ def year(ids: Sequence[int], number: int, ways: Ways) -> dict[str, Any]:
             Tile(_("Hasil pengembangan"), format_rupiah(told.sums.return_rupiah)),
             Tile(_("Saldo akhir"), format_rupiah(told.closing_rupiah), tone="good"),
         ]
-        if told.months
+        if told.months or told.opening_rupiah
         else [],
         "table": _months(told, ways) if told.months else None,
         "pension": _pension(told, names) if told.pension else None,
@@ -144,7 +145,7 @@ def year(ids: Sequence[int], number: int, ways: Ways) -> dict[str, Any]:
         "tabs": _tabs(ids, number, ways),
         "pdf": ways.of("pdf", number),
         "file": ways.of("file", number),
-        "empty": None if told.months or told.pension else Empty(_("Tidak ada uang JHT atau JP pada tahun ini.")),
+        "empty": None if told.months or told.pension else Empty(_(NOTHING_MOVED)),
     }  # fmt: skip
 
 

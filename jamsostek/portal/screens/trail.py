@@ -22,6 +22,7 @@ REASONS = frozenset({
     N_("Mencocokkan rekening sebelum pembayaran"), N_("Memperbaiki data yang keliru"), N_("Diminta oleh peserta sendiri"),
     N_("Salah catat"), N_("Bercerai"), N_("Meninggal dunia"), N_("Hilang"), N_("Dicuri"), N_("Rusak atau tidak terbaca"),
     N_("Dipakai orang lain"), N_("Peragaan"), N_("saldo JHT peserta"), N_("unduh rincian JHT peserta"),
+    N_("temuan kepatuhan"), N_("unduh daftar penunggak"), N_("unduh rekening iuran"), N_("iuran peserta"),
     N_("laporan upah"), N_("unduh laporan upah"), N_("tagihan peserta"), N_("rincian tagihan"), N_("unduh rincian tagihan"),
     N_("penjelasan tagihan"), N_("pembayaran peserta"),
 })  # fmt: skip

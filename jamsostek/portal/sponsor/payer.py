@@ -34,6 +34,7 @@ def tabs(sponsor: Sponsor, here: str) -> list[Tab]:
         ("people", _("Orang yang dilindungi")),
         ("upload", _("Unggah daftar")),
         ("bills", _("Daftar tagihan")),
+        ("account", _("Rekening iuran")),
         ("cards", _("Cetak kartu")),
     ]
     return [Tab(text, reverse(f"sponsor:{name}", args=[sponsor.number]), name == here) for name, text in shown]

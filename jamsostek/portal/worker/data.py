@@ -15,8 +15,9 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jamsostek.access.roles import Role
+from jamsostek.accounts.queries.balances import lines
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import month_of
+from jamsostek.core.months import FIRST_MONTH, month_of
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.messages.roster.choices import bank_names
@@ -232,6 +233,7 @@ def _above() -> list[Link]:
 def export(request: HttpRequest, me: Me) -> HttpResponse:
     """All that is kept about the person, to be taken away."""
     told = own.everything(me, month_of(today()))
+    told["savings"] = [one.plain for one in lines(me.ids, FIRST_MONTH, month_of(today()))]
     answer = HttpResponse(
         json.dumps(told, default=str, ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8"
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from jamsostek.portal.bills import lists as bills
 from jamsostek.portal.bills import own
+from jamsostek.portal.statements import worker as paid
 from jamsostek.portal.worker import asking, card, claim, data, family, home, savings, trail, who, work
 
 app_name = "worker"
@@ -32,5 +33,9 @@ urlpatterns = [
     path("jejak/", trail.trail, name="trail"),
     path("klaim/", claim.claim, name="claim"),
     path("tagihan/", bills.mine, name="bills"),
+    path("iuran/", paid.mine, name="paid"),
+    path("iuran/unduh/", paid.mine_file, name="paid_file"),
+    path("iuran/iuran.pdf", paid.mine_pdf, name="paid_pdf"),
+    path("perlindungan/", paid.mine_cover, name="cover"),
     path("bayar/", own.by_self, name="pay"),
 ]

@@ -63,7 +63,7 @@ def test_a_good_row_is_read_whole(book: Path) -> None:
         "account": "000000000012", "start_date": dt.date(2026, 6, 2), "end_date": None, "leave_reason": None,
         "wage_rupiah": 4_750_000, "daily_wage_rupiah": None, "unit": "Pabrik", "occupation": "Operator", "segment": "pu",
         "income_rupiah": None, "disability_type": "sensory", "disability_degree": "mild", "overwrite": True,
-        "stated_correct": False,
+        "stated_correct": False, "unpaid": None,
     }  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def test_what_was_paid_out_and_corrected_has_its_column() -> None:
 def test_an_empty_year_is_one_page_that_says_so() -> None:
     empty = replace(FACE, months=(), paid=(), pension=(), rates=(), opening_rupiah=0, closing_rupiah=0, until="", where="")
     (text,) = pages(empty)
-    assert "Tidak ada uang JHT atau JP pada tahun ini" in text and "Saldo JHT Rp0" in text
+    assert "Tidak ada uang JHT atau JP yang masuk atau keluar tahun ini" in text and "Saldo JHT Rp0" in text
 
 
 def test_the_same_face_makes_the_same_bytes() -> None:

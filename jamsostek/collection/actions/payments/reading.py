@@ -34,10 +34,7 @@ class CodeOf:
 
 def known(notices: Sequence[Notice]) -> dict[tuple[str, str], tuple[int, int, str]]:
     """By bank and reference the id, amount and code of payments that were told before."""
-    sql = (
-        "SELECT p.bank, p.reference, p.id, p.amount_rupiah, p.code FROM unnest(%b::text[], %b::text[]) AS given (bank, reference)"
-        " JOIN collection_payment p ON p.bank = given.bank AND p.reference = given.reference"
-    )
+    sql = "SELECT * FROM collection_known(%b::text[], %b::text[])"
     rows = ask(sql, ("text", [one.bank for one in notices]), ("text", [one.reference for one in notices]))
     return {(bank, reference): (identity, rupiah, code) for bank, reference, identity, rupiah, code in rows}
 

@@ -189,12 +189,11 @@ def _lines(events: Sequence[Event]) -> None:
 def check_now() -> None:
     """Has the database check now what it would check at the end, while it can still be taken back alone."""
     with refusals(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def lock(*numbers: int) -> None:
     """Waits for whoever works on the same payment or payer; until the transaction ends."""
-    with connection.cursor() as cursor:
-        for number in numbers:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(one) FROM unnest(%s::bigint[]) AS one", [list(numbers)])
