@@ -166,12 +166,15 @@ def statement(
             raise InputError(_("Tanggal akhir sebelum tanggal awal."), field="to", remedy=_("Tukar --from dan --to."))
         told = queries.statement(code, since, until)
         rows = [
-            [one.effective_on.isoformat(), one.reference, one.other, format_number(one.rupiah), format_number(one.balance_rupiah)]
+            [
+                one.effective_on.isoformat(), queries.reference_words(one.reference), one.other, format_number(one.rupiah),
+                format_number(one.balance_rupiah),
+            ]
             for one in told
-        ]
+        ]  # fmt: skip
     opening = [since.isoformat(), _("Saldo awal"), "", "", format_number(told.opening_rupiah)]
     closing = [until.isoformat(), _("Saldo akhir"), "", "", rows[-1][-1] if rows else opening[-1]]
-    headings = [(_("Tanggal"), False), (_("Rujukan"), False), (_("Akun lawan"), False), (_("Jumlah"), True), (_("Saldo"), True)]
+    headings = [(_("Tanggal"), False), (_("Rujukan"), False), (_("Akun lawan"), False), (_("Rupiah"), True), (_("Saldo"), True)]
     _show(headings, [opening, *rows, closing])
 
 

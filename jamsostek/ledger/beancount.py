@@ -17,7 +17,7 @@ from django.db import connection
 from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.ledger.kinds import kind_words
 from jamsostek.ledger.queries.balances import JAKARTA, Balance, settled_moment, trial_balance
-from jamsostek.ledger.queries.entries import number_words
+from jamsostek.ledger.queries.entries import number_words, reference_words
 
 ROOTS = {"asset": "Assets", "liability": "Liabilities", "equity": "Equity", "income": "Income", "expense": "Expenses"}
 CURRENCY = "IDR"
@@ -97,7 +97,7 @@ def _groups(moment: dt.datetime) -> Iterator[list[tuple[Any, ...]]]:
 def _transaction(legs: Sequence[tuple[Any, ...]]) -> Iterator[str]:
     number, reference, kind, day, recorded_at, reverses = legs[0][:6]
     links = f" ^{number_words(number)}" + (f" ^{number_words(reverses)}" if reverses else "")
-    yield f"\n{day} * {text(kind_words(kind))} {text(reference)}{links}\n"
+    yield f"\n{day} * {text(kind_words(kind))} {text(reference_words(reference))}{links}\n"
     yield f"  number: {text(number_words(number))}\n  kind: {text(kind)}\n"
     yield f"  recorded: {text(recorded_at.astimezone(JAKARTA).isoformat())}\n"
     if reverses:

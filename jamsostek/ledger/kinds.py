@@ -1,13 +1,17 @@
-"""What kinds of groups are called. The ledger knows none of them: rooms above say how theirs are read.
-
-kinds.named("payment", N_("Pembayaran iuran"))      once, when the room's app is ready
+"""What kinds of groups are called. The ledger means nothing by them; a room that posts another kind says how it is read, by
+`named`, when its app is ready.
 """
 
 from __future__ import annotations
 
-from jamsostek.core.text import _
+from jamsostek.core.text import N_, _
 
-_named: dict[str, str] = {}
+_named: dict[str, str] = {
+    "bill": N_("Tagihan"), "void": N_("Tagihan dibatalkan"), "payment": N_("Pembayaran"),
+    "use": N_("Uang yang menunggu dipakai"), "bounce": N_("Pembayaran ditarik kembali oleh bank"),
+    "refund": N_("Pengembalian disetujui"), "refund_paid": N_("Pengembalian dibayarkan"),
+    "jht_return": N_("Hasil JHT dikreditkan"), "reversal": N_("Pembukuan balik"),
+}  # fmt: skip
 
 
 def named(kind: str, words: str) -> None:

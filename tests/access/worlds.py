@@ -14,7 +14,10 @@ from jamsostek.access.actions.tickets import open_ticket
 from jamsostek.access.actions.tokens import issue_token
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, nobody
-from jamsostek.collection.actions import reports
+from jamsostek.collection.actions import arrears, reports
+from jamsostek.collection.actions.arrears.agreements import owed
+from jamsostek.collection.actions.bills import bill_employer
+from jamsostek.collection.models import Finding
 from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.cards import issue_card
 from jamsostek.registry.actions.family import Kinsman, add_relative
@@ -200,6 +203,7 @@ def _of_a_side(world: World, side: str) -> None:
         token = issue_token(name=WORDS[f"token_{side}"], scopes=(), expires_at=expires, now=cast.NOW)
         world.made[f"token_{side}"] = token.token_id
     _report(world, side, clerk)
+    _arrears(world, side)
     for layout, by in (("employer", "employer_clerk"), ("sponsor", "sponsor_clerk")):
         _upload(world, layout, side, world.users[by if side == "a" else f"{by}_b"])
     with acting(nobody()):
@@ -219,6 +223,29 @@ def _report(world: World, side: str, clerk: Any) -> None:
         file = reports.receive(report_id=report.pk, content=sheet([join(1)]), file_name=f"{WORDS[f'upload_{side}']}-upah.xlsx")
         world.made[f"report_{side}"], world.made[f"report_file_{side}"] = report.pk, file.pk
         world.made[f"report_change_{side}"] = report.changes.get().pk
+
+
+def _arrears(world: World, side: str) -> None:
+    """An employer that owes: a bill past its due day, a signed warning, an agreement, a finding."""
+    employer, suffix = world.employers[side], "" if side == "a" else "_b"
+    late = dt.date(2026, 10, 20)
+    with cast.everyone():
+        bill_employer(employer_id=employer.pk, month=202608, today=dt.date(2026, 9, 2))
+    with cast.as_user(world.users[f"branch_officer{suffix}"]):
+        case = arrears.open_case(employer_id=employer.pk, today=late)
+        step = arrears.decide_step(case_id=case.pk, today=late, reason="Belum membayar")
+        total = owed(late, employer_id=employer.pk)
+        agreement = arrears.propose(employer_id=employer.pk, schedule=[(late, total)], reason="Banjir", today=late)
+    with cast.as_user(world.users[f"branch_supervisor{suffix}"]):
+        arrears.sign(step_id=step.pk, today=late, approve=True)
+        arrears.decide_agreement(agreement_id=agreement.pk, approve=True, today=late)
+    with cast.everyone():
+        finding = Finding.objects.create(
+            employer_id=employer.pk, regency_code=employer.regency_code, kind="programmes", month=202608, facts={}, found_on=late
+        )
+    world.made |= {
+        f"case_{side}": case.pk, f"step_{side}": step.pk, f"agreement_{side}": agreement.pk, f"finding_{side}": finding.pk
+    }  # fmt: skip
 
 
 def _upload(world: World, layout: str, side: str, by: Any) -> None:

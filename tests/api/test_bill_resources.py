@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import cast
 import pytest
 from town import Api, token_of
 
 from jamsostek.core.months import add_months
-from tests import cast
 
 
 @pytest.fixture(scope="module")

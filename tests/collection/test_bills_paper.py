@@ -22,7 +22,8 @@ CPU_SECONDS = 25
 def face(number: int = 0, **changed: object) -> BillFace:
     facts: dict[str, object] = {
         "title": "Iuran Maret 2026", "code": f"1234567890{number:05d}", "payer": f"PT Contoh {number}",
-        "payer_number": "NPP 1234 5678", "payer_lines": ("Jalan Contoh 1", "Kabupaten Sidoarjo"), "months": "Maret 2026", "made": "1 April 2026",
+        "payer_number": "NPP 1234 5678", "payer_lines": ("Jalan Contoh 1", "Kabupaten Sidoarjo"),
+        "months": "Maret 2026", "made": "1 April 2026",
         "total_rupiah": 659_265_600 + number, "worker_rupiah": 2_000,
         "programmes": (ProgrammeLine("Jaminan Kecelakaan Kerja (JKK)", 1_000, "15 April 2026"),), "facts": (("Orang", "5.606"),),
         "after_due": "Denda 2 % untuk setiap bulan keterlambatan.", "articles": ("PP 44/2015 Pasal 16",),
@@ -70,7 +71,8 @@ def test_a_page_says_who_how_much_by_which_code_until_when_and_by_which_law() ->
     (page,) = pages(draw_bills_pdf([face(7)], MADE))
     for text in (
         "Iuran Maret 2026", "PT Contoh 7", "NPP 1234 5678", "12345", "67890", "00007", "Rp659.265.607", "tujuh rupiah",
-        "15 April 2026", "Denda 2 %", "PP 44/2015 Pasal 16", "29df68b7e6d0e193", "contoh.test/tagihan/", "Rp2.000", "virtual account",
+        "15 April 2026", "Denda 2 %", "PP 44/2015 Pasal 16", "29df68b7e6d0e193", "contoh.test/tagihan/", "Rp2.000",
+        "virtual account",
     ):  # fmt: skip
         assert text in page, text
     with speaking("en"):

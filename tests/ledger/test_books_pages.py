@@ -99,10 +99,10 @@ def test_the_trial_balance_of_now_and_of_then(filled: Books) -> None:
     assert "Jumlah 4.502.500 4.502.500" in told
     then = text_of(who.get("/buku/neraca/", {"on-d": "30", "on-m": "9", "on-y": "2026"}))
     assert "Kas dana JKK Aset 4.500.000 0 4.500.000" in then
-    assert "berlaku sampai 30 September 2026" in then
+    assert "Berlaku sampai 30 September 2026" in then
     known = {"known-d": "1", "known-m": "10", "known-y": "2026", "clock": "17.30"}
     told = text_of(who.get("/buku/neraca/", known))
-    assert "seperti tercatat 1 Oktober 2026 17.30 WIB" in told and "Belum ada yang dibukukan" in told
+    assert "Seperti tercatat 1 Oktober 2026 17.30 WIB" in told and "Belum ada yang dibukukan" in told
     wrong = text_of(who.get("/buku/neraca/", {**known, "clock": "25.00"}))
     assert "Tulis jam dan menit" in wrong and "4.500.000" in wrong
 
@@ -119,7 +119,7 @@ def test_a_statement_can_be_leafed_through_printed_and_taken_away(filled: Books)
     assert printed.count("12 Oktober 2026") == 32 and "Berikutnya" not in printed
     file = b"".join(who.get("/buku/akun/cash:jkk/unduh/", {**span, "bentuk": "csv"})).decode("utf-8-sig")
     lines = file.splitlines()
-    assert lines[0] == "Tanggal,Dicatat,Kelompok,Jenis,Rujukan,Akun lawan,Jumlah,Saldo"
+    assert lines[0] == "Tanggal,Dicatat,Kelompok,Jenis,Rujukan,Akun lawan,Rupiah,Saldo"
     assert len(lines) == 34 and lines[1].endswith(",keliru:1,fund:jkk,1250,4501250")
     assert "Diunduh oleh auditor" in lines[-1]
     assert b"".join(who.get("/buku/akun/cash:jkk/unduh/", span))[:2] == b"PK"
@@ -152,7 +152,7 @@ def test_the_oldest_month_is_closed_after_a_question(filled: Books) -> None:
     assert "Tutup Agustus 2026" not in text_of(auditor.get("/buku/bulan/"))
     assert auditor.get("/buku/bulan/2026-08/tutup/").status_code == 403
     asked = text_of(head.get("/buku/bulan/2026-08/tutup/"))
-    assert "Tutup Agustus 2026?" in asked and "Transfer 1 Jumlah Rp4.500.000" in asked
+    assert "Tutup Agustus 2026?" in asked and "Transfer 1 Jumlah rupiah Rp4.500.000" in asked
     assert filled.ask("SELECT count(*) FROM ledger_period WHERE closed_at IS NOT NULL") == [(0,)]
     done = text_of(head.post("/buku/bulan/2026-08/tutup/", follow=True))
     assert "Agustus 2026 ditutup" in done and "Tanda tangan Ed25519" in done and "Orang head_office" in done

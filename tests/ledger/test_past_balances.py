@@ -193,6 +193,11 @@ def test_numbers_of_groups_are_read_back_and_never_sixteen_digits() -> None:
         assert queries.number_of(text) is None
 
 
+def test_a_reference_shows_no_sixteen_digits_in_a_row() -> None:
+    assert queries.reference_words("bill:7463484929343552") == "bill:746 348 492 934 355 2"
+    assert queries.reference_words("return:202611:3") == "return:202611:3"
+
+
 def test_months_that_are_long_closed_are_not_read_for_a_balance(books: Books) -> None:
     """So that a balance of today costs the same after ten years."""
     post(day=dt.date(2026, 8, 1))

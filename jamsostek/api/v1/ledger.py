@@ -144,11 +144,16 @@ def statement(request: HttpRequest, code: Code, query: QueryParam[StatementQuery
 
     found, following = page(request, query, rows, lambda one: one[0])
     return {
-        "items": [{**vars(one), "group": queries.number_words(one.group_id)} for _place, one in found],
+        "items": [_movement(one) for _place, one in found],
         "next": following,
         "opening_rupiah": told.opening_rupiah,
         "closing_rupiah": told.closing_rupiah,
     }
+
+
+def _movement(one: queries.Movement) -> dict[str, Any]:
+    told = {"group": queries.number_words(one.group_id), "reference": queries.reference_words(one.reference)}
+    return {**vars(one), **told}
 
 
 @ledger.get("/ledger/periods", Page[PeriodOut], title=N_("Bulan pembukuan"), needs=READS)

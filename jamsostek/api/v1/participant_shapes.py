@@ -166,6 +166,8 @@ class SpellOut(Out):
     from_month: MonthOut
     to_month: MonthOut | None
     programmes: list[str]
+    paid: bool
+    grace: bool
 
 
 class GapOut(Out):

@@ -15,6 +15,7 @@ from jamsostek.api import problems
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import Problem
 from jamsostek.api.v1.accounts import accounts
+from jamsostek.api.v1.arrears import arrears
 from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
 from jamsostek.api.v1.cards import cards
@@ -37,7 +38,7 @@ from jamsostek.registry.identity import Problems
 RESOURCES: tuple[Resource, ...] = (
     participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments, trail,
     calculations, accounts,
-    bills, month_runs, ledger,
+    bills, month_runs, ledger, arrears,
 )  # fmt: skip
 
 

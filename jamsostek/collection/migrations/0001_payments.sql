@@ -262,33 +262,42 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION collection_books_otherwise(bigint[], bigint[], bigint[]) FROM PUBLIC;
 
+-- Bills as they are paid, by the order of `planning.PARTS`; with their ids in the statement, so that only their own partitions are planned.
+CREATE TYPE collection_bill_told AS (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint, from_month integer, regency_code integer,
+    booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[]);
+CREATE FUNCTION collection_bills_told(bills bigint[]) RETURNS SETOF collection_bill_told
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY EXECUTE format($sql$SELECT b.id, b.month, b.part, b.payer_kind, b.payer_id, b.from_month, b.regency_code, b.group_id IS NOT NULL,
+        ARRAY[b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah, b.fine_jp_rupiah, b.fine_jkk_rupiah, b.fine_jkm_rupiah, b.fine_jht_rupiah,
+              CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END],
+        b.jkp_from_jkk_rupiah, b.jkp_from_jkm_rupiah, s.number,
+        ARRAY[s.jkk, s.jkm, s.jht, s.jp, s.fine_jp, s.fine_jkk, s.fine_jkm, s.fine_jht, s.jkp]
+    FROM collection_bill b
+    CROSS JOIN LATERAL (SELECT coalesce(max(a.number), 0) AS number, coalesce(sum(a.jkk_rupiah), 0)::bigint AS jkk, coalesce(sum(a.jkm_rupiah), 0)::bigint AS jkm,
+        coalesce(sum(a.jht_rupiah), 0)::bigint AS jht, coalesce(sum(a.jp_rupiah), 0)::bigint AS jp, coalesce(sum(a.fine_jp_rupiah), 0)::bigint AS fine_jp,
+        coalesce(sum(a.fine_jkk_rupiah), 0)::bigint AS fine_jkk, coalesce(sum(a.fine_jkm_rupiah), 0)::bigint AS fine_jkm,
+        coalesce(sum(a.fine_jht_rupiah), 0)::bigint AS fine_jht, coalesce(sum(a.jkp_rupiah), 0)::bigint AS jkp
+        FROM collection_allocation a WHERE a.bill_id = b.id) AS s WHERE b.id = ANY (%L::bigint[])$sql$, bills);
+END $$;
+REVOKE EXECUTE ON FUNCTION collection_bills_told(bigint[]) FROM PUBLIC;
+
 CREATE FUNCTION collection_allocations_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
 DECLARE wrong record; now_xid bigint := pg_current_xact_id()::text::bigint; moved record; bills bigint[] := ARRAY(SELECT DISTINCT bill_id FROM fresh);
 BEGIN
     -- Whoever takes back a bill takes its row here first.
     PERFORM FROM collection_open WHERE bill_id = ANY (bills) ORDER BY bill_id FOR UPDATE;
-    -- Asked with their ids in the statement: only the partitions of these bills are planned.
-    EXECUTE format($sql$
     WITH told AS MATERIALIZED (
-        SELECT f.bill_id, b.payer_kind, b.payer_id, least(b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah) < 0 AS credit,
+        SELECT f.bill_id, b.payer_kind, b.payer_id, b.paid = b.asked AS settled, 0 > ANY (b.asked) AS credit,
             CASE WHEN b.id IS NULL THEN 'collection_bill_known'
                  WHEN EXISTS (SELECT FROM collection_void v WHERE v.bill_id = f.bill_id) THEN 'collection_bill_void'
-                 WHEN s.rows <> s.last THEN 'collection_allocation_order'
-                 WHEN NOT (collection_within(s.jkk, b.jkk_rupiah) AND collection_within(s.jkm, b.jkm_rupiah) AND collection_within(s.jht, b.jht_rupiah)
-                    AND collection_within(s.jp, b.jp_rupiah) AND collection_within(s.jkp, CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END)
-                    AND collection_within(s.fine_jkk, b.fine_jkk_rupiah) AND collection_within(s.fine_jkm, b.fine_jkm_rupiah)
-                    AND collection_within(s.fine_jht, b.fine_jht_rupiah) AND collection_within(s.fine_jp, b.fine_jp_rupiah)) THEN 'collection_not_overpaid' END AS why,
-            s.jkk = b.jkk_rupiah AND s.jkm = b.jkm_rupiah AND s.jht = b.jht_rupiah AND s.jp = b.jp_rupiah
-                AND s.jkp = CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END
-                AND s.fine_jkk = b.fine_jkk_rupiah AND s.fine_jkm = b.fine_jkm_rupiah AND s.fine_jht = b.fine_jht_rupiah AND s.fine_jp = b.fine_jp_rupiah AS settled
-        FROM unnest(%1$L::bigint[]) AS f (bill_id) LEFT JOIN collection_bill b ON b.id = f.bill_id AND b.id = ANY (%1$L::bigint[])
-        CROSS JOIN LATERAL (SELECT count(*) AS rows, max(number) AS last, sum(jkk_rupiah)::bigint AS jkk, sum(jkm_rupiah)::bigint AS jkm, sum(jht_rupiah)::bigint AS jht,
-            sum(jp_rupiah)::bigint AS jp, sum(jkp_rupiah)::bigint AS jkp, sum(fine_jkk_rupiah)::bigint AS fine_jkk, sum(fine_jkm_rupiah)::bigint AS fine_jkm,
-            sum(fine_jht_rupiah)::bigint AS fine_jht, sum(fine_jp_rupiah)::bigint AS fine_jp FROM collection_allocation a WHERE a.bill_id = f.bill_id) AS s),
+                 WHEN b.number <> (SELECT count(*) FROM collection_allocation a WHERE a.bill_id = f.bill_id) THEN 'collection_allocation_order'
+                 WHEN NOT (SELECT bool_and(collection_within(part.paid, part.asked)) FROM unnest(b.paid, b.asked) AS part (paid, asked)) THEN 'collection_not_overpaid' END AS why
+        FROM unnest(bills) AS f (bill_id) LEFT JOIN collection_bills_told(bills) AS b ON b.id = f.bill_id),
     closed AS (DELETE FROM collection_open o USING told t WHERE o.bill_id = t.bill_id AND t.settled),
     open AS (INSERT INTO collection_open (bill_id, payer_kind, payer_id, credit) SELECT bill_id, payer_kind, payer_id, credit FROM told WHERE NOT settled
         ON CONFLICT DO NOTHING)
-    SELECT bill_id, why FROM told WHERE why IS NOT NULL LIMIT 1$sql$, bills) INTO wrong;
+    SELECT bill_id, why INTO wrong FROM told WHERE why IS NOT NULL LIMIT 1;
     IF wrong.why IS NOT NULL THEN
         PERFORM ledger_refuse(format('bill %s: %s', wrong.bill_id, wrong.why), wrong.why);
     END IF;
@@ -451,30 +460,17 @@ BEGIN
         EXISTS (SELECT FROM collection_void v WHERE v.bill_id = b.id) FROM collection_bill b WHERE b.id = ANY (%L::bigint[])$sql$,
         ARRAY(SELECT c.bill_id FROM collection_code c WHERE c.number = ANY (numbers)));
 END $$;
--- Bills as they are paid, by the order of `planning.PARTS`.
-CREATE FUNCTION collection_bills_paid(bills bigint[]) RETURNS TABLE (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint,
-    from_month integer, regency_code integer, booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[])
+CREATE FUNCTION collection_bills_paid(bills bigint[]) RETURNS SETOF collection_bill_told LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM collection_sees_all();
+    RETURN QUERY SELECT * FROM collection_bills_told(bills);
+END $$;
+-- Those of payers of which something is outstanding.
+CREATE FUNCTION collection_open_bills(kinds integer[], payers bigint[]) RETURNS SETOF collection_bill_told
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
     PERFORM collection_sees_all();
-    RETURN QUERY EXECUTE format($sql$SELECT b.id, b.month, b.part, b.payer_kind, b.payer_id, b.from_month, b.regency_code, b.group_id IS NOT NULL,
-        ARRAY[b.jkk_rupiah, b.jkm_rupiah, b.jht_rupiah, b.jp_rupiah, b.fine_jp_rupiah, b.fine_jkk_rupiah, b.fine_jkm_rupiah, b.fine_jht_rupiah,
-              CASE b.payer_kind WHEN 6 THEN b.jkp_government_rupiah ELSE 0 END],
-        b.jkp_from_jkk_rupiah, b.jkp_from_jkm_rupiah, s.number,
-        ARRAY[s.jkk, s.jkm, s.jht, s.jp, s.fine_jp, s.fine_jkk, s.fine_jkm, s.fine_jht, s.jkp]
-    FROM collection_bill b
-    CROSS JOIN LATERAL (SELECT coalesce(max(a.number), 0) AS number, coalesce(sum(a.jkk_rupiah), 0)::bigint AS jkk, coalesce(sum(a.jkm_rupiah), 0)::bigint AS jkm,
-        coalesce(sum(a.jht_rupiah), 0)::bigint AS jht, coalesce(sum(a.jp_rupiah), 0)::bigint AS jp, coalesce(sum(a.fine_jp_rupiah), 0)::bigint AS fine_jp,
-        coalesce(sum(a.fine_jkk_rupiah), 0)::bigint AS fine_jkk, coalesce(sum(a.fine_jkm_rupiah), 0)::bigint AS fine_jkm,
-        coalesce(sum(a.fine_jht_rupiah), 0)::bigint AS fine_jht, coalesce(sum(a.jkp_rupiah), 0)::bigint AS jkp
-        FROM collection_allocation a WHERE a.bill_id = b.id) AS s WHERE b.id = ANY (%L::bigint[])$sql$, bills);
-END $$;
--- Those of payers of which something is outstanding.
-CREATE FUNCTION collection_open_bills(kinds integer[], payers bigint[]) RETURNS TABLE (id bigint, month integer, part integer, payer_kind smallint, payer_id bigint,
-    from_month integer, regency_code integer, booked boolean, asked bigint[], jkp_from_jkk bigint, jkp_from_jkm bigint, number integer, paid bigint[])
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
-BEGIN
-    RETURN QUERY SELECT * FROM collection_bills_paid(ARRAY(SELECT o.bill_id FROM unnest(kinds, payers) AS given (kind, payer)
+    RETURN QUERY SELECT * FROM collection_bills_told(ARRAY(SELECT o.bill_id FROM unnest(kinds, payers) AS given (kind, payer)
         JOIN collection_open o ON o.payer_id = given.payer AND o.payer_kind = given.kind));
 END $$;
 -- Money of payers that nobody has asked to have back, the oldest first.

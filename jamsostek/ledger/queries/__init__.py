@@ -17,11 +17,11 @@ from jamsostek.ledger.queries.balances import (
     trial_balance,
 )
 from jamsostek.ledger.queries.digest import PeriodDigest, period_digest
-from jamsostek.ledger.queries.entries import Entry, EntryLeg, entry, number_of, number_words
+from jamsostek.ledger.queries.entries import Entry, EntryLeg, entry, number_of, number_words, reference_words
 from jamsostek.ledger.queries.movements import Movement, Statement, statement
 
 __all__ = [
     "Balance", "Entry", "EntryLeg", "FundBalance", "Movement", "PeriodDigest", "Statement", "accounts", "balance", "entry",
     "fund_balance", "fund_balances", "last_closed_day", "number_of", "number_words", "period_digest", "periods",
-    "settled_moment", "statement", "trial_balance",
+    "reference_words", "settled_moment", "statement", "trial_balance",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from jamsostek.access.models import User
 from jamsostek.ledger.models import Account, Group, Transfer
 
 _NUMBER = re.compile(r"([0-9a-f]{8})-([0-9a-f]{8})")
+_LONG = re.compile(r"\d{12,}")
 LARGEST = 2**63 - 1
 
 
@@ -25,6 +26,11 @@ def number_of(text: str) -> int | None:
     found = _NUMBER.fullmatch(text)
     number = int(found[1] + found[2], 16) if found else LARGEST + 1
     return number if number <= LARGEST else None
+
+
+def reference_words(reference: str) -> str:
+    """A reference for people and files: long runs of digits in threes, for sixteen in a row are taken for a NIK."""
+    return _LONG.sub(lambda run: " ".join(run[0][at : at + 3] for at in range(0, len(run[0]), 3)), reference)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _columns(rows: Iterable[queries.Movement]) -> list[Column]:
         Column(_("Tanggal"), lambda one: date(one.effective_on)),
         Column(_("Kelompok"), lambda one: group_link(one.group_id, kind_words(one.kind))),
         Column(_("Akun lawan"), lambda one: account_link(others[one.other])),
-        Column(_("Jumlah"), lambda one: format_number(one.rupiah), number=True),
+        Column(_("Rupiah"), lambda one: format_number(one.rupiah), number=True),
         Column(_("Saldo"), lambda one: format_number(one.balance_rupiah), number=True),
     ]
 
@@ -141,12 +141,12 @@ def download(request: HttpRequest, code: str) -> HttpResponseBase:
     told = _statement(code, _form(request))
     audit.record("ledger.exported", "period", None, fields=("file",))
     headings = [
-        _("Tanggal"), _("Dicatat"), _("Kelompok"), _("Jenis"), _("Rujukan"), _("Akun lawan"), _("Jumlah"), _("Saldo"),
+        _("Tanggal"), _("Dicatat"), _("Kelompok"), _("Jenis"), _("Rujukan"), _("Akun lawan"), _("Rupiah"), _("Saldo"),
     ]  # fmt: skip
     rows = (
         [
             one.effective_on.isoformat(), moment(one.recorded_at), queries.number_words(one.group_id), kind_words(one.kind),
-            one.reference, one.other, one.rupiah, one.balance_rupiah,
+            queries.reference_words(one.reference), one.other, one.rupiah, one.balance_rupiah,
         ]
         for one in told
     )  # fmt: skip

@@ -30,7 +30,7 @@ def screen(
 
 def _tabs(here: str) -> list[Tab]:
     told = (
-        ("home", _("Ringkasan")), ("trial", _("Neraca saldo")), ("chart", _("Bagan akun")), ("months", _("Bulan")),
+        ("home", _("Ringkasan")), ("trial", _("Neraca saldo")), ("chart", _("Bagan akun")), ("months", _("Bulan pembukuan")),
         ("check", _("Pemeriksaan")),
     )  # fmt: skip
     return [Tab(text, reverse(f"books:{name}"), name == here) for name, text in told]

@@ -9,7 +9,7 @@ from jamsostek.access.doors import door
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _
 from jamsostek.ledger.kinds import kind_words
-from jamsostek.ledger.queries import Entry, entry, number_words
+from jamsostek.ledger.queries import Entry, entry, number_words, reference_words
 from jamsostek.portal.books.behind import behind
 from jamsostek.portal.books.frame import READERS, account_link, group_link, screen
 from jamsostek.portal.screens import Column, Fact, table
@@ -26,7 +26,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     columns = [
         Column(_("Debit"), lambda one: account_link(one.debit)),
         Column(_("Kredit"), lambda one: account_link(one.credit)),
-        Column(_("Jumlah"), lambda one: format_rupiah(one.rupiah), number=True),
+        Column(_("Rupiah"), lambda one: format_rupiah(one.rupiah), number=True),
     ]
     total = format_rupiah(sum(one.rupiah for one in found.legs))
     legs = table(_("Transfer"), columns, found.legs, total=[_("Jumlah"), "", total])
@@ -38,9 +38,9 @@ def _facts(found: Entry) -> list[Fact]:
     about = behind(found.kind, found.reference)
     told = [
         Fact(_("Jenis"), kind_words(found.kind)),
-        Fact(_("Rujukan"), found.reference),
+        Fact(_("Rujukan"), reference_words(found.reference)),
         *([Fact(_("Tentang"), about)] if about else []),
-        Fact(_("Berlaku"), date(found.effective_on)),
+        Fact(_("Berlaku pada"), date(found.effective_on)),
         Fact(_("Dicatat"), moment(found.recorded_at)),
         Fact(_("Oleh"), found.made_by or _("Sistem")),
     ]

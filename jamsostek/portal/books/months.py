@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         Column(_("Keadaan"), _state),
         Column(_("Ditutup"), lambda one: moment(one.closed_at) if one.closed_at else NOTHING),
         Column(_("Transfer"), lambda one: format_number(one.transfers) if one.closed_at else NOTHING, number=True),
-        Column(_("Jumlah"), lambda one: format_rupiah(one.rupiah) if one.closed_at else NOTHING, number=True),
+        Column(_("Jumlah rupiah"), lambda one: format_rupiah(one.rupiah) if one.closed_at else NOTHING, number=True),
     ]
     context = {
         "table": table(_("Bulan pembukuan"), columns, found.rows),
@@ -90,7 +90,7 @@ def _facts(row: Period) -> list[Fact]:
         Fact(_("Keadaan"), _state(row)),
         Fact(_("Dibuka"), moment(row.opened_at)),
         Fact(_("Transfer"), format_number(count)),
-        Fact(_("Jumlah"), format_rupiah(rupiah)),
+        Fact(_("Jumlah rupiah"), format_rupiah(rupiah)),
     ]
     if row.closed_at is None:
         return told
@@ -139,7 +139,7 @@ def close(request: HttpRequest, month: int) -> HttpResponse:
         yes=_("Tutup bulan ini"),
         back=Link(_("Kembali"), reverse("books:month", args=[month])),
         text=_("Sesudah ditutup tidak ada yang dapat dibukukan lagi di bulan ini. Yang keliru dibalik di bulan yang terbuka."),
-        facts=[Fact(_("Transfer"), format_number(count)), Fact(_("Jumlah"), format_rupiah(rupiah))],
+        facts=[Fact(_("Transfer"), format_number(count)), Fact(_("Jumlah rupiah"), format_rupiah(rupiah))],
         danger=True,
     )
     above = [Link(_("Pembukuan"), reverse("books:home")), Link(_("Bulan pembukuan"), reverse("books:months"))]

@@ -24,8 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     funds = queries.fund_balances()
     columns = [
         Column(_("Dana"), lambda one: fund_title(one.fund)),
-        Column(_("Aset"), lambda one: format_rupiah(one.assets_rupiah), number=True),
-        Column(_("Kewajiban"), lambda one: format_rupiah(one.liabilities_rupiah), number=True),
+        Column(_("Jumlah aset"), lambda one: format_rupiah(one.assets_rupiah), number=True),
+        Column(_("Jumlah liabilitas"), lambda one: format_rupiah(one.liabilities_rupiah), number=True),
         Column(_("Aset bersih"), lambda one: format_rupiah(one.worth_rupiah), number=True),
     ]
     context = {"table": table(_("Setiap dana sekarang"), columns, funds), "tiles": _tiles(funds), "facts": _facts()}

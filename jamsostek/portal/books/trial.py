@@ -89,7 +89,8 @@ def when_words(when: dict[str, Any]) -> str:
     """Of which moment the balances are."""
     told = [_("berlaku sampai {day}").format(day=date(when["effective"]))] if when["effective"] else []
     told += [_("seperti tercatat {moment}").format(moment=moment(when["known_at"]))] if when["known_at"] else []
-    return ", ".join(told) or _("sekarang")
+    said = ", ".join(told) or _("Saat ini")
+    return said[:1].upper() + said[1:]
 
 
 def _table(fund: str, rows: Sequence[Balance]) -> Table:

@@ -25,7 +25,8 @@ def propose(*, payment_id: int, code: str, why: str, amount_rupiah: int | None =
     """Says that money, or a part of it, was for the payer of a bill. Raises `InputError`, `Refused`."""
     user = asker()
     payment, free = _waiting(payment_id)
-    owner = reading.codes([code]).get(code)
+    with everything_in_sight():
+        owner = reading.codes([code]).get(code)
     if owner is None:
         raise InputError(
             _("Kode bayar ini tidak dikenal."), field="code", value=code[:20], remedy=_("Salin kodenya dari tagihan pembayar.")
