@@ -281,7 +281,7 @@ def pages(bench: Bench) -> Iterator[Line]:
 
 def crediting(bench: Bench) -> Iterator[Line]:
     """The return of a month credited to every JHT account, in PostgreSQL with everything on."""
-    sizes = (100_000, 300_000, MILLION) if bench.repetitions > 1 else (100_000,)
+    sizes = (250_000, MILLION, 2_500_000) if bench.repetitions > 1 else (250_000,)
     taken: dict[int, dict[str, Any]] = {}
     for accounts in sizes:
         told = taken[accounts] = dict(Side("crediting", (accounts,)).run().told)

@@ -12,7 +12,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Has the ledger's check prove members' money too."""
-        from jamsostek.accounts import checks
+        """Has the ledger's check prove members' money too, and its refusals told in words."""
+        from jamsostek.accounts import checks, errors
 
         checks.add_to_the_ledgers()
+        errors.add_words()

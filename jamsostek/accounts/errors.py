@@ -7,7 +7,7 @@ from jamsostek.ledger.errors import WORDS, LedgerRefused, refusals
 
 __all__ = ["LedgerRefused", "refusals"]
 
-WORDS.update({
+OURS = {
     "accounts_lines_sum": (
         N_("Jumlah baris peserta tidak sama dengan yang dibukukan."), N_("Tidak ada yang tercatat; periksa pembagiannya."),
     ),
@@ -31,4 +31,9 @@ WORDS.update({
     "accounts_crediting_ends": (
         N_("Pengkreditan selesai sekali, sesudah semua bagiannya ada."), N_("Jalankan pengkreditan bulan itu."),
     ),
-})  # fmt: skip
+}  # fmt: skip
+
+
+def add_words() -> None:
+    """Has every refusal of these tables told in words, whoever meets it."""
+    WORDS.update(OURS)

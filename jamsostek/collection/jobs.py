@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from jamsostek.access.scope import acting, system_scope
-from jamsostek.collection.actions import payments, reports, runs
+from jamsostek.collection.actions import arrears, payments, reports, runs
+from jamsostek.collection.actions.arrears.fines import AT_ONCE
 from jamsostek.collection.actions.payments import statement_work, statements
 from jamsostek.collection.actions.reports.files import forget_report_files
 from jamsostek.collection.actions.reports.states import APPLY, READ, enqueue
+
+LOOKED_BACK = 70
+"""Days in which late money may have been told; what was told earlier is found when the employer is asked about by itself."""
 
 
 @app.task(name=runs.RUN)
@@ -95,3 +101,23 @@ def use_free_money(timestamp: int) -> None:
     """Has money that waits pay what its payers owe by now."""
     close_old_connections()
     payments.use_all_free_money(today=timezone.localdate())
+
+
+@app.periodic(cron="20 19 * * *")
+@app.task(name="arrears.fine_at_once", queueing_lock="arrears.fine_at_once")
+def fine_at_once(timestamp: int) -> None:
+    """Bills JP's fines on what came in late these days: they are paid with the arrears. At night in Jakarta."""
+    close_old_connections()
+    today = timezone.localdate()
+    since, scope = today - dt.timedelta(days=LOOKED_BACK), system_scope("arrears.fine_at_once")
+    arrears.assess_late(scope=scope, today=today, since=since, programmes=AT_ONCE)
+
+
+@app.periodic(cron="20 20 2 * *")
+@app.task(name="arrears.fine_month", queueing_lock="arrears.fine_month")
+def fine_month(timestamp: int) -> None:
+    """Bills the fines of JKK, JKM and JHT once a month, with the employer's next bill."""
+    close_old_connections()
+    today = timezone.localdate()
+    scope = system_scope("arrears.fine_month")
+    arrears.assess_late(scope=scope, today=today, since=today - dt.timedelta(days=LOOKED_BACK))

@@ -1,4 +1,4 @@
-"""Pages of arrears and accounts: an officer's way from the figures to the letter, and what payers and workers see of their own."""
+"""Pages of arrears and accounts: an officer's way from figures to letters, and what payers and workers see of their own."""
 
 from __future__ import annotations
 
@@ -117,7 +117,13 @@ def test_a_fine_is_looked_at_and_then_billed_once(owing: dict[str, Any], client:
 def test_instalments_from_proposal_to_letter(owing: dict[str, Any], client: Any) -> None:
     officer, supervisor = client("officer"), client("supervisor")
     first = TODAY + dt.timedelta(days=20)
-    told = {"count": "3", "first_on-d": first.day, "first_on-m": first.month, "first_on-y": first.year, "reason": "Pesanan tertunda"}
+    told = {
+        "count": "3",
+        "first_on-d": first.day,
+        "first_on-m": first.month,
+        "first_on-y": first.year,
+        "reason": "Pesanan tertunda",
+    }
     assert sends(officer, reverse("arrears:propose", args=[owing["firm"].npp]), **told).status_code == 302
     with cast.everyone():
         made = Agreement.objects.get()
@@ -158,7 +164,9 @@ def test_a_case_from_opening_to_the_letter_of_a_warning(owing: dict[str, Any], c
     assert "Jangka waktu berjalan" in text(officer.get(page))
     assert "PT Lambat Bayar" in text(officer.get(reverse("arrears:cases")))
     assert "Teguran tertulis pertama" in text(client("clerk").get(reverse("employer:account", args=[owing["firm"].npp])))
-    assert sends(supervisor, reverse("arrears:close", args=[case.pk]), outcome="withdrawn", reason="Salah alamat").status_code == 302
+    assert (
+        sends(supervisor, reverse("arrears:close", args=[case.pk]), outcome="withdrawn", reason="Salah alamat").status_code == 302
+    )
     assert "Salah alamat" in text(officer.get(page))
 
 

@@ -132,7 +132,7 @@ def test_somebody_is_registered_in_two_pages_and_a_look(town: Town) -> None:
     assert stored(Cover, participant=person).jht_member
     told = text_of(client.get(answer["Location"]))
     assert f"{person.kpj[:4]} {person.kpj[4:8]} {person.kpj[8:]}" in told
-    assert "sesudah iuran pertama masuk" in told and "kode bayarnya tetap dari BPJS Ketenagakerjaan" in told
+    assert "sesudah iuran pertama masuk" in told and "Buat kode bayar" in told
 
 
 def test_answers_travel_in_forms_and_survive_going_back(town: Town) -> None:

@@ -32,7 +32,7 @@ def town(module_db: Any) -> Town:
     found = build()
     siti, wati = found.people["siti"], found.people["wati"]
     with cast.everyone():
-        other = found.people["siti_lama"] = cast.participant("Siti Lama")
+        other = found.people["siti_lama"] = cast.participant("Siti Lama", regency_code=cast.LUMAJANG)
         merge(source_id=other.pk, into_id=siti.pk, reason="Menurut akta yang ditunjukkan di loket")
         work = found.ids["jht_bill"] = bill_id(JANUARY, 1, found.payers["firm"].pk)
         far = bill_id(JANUARY, 1, found.payers["far_firm"].pk)

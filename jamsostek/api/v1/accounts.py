@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -13,10 +13,11 @@ from ninja import Query as QueryParam
 from pydantic import Field
 
 from jamsostek.access import audit
-from jamsostek.access.roles import SIGNED_IN, Role
+from jamsostek.access.errors import Refused
+from jamsostek.access.roles import SIGNED_IN
 from jamsostek.accounts.models import LineKind
 from jamsostek.accounts.queries.balances import OwnLine, balance_on
-from jamsostek.accounts.queries.sight import sees_money
+from jamsostek.accounts.queries.sight import seeing
 from jamsostek.accounts.queries.statement import Month, Sums, derivations, statement, years
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
@@ -26,8 +27,6 @@ from jamsostek.api.v1.shapes import Month as MonthIn
 from jamsostek.collection.queries.payers import payer_names
 from jamsostek.core.text import N_
 from jamsostek.registry.models import Participant
-from jamsostek.registry.queries import own
-from jamsostek.registry.queries.merged import one_person
 from jamsostek.registry.queries.registers import kpj_in_sight
 
 accounts = Resource("accounts", N_("Akun JHT dan JP"))
@@ -122,15 +121,14 @@ class ReturnOut(Out):
 
 @contextmanager
 def _whose(kpj: str, *fields: str) -> Iterator[tuple[Participant, list[int]]]:
-    """A person whose money the caller may see, and their numbers; a 404 for all others. One's own numbers are all in sight."""
+    """A person whose money the caller may see, and all their numbers; a 404 for all others."""
     person = person_of(kpj)
-    mine = next((one for one in own.mine() if one.role == Role.WORKER and one.participant_id == person.pk), None)
-    with own.as_one(mine) if mine else nullcontext():
-        ids = one_person(person.pk)
-        if not sees_money(person, ids):
-            raise unknown()
-        audit.looked([person.pk], fields, "API")
-        yield person, ids
+    try:
+        with seeing(person) as ids:
+            audit.looked([person.pk], fields, "API")
+            yield person, ids
+    except Refused:
+        raise unknown() from None
 
 
 @accounts.get("/participants/{kpj}/jht", BalanceOut, title=N_("Saldo JHT"), needs=SIGNED_IN, problems=NOT_FOUND)

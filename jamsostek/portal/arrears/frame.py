@@ -19,6 +19,7 @@ from jamsostek.portal.officer import frame, shown
 from jamsostek.portal.officer.frame import OFFICERS
 from jamsostek.portal.officer.sponsors import sponsor_of
 from jamsostek.portal.screens import Link, Tab, Tag, today
+from jamsostek.portal.screens.words import NOTHING
 
 if TYPE_CHECKING:
     from jamsostek.registry.models import Employer, Sponsor
@@ -84,7 +85,7 @@ def number_words(payer: Employer | Sponsor) -> str:
 
 def months_words(months: int) -> str:
     """How long something is overdue."""
-    return _("{count} bulan").format(count=format_number(months))
+    return NOTHING if months == 0 else _("{count} bulan").format(count=format_number(months))
 
 
 STATES: dict[str, tuple[str, Any]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
-from jamsostek.access.errors import not_yours
-from jamsostek.accounts.queries.sight import sees_money
+from jamsostek.accounts.queries.sight import seeing
 from jamsostek.core.text import _
 from jamsostek.portal.officer.frame import OFFICERS, screen
 from jamsostek.portal.officer.person import crumbs, person_of, tabs
@@ -21,19 +21,17 @@ from jamsostek.portal.savings.shown import Ways
 from jamsostek.portal.screens import Link
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.registry.models import Participant
-from jamsostek.registry.queries.merged import one_person
 
 LOOKED, TAKEN = "saldo JHT peserta", "unduh rincian JHT peserta"
 
 
-def _whose(kpj: str, reason: str = LOOKED) -> tuple[Participant, list[int], Ways]:
+@contextmanager
+def _whose(kpj: str, reason: str = LOOKED) -> Iterator[tuple[Participant, list[int], Ways]]:
     """The person, all their numbers, and the addresses of their pages; raises `Refused`. The look is remembered."""
     person = person_of(kpj)
-    ids = one_person(person.pk)
-    if not sees_money(person, ids):
-        raise not_yours()
-    audit.looked([person.pk], ("jht", "jp"), reason)
-    return person, ids, Ways("officer:person_savings", (person.kpj,))
+    with seeing(person) as ids:
+        audit.looked([person.pk], ("jht", "jp"), reason)
+        yield person, ids, Ways("officer:person_savings", (person.kpj,))
 
 
 def _shown(
@@ -47,16 +45,16 @@ def _shown(
 @require_safe
 def home(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Today, and every year."""
-    person, ids, ways = _whose(kpj)
-    return _shown(request, person, "savings", shown.home(ids, ways), _("Saldo JHT"))
+    with _whose(kpj) as (person, ids, ways):
+        return _shown(request, person, "savings", shown.home(ids, ways), _("Saldo JHT"))
 
 
 @door(*OFFICERS)
 @require_safe
 def year(request: HttpRequest, kpj: str, number: int) -> HttpResponseBase:
     """One year, month by month."""
-    person, ids, ways = _whose(kpj)
-    context = shown.year(ids, shown.checked_year(number), ways)
+    with _whose(kpj) as (person, ids, ways):
+        context = shown.year(ids, shown.checked_year(number), ways)
     title = _("Saldo JHT dan iuran JP {year}").format(year=number)
     return _shown(request, person, "savings_year", context, title, [Link(_("Saldo JHT"), ways.of(""))])
 
@@ -65,9 +63,9 @@ def year(request: HttpRequest, kpj: str, number: int) -> HttpResponseBase:
 @require_safe
 def month(request: HttpRequest, kpj: str, number: str) -> HttpResponseBase:
     """One month, and why its return is what it is."""
-    person, ids, ways = _whose(kpj)
     chosen = shown.checked_month(number)
-    context = shown.month(ids, chosen, ways)
+    with _whose(kpj) as (person, ids, ways):
+        context = shown.month(ids, chosen, ways)
     above = [Link(_("Saldo JHT"), ways.of("")), Link(str(chosen // 100), ways.of("year", chosen // 100))]
     return _shown(
         request, person, "savings_month", context, _("Saldo JHT {month}").format(month=month_words(chosen)), above
@@ -78,13 +76,13 @@ def month(request: HttpRequest, kpj: str, number: str) -> HttpResponseBase:
 @require_safe
 def pdf(request: HttpRequest, kpj: str, number: int) -> HttpResponseBase:
     """A year on paper, to be handed over."""
-    person, ids, ways = _whose(kpj, TAKEN)
-    return shown.pdf(request, person, ids, shown.checked_year(number), ways)
+    with _whose(kpj, TAKEN) as (person, ids, ways):
+        return shown.pdf(request, person, ids, shown.checked_year(number), ways)
 
 
 @door(*OFFICERS)
 @require_safe
 def file(request: HttpRequest, kpj: str, number: int) -> HttpResponseBase:
     """A year's movements."""
-    _person, ids, _ways = _whose(kpj, TAKEN)
-    return shown.file(request, ids, shown.checked_year(number))
+    with _whose(kpj, TAKEN) as (_person, ids, _ways):
+        return shown.file(request, ids, shown.checked_year(number))

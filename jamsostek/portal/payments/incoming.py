@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.collection.actions.payments import State, bounce
@@ -200,6 +201,8 @@ def take_back(request: HttpRequest, name: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             bounce(payment_id=paid.payment.pk, why=form.cleaned_data["reason"], today=today())
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.scope import Place
 from jamsostek.collection import banks
 from jamsostek.collection.actions.payments import receipts as actions
@@ -92,6 +93,8 @@ def enter(request: HttpRequest) -> HttpResponseBase:
                 paid_on=given["paid_on"], proof=given["proof"].read(actions.LARGEST_BYTES + 1), file_name=given["proof"].name,
                 note=given["note"], regency_code=given["regency_code"], today=today(),
             )  # fmt: skip
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:
@@ -120,6 +123,8 @@ def show(request: HttpRequest, receipt_id: int) -> HttpResponseBase:
                 receipt_id=row.pk, approved=form.approved, decision=form.cleaned_data["decision"], today=today(),
                 now=timezone.now(),
             )  # fmt: skip
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.collection.actions.payments import refunds as actions
@@ -52,6 +53,8 @@ def ask(request: HttpRequest, name: str) -> HttpResponseBase:
                 payment_id=paid.payment.pk, amount_rupiah=given["amount"], why=given["reason"],
                 account_name=given["account_name"], account_bank=given["account_bank"], account_number=given["account_number"],
             )  # fmt: skip
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:
@@ -112,6 +115,8 @@ def show(request: HttpRequest, refund_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             _act(row, form)
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:
@@ -170,6 +175,8 @@ def account(request: HttpRequest, refund_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             number = actions.show_account(refund_id=row.pk, why=form.cleaned_data["why"])
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

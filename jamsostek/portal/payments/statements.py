@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.collection import banks
 from jamsostek.collection.actions.payments import statements as actions
 from jamsostek.collection.choices import ROW_KINDS, RowKind, StatementState
@@ -66,6 +67,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
             )
         except actions.SentBefore as error:
             return done(request, _url(error.statement), _("Berkas ini sudah pernah dikirim; ini hasilnya."))
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:
@@ -127,6 +130,8 @@ def confirm(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Yes: book it."""
     try:
         actions.confirm(statement_id=statement_id, now=timezone.now())
+    except Refused:
+        raise
     except InputError as error:
         return _page(request, payments.statement(statement_id), problem=str(error), status=409)
     return done(request, reverse("payments:statement", args=[statement_id]), _("Pembukuan berjalan; halaman ini boleh ditutup."))
@@ -138,6 +143,8 @@ def cancel(request: HttpRequest, statement_id: int) -> HttpResponse:
     """No: put it aside."""
     try:
         actions.cancel(statement_id=statement_id, now=timezone.now())
+    except Refused:
+        raise
     except InputError as error:
         return _page(request, payments.statement(statement_id), problem=str(error), status=409)
     return done(request, reverse("payments:statement", args=[statement_id]), _("Rekening koran dibatalkan."))

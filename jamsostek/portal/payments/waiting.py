@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
+from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.collection.actions.payments import matching
@@ -106,6 +107,8 @@ def propose(request: HttpRequest, name: str) -> HttpResponseBase:
                 amount_rupiah=given["amount"],
                 why=given["reason"],
             )
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:
@@ -146,6 +149,8 @@ def match(request: HttpRequest, match_id: int) -> HttpResponseBase:
                 match_id=row.pk, approved=form.approved, decision=form.cleaned_data["decision"], today=today(),
                 now=timezone.now(),
             )  # fmt: skip
+        except Refused:
+            raise
         except InputError as error:
             form.refuse(error)
         else:

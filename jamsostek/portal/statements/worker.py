@@ -128,7 +128,8 @@ def _file(request: HttpRequest, found: Sequence[Reported], kpj: str) -> HttpResp
     ]  # fmt: skip
     rows = (
         [
-            one.month, one.payer or _("Dibayar sendiri"), one.wage_rupiah, one.jkk_rupiah, one.jkm_rupiah, one.jht_employer_rupiah,
+            one.month, one.payer or _("Dibayar sendiri"), one.wage_rupiah, one.jkk_rupiah, one.jkm_rupiah,
+            one.jht_employer_rupiah,
             one.jht_worker_rupiah, one.jp_employer_rupiah, one.jp_worker_rupiah, _(STATES[one.state][0]), one.due_on,
             one.paid_on or "", one.reference,
         ]
@@ -238,8 +239,10 @@ def lines(told: Coverage) -> list[Line]:
     groups: list[list[MonthOf]] = []
     for one in told.months:
         last = groups[-1][0] if groups else None
-        alike = last is not None and (last.state, last.kind, last.payer_id) == (one.state, one.kind, one.payer_id)
-        if alike and one.state in ("reported", "gap", "unpaid"):
+        alike = last is not None and (last.state, last.kind, last.payer_id, last.bill_id) == (
+            one.state, one.kind, one.payer_id, one.bill_id,
+        )  # fmt: skip
+        if alike and one.bill_id is None and one.state != "paid":
             groups[-1].append(one)
         else:
             groups.append([one])
@@ -262,7 +265,7 @@ def _detail(one: MonthOf) -> str:
         told.append(_("Diterima {day}, nomor {reference}.").format(day=date(one.paid_on), reference=one.reference))
     elif one.bill_id is not None and one.due_on is not None:
         told.append(_("Tagihannya jatuh tempo {day} dan belum dibayar.").format(day=date(one.due_on)))
-    elif one.state == "unpaid":
+    elif one.state in ("unpaid", "late", "grace"):
         told.append(_("Belum ada tagihan yang dibuat."))
     if one.on_bill is False:
         told.append(_("Nama peserta tidak ada di tagihan bulan ini."))

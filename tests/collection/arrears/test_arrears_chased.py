@@ -109,7 +109,7 @@ def agreed(count: int = 3, first_on: dt.date = dt.date(2025, 6, 10)) -> tuple[An
     with cast.as_user(two):
         arrears.decide_agreement(agreement_id=made.pk, approve=True, today=LATE)
         check_now()
-    return employer, bill, Agreement.objects.get(pk=made.pk) if False else made
+    return employer, bill, made
 
 
 def test_instalments_add_up_to_the_rupiah_and_keep_their_day() -> None:

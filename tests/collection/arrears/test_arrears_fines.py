@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from owing import billed, firm, pays
 
+from jamsostek.access.scope import current
 from jamsostek.collection.actions import arrears, bills, payments
 from jamsostek.collection.actions.arrears.fines import AT_ONCE
 from jamsostek.collection.models import Bill, Fine
@@ -90,9 +91,9 @@ def test_every_late_payer_of_a_region_is_fined_in_one_call() -> None:
         there = march(name="PT Jauh", regency_code=cast.LUMAJANG)
         for _employer, bill in (*here, there):
             pays(bill, LATE, today=LATE)
-        assert arrears.assess_late(today=LATE, since=dt.date(2025, 5, 1), region=cast.SIDOARJO) == 2
-        assert arrears.assess_late(today=LATE, since=dt.date(2025, 5, 1)) == 1
-        assert arrears.assess_late(today=LATE, since=dt.date(2025, 5, 1)) == 0
+        assert arrears.assess_late(scope=current(), today=LATE, since=dt.date(2025, 5, 1), region=cast.SIDOARJO) == 2
+        assert arrears.assess_late(scope=current(), today=LATE, since=dt.date(2025, 5, 1)) == 1
+        assert arrears.assess_late(scope=current(), today=LATE, since=dt.date(2025, 5, 1)) == 0
 
 
 def test_money_that_the_bank_took_back_takes_its_fine_along() -> None:
@@ -128,7 +129,7 @@ def test_nobody_but_employers_is_fined() -> None:
         bill = bills.bill_sponsor(sponsor_id=sponsor.pk, month=202503, today=dt.date(2025, 3, 3))
         assert [one.estimate_rupiah for one in owed.of_payer(LATE, sponsor_id=sponsor.pk)] == [0]
         pays(bill, LATE, today=LATE)
-        assert arrears.assess_late(today=LATE, since=dt.date(2025, 1, 1)) == 0
+        assert arrears.assess_late(scope=current(), today=LATE, since=dt.date(2025, 1, 1)) == 0
 
 
 def test_what_is_unpaid_has_an_estimate_of_its_fine() -> None:

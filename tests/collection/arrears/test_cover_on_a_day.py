@@ -54,7 +54,10 @@ def test_the_days_of_a_member_alone(day: dt.date, covered: bool, why: str) -> No
 
 @pytest.mark.parametrize(
     ("day", "pays_first"),
-    [(dt.date(2026, 2, 20), "bpjs"), (dt.date(2026, 6, 15), "bpjs"), (dt.date(2026, 6, 16), "employer"), (dt.date(2026, 11, 1), "employer")],
+    [
+        (dt.date(2026, 2, 20), "bpjs"), (dt.date(2026, 6, 15), "bpjs"), (dt.date(2026, 6, 16), "employer"),
+        (dt.date(2026, 11, 1), "employer"),
+    ],
 )  # fmt: skip
 def test_an_employers_worker_stays_protected_and_bpjs_pays_to_the_fifteenth_of_june(day: dt.date, pays_first: str) -> None:
     with cast.everyone():

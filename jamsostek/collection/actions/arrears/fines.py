@@ -20,7 +20,7 @@ from jamsostek.access import audit
 from jamsostek.access.bulk import insert_rows
 from jamsostek.access.roles import Can
 from jamsostek.access.rows import Rows, copy_out
-from jamsostek.access.scope import Place, current
+from jamsostek.access.scope import Place, Scope, acting, current, regencies_below
 from jamsostek.collection.actions.bills import _next_sequence, _writable
 from jamsostek.collection.billing import writing
 from jamsostek.collection.billing.computing import ALLOCATED, AMOUNTS, Payers, Sums
@@ -85,22 +85,25 @@ def assess(*, employer_id: int, today: dt.date, programmes: Collection[str] = PR
     return bill
 
 
-def assess_late(*, today: dt.date, since: dt.date, programmes: Collection[str] = PROGRAMMES, region: int | None = None) -> int:
-    """Fines every employer in sight that paid something late from a day on, or of whom something waits; how many bills."""
-    current().need(Can.CHASE_ARREARS, Place(regency=region) if region is not None else Place())
+def assess_late(
+    *, scope: Scope, today: dt.date, since: dt.date, programmes: Collection[str] = PROGRAMMES, region: int | None = None
+) -> int:
+    """Fines every employer in sight of whom late money was told since a day, each in a transaction of its own; how many bills."""
+    with acting(scope):
+        scope.need(Can.CHASE_ARREARS, Place(regency=region))
+        employers = _late_payers(since, region)
     made = 0
-    for employer_id in _late_payers(since, region):
-        made += assess(employer_id=employer_id, today=today, programmes=programmes) is not None
+    for employer_id in employers:
+        with acting(scope):
+            made += assess(employer_id=employer_id, today=today, programmes=programmes) is not None
     return made
 
 
 def _late_payers(since: dt.date, region: int | None) -> list[int]:
-    from jamsostek.access.scope import regencies_below
-
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT b.employer_id FROM collection_allocation a JOIN collection_bill b ON b.id = a.bill_id"
-            " WHERE a.paid_on >= %s AND a.paid_on > least(b.due_on, b.jht_due_on, b.jp_due_on) AND b.employer_id IS NOT NULL"
+            " WHERE a.recorded_at >= %s AND a.paid_on > least(b.due_on, b.jht_due_on, b.jp_due_on) AND b.employer_id IS NOT NULL"
             " AND b.kind IN (1, 2) AND (%s OR b.regency_code = ANY (%s)) ORDER BY 1",
             [since, region is None, sorted({region, *regencies_below(region)}) if region is not None else []],
         )
