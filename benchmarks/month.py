@@ -37,21 +37,26 @@ REGISTER = """
 SET session_replication_role = replica;
 INSERT INTO registry_employer (id, npp, name, name_key, kind, kbli, industry, risk_class, scale, labour_intensive, regency_code,
     address, registered_on, registered_via)
-SELECT i, (10000000 + i)::text, 'PT ' || i, 'PT ' || i, 'company', '', '', (ARRAY['very_low','low','medium','high','very_high'])[1 + i % 5],
+SELECT i, (10000000 + i)::text, 'PT ' || i, 'PT ' || i, 'company', '', '',
+    (ARRAY['very_low','low','medium','high','very_high'])[1 + i % 5],
     (ARRAY['large','medium','small','micro'])[1 + i % 4], false, ({regencies})[1 + i % 4], '', '2020-01-01', 'upload'
 FROM generate_series(1, {employers}) i;
 INSERT INTO registry_sponsor (id, number, name, kind, region_code, registered_on)
-SELECT i, (20000000 + i)::text, 'Pemerintah ' || i, 'regional_government', ({regencies})[1 + i % 4], '2020-01-01' FROM generate_series(1, 40) i;
-INSERT INTO registry_participant (id, kpj, name, name_key, sex, birth_date, birth_place, regency_code, address, registered_on, registered_via)
+SELECT i, (20000000 + i)::text, 'Pemerintah ' || i, 'regional_government', ({regencies})[1 + i % 4], '2020-01-01'
+FROM generate_series(1, 40) i;
+INSERT INTO registry_participant (id, kpj, name, name_key, sex, birth_date, birth_place, regency_code, address, registered_on,
+    registered_via)
 SELECT i, (30000000000 + i::bigint)::text, 'Nama ' || i, 'NAMA', 'm', date '1970-01-01' + (i::bigint * 7919 % 12000)::int, '', ({regencies})[1 + i % 4], '',
     '2020-01-01', 'upload' FROM generate_series(1, {people}) i;
 INSERT INTO registry_employment (id, employer_id, participant_id, segment, position, from_month, leaving_reported_by)
-SELECT i, 1 + (i - 1) / 50, i, CASE WHEN i % 10 = 0 THEN 'non_asn' ELSE 'pu' END, '', 202001, '' FROM generate_series(1, {workers}) i;
+SELECT i, 1 + (i - 1) / 50, i, CASE WHEN i % 10 = 0 THEN 'non_asn' ELSE 'pu' END, '', 202001, ''
+FROM generate_series(1, {workers}) i;
 INSERT INTO registry_wage (employment_id, from_month, wage_rupiah)
-SELECT i, 202001 + 100 * year, 3000000 + i::bigint * 104729 % 9000000 + year * 100000 FROM generate_series(1, {workers}) i, generate_series(0, 1) year;
+SELECT i, 202001 + 100 * year, 3000000 + i::bigint * 104729 % 9000000 + year * 100000
+FROM generate_series(1, {workers}) i, generate_series(0, 1) year;
 INSERT INTO registry_cover (participant_id, payer, sponsor_id, occupation, sector, income_rupiah, jht_member, from_month)
-SELECT i, CASE WHEN i <= {workers} + {sponsored} THEN 'sponsor' ELSE 'self' END, CASE WHEN i <= {workers} + {sponsored} THEN 1 + i % 40 END,
-    'petani', 'other', 1000000, false, 202001 FROM generate_series({workers} + 1, {people}) i;
+SELECT i, CASE WHEN i <= {workers} + {sponsored} THEN 'sponsor' ELSE 'self' END,
+    CASE WHEN i <= {workers} + {sponsored} THEN 1 + i % 40 END, 'petani', 'other', 1000000, false, 202001 FROM generate_series({workers} + 1, {people}) i;
 VACUUM ANALYZE;
 CHECKPOINT;
 """

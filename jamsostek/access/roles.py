@@ -106,14 +106,13 @@ _OFFICER = (
     Can.READ_CELLS, Can.REPORT_WAGES, Can.MAKE_BILL, Can.TAKE_PAYMENT, Can.CHASE_ARREARS,
 )  # fmt: skip
 _SUPERVISOR = (
-    *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT, Can.RUN_MONTH,
+    *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT,
+    Can.RUN_MONTH,
     Can.SIGN_SANCTION,
 )  # fmt: skip
 
 ROLES: dict[Role, RoleFacts] = {
-    Role.WORKER: _facts(
-        N_("Pekerja"), (Kind.SELF,), Can.REGISTER_SELF, Can.ISSUE_CARD, Can.SHOW_SECRET, Can.MAKE_BILL
-    ),
+    Role.WORKER: _facts(N_("Pekerja"), (Kind.SELF,), Can.REGISTER_SELF, Can.ISSUE_CARD, Can.SHOW_SECRET, Can.MAKE_BILL),
     Role.HEIR: _facts(N_("Ahli waris"), (Kind.SELF,)),
     Role.EMPLOYER_CLERK: _facts(
         N_("Staf perusahaan"),

@@ -6,7 +6,7 @@ import hashlib
 
 
 def derived_id(text: str) -> int:
-    """A positive 63-bit number from a reference; two references share one about once in 10^18 pairs, and then the table refuses."""
+    """A positive 63-bit number from a reference; two share one about once in 10^18 pairs, and the table refuses."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
 

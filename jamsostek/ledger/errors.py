@@ -40,10 +40,6 @@ WORDS = {
     "ledger_read_committed": (
         N_("Pembukuan ditulis dalam transaksi READ COMMITTED."), N_("Ubah tingkat isolasi transaksinya."),
     ),
-    "ledger_group_told": (N_("Rujukan, jenis, atau sidik isinya kosong."), N_("Isi ketiganya.")),
-    "ledger_group_even": (
-        N_("Setiap transfer perlu satu debit, satu kredit, dan satu jumlah."), N_("Lengkapi barisnya; tidak ada yang tercatat."),
-    ),
     "ledger_amount_positive": (N_("Jumlah transfer harus lebih dari nol."), N_("Yang negatif dibukukan ke arah sebaliknya.")),
     "ledger_two_accounts": (N_("Debit dan kredit akun yang sama."), N_("Pilih dua akun yang berbeda.")),
     "ledger_account_known": (N_("Akunnya tidak ada."), N_("Buka akunnya dahulu.")),

@@ -91,6 +91,10 @@ ARGUMENTS: dict[str, Provider] = {
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
+    (r"saldo/bulan/", "number", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),
+    (r"saldo/", "number", lambda _world, _role, mine: 2020 if mine else 2019),
+    (r"^pengkreditan/", "month", lambda _world, _role, mine: 202001 if mine else 202002),
+    (r"/jht/years/", "year", lambda _world, _role, mine: 2020 if mine else 2019),
     (r"sponsor/pengguna/", "grant_id", _grant("sponsor_clerk")),
     (r"peserta/pekerjaan/", "employment_id", _side("own_employment")),
     (r"tiket/", "number", _side("ticket")),

@@ -114,18 +114,20 @@ def test_random_groups_pass_only_when_they_sum(hand: Any, books: dict[str, int])
 def test_a_line_of_another_programme_does_not_make_up_the_sum(hand: Any, books: dict[str, int]) -> None:
     number = group(hand, books, 100)
     line(hand, number, 100, programme=2)
-    with pytest.raises(psycopg.errors.CheckViolation, match="programme"):
+    with pytest.raises(psycopg.errors.CheckViolation, match="JP moves 0 but its lines are 100"):
         hand.commit()
 
 
-def test_lines_without_a_control_account_above_are_refused(hand: Any, books: dict[str, int]) -> None:
+@pytest.mark.parametrize("lines", [[5], [5, -5]], ids=["some", "that cancel each other"])
+def test_lines_without_a_control_account_above_are_refused(hand: Any, books: dict[str, int], lines: list[int]) -> None:
     number = random.getrandbits(62)
     hand.execute(
         "SELECT ledger_post(%s, %s, 'uji', %s, %s, NULL, ARRAY[%s::int], ARRAY[%s::int], ARRAY[5::bigint])",
         [number, f"uji:{number}", DAY, bytes(32), books["investment:jht"], books["fund:jht"]],
     )
-    line(hand, number, 5)
-    with pytest.raises(psycopg.errors.CheckViolation, match="moves 0 but its lines are 5"):
+    for at, rupiah in enumerate(lines):
+        line(hand, number, rupiah, participant_id=SITI + at)
+    with pytest.raises(psycopg.errors.CheckViolation, match=f"moves 0 but its lines are {sum(lines)}"):
         hand.commit()
 
 

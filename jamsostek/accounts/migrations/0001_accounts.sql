@@ -173,24 +173,27 @@ REVOKE EXECUTE ON FUNCTION accounts_held(bigint[]) FROM PUBLIC;
 -- A group whose member lines do not sum to its control transfers is refused when its transaction ends, and one that takes out more
 -- than a member holds: whoever takes out holds a lock until their commit, so that two cannot take out the same money.
 CREATE FUNCTION accounts_group_whole() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE wrong record; out_of bigint[];
+DECLARE lines record; moved record; out_of bigint[]; overdrawn bigint;
 BEGIN
-    SELECT coalesce(m.programme, l.programme) AS programme, coalesce(m.rupiah, 0) AS moved, coalesce(l.rupiah, 0) AS lines INTO wrong
-    FROM (SELECT c.programme, sum(CASE WHEN t.credit_id = c.account_id THEN t.amount_rupiah ELSE -t.amount_rupiah END) AS rupiah
+    SELECT sum(amount_rupiah) FILTER (WHERE programme = 1) AS jht, sum(amount_rupiah) FILTER (WHERE programme = 2) AS jp,
+           min(amount_rupiah) FILTER (WHERE programme = 1) AS least INTO lines
+    FROM accounts_line WHERE month = NEW.month AND group_id = NEW.id;
+    SELECT sum(rupiah) FILTER (WHERE programme = 1) AS jht, sum(rupiah) FILTER (WHERE programme = 2) AS jp INTO moved
+    FROM (SELECT c.programme, CASE WHEN t.credit_id = c.account_id THEN t.amount_rupiah ELSE -t.amount_rupiah END AS rupiah
           FROM ledger_transfer t JOIN accounts_control c ON c.account_id IN (t.debit_id, t.credit_id)
-          WHERE t.month = NEW.month AND t.group_id = NEW.id GROUP BY 1) AS m
-    FULL JOIN (SELECT programme, sum(amount_rupiah) AS rupiah FROM accounts_line WHERE month = NEW.month AND group_id = NEW.id GROUP BY 1) AS l USING (programme)
-    WHERE m.rupiah IS DISTINCT FROM l.rupiah LIMIT 1;
-    IF FOUND THEN
-        PERFORM ledger_refuse(format('group %s: programme %s moves %s but its lines are %s', NEW.reference, wrong.programme, wrong.moved, wrong.lines), 'accounts_lines_sum');
+          WHERE t.month = NEW.month AND t.group_id = NEW.id) AS leg;
+    -- Nothing on the control account is not nought: lines that cancel each other need its transfers all the same.
+    IF lines.jht IS DISTINCT FROM moved.jht OR lines.jp IS DISTINCT FROM moved.jp THEN
+        PERFORM ledger_refuse(format('group %s: JHT moves %s but its lines are %s, JP moves %s but its lines are %s', NEW.reference,
+            coalesce(moved.jht, 0), coalesce(lines.jht, 0), coalesce(moved.jp, 0), coalesce(lines.jp, 0)), 'accounts_lines_sum');
     END IF;
-    SELECT array_agg(participant_id) INTO out_of FROM accounts_line
-    WHERE month = NEW.month AND group_id = NEW.id AND programme = 1 AND amount_rupiah < 0;
-    IF out_of IS NOT NULL THEN
+    IF lines.least < 0 THEN
+        SELECT array_agg(participant_id) INTO out_of FROM accounts_line
+        WHERE month = NEW.month AND group_id = NEW.id AND programme = 1 AND amount_rupiah < 0;
         PERFORM pg_advisory_xact_lock(820213);
-        SELECT h.participant_id INTO wrong FROM accounts_held(out_of) AS h WHERE h.rupiah < 0 LIMIT 1;
+        SELECT h.participant_id INTO overdrawn FROM accounts_held(out_of) AS h WHERE h.rupiah < 0 LIMIT 1;
         IF FOUND THEN
-            PERFORM ledger_refuse(format('group %s: participant %s would hold less than nothing', NEW.reference, wrong.participant_id), 'accounts_not_overdrawn');
+            PERFORM ledger_refuse(format('group %s: participant %s would hold less than nothing', NEW.reference, overdrawn), 'accounts_not_overdrawn');
         END IF;
     END IF;
     RETURN NULL;

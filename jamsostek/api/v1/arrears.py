@@ -98,9 +98,7 @@ class AccountOut(Out):
     closing_rupiah: int
 
 
-@arrears.get(
-    "/participants/{kpj}/cover", CoverOut, title=N_("Perlindungan pada suatu hari"), needs=SIGNED_IN, problems=NOT_FOUND
-)
+@arrears.get("/participants/{kpj}/cover", CoverOut, title=N_("Perlindungan pada suatu hari"), needs=SIGNED_IN, problems=NOT_FOUND)
 def cover_on(request: HttpRequest, kpj: Kpj, query: QueryParam[OnQuery]) -> Any:
     """Whether somebody is protected on a day, from what was paid by then, and who pays a benefit first."""
     person = person_of(kpj)
@@ -144,17 +142,13 @@ def _told(one: Debtor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@arrears.get(
-    "/employers/{npp}/statement", AccountOut, title=N_("Rekening iuran perusahaan"), needs=SIGNED_IN, problems=NOT_FOUND
-)
+@arrears.get("/employers/{npp}/statement", AccountOut, title=N_("Rekening iuran perusahaan"), needs=SIGNED_IN, problems=NOT_FOUND)
 def of_employer(request: HttpRequest, npp: Npp, query: QueryParam[PeriodQuery]) -> Any:
     """Opening balance, bills, fines and payments, closing balance."""
     return statements.of_employer(employer_of(npp).pk, *_period(query))
 
 
-@arrears.get(
-    "/sponsors/{number}/statement", AccountOut, title=N_("Rekening pembayar iuran"), needs=SIGNED_IN, problems=NOT_FOUND
-)
+@arrears.get("/sponsors/{number}/statement", AccountOut, title=N_("Rekening pembayar iuran"), needs=SIGNED_IN, problems=NOT_FOUND)
 def of_sponsor(request: HttpRequest, number: SponsorNumber, query: QueryParam[PeriodQuery]) -> Any:
     """Opening balance, bills and payments, closing balance."""
     return statements.of_sponsor(sponsor_of(number).pk, *_period(query))

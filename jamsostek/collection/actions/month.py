@@ -51,7 +51,7 @@ class Billed:
 
 
 def regencies_of(region: int) -> list[int]:
-    """The regencies of a region, codes from before 2022 too. A province's own sponsors stand with it, or with its first regency."""
+    """The regencies of a region, codes from before 2022 too; a province's sponsors stand with it, or with its first regency."""
     mine = [one for one in REGENCIES.values() if region in (one.code, one.province_code)]
     codes = {one.code for one in mine} | {one.code_before_2022 for one in mine if one.code_before_2022}
     province = min(mine, key=lambda one: one.code).province_code if mine else region

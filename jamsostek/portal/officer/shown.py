@@ -37,7 +37,8 @@ FIELDS: dict[str, str] = {
     "digest": N_("sidik"), "accounts": N_("saldo JHT dan JP"),
     "who": N_("nama yang ditulis"), "told": N_("isi permintaan"), "outcome": N_("hasil"), "note": N_("catatan"),
     "reason": N_("alasan"), "scopes": N_("hak token"), "state": N_("keadaan"), "role": N_("peran"), "over": N_("atas apa"),
-    "changes": N_("perubahan"), "holds": N_("utuh"), "broken": N_("tidak cocok"), "bills": N_("tagihan"), "lines": N_("baris"), **WAYS,
+    "changes": N_("perubahan"), "holds": N_("utuh"), "broken": N_("tidak cocok"), "bills": N_("tagihan"), "lines": N_("baris"),
+    **WAYS,
     "case": N_("kasus"), "step": N_("langkah"),
     "amount_rupiah": N_("jumlah uang"), "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
 }  # fmt: skip

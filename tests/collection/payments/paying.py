@@ -72,7 +72,8 @@ def balances(*codes: str) -> dict[str, int]:
 def members(programme: int, people: Sequence[int] | None = None) -> dict[int, int]:
     """What members hold (JHT 1) or contributed (JP 2)."""
     rows = ask(
-        "SELECT participant_id, sum(amount_rupiah)::bigint FROM accounts_line WHERE programme = %s AND (%s OR participant_id = ANY(%s)) GROUP BY 1",
+        "SELECT participant_id, sum(amount_rupiah)::bigint FROM accounts_line"
+        " WHERE programme = %s AND (%s OR participant_id = ANY(%s)) GROUP BY 1",
         programme, people is None, list(people or ()),
     )  # fmt: skip
     return dict(rows)
@@ -116,7 +117,9 @@ def difference_bill(employer: Any, bill: Any, over: int, under: int) -> Any:
     ledger.post(posting)
     [(number,)] = ask("SELECT nextval('collection_number')")
     copied = {
-        field.attname: getattr(bill, field.attname) for field in Bill._meta.concrete_fields if field.attname not in ("id", "recorded_at")
+        field.attname: getattr(bill, field.attname)
+        for field in Bill._meta.concrete_fields
+        if field.attname not in ("id", "recorded_at")
     }  # fmt: skip
     made = Bill(
         **{
@@ -132,7 +135,8 @@ def difference_bill(employer: Any, bill: Any, over: int, under: int) -> Any:
         cursor.execute("INSERT INTO collection_code (number, bill_id) VALUES (%s, %s)", [number, identity])
         for one, part in zip(lines, parts, strict=True):
             cursor.execute(
-                "INSERT INTO collection_line (month, part, bill_id, participant_id, for_month, law_id, birth_date, flags, wage_rupiah,"
+                "INSERT INTO collection_line (month, part, bill_id, participant_id, for_month, law_id, birth_date, flags,"
+                " wage_rupiah,"
                 " jkk_rupiah, jkm_rupiah, jht_employer_rupiah, jht_worker_rupiah, jp_employer_rupiah, jp_worker_rupiah)"
                 " VALUES (%s, 0, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 [MONTH, identity, one.participant_id, one.for_month, one.law_id, one.birth_date, one.flags, one.wage_rupiah,

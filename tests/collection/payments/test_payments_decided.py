@@ -346,20 +346,23 @@ def test_nobody_alters_what_was_paid(people: dict[str, Any], sql: str) -> None:
 
 def test_an_allocation_that_its_group_does_not_book_is_refused() -> None:
     payment, bill = overpaid()
-    columns = "bill_id, number, payment_id, step, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah, paid_on, effective_on, group_id"
+    columns = (
+        "bill_id, number, payment_id, step, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah, paid_on,"
+        " effective_on, group_id"
+    )
     with cast.everyone():
         [(group, day)] = ask("SELECT group_id, paid_on FROM collection_payment WHERE id = %s", payment)
         other = billed(firm(1))
         for parts in ((5, 0, 0, 0, 5), (-5, 0, 0, 0, -5)):
             whose = other if parts[0] > 0 else bill
             number = 1 if parts[0] > 0 else 2
-            with pytest.raises(IntegrityError, match="outside its group|not what its group books"), transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(
-                        f"INSERT INTO collection_allocation ({columns}) VALUES (%s, %s, %s, 2, %s, %s, %s, %s, %s, %s, %s, %s)",
-                        [whose.pk, number, payment, *parts, day, day, group],
-                    )
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            refused = pytest.raises(IntegrityError, match=r"outside its group|not what its group books")
+            with refused, transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO collection_allocation ({columns}) VALUES (%s, %s, %s, 2, %s, %s, %s, %s, %s, %s, %s, %s)",
+                    [whose.pk, number, payment, *parts, day, day, group],
+                )
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_payment_whose_group_books_another_sum_is_refused() -> None:
@@ -372,7 +375,8 @@ def test_a_payment_whose_group_books_another_sum_is_refused() -> None:
             ledger.post(posting)
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO collection_payment (id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, body, group_id)"
+                    "INSERT INTO collection_payment (id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, body,"
+                    " group_id)"
                     " VALUES (1, 'X', 'Y', 1, '', 5, %s, %s, decode(repeat('00', 32), 'hex'), %s)",
                     [NOW, TODAY, posting.group_id],
                 )

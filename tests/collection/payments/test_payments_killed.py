@@ -1,4 +1,6 @@
-"""The intake killed at chosen moments between its statements: every webhook's money is there once, and all is as if undisturbed."""
+"""The intake killed at chosen moments between its statements: every webhook's money is there once, and all is as if
+undisturbed.
+"""
 
 from __future__ import annotations
 
@@ -77,9 +79,11 @@ for line in sys.stdin:
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 TABLES = {
-    "payments": "SELECT id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, payer_kind, payer_id, employer_id,"
-    " sponsor_id, participant_id, regency_code, statement_id, statement_row, body, group_id, made_by FROM collection_payment ORDER BY id",
-    "allocations": "SELECT bill_id, number, payment_id, step, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah, paid_on,"
+    "payments": "SELECT id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, payer_kind, payer_id,"
+    " employer_id, sponsor_id, participant_id, regency_code, statement_id, statement_row, body, group_id, made_by"
+    " FROM collection_payment ORDER BY id",
+    "allocations": "SELECT bill_id, number, payment_id, step, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah,"
+    " paid_on,"
     " effective_on, group_id FROM collection_allocation ORDER BY bill_id, number",
     "groups": "SELECT id, reference, kind, effective_on, debits, credits, amounts, body FROM ledger_group ORDER BY id",
     "transfers": "SELECT month, group_id, leg, debit_id, credit_id, amount_rupiah FROM ledger_transfer ORDER BY 1, 2, 3",
@@ -87,7 +91,8 @@ TABLES = {
     " FROM accounts_line ORDER BY 3, 4, 5, 6, 8",
     "open": "SELECT bill_id, payer_kind, payer_id, credit FROM collection_open ORDER BY 1",
     "free": "SELECT payment_id, payer_kind, payer_id, regency_code, rupiah FROM collection_free ORDER BY 1",
-    "rows": "SELECT statement_id, row, kind, reference, amount_rupiah, booked_on, payment_id FROM collection_statementrow ORDER BY 2",
+    "rows": "SELECT statement_id, row, kind, reference, amount_rupiah, booked_on, payment_id"
+    " FROM collection_statementrow ORDER BY 2",
     "statement": "SELECT state, rows_done, rows_total, counts FROM collection_statement",
 }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""The practice bank against the real webhook: it delays, drops, doubles, reorders, signs wrongly; in the end all money is there once."""
+"""The practice bank against the real webhook: it delays, drops, doubles, reorders, signs wrongly; in the end all money
+is there once.
+"""
 
 from __future__ import annotations
 

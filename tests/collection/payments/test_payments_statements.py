@@ -1,4 +1,6 @@
-"""Bank statements: read, confirmed by another, booked; what a webhook told is known, what cannot be read is told and the rest kept."""
+"""Bank statements: read, confirmed by another, booked; what a webhook told is known, what cannot be read is told and
+the rest kept.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The webhook of a bank: signed, taken once, acknowledged when it is kept; whatever is wrong with it is said and costs nothing."""
+"""The webhook of a bank: signed, taken once, acknowledged when it is kept; whatever is wrong with it is said and costs
+nothing.
+"""
 
 from __future__ import annotations
 
