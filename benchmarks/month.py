@@ -46,7 +46,8 @@ SELECT i, (20000000 + i)::text, 'Pemerintah ' || i, 'regional_government', ({reg
 FROM generate_series(1, 40) i;
 INSERT INTO registry_participant (id, kpj, name, name_key, sex, birth_date, birth_place, regency_code, address, registered_on,
     registered_via)
-SELECT i, (30000000000 + i::bigint)::text, 'Nama ' || i, 'NAMA', 'm', date '1970-01-01' + (i::bigint * 7919 % 12000)::int, '', ({regencies})[1 + i % 4], '',
+SELECT i, (30000000000 + i::bigint)::text, 'Nama ' || i, 'NAMA', 'm', date '1970-01-01' + (i::bigint * 7919 % 12000)::int, '',
+    ({regencies})[1 + i % 4], '',
     '2020-01-01', 'upload' FROM generate_series(1, {people}) i;
 INSERT INTO registry_employment (id, employer_id, participant_id, segment, position, from_month, leaving_reported_by)
 SELECT i, 1 + (i - 1) / 50, i, CASE WHEN i % 10 = 0 THEN 'non_asn' ELSE 'pu' END, '', 202001, ''
@@ -56,7 +57,8 @@ SELECT i, 202001 + 100 * year, 3000000 + i::bigint * 104729 % 9000000 + year * 1
 FROM generate_series(1, {workers}) i, generate_series(0, 1) year;
 INSERT INTO registry_cover (participant_id, payer, sponsor_id, occupation, sector, income_rupiah, jht_member, from_month)
 SELECT i, CASE WHEN i <= {workers} + {sponsored} THEN 'sponsor' ELSE 'self' END,
-    CASE WHEN i <= {workers} + {sponsored} THEN 1 + i % 40 END, 'petani', 'other', 1000000, false, 202001 FROM generate_series({workers} + 1, {people}) i;
+    CASE WHEN i <= {workers} + {sponsored} THEN 1 + i % 40 END, 'petani', 'other', 1000000, false, 202001
+FROM generate_series({workers} + 1, {people}) i;
 VACUUM ANALYZE;
 CHECKPOINT;
 """

@@ -53,12 +53,17 @@ def _upload(world: World, role: str, mine: bool) -> int:
     return world.made[f"{'sponsor' if role.startswith('sponsor') else 'employer'}_upload_{'a' if mine else 'b'}"]
 
 
-def _bill(world: World, role: str, mine: bool) -> str:
+def _payment(world: World, role: str, mine: bool) -> str:
+    """A payment of the payer a role works for, or of oneself."""
+    return _bill(world, role, mine, "payment")
+
+
+def _bill(world: World, role: str, mine: bool, what: str = "bill") -> str:
     """A bill of the payer a role works for, or of oneself."""
     kind = {"worker": "person", "heir": "heir", "agent": "agent"}.get(
         role, "sponsor" if role.startswith("sponsor") else "employer"
     )
-    return str(world.made[f"{kind}_bill_{'a' if mine else 'b'}"])
+    return str(world.made[f"{kind}_{what}_{'a' if mine else 'b'}"])
 
 
 ARGUMENTS: dict[str, Provider] = {
@@ -81,6 +86,10 @@ ARGUMENTS: dict[str, Provider] = {
     "case_id": _side("case"),
     "step_id": _side("step"),
     "finding_id": _side("finding"),
+    "match_id": _side("match"),
+    "refund_id": _side("refund"),
+    "receipt_id": _side("receipt"),
+    "statement_id": _side("statement"),
     "report_id": _side("report"),
     "change_id": _side("report_change"),
     "file_id": _side("report_file"),
@@ -110,6 +119,8 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"reports/", "change_id", _side("report_change")),
     (r"relatives/", "id", _side("relative")),
     (r"^tagihan/proyek/", "number", _side("project")),
+    (r"^uang/tagihan/", "code", _bill),
+    (r"^uang/", "name", _payment),
     (r"^tagihan/|/bills/", "code", _bill),
     (r"^tagihan/|^bulan/", "month", lambda _world, _role, mine: 202610 if mine else 202609),
     (r"month-runs/", "id", _side("run")),
@@ -119,6 +130,8 @@ OWNERS = {"employment_id": "employed", "cover_id": "sponsored", "relative_id": "
 """Whose a thing is, for addresses that name both the person and the thing."""
 WORDS: dict[str, tuple[str, ...]] = {
     "hitung/": ("jkm",),
+    "uang/rekening-koran/": ("unknown",),
+    "uang/kwitansi/": ("salah",),
     "daftar/": ("nama", "nik"),
     "peserta/data/": ("alamat", "telepon", "rekening"),
     "peserta/minta/": ("data", "upah", "hapus"),

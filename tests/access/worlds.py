@@ -119,6 +119,7 @@ def build() -> World:
     _more(world)
     for side in ("a", "b"):
         _bills(world, side)
+        _money(world, side)
     return world
 
 
@@ -297,3 +298,45 @@ def _bills(world: World, side: str) -> None:
     with cast.everyone():
         world.made[f"placement_{side}"] = Placement.objects.get(participant=world.people[f"employed_{side}"]).pk
     world.made[f"project_{side}"] = project.number
+
+
+def _money(world: World, side: str) -> None:
+    """Payments of each kind of payer, money nobody knows with a proposal, a refund that is asked for, a receipt by hand, a statement."""
+    from jamsostek.collection import banks
+    from jamsostek.collection.actions import payments
+    from jamsostek.collection.actions.payments import Notice, matching, receipts, refunds, statement_work, statements
+    from jamsostek.collection.choices import Channel
+    from jamsostek.collection.queries.payments import name_of
+    from jamsostek.messages.bank.records import CAMT053, Entry, Statement
+    from jamsostek.messages.bank.write import write_camt053
+
+    account, today, suffix = "5550001110", cast.TODAY, "" if side == "a" else "_b"
+    banks.add_account(account, "Bank Dunia")
+
+    def pay(reference: str, code: str, rupiah: int) -> int:
+        notice = Notice(account, f"{reference}-{side}", code, rupiah, cast.NOW, Channel.WEBHOOK)
+        return payments.receive(notice, today=today).payment_id
+
+    made = {}
+    with cast.everyone():
+        for kind in ("employer", "sponsor", "person", "agent", "heir"):
+            made[kind] = pay(kind, world.made[f"{kind}_bill_{side}"], 90_000_000)
+        unknown = pay("unknown", "", 70_000)
+    code = world.made[f"employer_bill_{side}"]
+    with cast.as_user(world.users["head_office"]):
+        world.made[f"match_{side}"] = matching.propose(payment_id=unknown, code=code, why="Bukti").pk
+        entry = Entry(1, f"SB000001{side}", 5_000, True, today, today, "", "TANPA KODE")
+        told = Statement(CAMT053, account, "IDR", side, today, today, 0, 5_000, (entry,))
+        sent = statements.send(content=write_camt053(told), file_name=f"koran-{side}.xml")
+    statement_work.read(sent.pk, now=cast.NOW)
+    with cast.as_user(world.users[f"branch_officer{suffix}"]):
+        world.made[f"refund_{side}"] = refunds.ask(
+            payment_id=made["employer"], amount_rupiah=1_000, why="Surat", account_name="PT", account_bank="BRI",
+            account_number="00010002",
+        ).pk  # fmt: skip
+        world.made[f"receipt_{side}"] = receipts.enter(
+            bank=account, reference=f"SLIP-{side}", code=code, amount_rupiah=5_000, paid_on=today, proof=b"%PDF-1.7 bukti",
+            file_name="bukti.pdf", note="", regency_code=HERE if side == "a" else THERE, today=today,
+        ).pk  # fmt: skip
+    world.made[f"statement_{side}"] = sent.pk
+    world.made |= {f"{kind}_payment_{side}": name_of(payment) for kind, payment in made.items()}

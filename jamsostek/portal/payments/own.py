@@ -85,7 +85,7 @@ def _looked(rows: Sequence[Payment]) -> None:
     audit.looked({one.participant_id for one in rows if one.participant_id}, ("name", "payment"), "pembayaran peserta")
 
 
-@door(*READERS)
+@door(*PAYERS, *OFFICERS)
 @require_safe
 def receipt(request: HttpRequest, name: str) -> HttpResponse:
     """The receipt of a payment: what it paid, a short text, and the address that proves it."""

@@ -375,8 +375,8 @@ def test_a_payment_whose_group_books_another_sum_is_refused() -> None:
             ledger.post(posting)
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO collection_payment (id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, body,"
-                    " group_id)"
+                    "INSERT INTO collection_payment (id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on,"
+                    " body, group_id)"
                     " VALUES (1, 'X', 'Y', 1, '', 5, %s, %s, decode(repeat('00', 32), 'hex'), %s)",
                     [NOW, TODAY, posting.group_id],
                 )
