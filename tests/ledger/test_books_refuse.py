@@ -68,7 +68,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a debit without credit": ({"debits": ["cash:jkk", "cash:jkk"], "amounts": [1, 2]}, "ledger_account_known"),
     "an amount too many": ({"amounts": [1, 2]}, "ledger_account_known"),
     "an amount unknown": (
-        {"amounts": [None]}, f'null value in column "amount_rupiah" of relation "ledger_transfer_{MONTH}" violates not-null constraint',
+        {"amounts": [None]},
+        f'null value in column "amount_rupiah" of relation "ledger_transfer_{MONTH}" violates not-null constraint',
     ),
     "an account unknown": ({"debits": [None]}, "ledger_account_known"),
     "overdrawn": ({"debits": ["fund:jkk"], "credits": ["cash:jkk"], "amounts": [10_001]}, "ledger_not_overdrawn"),

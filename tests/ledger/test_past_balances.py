@@ -75,7 +75,8 @@ def _fill(books: Books, rows: list[Posted], closed: list[dt.date], ended: int) -
         root.execute("SET session_replication_role = replica")
         root.execute("TRUNCATE ledger_group, ledger_transfer, ledger_day, ledger_closedday")
         root.execute(
-            "UPDATE ledger_period SET summed_until = '-infinity', closed_at = NULL, transfers = NULL, rupiah = NULL, previous = NULL, digest = NULL,"
+            "UPDATE ledger_period SET summed_until = '-infinity', closed_at = NULL, transfers = NULL, rupiah = NULL,"
+            " previous = NULL, digest = NULL,"
             " signature = NULL, key_id = NULL"
         )
         made = [posting((row.debit, row.credit, row.rupiah), day=row.effective_on) for row in rows]
