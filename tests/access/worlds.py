@@ -301,7 +301,7 @@ def _bills(world: World, side: str) -> None:
 
 
 def _money(world: World, side: str) -> None:
-    """Payments of each kind of payer, money nobody knows with a proposal, a refund that is asked for, a receipt by hand, a statement."""
+    """Payments of each kind of payer, money nobody knows with a proposal, a refund asked for, a receipt by hand, a statement."""
     from jamsostek.collection import banks
     from jamsostek.collection.actions import payments
     from jamsostek.collection.actions.payments import Notice, matching, receipts, refunds, statement_work, statements
