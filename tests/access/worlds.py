@@ -16,7 +16,7 @@ from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, nobody
 from jamsostek.collection.actions import arrears, reports
 from jamsostek.collection.actions.arrears.agreements import owed
-from jamsostek.collection.actions.bills import bill_employer
+from jamsostek.collection.actions.bills import bill_employer, bill_sponsor
 from jamsostek.collection.models import Finding
 from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.cards import issue_card
@@ -319,8 +319,10 @@ def _money(world: World, side: str) -> None:
 
     made = {}
     with cast.everyone():
+        # The oldest bill takes it, or none: what the other addresses ask of the bills themselves stays as it was.
+        bill_sponsor(sponsor_id=world.sponsors[side].pk, month=cast.MONTH - 2, today=today)
         for kind in ("employer", "sponsor", "person", "agent", "heir"):
-            made[kind] = pay(kind, world.made[f"{kind}_bill_{side}"], 90_000_000)
+            made[kind] = pay(kind, world.made[f"{kind}_bill_{side}"], 1_000)
         unknown = pay("unknown", "", 70_000)
     code = world.made[f"employer_bill_{side}"]
     with cast.as_user(world.users["head_office"]):
@@ -331,7 +333,7 @@ def _money(world: World, side: str) -> None:
     statement_work.read(sent.pk, now=cast.NOW)
     with cast.as_user(world.users[f"branch_officer{suffix}"]):
         world.made[f"refund_{side}"] = refunds.ask(
-            payment_id=made["employer"], amount_rupiah=1_000, why="Surat", account_name="PT", account_bank="BRI",
+            payment_id=made["person"], amount_rupiah=500, why="Surat", account_name="PT", account_bank="BRI",
             account_number="00010002",
         ).pk  # fmt: skip
         world.made[f"receipt_{side}"] = receipts.enter(

@@ -77,7 +77,7 @@ def lines(finding: Finding, *, limit: int = 200) -> Iterator[Line]:
         return
     rows = list(Listed.objects.filter(list_id=finding.list_id, verdict__in=VERDICTS[finding.kind]).order_by("row")[:limit])
     known = [one.participant_id for one in rows if one.participant_id is not None]
-    audit.looked(known, ("name", "wage"), "temuan kepatuhan")
+    audit.looked(known, ("name", "wage_rupiah"), "temuan kepatuhan")
     key = house_key(SEAL)
     for each in rows:
         name, nik = json.loads(key.open(f"{each.list_id}:{each.row}", bytes(each.name_sealed)))

@@ -166,7 +166,7 @@ def mine_pdf(request: HttpRequest, me: Me) -> HttpResponseBase:
 def person(request: HttpRequest, kpj: str) -> HttpResponseBase:
     """Somebody's, at an office: reported and paid, and their months of cover."""
     one = office.person_of(kpj)
-    audit.looked([one.pk], ("name", "wage", "timeline"), "iuran peserta")
+    audit.looked([one.pk], ("name", "wage_rupiah", "timeline"), "iuran peserta")
     found = statements.of_worker(one_person(one.pk), today())
     told = cover.months_of(one.pk, today())
     context = {
