@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from tests.databases import pointed_at
+
 if TYPE_CHECKING:
     import psycopg
     from pytest_django import DjangoDbBlocker
@@ -124,7 +126,7 @@ def template(database_server: None, django_db_blocker: DjangoDbBlocker) -> str:
         if not _exists(cursor, name):
             _execute(cursor, "DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{name}_new")
             _execute(cursor, "CREATE DATABASE {} OWNER jamsostek_owner", f"{name}_new")
-            with django_db_blocker.unblock(), _pointed_at(f"{name}_new"):
+            with django_db_blocker.unblock(), pointed_at(f"{name}_new"):
                 from django.core.management import call_command
 
                 call_command("migrate", database="owner", verbosity=0)
@@ -155,7 +157,7 @@ def django_db_setup(
     django_test_environment: None, fresh_database: Callable[[], Any], django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """pytest-django's own would create databases as the application, which may not."""
-    with fresh_database() as mine, _pointed_at(mine.name):
+    with fresh_database() as mine, pointed_at(mine.name):
         yield
 
 
@@ -165,14 +167,14 @@ def committed_db(
 ) -> Iterator[Database]:
     """A database where commits are real. Django's connections lead there while the test runs."""
     assert not {"db", "transactional_db", "live_server"} & set(request.fixturenames), "committed_db stands alone"
-    with fresh_database() as mine, _pointed_at(mine.name), django_db_blocker.unblock():
+    with fresh_database() as mine, pointed_at(mine.name), django_db_blocker.unblock():
         yield mine
 
 
 @pytest.fixture(scope="module")
 def module_db(fresh_database: Callable[[], Any], django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
     """As `committed_db`, made once for a module whose tests only read, or write what does not matter to each other."""
-    with fresh_database() as mine, _pointed_at(mine.name), django_db_blocker.unblock():
+    with fresh_database() as mine, pointed_at(mine.name), django_db_blocker.unblock():
         yield mine
 
 
@@ -191,25 +193,6 @@ def portal_server(committed_db: Database) -> Iterator[LiveServer]:
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _pointed_at(name: str) -> Iterator[None]:
-    """Both aliases lead to a database, in every thread of this process; afterwards where they led before."""
-    from django.db import connections
-
-    before = {alias: connections.settings[alias]["NAME"] for alias in connections.settings}
-
-    def point(names: dict[str, str]) -> None:
-        for alias, wanted in names.items():
-            connections[alias].close()
-            connections.settings[alias]["NAME"] = wanted
-
-    point(dict.fromkeys(before, name))
-    try:
-        yield
-    finally:
-        point(before)
 
 
 def _digest() -> str:

@@ -17,6 +17,7 @@ from payers import town
 
 from jamsostek.core.months import add_months
 from tests import cast
+from tests.databases import pointed_at
 
 if TYPE_CHECKING:
     from tests.conftest import Database
@@ -111,11 +112,9 @@ def rows_of(month: int) -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture(scope="module")
 def undisturbed(fresh_database: Callable[[], Any], django_db_blocker: Any) -> list[tuple[int, dict[str, Any]]]:
     """How many statements each month takes, and its rows, in a database where nobody is killed."""
-    from conftest import _pointed_at
-
     from jamsostek.collection.actions import runs
 
-    with fresh_database() as mine, _pointed_at(mine.name), django_db_blocker.unblock():
+    with fresh_database() as mine, pointed_at(mine.name), django_db_blocker.unblock():
         found = []
         for at, run_id in enumerate(build()):
             with counting() as counter:

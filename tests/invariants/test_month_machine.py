@@ -28,6 +28,7 @@ from jamsostek.ledger import actions as ledger
 from jamsostek.ledger import checks
 from jamsostek.registry.actions import employ, merging
 from jamsostek.registry.actions.sponsors import Covering, cover_by_sponsor, cover_oneself
+from tests.databases import pointed_at
 
 PROOF = os.environ.get("JAMSOSTEK_PROOF") == "1"
 STEPS = 100 if PROOF else 25
@@ -191,14 +192,12 @@ class Month(RuleBasedStateMachine):
 
 
 def test_no_order_of_events_breaks_the_books(fresh_database: Any, django_db_blocker: Any) -> None:
-    from conftest import _pointed_at
-
     class OnADatabase(Month):
         """Each run on a database of its own."""
 
         def __init__(self) -> None:
             self.made = fresh_database()
-            self.pointed = _pointed_at(self.made.__enter__().name)
+            self.pointed = pointed_at(self.made.__enter__().name)
             self.pointed.__enter__()
             from jamsostek.collection import banks
 

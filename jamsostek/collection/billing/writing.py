@@ -229,6 +229,7 @@ def load_bills(made: Made, making: Making, *, reference: str) -> None:
     with connection.cursor() as cursor:
         columns = ", ".join(f"{name} bigint" for name in names)
         cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staging} (inputs_code bigint, {columns}) ON COMMIT DELETE ROWS")
+        cursor.execute(f"DELETE FROM {staging}")  # noqa: S608  where one transaction makes several months
         copy_in(staging, {"inputs_code": ("bigint", kinds), **{name: ("bigint", made.each[name]) for name in names}})
         chosen = ", ".join(f"{name}::int" if name in _INTS else name for name in names)
         constants = ", ".join(f"%s::{sort}" for sort, _value in made.same.values())

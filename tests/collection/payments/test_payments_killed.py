@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connections
 from paying import ACCOUNT, TODAY, ask, billed, code, firm, person_bill
 
 from jamsostek.collection import banks
@@ -25,6 +24,7 @@ from jamsostek.ledger import checks
 from jamsostek.messages.bank.records import CAMT053, Entry, Statement
 from jamsostek.messages.bank.write import write_camt053
 from tests import cast
+from tests.databases import pointed_at
 
 if TYPE_CHECKING:
     from tests.conftest import Database
@@ -118,7 +118,7 @@ def _run(
     fresh_database: Callable[[], Any], blocker: Any, folder: Path, draw: random.Random, kills: int
 ) -> tuple[int, dict[str, list[tuple[Any, ...]]]]:
     """How often the intake was killed until it came to its end, at most so often, and what stands in the tables then."""
-    with fresh_database() as mine, _pointed_at(mine.name), blocker.unblock():
+    with fresh_database() as mine, pointed_at(mine.name), blocker.unblock():
         told = _prepared(folder)
         killed = 0
         with _worker(mine, folder) as intake:
@@ -153,23 +153,6 @@ def _worker(database: Database, folder: Path) -> Iterator[Callable[[int], int]]:
 
         yield intake
         parent.stdin.close()
-
-
-@contextmanager
-def _pointed_at(name: str) -> Iterator[None]:
-    """Django's connections lead to a database, and afterwards where they led before."""
-    before = {alias: connections.settings[alias]["NAME"] for alias in connections.settings}
-
-    def point(names: dict[str, str]) -> None:
-        for alias, wanted in names.items():
-            connections[alias].close()
-            connections.settings[alias]["NAME"] = wanted
-
-    point(dict.fromkeys(before, name))
-    try:
-        yield
-    finally:
-        point(before)
 
 
 def _prepared(folder: Path) -> list[tuple[str, str, int]]:
