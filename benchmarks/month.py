@@ -31,7 +31,10 @@ PROVINCES = (33, 35, 73, 12)
 REGENCIES = (3302, 3508, 7306, 1207)
 WORKERS, SPONSORED = 0.82, 0.05
 """Of the people: workers of employers of fifty, and those a sponsor pays for; the rest pay for themselves."""
-TABLES = ("collection_line", "collection_bill", "collection_code", "collection_claim", "ledger_transfer", "ledger_group")
+TABLES = (
+    "collection_line", "collection_bill", "collection_open", "collection_code", "collection_claim", "collection_part",
+    "ledger_transfer", "ledger_group",
+)  # fmt: skip
 
 REGISTER = """
 SET session_replication_role = replica;

@@ -53,7 +53,6 @@ SETTINGS = (
     "timezone=Asia/Jakarta",
     "log_timezone=Asia/Jakarta",
     "max_wal_size=2GB",
-    "wal_compression=on",
     "log_checkpoints=off",
     "log_min_error_statement=panic",  # a statement may carry personal data; the log must not
     "log_parameter_max_length_on_error=0",

@@ -237,8 +237,8 @@ class Project(Row):
 class Employment(Row):
     """A spell of work for an employer, in months; an open spell has no `to_month`. Spells of one person there never overlap."""
 
-    employer = models.ForeignKey(Employer, PROTECT, related_name="employments")
-    participant = models.ForeignKey(Participant, PROTECT, related_name="employments")
+    employer = models.ForeignKey(Employer, PROTECT, related_name="employments", db_index=False)
+    participant = models.ForeignKey(Participant, PROTECT, related_name="employments", db_index=False)
     segment = _one_of(c.Segment)
     unit = models.ForeignKey(EmployerUnit, PROTECT, null=True)
     project = models.ForeignKey(Project, PROTECT, null=True)
@@ -267,14 +267,14 @@ class Employment(Row):
 class Wage(Row):
     """What a job pays from a month on, until the next row."""
 
-    employment = models.ForeignKey(Employment, PROTECT, related_name="wages")
+    employment = models.ForeignKey(Employment, PROTECT, related_name="wages", db_index=False)
     from_month = models.IntegerField()
     wage_rupiah = models.BigIntegerField()
 
     class Meta:
         db_table = "registry_wage"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["employment", "from_month"], name="wage_once_a_month"),
+            models.UniqueConstraint(fields=["employment", "from_month"], include=["wage_rupiah"], name="wage_once_a_month"),
             models.CheckConstraint(condition=Q(wage_rupiah__range=(1, 10**12)), name="wage_amount"),
         ]
 
@@ -282,9 +282,9 @@ class Wage(Row):
 class Cover(Row):
     """A spell of cover for somebody who works for themself, paid by themself or by a sponsor."""
 
-    participant = models.ForeignKey(Participant, PROTECT, related_name="covers")
+    participant = models.ForeignKey(Participant, PROTECT, related_name="covers", db_index=False)
     payer = _one_of(c.Payer)
-    sponsor = models.ForeignKey(Sponsor, PROTECT, null=True, related_name="covers")
+    sponsor = models.ForeignKey(Sponsor, PROTECT, null=True, related_name="covers", db_index=False)
     occupation = models.CharField(max_length=80)
     sector = models.CharField(max_length=20, default="other")
     income_rupiah = models.BigIntegerField()

@@ -160,8 +160,8 @@ def test_a_bill_of_a_part_outside_its_run(world: World, role: str) -> None:
     for part in (world.part_bill.part, 3999):
         refused(world, role, ("collection_part_open",), another(world, part=part))
     begun = (
-        "INSERT INTO collection_part (month, part, regency_code, bills, lines, total_rupiah, skipped)"
-        f" VALUES ({MONTH}, 3998, 3515, 1, 0, 0, 0)"
+        "INSERT INTO collection_part (month, part, regency_code, bills, lines, total_rupiah)"
+        f" VALUES ({MONTH}, 3998, 3515, 1, 0, 0)"
     )
     refused(world, role, ("collection_part_attached",), begun)
     refused(world, role, ("collection_part_attached",), begun, another(world, part=3998))

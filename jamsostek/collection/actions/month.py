@@ -187,7 +187,6 @@ def _write_part(month: int, region: int, part: int, today: dt.date, dues: Sequen
         bills=result.bills,
         lines=result.lines,
         total_rupiah=result.total_rupiah,
-        skipped=0,
         made_by=current().user_id,
     )
     with connection.cursor() as cursor, refusals():

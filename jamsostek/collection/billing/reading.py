@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from jamsostek.access.bulk import ask
 from jamsostek.access.rows import copy_out
 from jamsostek.collection.billing.computing import BPU, JKP_MEMBER, RULES, Int64, Lines, Payers, bpu_flags
 from jamsostek.collection.billing.reliefs import industry_of, opened
@@ -67,14 +68,13 @@ def due_of_region_employers(regencies: Sequence[int], month: int, *, billed: boo
             [list(regencies)],
         )
         payers = _employers(cursor.fetchall())
-    with _looking_up():
+    with _planned(_IN_ONE_PASS, regencies):
         there = copy_out(
             f"SELECT employer_id, participant_id, ({_SEGMENT})::int4 AS segment, wage_rupiah, birth_date"  # noqa: S608
-            " FROM collection_due_employer WHERE regency_code = ANY (%s)",
-            [list(regencies)],
+            " FROM collection_due_work"
         )
     if not billed:
-        there = there[np.isin(there["employer_id"], billed_payers(month, PayerKind.EMPLOYER), invert=True)]
+        there = there[np.isin(there["employer_id"], billed_payers(month, PayerKind.EMPLOYER, payers.ids), invert=True)]
     order = np.lexsort((there["participant_id"], there["employer_id"]))
     there = there[order]
     payers = payers if billed else _only(payers, np.unique(there["employer_id"]))
@@ -90,18 +90,25 @@ def _with_reliefs(month: int, payers: Payers, lines: Lines) -> Due:
     return Due(relieved, lines, facts)
 
 
-@contextmanager
-def _looking_up() -> Iterator[None]:
-    """Payer by payer through the indexes: what a region costs whatever the nation's size.
+_BY_INDEX = {"enable_hashjoin": "off", "enable_mergejoin": "off", "enable_seqscan": "off"}
+_IN_ONE_PASS = {"enable_nestloop": "off", "enable_mergejoin": "off", "enable_seqscan": "off", "work_mem": "128MB"}
 
-    The planner cannot foretell how many rows a month set by `set_month` leaves, and would read the whole nation for each region.
+
+@contextmanager
+def _planned(way: Mapping[str, str], regencies: Sequence[int]) -> Iterator[None]:
+    """Plans that cost what the regencies cost, whatever the nation's size; the views that read regions read these.
+
+    The planner cannot foretell how many rows a month and regions set by `set_config` leave, and would read the whole nation.
     """
-    ways = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
     with connection.cursor() as cursor:
-        for setting in ("off", "on"):
-            told = ", ".join(f"set_config('{way}', '{setting}', true)" for way in ways)
-            cursor.execute(f"SELECT {told}")
-            if setting == "off":
+        before = "SELECT " + ", ".join(f"current_setting('{name}')" for name in way)
+        cursor.execute(before)
+        kept = cursor.fetchone()
+        for values in (way.values(), kept):
+            told = ", ".join(f"set_config('{name}', %s, true)" for name in way)
+            regions = "{" + ",".join(map(str, regencies)) + "}"
+            cursor.execute(f"SELECT {told}, set_config('jamsostek.bill_regions', %s, true)", [*values, regions])
+            if values is not kept:
                 yield
 
 
@@ -141,29 +148,36 @@ def _work(payers: Payers, employer: Int64, participant: Int64, segment: Int64, w
     )
 
 
-def billed_payers(month: int, kind: PayerKind) -> Int64:
-    """Payers whom a bill asks for a month, in order; one taken back does not count."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT payer_id FROM collection_claim c WHERE month = %s AND payer_kind = %s"
-            " AND NOT EXISTS (SELECT FROM collection_void v WHERE v.bill_id = c.bill_id) ORDER BY 1",
-            [month, int(kind)],
-        )
-        return np.array([row[0] for row in cursor.fetchall()], np.int64)
+def billed_payers(month: int, kind: PayerKind, payers: Int64) -> Int64:
+    """Those of the payers whom a bill asks for a month; one taken back does not count."""
+    rows = ask(
+        f"SELECT payer_id FROM collection_claim c WHERE payer_id = ANY (%b::bigint[]) AND month = {month:d}"  # noqa: S608
+        f" AND payer_kind = {int(kind)} AND NOT EXISTS (SELECT FROM collection_void v WHERE v.bill_id = c.bill_id)",
+        ("bigint", payers.tolist()),
+    )
+    return np.array([row[0] for row in rows], np.int64)
 
 
 def next_sequences(month: int, payers: Payers) -> Int64:
     """The sequence of each payer's next bill in a month: 0 for most, more where one was taken back or asked for other months."""
-    found = np.zeros(len(payers), np.int64)
-    with connection.cursor() as cursor:
+    first, end = bill_id(month, payers.kind, 0), bill_id(month, payers.kind + 1, 0)
+    single = ask(
+        f"SELECT payer_id, sequence FROM collection_bill WHERE id >= {first} AND id < {end} AND part = 0"  # noqa: S608
+        " AND payer_id = ANY (%b::bigint[])",
+        ("bigint", payers.ids.tolist()),
+    )
+    with connection.cursor() as cursor:  # of parts: each payer once, and again only where that bill was taken back
         cursor.execute(
-            "SELECT payer_id, max(sequence) + 1 FROM collection_bill WHERE id >= %s AND id < %s GROUP BY 1",
-            [bill_id(month, payers.kind, 0), bill_id(month, payers.kind + 1, 0)],
+            "SELECT payer_id, sequence FROM collection_bill WHERE id = ANY"
+            " (ARRAY(SELECT bill_id FROM collection_void WHERE bill_id >= %s AND bill_id < %s))",
+            [first, end],
         )
-        for payer, sequence in cursor.fetchall():
-            at = int(np.searchsorted(payers.ids, payer))
-            if at < len(payers) and payers.ids[at] == payer:
-                found[at] = sequence
+        taken_back = cursor.fetchall()
+    found = np.zeros(len(payers), np.int64)
+    for payer, sequence in (*single, *taken_back):
+        at = int(np.searchsorted(payers.ids, payer))
+        if at < len(payers) and payers.ids[at] == payer:
+            found[at] = max(found[at], sequence + 1)
     return found
 
 
@@ -202,10 +216,10 @@ def due_of_region_cover(regencies: Sequence[int], month: int, kind: PayerKind, *
     else:
         where = "sponsor_id IS NULL AND regency_code = ANY (%s)"
         sql, values = f"SELECT {_OWN} FROM collection_due_cover WHERE {where}", [codes]  # noqa: S608
-    with _looking_up():
+    with _planned(_BY_INDEX, regencies):
         there = copy_out(sql, values)
     if not billed:
-        there = there[np.isin(there["whose"], billed_payers(month, kind), invert=True)]
+        there = there[np.isin(there["whose"], billed_payers(month, kind, np.unique(there["whose"])), invert=True)]
     if kind == PayerKind.PERSON:
         return _people(there)
     sponsors = _sponsors(near, [codes, codes])

@@ -322,7 +322,7 @@ def insert_lines(columns: Mapping[str, Any], count: int) -> None:
 
 def copy_lines(leaf: str, columns: Mapping[str, Any]) -> None:
     """Lines of a region into a partition that is not attached yet."""
-    copy_in(leaf, {name: (LINE_TYPES[name], given) for name, given in columns.items()})
+    copy_in(leaf, {name: (LINE_TYPES[name], given) for name, given in columns.items()}, fresh=True)
 
 
 def months_of(from_month: int, months: int) -> list[int]:

@@ -69,6 +69,7 @@ CREATE TABLE collection_bill (
     CONSTRAINT bill_regular CHECK (kind <> 1 OR (total_rupiah >= 0 AND jkk_rupiah >= 0 AND jkm_rupiah >= 0 AND jht_rupiah >= 0 AND jp_rupiah >= 0)),
     CONSTRAINT bill_owed CHECK ((group_id IS NULL) = (payer_kind IN (3, 5)) OR total_rupiah = 0)
 ) PARTITION BY RANGE (id);
+CREATE INDEX collection_bill_single ON collection_bill (payer_id) WHERE part = 0;
 CREATE INDEX collection_bill_employer ON collection_bill (employer_id) WHERE employer_id IS NOT NULL;
 CREATE INDEX collection_bill_sponsor ON collection_bill (sponsor_id) WHERE sponsor_id IS NOT NULL;
 CREATE INDEX collection_bill_participant ON collection_bill (participant_id) WHERE participant_id IS NOT NULL;
@@ -123,7 +124,7 @@ CREATE TABLE collection_part (
     bills integer NOT NULL,
     lines bigint NOT NULL,
     total_rupiah numeric(30) NOT NULL,
-    skipped integer NOT NULL,
+    written integer NOT NULL DEFAULT 0,           -- bills written so far
     made_by bigint,
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
@@ -188,13 +189,19 @@ CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON collection_bill DEFERRABLE INITI
     FOR EACH ROW WHEN (NEW.part = 0) EXECUTE FUNCTION collection_bill_whole();
 -- Bills of a part are checked together when it is attached; so they are written in that transaction or not at all.
 CREATE FUNCTION collection_bills_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE strange record;
 BEGIN
-    IF EXISTS (SELECT FROM (SELECT DISTINCT month, part FROM fresh WHERE part > 0) AS b LEFT JOIN collection_part p ON p.month = b.month AND p.part = b.part
-               WHERE p.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint OR p.attached) THEN
+    WITH told AS MATERIALIZED (SELECT month, part, law_id, xid, count(*) AS bills FROM fresh GROUP BY 1, 2, 3, 4),
+    counted AS (UPDATE collection_part p SET written = p.written + t.bills
+        FROM (SELECT month, part, sum(bills)::integer AS bills FROM told WHERE part > 0 GROUP BY 1, 2) AS t
+        WHERE p.month = t.month AND p.part = t.part AND NOT p.attached AND p.xid = pg_current_xact_id()::text::bigint RETURNING p.month, p.part)
+    SELECT bool_or(t.part > 0 AND c.part IS NULL) AS outside,
+           bool_or(t.xid <> pg_current_xact_id()::text::bigint OR NOT EXISTS (SELECT FROM collection_law w WHERE w.id = t.law_id)) AS foreign_
+    INTO strange FROM told t LEFT JOIN counted c ON c.month = t.month AND c.part = t.part;
+    IF strange.outside THEN
         PERFORM ledger_refuse('bills of a part outside its run', 'collection_part_open');
     END IF;
-    IF EXISTS (SELECT FROM (SELECT DISTINCT law_id, xid FROM fresh) AS b
-               WHERE b.xid <> pg_current_xact_id()::text::bigint OR NOT EXISTS (SELECT FROM collection_law w WHERE w.id = b.law_id)) THEN
+    IF strange.foreign_ THEN
         PERFORM ledger_refuse('bills of another transaction, or of a law that is not kept', 'collection_bill_now');
     END IF;
     RETURN NULL;
@@ -214,46 +221,54 @@ CREATE FUNCTION collection_part_stamped() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.xid := pg_current_xact_id()::text::bigint;
     NEW.attached := false;
+    NEW.written := 0;
     RETURN NEW;
 END $$;
 CREATE TRIGGER stamped BEFORE INSERT ON collection_part FOR EACH ROW EXECUTE FUNCTION collection_part_stamped();
 
--- The same refusals over a whole leaf at once; `ledger_attach_leaf` calls it.
-CREATE FUNCTION collection_line_leaf_holds(leaf text) RETURNS void LANGUAGE plpgsql SET search_path = public SET work_mem = '128MB' AS $$
-DECLARE wrong record; here record; booked numeric;
+-- The same refusals over a whole leaf at once; `ledger_attach_leaf` calls it. Bills are found by the ids the lines name: how large
+-- the month is matters nothing, and a bill without lines is missed in the count of those written.
+CREATE FUNCTION collection_line_leaf_holds(leaf text) RETURNS void LANGUAGE plpgsql SET search_path = public SET work_mem = '128MB' SET enable_nestloop = off AS $$
+DECLARE wrong record; here record;
 BEGIN
-    SELECT month, part, lines, total_rupiah, bills, xid INTO here FROM collection_part
+    SELECT month, part, bills, written INTO here FROM collection_part
     WHERE format('collection_line_%s_%s', month, part) = leaf AND NOT attached AND xid = pg_current_xact_id()::text::bigint;
     IF NOT FOUND THEN
         PERFORM ledger_refuse(format('%s is not of a run of this transaction', leaf), 'collection_part_open');
     END IF;
     EXECUTE format($sql$
-        SELECT coalesce(b.id, s.bill_id) AS bill FROM (
+        WITH s AS MATERIALIZED (
             SELECT bill_id, count(*) AS people, sum(jkk_rupiah) AS jkk, sum(jkm_rupiah) AS jkm,
                    sum(jht_employer_rupiah + jht_worker_rupiah) AS jht, sum(jp_employer_rupiah + jp_worker_rupiah) AS jp,
                    min(for_month) AS first, max(for_month) AS last
-            FROM %I GROUP BY bill_id) AS s
-        FULL JOIN (SELECT id, xid, payer_kind, people, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, from_month, months FROM collection_bill WHERE id >= collection_bill_id(%2$s, 0, 0, 0) AND id < collection_bill_id(%2$s, 8, 0, 0) AND part = %3$s) AS b
-            ON b.id = s.bill_id
-        WHERE b.id IS NULL OR b.xid <> pg_current_xact_id()::text::bigint OR (b.payer_kind IN (1, 2, 3) AND (
+            FROM %I GROUP BY bill_id),
+        b AS MATERIALIZED (
+            SELECT id, payer_kind, payer_id, kind, people, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah, from_month, months, made_on, group_id
+            FROM collection_bill WHERE id = ANY (ARRAY(SELECT bill_id FROM s)) AND part = %s AND xid = pg_current_xact_id()::text::bigint),
+        booked AS (
+            SELECT group_id, sum(total_rupiah) AS rupiah, min(extract(year FROM made_on) * 100 + extract(month FROM made_on))::integer AS month
+            FROM b WHERE group_id IS NOT NULL GROUP BY 1),
+        moved AS (
+            SELECT t.group_id, sum(t.amount_rupiah) AS rupiah FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id AND d.code LIKE 'receivable:%%'
+            WHERE t.month = ANY (ARRAY(SELECT month FROM booked)) AND t.group_id = ANY (ARRAY(SELECT group_id FROM booked)) GROUP BY 1)
+        SELECT 'collection_bill_sums' AS rule, format('bill %%s is not the sum of its lines', coalesce(b.id, s.bill_id)) AS told
+        FROM s LEFT JOIN b ON b.id = s.bill_id
+        WHERE b.id IS NULL OR (b.payer_kind IN (1, 2, 3) AND (
               (s.people, s.jkk, s.jkm, s.jht, s.jp) IS DISTINCT FROM (b.people::bigint, b.jkk_rupiah::numeric, b.jkm_rupiah::numeric, b.jht_rupiah::numeric, b.jp_rupiah::numeric)
-              OR s.first < b.from_month OR s.last > b.from_month + (b.months - 1) / 12 * 100 + 99)) LIMIT 1$sql$, leaf, here.month, here.part) INTO wrong;
-    IF wrong.bill IS NOT NULL THEN
-        PERFORM ledger_refuse(format('bill %s is not the sum of its lines', wrong.bill), 'collection_bill_sums');
-    END IF;
-    IF EXISTS (SELECT FROM collection_bill b LEFT JOIN collection_claim c ON c.payer_id = b.payer_id AND c.payer_kind = b.payer_kind AND c.month = b.from_month AND c.bill_id = b.id
-               WHERE b.id >= collection_bill_id(here.month, 0, 0, 0) AND b.id < collection_bill_id(here.month, 8, 0, 0) AND b.part = here.part AND b.kind = 1 AND c.bill_id IS NULL) THEN
-        PERFORM ledger_refuse(format('part %s of %s asks for months it has not claimed', here.part, here.month), 'collection_month_claimed');
-    END IF;
-    -- What the run booked is what its bills ask.
-    SELECT b.rupiah - coalesce(t.rupiah, 0) INTO booked FROM (
-        SELECT group_id, sum(total_rupiah) AS rupiah, extract(year FROM min(made_on)) * 100 + extract(month FROM min(made_on)) AS month FROM collection_bill
-        WHERE id >= collection_bill_id(here.month, 0, 0, 0) AND id < collection_bill_id(here.month, 8, 0, 0) AND part = here.part AND group_id IS NOT NULL GROUP BY 1) AS b
-    LEFT JOIN LATERAL (SELECT sum(amount_rupiah) AS rupiah FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id AND d.code LIKE 'receivable:%'
-          WHERE t.month = b.month AND t.group_id = b.group_id) AS t ON true
-    WHERE b.rupiah IS DISTINCT FROM coalesce(t.rupiah, 0) LIMIT 1;
-    IF FOUND THEN
-        PERFORM ledger_refuse(format('part %s of %s books %s less than its bills', here.part, here.month, booked), 'collection_bill_booked');
+              OR s.first < b.from_month OR s.last > b.from_month + (b.months - 1) / 12 * 100 + 99))
+        UNION ALL
+        SELECT 'collection_bill_sums', format('%%s bills were written, %%s told, %%s have lines', %s, %s, n) FROM (SELECT count(*) AS n FROM b) AS found WHERE n <> %s OR n <> %s
+        UNION ALL
+        SELECT 'collection_month_claimed', format('bill %%s asks for months it has not claimed', b.id)
+        FROM b LEFT JOIN collection_claim c ON c.bill_id = b.id AND c.payer_id = b.payer_id AND c.payer_kind = b.payer_kind AND c.month = b.from_month
+                   AND c.payer_id = ANY (ARRAY(SELECT payer_id FROM b)) AND c.month = %s
+        WHERE b.kind = 1 AND c.bill_id IS NULL
+        UNION ALL  -- what the run booked is what its bills ask
+        SELECT 'collection_bill_booked', format('group %%s books %%s, its bills ask %%s', booked.group_id, moved.rupiah, booked.rupiah)
+        FROM booked LEFT JOIN moved ON moved.group_id = booked.group_id WHERE moved.rupiah IS DISTINCT FROM booked.rupiah
+        LIMIT 1$sql$, leaf, here.part, here.written, here.bills, here.written, here.bills, here.month) INTO wrong;
+    IF wrong.rule IS NOT NULL THEN
+        PERFORM ledger_refuse(wrong.told, wrong.rule);
     END IF;
     UPDATE collection_part SET attached = true WHERE month = here.month AND part = here.part;
 END $$;
@@ -283,6 +298,25 @@ CREATE VIEW collection_due_employer AS
       AND NOT EXISTS (SELECT FROM collection_absence a WHERE a.employment_id = e.id AND a.month = (SELECT collection_month()) AND a.ended_at IS NULL)
       AND (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day()))
       AND ((SELECT access_is('all')) OR m.id = ANY ((SELECT access_ids('employers'))::bigint[]) OR m.regency_code = ANY ((SELECT access_ids('regions'))::bigint[]));
+-- The same for all employers of the regions that are set, by one pass over each index: what a region costs whatever the nation's size.
+CREATE FUNCTION collection_regions() RETURNS integer[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('jamsostek.bill_regions', true), '')::integer[] $$;
+CREATE VIEW collection_due_work AS
+    WITH m AS MATERIALIZED (
+        SELECT id FROM registry_employer WHERE regency_code = ANY ((SELECT collection_regions())::integer[])
+          AND ((SELECT access_is('all')) OR id = ANY ((SELECT access_ids('employers'))::bigint[]) OR regency_code = ANY ((SELECT access_ids('regions'))::bigint[]))),
+    e AS MATERIALIZED (
+        SELECT id, employer_id, participant_id, segment FROM registry_employment WHERE employer_id = ANY (ARRAY(SELECT id FROM m))
+          AND from_month <= (SELECT collection_month()) AND coalesce(to_month, 999912) >= (SELECT collection_month())
+          AND project_id IS NULL AND segment <> 'construction'),
+    w AS MATERIALIZED (
+        SELECT DISTINCT ON (employment_id) employment_id, wage_rupiah FROM registry_wage WHERE employment_id = ANY (ARRAY(SELECT id FROM e))
+          AND from_month <= (SELECT collection_month()) ORDER BY employment_id DESC, from_month DESC),
+    away AS MATERIALIZED (
+        SELECT employment_id FROM collection_absence WHERE employment_id = ANY (ARRAY(SELECT id FROM e)) AND month = (SELECT collection_month()) AND ended_at IS NULL)
+    SELECT e.employer_id, e.participant_id, e.segment, w.wage_rupiah, p.birth_date
+    FROM e JOIN w ON w.employment_id = e.id JOIN registry_participant p ON p.id = e.participant_id AND p.id = ANY (ARRAY(SELECT participant_id FROM e))
+    WHERE (p.died_on IS NULL OR p.died_on >= (SELECT collection_first_day())) AND e.id NOT IN (SELECT employment_id FROM away);
 CREATE VIEW collection_due_cover AS
     SELECT c.id AS cover_id, c.payer, c.sponsor_id, c.participant_id, c.sector, c.income_rupiah, c.jht_member, p.birth_date, p.regency_code, p.village_code,
            s.kind AS sponsor_kind, s.region_code
@@ -318,6 +352,13 @@ CREATE FUNCTION collection_claim_months(kind integer, payers bigint[], asked int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE taken integer[]; made integer;
 BEGIN
+    BEGIN
+        INSERT INTO collection_claim (month, payer_kind, payer_id, bill_id)
+        SELECT m, kind, p, b FROM unnest(payers, asked, bills) AS given (p, m, b);
+        RETURN '{}';
+    EXCEPTION WHEN unique_violation THEN
+        NULL;  -- some are there: one by one below, in one order, so that two who claim the same wait for each other
+    END;
     INSERT INTO collection_claim (month, payer_kind, payer_id, bill_id)
     SELECT m, kind, p, b FROM unnest(payers, asked, bills) AS given (p, m, b) ORDER BY p, m
     ON CONFLICT (payer_id, month, payer_kind) DO UPDATE SET bill_id = excluded.bill_id

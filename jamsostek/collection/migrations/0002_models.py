@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ("bills", models.IntegerField()),
                 ("lines", models.BigIntegerField()),
                 ("total_rupiah", models.DecimalField(decimal_places=0, max_digits=30)),
-                ("skipped", models.IntegerField()),
+                ("written", models.IntegerField(default=0)),
                 ("made_by", models.BigIntegerField(null=True)),
                 ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],

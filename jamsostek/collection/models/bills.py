@@ -119,7 +119,7 @@ class Part(models.Model):
     bills = models.IntegerField()
     lines = models.BigIntegerField()
     total_rupiah = models.DecimalField(max_digits=30, decimal_places=0)
-    skipped = models.IntegerField()
+    written = models.IntegerField(default=0)
     made_by = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
 

@@ -76,6 +76,9 @@ DONE = {
     "cells.read": N_("Jumlah per wilayah diunduh"),
     "accounts.crediting_begun": N_("Pengkreditan JHT dimulai"),
     "accounts.crediting_ended": N_("Pengkreditan JHT selesai"),
+    "accounts.rate_declared": N_("Tingkat JHT dicatat"),
+    "accounts.rate_confirmed": N_("Tingkat JHT disahkan"),
+    "accounts.rate_refused": N_("Tingkat JHT ditolak"),
     "ticket.asked": N_("Tiket diminta"),
     "ticket.opened": N_("Tiket dibuka"),
     "ticket.taken": N_("Tiket dilayani"),
@@ -128,6 +131,7 @@ SUBJECTS = {
     "trail": N_("Catatan jejak"), "grant": N_("Hak akses"), "token": N_("Token"), "bill": N_("Tagihan"),
     "payment": N_("Pembayaran"), "receipt": N_("Catatan pembayaran"), "statement": N_("Rekening koran"),
     "project": N_("Proyek"), "run": N_("Penagihan bulanan"), "report": N_("Laporan upah"), "period": N_("Bulan pembukuan"),
+    "rate": N_("Tingkat JHT"),
 }  # fmt: skip
 
 
