@@ -38,6 +38,15 @@ CANS: dict[Can, str] = {
     Can.EXPORT_PEOPLE: N_("Mengunduh daftar orang"),
     Can.IMPORT_REGIONS: N_("Memasukkan daftar wilayah"),
     Can.ERASE: N_("Menghapus data orang"),
+    Can.REPORT_WAGES: N_("Menyusun laporan upah"),
+    Can.APPROVE_REPORT: N_("Menyetujui laporan upah"),
+    Can.MAKE_BILL: N_("Membuat tagihan"),
+    Can.READ_BOOKS: N_("Membaca pembukuan"),
+    Can.RUN_MONTH: N_("Menagih satu bulan untuk suatu wilayah"),
+    Can.CLOSE_BOOKS: N_("Menutup bulan pembukuan"),
+    Can.TAKE_PAYMENT: N_("Mencatat pembayaran"),
+    Can.APPROVE_PAYMENT: N_("Menyetujui pembayaran dan pengembalian"),
+    Can.CHASE_ARREARS: N_("Menagih tunggakan dan menindak"),
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),

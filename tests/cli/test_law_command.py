@@ -440,7 +440,7 @@ def test_an_unknown_language_is_refused(run: Run) -> None:
         ((), "Hitung satu orang", "The law: rules"),
         (("law",), "Hitung satu orang dan jelaskan setiap rupiahnya.", "Compute one person and explain every rupiah."),
         (("law", "explain"), "Bulan iuran, misalnya 2025-03.", "Contribution month, for example 2025-03."),
-        (("month",), "Folder penduduk", "Folder of the population"),
+        (("month", "population"), "Folder penduduk", "Folder of the population"),
     ],
 )
 def test_help_is_in_the_language_asked_for(arguments: tuple[str, ...], indonesian: str, english: str, run: Run) -> None:

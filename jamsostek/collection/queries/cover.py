@@ -1,4 +1,4 @@
-"""Cover from payments: is somebody protected on a day, who pays a benefit first, and which months were paid by whom (ADR 17).
+"""Cover from payments: is somebody protected on a day, who pays a benefit first, and which months were paid by whom (ADR 18).
 
 The way goes from a person's spells to their payers' bills, whose ids are known, and never over lines. A month counts as paid
 when the part of its regular bill for JKK and JKM is in; the law's rule `cover.status` says what follows from the last month

@@ -2,7 +2,7 @@
 
 Cover that somebody means to pay themself is a declaration until money has come: it stands in the timeline as not paid, and
 neither a card nor an answer to "covered?" counts it. Which months are paid is known above this room: whoever collects
-registers a judge (`judged_by`), who splits spells into months that cover and months that do not (ADR 17). Without one, own
+registers a judge (`judged_by`), who splits spells into months that cover and months that do not (ADR 18). Without one, own
 cover stays a declaration.
 """
 
@@ -55,7 +55,7 @@ class Spell:
     paid: bool = True
     """Whether it counts as paid: work for an employer and sponsors do till the law says otherwise, one's own promise does not."""
     grace: bool = False
-    """Months unpaid that cover all the same: so few of them are overdue that the right is not lost (ADR 17)."""
+    """Months unpaid that cover all the same: so few of them are overdue that the right is not lost (ADR 18)."""
 
     @property
     def covers(self) -> bool:
