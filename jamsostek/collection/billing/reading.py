@@ -56,7 +56,7 @@ def due_of_employer(employer_id: int, month: int) -> Due:
         )
         rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 5)
     employer, participant, segment, wage, birth = rows.T
-    return _with_reliefs(month, payers, _work(payers, employer, participant, segment, wage, birth))
+    return with_reliefs(month, payers, work(payers, employer, participant, segment, wage, birth))
 
 
 def due_of_region_employers(regencies: Sequence[int], month: int, *, billed: bool = False) -> Due:
@@ -82,10 +82,11 @@ def due_of_region_employers(regencies: Sequence[int], month: int, *, billed: boo
         there[name].astype(np.int64) for name in ("employer_id", "participant_id", "segment", "wage_rupiah")
     )
     birth = there["birth_date"].astype(np.int64)
-    return _with_reliefs(month, payers, _work(payers, employer, participant, segment, wage, birth))
+    return with_reliefs(month, payers, work(payers, employer, participant, segment, wage, birth))
 
 
-def _with_reliefs(month: int, payers: Payers, lines: Lines) -> Due:
+def with_reliefs(month: int, payers: Payers, lines: Lines) -> Due:
+    """The lines with the reliefs that are open to their payers in the month, and the facts that opened them."""
     relieved, facts = opened(month, payers, lines)
     return Due(relieved, lines, facts)
 
@@ -134,7 +135,8 @@ def _only(payers: Payers, ids: Int64) -> Payers:
     return Payers(payers.kind, *(column[kept] for column in columns))
 
 
-def _work(payers: Payers, employer: Int64, participant: Int64, segment: Int64, wage: Int64, birth: Int64) -> Lines:
+def work(payers: Payers, employer: Int64, participant: Int64, segment: Int64, wage: Int64, birth: Int64) -> Lines:
+    """Lines of people at work: a place of the payer, a segment of RULES, whole rupiah, days since 1970 for each."""
     trainee = segment == RULES.index(BPU)
     zero = np.zeros_like(segment)
     insured = bpu_flags(zero + _JKK_JKM, zero + SECTORS.index("other"), zero + PAYERS.index("donor"))

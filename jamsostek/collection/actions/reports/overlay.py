@@ -84,7 +84,7 @@ def due_with(employer_id: int, month: int, exceptions: Exceptions) -> Due:
     lines = _without(due.lines, month, exceptions)
     lines = _with_those(lines, due, month, exceptions)
     lines = _waged(lines, month, exceptions)
-    return reading._with_reliefs(month, due.payers, lines)
+    return reading.with_reliefs(month, due.payers, lines)
 
 
 def _without(lines: Lines, month: int, exceptions: Exceptions) -> Lines:
@@ -102,7 +102,7 @@ def _with_those(lines: Lines, due: Due, month: int, exceptions: Exceptions) -> L
     employer = np.full(len(come), due.payers.ids[0], np.int64)
     parts = (_int(column) for column in (person, segment, wage, birth))
     participant, sort, rupiah, born = parts
-    fresh = reading._work(due.payers, employer, participant, sort, rupiah, born)
+    fresh = reading.work(due.payers, employer, participant, sort, rupiah, born)
     fresh = _chosen(fresh, ~np.isin(fresh.participant, lines.participant))
     both = [np.concatenate([getattr(lines, name), getattr(fresh, name)]) for name in _FIELDS]
     whole = Lines(*both)
