@@ -171,6 +171,23 @@ def bill(
         raise typer.Exit(1)
 
 
+@group.command("state", help="Tagih bagian pemerintah dari JKP menurut tagihan bulan itu; lagi, hanya selisihnya.")
+def state(month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="Bulan iuran, misalnya 2026-06.")]) -> None:
+    """A run of the whole nation does this at its end; what was billed since is a difference. Status 0 also where none is left."""
+    number = parse_month(month)
+    with installation("month state") as now:
+        from jamsostek.collection.actions.state import bill_state
+        from jamsostek.collection.codes import code_of
+
+        made = bill_state(month=number, today=_jakarta(now))
+    if made is None:
+        _say(_("Pemerintah sudah ditagih untuk semuanya."))
+    else:
+        words = _("Kode bayar {code}: {rupiah}, untuk {count} tagihan.")
+        count = format_number(made.inputs["bills"])
+        _say(words.format(code=code_of(made.number), rupiah=format_rupiah(made.total_rupiah), count=count))
+
+
 @group.command("status", help="Penagihan yang pernah dijalankan, dan yang terakhir menurut wilayah.")
 def status(
     month: Annotated[str | None, typer.Argument(metavar="YYYY-MM", help="Hanya bulan ini.")] = None,

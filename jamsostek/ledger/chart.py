@@ -71,10 +71,10 @@ FUND_TITLES = {
 }  # fmt: skip
 
 
-def receivable(programme: str, regency: int | str) -> Facts:
-    """What payers of a regency owe a programme's fund; `state` for what the government owes."""
+def receivable(programme: str, regency: int) -> Facts:
+    """What payers of a regency owe a programme's fund; regency 0 is the government."""
     name = programme.upper()
     return Facts(
-        f"receivable:{programme}:{regency}", "asset", programme,
-        f"Piutang iuran {name} {regency}", f"{name} contributions receivable {regency}",
+        f"receivable:{programme}:{regency or STATE}", "asset", programme,
+        f"Piutang iuran {name} {regency or 'pemerintah'}", f"{name} contributions receivable {regency or 'government'}",
     )  # fmt: skip

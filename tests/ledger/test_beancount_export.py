@@ -44,7 +44,7 @@ def loaded(path: Path) -> tuple[list[Any], dict[str, int]]:
 def busy(books: Books) -> Books:
     """Several funds, receivables, several legs, a reversal, three months."""
     with cast.everyone():
-        actions.open_accounts([receivable("jkk", 3515), receivable("jkk", "state"), receivable("jkm", 3508)])
+        actions.open_accounts([receivable("jkk", 3515), receivable("jkk", 0), receivable("jkm", 3508)])
     post(("receivable:jkk:3515", "billed:jkk", 900), ("receivable:jkm:3508", "billed:jkm", 80), day=dt.date(2026, 8, 4))
     post(("cash:jkk", "receivable:jkk:3515", 500), ("billed:jkk", "fund:jkk", 500), day=dt.date(2026, 9, 4))
     wrong = post(("cash:jht", "undivided:jht", 70), reference='dengan "kutip" dan \\garis', day=DAY)

@@ -54,7 +54,7 @@ def open_month(month: int) -> bool:
     return ledger.open_month(month)
 
 
-def _writable(month: int, today: dt.date) -> None:
+def writable(month: int, today: dt.date) -> None:
     """Both the month of the bill and the month of the day must be open; those not yet opened are opened."""
     for one in {month, month_of(today)}:
         row = Period.objects.filter(pk=one).first()
@@ -75,7 +75,7 @@ def _fresh_sequence(month: int, kind: PayerKind, payer_id: int) -> int:
     found = there.exclude(pk__in=Void.objects.values("bill_id")).first()
     if found is not None:
         raise AlreadyBilled(found)
-    return _next_sequence(month, kind, payer_id)
+    return next_sequence(month, kind, payer_id)
 
 
 def bill_employer(*, employer_id: int, month: int, today: dt.date, report_id: int | None = None) -> Bill:
@@ -84,7 +84,7 @@ def bill_employer(*, employer_id: int, month: int, today: dt.date, report_id: in
     if employer is None:
         raise InputError(_("Perusahaan ini tidak ditemukan."), remedy=_("Periksa NPP, atau hak akses Anda."))
     current().need(Can.MAKE_BILL, Place(employer=employer.pk, regency=employer.regency_code))
-    _writable(month, today)
+    writable(month, today)
     sequence = _fresh_sequence(month, PayerKind.EMPLOYER, employer_id)
     due = reading.due_of_employer(employer_id, month)
     if not len(due.lines):
@@ -105,7 +105,7 @@ def bill_sponsor(*, sponsor_id: int, month: int, today: dt.date) -> Bill:
         raise InputError(_("Pembayar iuran ini tidak ditemukan."), remedy=_("Periksa nomornya, atau hak akses Anda."))
     regency = sponsor.region_code // 1_000_000 if sponsor.region_code > 10**9 else sponsor.region_code
     current().need(Can.MAKE_BILL, Place(sponsor=sponsor.pk, regency=regency))
-    _writable(month, today)
+    writable(month, today)
     sequence = _fresh_sequence(month, PayerKind.SPONSOR, sponsor_id)
     due = reading.due_of_sponsor(sponsor_id, month)
     if not len(due.lines):
@@ -133,7 +133,7 @@ def bill_person(*, participant_id: int, from_month: int, months: int, today: dt.
             remedy=_("Pilih 1, 3, 6, atau 12 bulan."),
         )
     month = month_of(today)
-    _writable(month, today)
+    writable(month, today)
     asked = writing.months_of(from_month, months)
     dues, parts = [], []
     for one in asked:
@@ -146,9 +146,9 @@ def bill_person(*, participant_id: int, from_month: int, months: int, today: dt.
             )
         dues.append(due)
         parts.append(owed(one, due.payers, due.lines))
-    sequence = _next_sequence(month, PayerKind.PERSON, participant_id)
+    sequence = next_sequence(month, PayerKind.PERSON, participant_id)
     identity = bill_id(month, PayerKind.PERSON, participant_id, sequence)
-    _claim(PayerKind.PERSON, participant_id, identity, asked)
+    claim_months(PayerKind.PERSON, participant_id, identity, asked)
     making = Making(
         month, BillKind.REGULAR, today, writing.due_days(from_month, PayerKind.PERSON), BPU, from_month=from_month, months=months
     )
@@ -157,7 +157,8 @@ def bill_person(*, participant_id: int, from_month: int, months: int, today: dt.
     return Bill.objects.get(pk=identity)
 
 
-def _next_sequence(month: int, kind: PayerKind, payer_id: int) -> int:
+def next_sequence(month: int, kind: PayerKind, payer_id: int) -> int:
+    """The sequence of a payer's next bill in a month."""
     first = bill_id(month, kind, payer_id)
     last = Bill.objects.filter(pk__gte=first, pk__lt=first + 64).order_by("-pk").values_list("sequence", flat=True).first()
     sequence = 0 if last is None else last + 1
@@ -166,7 +167,8 @@ def _next_sequence(month: int, kind: PayerKind, payer_id: int) -> int:
     return sequence
 
 
-def _claim(kind: PayerKind, payer_id: int, bill: int, months: list[int]) -> None:
+def claim_months(kind: PayerKind, payer_id: int, bill: int, months: list[int]) -> None:
+    """Says that a bill asks a payer for months; raises `InputError` naming those that another bill asks for."""
     taken = writing.claim(kind, [payer_id] * len(months), months, [bill] * len(months))
     if taken:
         raise InputError(
@@ -182,7 +184,7 @@ def _write(making: Making, due: reading.Due, sequence: int) -> Bill:
     sums = sums_by_payer(due.payers, due.lines, amounts)
     made = writing.bills(making, due.payers, sums, sequences=np.array([sequence], np.int64), facts=due.facts)
     identity = int(made.ids[0])
-    _claim(PayerKind(due.payers.kind), int(due.payers.ids[0]), identity, [making.month])
+    claim_months(PayerKind(due.payers.kind), int(due.payers.ids[0]), identity, [making.month])
     writing.write_bills(made, making, reference=f"bill:{identity}")
     writing.insert_lines(writing.line_columns(making, made.ids, due.lines, amounts), len(due.lines))
     return Bill.objects.get(pk=identity)
@@ -210,7 +212,7 @@ def bill_project(*, project_id: int, today: dt.date) -> Bill:
         raise InputError(_("Proyek ini tidak ditemukan."))
     current().need(Can.MAKE_BILL, Place(employer=project.employer_id, regency=project.regency_code))
     month = month_of(project.starts_on)
-    _writable(month, today)
+    writable(month, today)
     sequence = _fresh_sequence(month, PayerKind.PROJECT, project_id)
     told = calculate("contribution.construction", month=month, contract_value_rupiah=project.contract_rupiah)
     due = calculate("calendar.contract_due", date=project.starts_on, contract="project")["due_on"]
@@ -233,7 +235,7 @@ def bill_placement(*, placement_id: int, today: dt.date) -> Bill:
         Place(participant=person.pk, regency=person.regency_code, village=person.village_code, employer=placement.agency_id),
     )
     month = placement.contract_from
-    _writable(month, today)
+    writable(month, today)
     sequence = _fresh_sequence(month, PayerKind.PLACEMENT, placement_id)
     facts: dict[str, Any] = {"route": placement.route, "months": placement.contract_months}
     told = calculate("contribution.migrant", month=month, **facts)
@@ -261,7 +263,7 @@ def _write_once(making: Making, payer: Payers, sequence: int, jkk: int, jkm: int
         making, payer, sums, sequences=np.array([sequence], np.int64), facts={0: facts}, owners=np.array([owner], np.int64)
     )
     identity = int(made.ids[0])
-    _claim(PayerKind(payer.kind), int(payer.ids[0]), identity, [making.month])
+    claim_months(PayerKind(payer.kind), int(payer.ids[0]), identity, [making.month])
     writing.write_bills(made, making, reference=f"bill:{identity}")
     return Bill.objects.get(pk=identity)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from jamsostek.access import audit
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
-from jamsostek.collection.actions.bills import _writable
+from jamsostek.collection.actions.bills import writable
 from jamsostek.collection.billing import comparing, reading, writing
 from jamsostek.collection.billing.comparing import Differences
 from jamsostek.collection.billing.computing import BPU, PU, sums_by_payer
@@ -121,7 +121,7 @@ def write(found: Differences, *, today: dt.date, report_id: int | None = None, o
 
 def _write_one(found: Differences, *, today: dt.date, report_id: int | None, own_fault: bool) -> Bill:
     month, open_month = found.amounts.month, month_of(today)
-    _writable(open_month, today)
+    writable(open_month, today)
     kind = PayerKind(found.payers.kind)
     making = Making(
         open_month,

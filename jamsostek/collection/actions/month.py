@@ -16,7 +16,7 @@ from django.db import connection
 from jamsostek.access import audit
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, Scope, acting, current
-from jamsostek.collection.actions.bills import _writable
+from jamsostek.collection.actions.bills import writable
 from jamsostek.collection.billing import reading, writing
 from jamsostek.collection.billing.computing import BPU, NON_ASN, PU, owed, sums_by_payer
 from jamsostek.collection.billing.writing import Making
@@ -95,7 +95,7 @@ def bill_month(
     """
     with acting(scope):
         wanted = list(regions) if regions is not None else provinces_with_payers()
-        _writable(month, today)
+        writable(month, today)
         for rule in (PU, NON_ASN, BPU):
             writing.law_used(rule, month)  # before the regions, which would wait for each other's
 
@@ -120,7 +120,7 @@ def bill_region(*, month: int, region: int, today: dt.date) -> Billed:
     """Everybody of a province or regency who has no bill for the month; one loaded partition. Raises `RunningElsewhere`."""
     current().need(Can.RUN_MONTH, Place(regency=region))
     _alone(month, region)
-    _writable(month, today)
+    writable(month, today)
     regencies = regencies_of(region)
     reading.set_month(month)
     dues = [(kind, rule, _due(kind, regencies, month)) for kind, rule in _SEGMENTS]

@@ -24,6 +24,7 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can, Kind
 from jamsostek.access.scope import Place, Scope, acting, current, regencies_below, scope_of, system_scope
 from jamsostek.collection.actions.month import RunningElsewhere, bill_region, provinces_with_payers
+from jamsostek.collection.actions.state import bill_state
 from jamsostek.collection.billing import writing
 from jamsostek.collection.billing.computing import BPU, NON_ASN, PU
 from jamsostek.collection.models import Run, RunRegion
@@ -182,6 +183,9 @@ def _work_all(run: Run, now: Callable[[], dt.datetime], told: Told | None) -> No
         for at, row in enumerate(pool.map(one, left) if pool else map(one, left), whole - len(left) + 1):
             if told is not None:
                 told(row, at, whole)
+    if run.region_code is None:
+        with acting(scope):
+            bill_state(month=run.month, today=run.made_on)
     _finish(run.pk, "done", "", now())
 
 

@@ -130,7 +130,7 @@ def bills(
         "jp": sums["jp_employer"] + sums["jp_worker"],
         **{name: zero if fines is None else fines[name] for name in FINES},
     }
-    total = sum(parts.values(), zero)
+    total = sum(parts.values(), sums["jkp_government"] if kind == PayerKind.STATE else zero)
     worker = sums["jht_worker"] + sums["jp_worker"] if kind == PayerKind.EMPLOYER else zero
     same = {
         "month": ("int", making.month),

@@ -124,6 +124,8 @@ def programmes(bill: Bill) -> list[Programme]:
         Programme(name, getattr(bill, f"{name}_rupiah"), getattr(bill, f"fine_{name}_rupiah"), due.get(name, bill.due_on))
         for name in PROGRAMMES
     ]
+    if bill.payer_kind == PayerKind.STATE:
+        found.append(Programme("jkp", bill.jkp_government_rupiah, 0, bill.due_on))
     return [one for one in found if one.rupiah or one.fine_rupiah]
 
 
@@ -204,9 +206,13 @@ def _placements(ids: Collection[int]) -> dict[int, Payer]:
     }
 
 
+def _state(ids: Collection[int]) -> dict[int, Payer]:
+    return {one: Payer(PayerKind.STATE, _("Pemerintah"), "") for one in ids}
+
+
 _PAYERS: dict[PayerKind, Callable[[Collection[int]], dict[int, Payer]]] = {
     PayerKind.EMPLOYER: _employers, PayerKind.SPONSOR: _sponsors, PayerKind.PERSON: _people, PayerKind.PROJECT: _projects,
-    PayerKind.PLACEMENT: _placements,
+    PayerKind.PLACEMENT: _placements, PayerKind.STATE: _state,
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from jamsostek.access.bulk import insert_rows
 from jamsostek.access.roles import Can
 from jamsostek.access.rows import Rows, copy_out
 from jamsostek.access.scope import Place, Scope, acting, current, regencies_below
-from jamsostek.collection.actions.bills import _next_sequence, _writable
+from jamsostek.collection.actions.bills import next_sequence, writable
 from jamsostek.collection.billing import writing
 from jamsostek.collection.billing.computing import ALLOCATED, AMOUNTS, Payers, Sums
 from jamsostek.collection.billing.writing import Dues, Making
@@ -175,7 +175,7 @@ def write_fine(
 ) -> Bill:
     """A fine's bill in the present month: due with the month's regular bill, JP's with the arrears; or on the day given."""
     month = month_of(today)
-    _writable(month, today)
+    writable(month, today)
     dues = writing.due_days(month, PayerKind.EMPLOYER)
     dues = Dues(dues.risk, dues.jht, today) if due_on is None else Dues(due_on, due_on, due_on)
     making = Making(month, BillKind.FINE, today, dues, rule)
@@ -183,7 +183,7 @@ def write_fine(
     whose = (np.array([employer.pk], np.int64), np.array([employer.regency_code], np.int64))
     payers = Payers(int(PayerKind.EMPLOYER), *whose, *[zero] * (len(fields(Payers)) - 3))
     none = Sums(zero, zero, dict.fromkeys((*AMOUNTS, *ALLOCATED, "wage"), zero))
-    sequence = _next_sequence(month, PayerKind.EMPLOYER, employer.pk)
+    sequence = next_sequence(month, PayerKind.EMPLOYER, employer.pk)
     made = writing.bills(
         making, payers, none,
         sequences=np.array([sequence], np.int64),
