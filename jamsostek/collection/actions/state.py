@@ -1,4 +1,4 @@
-"""The government's part of JKP: one bill for all that a month's bills say the state owes, and a difference when they say something else."""
+"""The government's part of JKP: a bill of all that a month's bills say the state owes, and a difference when that changes."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _says(month: int) -> tuple[int, int]:
     """How many employers' bills of the month have a part of the state's, and what it comes to; whole rupiah."""
     first, end = (bill_id(month, kind, 0) for kind in (PayerKind.EMPLOYER, PayerKind.EMPLOYER + 1))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*), coalesce(sum(jkp_government_rupiah), 0){_IN_MONTH}", [first, end])  # noqa: S608
+        cursor.execute(f"SELECT count(*), coalesce(sum(jkp_government_rupiah), 0){_IN_MONTH}", [first, end])
         bills, owed = cursor.fetchone()
     return int(bills), int(owed)
 
