@@ -8,6 +8,7 @@ days of money that never earned.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from jamsostek import law
 from jamsostek.accounts.models import LineKind
 from jamsostek.core.months import last_day
+from jamsostek.core.rupiah import PPM
 from jamsostek.law import Law
 
 RULE = "benefit.jht.monthly_return"
@@ -59,15 +61,15 @@ class Earned:
     year_return_rupiah: Array
 
 
-def earned(month: int, before: Rows, lines: Rows, here: Law | None = None) -> Earned:
-    """The month of some accounts, by what is declared for it; `here` replaces the law of the month.
+def earned(month: int, before: Rows, lines: Rows, here: Law | None = None, *, rate_ppm: int | None = None) -> Earned:
+    """The month of some accounts. `rate_ppm` is the rate declared where the law has none; `here` replaces the law of the month.
 
     `before`: participant_id, balance_rupiah, year_return_rupiah as the month before left them; `lines` of the month:
     participant_id, kind, effective_on, amount_rupiah; in any order. Raises `Overdrawn`, `InputError`.
     """
     here = here or law.law_at(month)
     asked = inputs(month, before, lines, here)
-    found = returns(month, asked, here)
+    found = returns(month, asked, here, rate_ppm)
     total = np.maximum(found, asked.already_rupiah)  # what was paid out at the counter is not taken back
     balance = asked.opening_rupiah + asked.returned_rupiah + asked.moved_rupiah + total
     year = asked.returned_rupiah + total - asked.taken_rupiah
@@ -76,7 +78,7 @@ def earned(month: int, before: Rows, lines: Rows, here: Law | None = None) -> Ea
     return Earned(asked.participant_id, total, total - asked.already_rupiah, balance, year)
 
 
-def returns(month: int, asked: Inputs, here: Law) -> Array:
+def returns(month: int, asked: Inputs, here: Law, rate_ppm: int | None) -> Array:
     """The rule's answer for each account; whole rupiah."""
     found: Array = law.calculate_many(
         RULE,
@@ -85,8 +87,14 @@ def returns(month: int, asked: Inputs, here: Law) -> Array:
         opening_rupiah=asked.opening_rupiah,
         returned_rupiah=asked.returned_rupiah,
         movement_rupiah_days=asked.movement_rupiah_days,
+        annual_rate=share_of(rate_ppm),
     )["return_rupiah"]
     return found
+
+
+def share_of(rate_ppm: int | None) -> Decimal | None:
+    """A rate as the rule is given it; None where the law's own holds."""
+    return None if rate_ppm is None else Decimal(rate_ppm) / PPM
 
 
 def inputs(month: int, before: Rows, lines: Rows, here: Law) -> Inputs:

@@ -28,6 +28,20 @@ OURS = {
     "accounts_crediting_parts": (
         N_("Bagian pengkreditan tidak memuat semua peserta."), N_("Mulai pengkreditan bulan itu lagi."),
     ),
+    "accounts_rate_bounds": (N_("Tingkat setahun di luar batas."), N_("Tulis dalam persen setahun, misalnya 5,63.")),
+    "accounts_rate_source": (N_("Sumbernya belum diisi."), N_("Tulis di mana tingkat ini diumumkan.")),
+    "accounts_rate_decree": (N_("Nomor keputusan dan tanggalnya diisi bersama."), N_("Isi keduanya, atau kosongkan keduanya.")),
+    "accounts_rate_credited": (
+        N_("Hasil JHT bulan itu sudah dikreditkan."), N_("Catat tingkatnya mulai bulan yang belum dikreditkan."),
+    ),
+    "accounts_rate_by_two": (
+        N_("Anda sendiri yang mencatatnya."), N_("Orang lain yang memeriksa sumbernya dan mengesahkannya."),
+    ),
+    "accounts_rate_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
+    "accounts_rate_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
+    "accounts_crediting_rate": (
+        N_("Tingkat bulan itu baru saja diganti."), N_("Lihat tingkat yang baru, lalu mulai pengkreditannya lagi."),
+    ),
     "accounts_crediting_ends": (
         N_("Pengkreditan selesai sekali, sesudah semua bagiannya ada."), N_("Jalankan pengkreditan bulan itu."),
     ),

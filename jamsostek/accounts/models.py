@@ -67,6 +67,7 @@ class Crediting(models.Model):
 
     month = models.IntegerField(primary_key=True)
     rate_ppm = models.IntegerField()
+    rate_id = models.BigIntegerField(null=True)
     law_digest = models.TextField()
     figures = models.JSONField()
     part_size = models.BigIntegerField()

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from jamsostek import law
 from jamsostek.accounts.models import LineKind
-from jamsostek.accounts.queries.crediting import RATE
+from jamsostek.accounts.queries.rates import RATE, Declaration, Rate
 from jamsostek.accounts.queries.statement import IN, Month, Statement
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_percent
 from jamsostek.core.text import N_, _
 from jamsostek.law.labels import GRADES, citation
+from jamsostek.ledger.queries.balances import JAKARTA
 from jamsostek.messages.card.token import month_words
 from jamsostek.messages.statement.draw import MonthLine, PaidLine, RateNote, StatementFace
 from jamsostek.registry.models import Participant
@@ -57,7 +58,7 @@ def face_of(
 
 
 def _month(one: Month) -> MonthLine:
-    rate, sums = "" if one.rate_ppm is None else format_percent(one.rate_ppm), one.sums
+    rate, sums = "" if one.rate is None else rate_words(one.rate), one.sums
     moved = sums.in_rupiah, rate, sums.return_rupiah, sums.out_rupiah, sums.corrected_rupiah
     return MonthLine(month_words(one.month), *moved, one.closing_rupiah)
 
@@ -78,16 +79,40 @@ def until_words(told: Statement) -> str:
     return _("Hasil pengembangan dibukukan sampai {month}.").format(month=month_words(told.credited))
 
 
+INVENTED = N_("contoh, rekaan untuk demonstrasi")
+
+
+def rate_words(rate: Rate) -> str:
+    """`5,63 %`; one that was invented says so."""
+    figure = format_percent(rate.ppm)
+    return _("{rate} (rekaan)").format(rate=figure) if rate.declaration and rate.declaration.invented else figure
+
+
 def rate_notes(told: Statement) -> Sequence[RateNote]:
     """The rates of a year, each with its regulation, how well it is known, and its sources."""
     found = []
-    for first, last, ppm in told.rates:
+    for first, last, rate in told.rates:
         months = month_words(first) if first == last else f"{month_words(first)} – {month_words(last)}"
-        row = law.law_at(first).parameters.row_in_force(RATE, law.law_at(first))
-        text = _("{months}: {rate} setahun").format(months=months, rate=format_percent(ppm))
-        if row is None or row.value != ppm:  # the law's data say another rate now; what was credited stands
-            found.append(RateNote(text, "", _("berbeda dari data hukum sekarang"), ()))
-        else:
-            cited = citation(f"{row.regulation} {row.article}")
-            found.append(RateNote(text, cited, _(GRADES[row.grade]), tuple(row.source)))
+        text = _("{months}: {rate} setahun").format(months=months, rate=rate_words(rate))
+        found.append(RateNote(text, *standing(first, rate)))
     return found
+
+
+def standing(month: int, rate: Rate) -> tuple[str, str, tuple[str, ...]]:
+    """Where the rate of a month stands: regulation or decision, how well it is known, and its sources."""
+    if rate.declaration is not None:
+        return _declared(rate.declaration)
+    here = law.law_at(month)
+    row = here.parameters.row_in_force(RATE, here)
+    if row is None or row.value != rate.ppm:  # the law's data say another rate now; what was credited stands
+        return "", _("berbeda dari data hukum sekarang"), ()
+    return citation(f"{row.regulation} {row.article}"), _(GRADES[row.grade]), tuple(row.source)
+
+
+def _declared(one: Declaration) -> tuple[str, str, tuple[str, ...]]:
+    if one.decreed_on is None:
+        cited = _("dicatat {day}").format(day=day_words(one.declared_at.astimezone(JAKARTA).date()))
+    else:
+        cited = _("Keputusan {number}, {day}").format(number=one.decree, day=day_words(one.decreed_on))
+    grade = {None: _("dicatat, belum disahkan"), True: _("dicatat dan disahkan di sini"), False: _("dicatat, tidak disahkan")}
+    return cited, _(INVENTED) if one.invented else grade[one.confirmed], (one.source,)

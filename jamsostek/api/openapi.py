@@ -114,14 +114,24 @@ def _headers(says: Declared) -> list[dict[str, Any]]:
         schema = {"type": "string", "pattern": PATTERN}
         found.append({"in": "header", "name": HEADER, "required": True, "schema": schema, "description": text})
     if says.signed:
-        text = _(N_("Menurut Standard Webhooks 1.0.0; lihat docs/how-to/bank.md."))
-        names = (signature.ID, signature.TIMESTAMP)
-        found += [{"in": "header", "name": one, "required": True, "description": text, **_TEXT} for one in names]
+        found += _signed_headers()
     if says.versioned:
         text = _(N_("ETag dari bacaan terakhir."))
         least: dict[str, Any] = {"type": "string", "minLength": 1}
         found.append({"in": "header", "name": "If-Match", "required": True, "schema": least, "description": text})
     return found
+
+
+def _signed_headers() -> list[dict[str, Any]]:
+    """What is signed beside the body (Standard Webhooks); the signature itself is how the operation knows who calls."""
+    told = (
+        (signature.ID, r"^[!-\-/-~]{1,255}$", N_("Sama setiap kali pemberitahuan ini dikirim ulang; tanpa titik dan spasi.")),
+        (signature.TIMESTAMP, "^[0-9]{1,12}$", N_("Detik sejak 1970 saat dikirim; paling jauh lima menit dari sekarang.")),
+    )
+    return [
+        {"in": "header", "name": name, "required": True, "schema": {"type": "string", "pattern": pattern}, "description": _(text)}
+        for name, pattern, text in told
+    ]
 
 
 def statuses(says: Declared) -> list[int]:

@@ -1,4 +1,4 @@
-"""Three months of the invented regency: billed, paid by most, and the older ones closed.
+"""Three months of the invented regency: billed, paid by most, and the older ones credited and closed.
 
 Who pays late, short or not at all follows from the bill's id, so that the demo is the same every time. The money comes into an
 account of the practice bank (`demo.bank`).
@@ -9,13 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from jamsostek.access.scope import acting, system_scope
+from jamsostek.access.models import User
+from jamsostek.access.roles import Role
+from jamsostek.access.scope import Scope, acting, scope_of, system_scope
+from jamsostek.accounts.actions import crediting, rates
+from jamsostek.accounts.actions.rates import NewRate
+from jamsostek.accounts.queries.crediting import next_month
+from jamsostek.accounts.queries.rates import declared_rate
 from jamsostek.collection import banks
 from jamsostek.collection.actions import payments
 from jamsostek.collection.actions.month import bill_month
 from jamsostek.collection.actions.payments import Notice
 from jamsostek.collection.choices import Channel, PayerKind
 from jamsostek.collection.queries.asked import Asked, asked
+from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, first_day, month_of
 from jamsostek.core.text import _
 from jamsostek.demo.load import ACTOR, Tell
@@ -32,10 +39,12 @@ _PAYS_LATE, _PAYS_SHORT, _PAYS_NOTHING = 92, 95, 97
 """Of a hundred employers: the first so many pay in time, then late, then half, the rest not."""
 _OWN_COVER_PAYS = 75
 """Of a hundred people who pay for themselves."""
+EXAMPLE_PPM = 55_000
+EXAMPLE_SOURCE = "Rekaan untuk peragaan / invented for the demo"
 
 
 def live_through(*, today: dt.date, tell: Tell) -> None:
-    """Bills the three months before `today`'s, pays, and closes all but the last. Broken off, it goes on where it stopped."""
+    """Bills the three months before `today`'s, pays, credits and closes all but the last. Broken off, it goes on from there."""
     scope = system_scope(_(ACTOR))
     _open_account()
     months = [add_months(month_of(today), -back) for back in range(MONTHS, 0, -1)]
@@ -46,9 +55,42 @@ def live_through(*, today: dt.date, tell: Tell) -> None:
         bill_month(month=month, today=billed_on, scope=scope)
         _pay(month, billed_on, today, tell)
     with acting(scope):
-        for row in sorted(periods(), key=lambda one: one.month):
-            if row.month < months[-1] and row.closed_at is None:
-                ledger.close_period(row.month)
+        open_still = sorted(row.month for row in periods() if row.month < months[-1] and row.closed_at is None)
+    for month in open_still:
+        _credit(month, today)
+        with acting(scope):
+            ledger.close_period(month)
+
+
+def _credit(month: int, today: dt.date) -> None:
+    """The JHT return of a month, at a rate that is invented where the law's data have none; nothing where nobody has money."""
+    with acting(system_scope(_(ACTOR))):
+        if next_month() != month:
+            return
+    _declare(month, today)
+    with acting(system_scope(_(ACTOR))):
+        crediting.begin(month=month, today=today)
+    crediting.credit(month=month)
+
+
+def _declare(month: int, today: dt.date) -> None:
+    """Two of the demo's people declare an example, unless there is a rate."""
+    with acting(system_scope(_(ACTOR))):
+        try:
+            declared_rate(month)
+        except InputError:
+            by = {role: _scope(role, today) for role in (Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)}
+        else:
+            return
+    with acting(by[Role.BRANCH_SUPERVISOR]):
+        made = rates.declare(NewRate(month, EXAMPLE_PPM, EXAMPLE_SOURCE, invented=True))
+    with acting(by[Role.HEAD_OFFICE]):
+        rates.answer(rate_id=made.id, confirmed=True)
+
+
+def _scope(role: Role, today: dt.date) -> Scope:
+    """What the demo's holder of a role sees and may do."""
+    return scope_of(User.objects.get(is_demo=True, grants__role=role), month_of(today))
 
 
 def _closed(month: int) -> bool:

@@ -84,7 +84,7 @@ def written(month: int) -> dict[str, list[tuple[Any, ...]]]:
             month,
         ),
         "run": ask(
-            "SELECT month, rate_ppm, law_digest, figures, part_size, parts, started_by, ended_at IS NOT NULL"
+            "SELECT month, rate_ppm, rate_id, law_digest, figures, part_size, parts, started_by, ended_at IS NOT NULL"
             " FROM accounts_crediting WHERE month = %s", month,
         ),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import connection
 
 from jamsostek.accounts.models import Balance, Line, LineKind, Programme
 from jamsostek.accounts.queries.balances import balance_on, lines
+from jamsostek.accounts.queries.rates import Rate
 from jamsostek.accounts.queries.statement import derivations, statement, years
 from jamsostek.core.months import add_months, last_day
 from tests import cast
@@ -108,11 +109,11 @@ def test_the_years_follow_each_other(people: dict[str, Any]) -> None:
 def test_the_statement_of_a_year_goes_from_its_opening_to_its_closing(people: dict[str, Any]) -> None:
     with cast.everyone():
         found = statement(both(people), 2020)
-    assert [(one.month, one.opening_rupiah, one.closing_rupiah, one.rate_ppm) for one in found.months] == [
-        (202001, 403_532, 816_781, 56_300), (202002, 816_781, 770_572, 56_300), (202003, 770_572, 1_185_572, None),
+    assert [(one.month, one.opening_rupiah, one.closing_rupiah, one.rate) for one in found.months] == [
+        (202001, 403_532, 816_781, Rate(56_300)), (202002, 816_781, 770_572, Rate(56_300)), (202003, 770_572, 1_185_572, None),
     ]  # fmt: skip
     assert (found.opening_rupiah, found.closing_rupiah, found.credited) == (403_532, 1_185_572, 202002)
-    assert found.rates == [(202001, 202002, 56_300)]
+    assert found.rates == [(202001, 202002, Rate(56_300))]
     assert [(one.for_month, one.rupiah, one.paid_on, one.source_id) for one in found.pension] == [
         (201912, 102_500, dt.date(2020, 1, 10), 72)
     ]

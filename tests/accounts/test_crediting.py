@@ -15,6 +15,7 @@ from jamsostek.accounts.actions import crediting
 from jamsostek.accounts.models import LineKind, Programme
 from jamsostek.accounts.queries.crediting import next_month, preview, run_of, runs
 from jamsostek.accounts.queries.holds import crediting_holds
+from jamsostek.accounts.queries.rates import Rate
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, last_day
 from jamsostek.ledger.actions import open_month as open_books
@@ -231,7 +232,7 @@ def test_months_are_credited_one_after_the_other() -> None:
 @pytest.mark.parametrize("month", [202101, 202511])
 def test_without_a_rate_that_was_declared_nothing_is_credited(month: int) -> None:
     pay({SITI: 1_000_000}, day(month, 1))
-    with pytest.raises(InputError, match=r"belum ditetapkan.*jht\.development_rate"):
+    with pytest.raises(InputError, match=r"belum ditetapkan.*halaman Tingkat pengembangan JHT"):
         money.begin(month)
     with cast.everyone():
         assert run_of(month) is None
@@ -377,7 +378,7 @@ def test_the_preview_tells_what_will_come() -> None:
     with cast.everyone():
         first = preview(202001)
     assert (first.accounts, first.before_rupiah, first.moved_accounts, first.moved_rupiah) == (0, 0, 2, 3_000_000)
-    assert (first.rate_ppm, first.estimate_rupiah) == (56_300, 13_844), "of 13,844.3; each rounded alone they are 13,845"
+    assert (first.rate, first.estimate_rupiah) == (Rate(56_300), 13_844), "of 13,844.3; each rounded alone they are 13,845"
     money.credit(202001)
     pay({WATI: 1_000_000}, day(202002, 29))
     with cast.everyone():

@@ -93,3 +93,55 @@ def test_what_cannot_be_is_told_in_the_usual_form(saved: SimpleNamespace, wrong:
     answer = saved.as_worker.get(f"/participants/{saved.ani.kpj}/jht{'' if wrong.startswith('?') else '/'}{wrong}")
     assert answer.status_code in (404, 422)
     assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+# --- rates declared -----------------------------------------------------------------------------------------------------
+
+NEW = {"from_month": "2021-01", "rate_ppm": 55_300, "source": "https://contoh.example/siaran-pers/17"}
+
+
+def test_a_rate_is_declared_by_one_and_confirmed_by_another(saved: SimpleNamespace) -> None:
+    answer = saved.as_supervisor.post("/jht/rates", NEW)
+    made = answer.json()
+    assert (answer.status_code, made["state"], made["to_month"], made["credited"]) == (201, "waiting", "2021-12", [])
+    path = answer.headers["Location"].removeprefix("/api/v1")
+    assert saved.as_auditor.get(path).json() == made
+    assert saved.as_supervisor.post(f"{path}/answer", {"confirmed": True}).status_code == 403
+    own = saved.as_head.post("/jht/rates", NEW).json()
+    refused = saved.as_head.post(f"/jht/rates/{own['id']}/answer", {"confirmed": True})
+    assert (refused.status_code, "yourself" in refused.json()["detail"]) == (403, True)
+    told = saved.as_head.post(f"{path}/answer", {"confirmed": True}).json()
+    assert (told["state"], told["answered_at"] is not None) == ("confirmed", True)
+    assert saved.as_head.post(f"{path}/answer", {"confirmed": True}).status_code == 422
+    assert [one["id"] for one in saved.as_head.get("/jht/rates").json()["items"]] == [own["id"], made["id"]]
+    first = saved.as_head.get("/jht/rates?limit=1").json()
+    second = saved.as_head.get(f"/jht/rates?limit=1&cursor={first['next']}").json()
+    assert [one["id"] for one in first["items"] + second["items"]] == [own["id"], made["id"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"from_month": "2020-06"}, "from_month"), ({"from_month": "2019-12"}, "from_month"), ({"rate_ppm": 200_001}, "rate_ppm"),
+        ({"source": ""}, "source"), ({"decree": "KEP/1"}, "decree"), ({"invented": True}, "invented"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_rate_that_is_none_is_refused_at_its_field(saved: SimpleNamespace, given: dict[str, object], field: str) -> None:
+    answer = saved.as_head.post("/jht/rates", {**NEW, **given})
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("who", ["clerk_a", "boss_a", "payer", "officer", "worker", "researcher"])
+def test_rates_are_of_those_who_keep_the_books(saved: SimpleNamespace, who: str) -> None:
+    assert getattr(saved, f"as_{who}").get("/jht/rates").status_code == 403
+    assert getattr(saved, f"as_{who}").post("/jht/rates", NEW).status_code == 403
+
+
+def test_the_months_of_a_year_say_where_their_rate_stands(saved: SimpleNamespace) -> None:
+    (month,) = saved.as_worker.get(f"/participants/{saved.ani.kpj}/jht/years/2020").json()["months"]
+    assert (month["rate"]["grade"], month["rate"]["invented"]) == ("second-hand source", False)
+    assert month["rate"]["sources"] and month["rate"]["cited"].endswith("27")
+    (why, _other) = saved.as_worker.get(f"/participants/{saved.ani.kpj}/jht/returns/2020-01").json()
+    assert (why["rate_ppm"], why["rate"]) == (56_300, month["rate"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from jamsostek.api.openapi import statuses
 from jamsostek.api.operations import declared
 from jamsostek.api.pages import described
 from jamsostek.api.v1.service import RESOURCES
+from jamsostek.api.v1.shapes import In, Out
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +48,22 @@ def test_every_operation_is_described_with_its_right_and_its_refusals() -> None:
             assert one["x-needs"]
             assert one["summary"].strip()
             required = {given["name"] for given in one["parameters"] if given["in"] == "header"}
-            assert required == {*(["Idempotency-Key"] if says.writes else []), *(["If-Match"] if says.versioned else [])}
+            signed = ["webhook-id", "webhook-timestamp"] if says.signed else []
+            expected = {*(["Idempotency-Key"] if says.writes else []), *(["If-Match"] if says.versioned else []), *signed}
+            assert required == expected, one["operationId"]
+            assert (one["security"] == [{"signature": []}]) is says.signed
+
+
+def test_every_shape_has_a_name_of_its_own() -> None:
+    """Two of one name, and the description of one stands for the other."""
+
+    def below(kind: type) -> list[type]:
+        return [kind, *(one for child in kind.__subclasses__() for one in below(child))]
+
+    shapes = {one for kind in (In, Out) for one in below(kind) if one.__module__.startswith("jamsostek.api.v1.")}
+    names = Counter(one.__name__ for one in shapes)
+    assert [name for name, count in names.items() if count > 1] == []
+    assert len(names) > 50
 
 
 @pytest.mark.parametrize(("lang", "word"), [("id", "Daftarkan peserta"), ("en", "Register a person")])

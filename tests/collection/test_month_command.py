@@ -46,7 +46,7 @@ def test_a_month_is_billed_once_and_its_state_told(run: Callable[..., Any]) -> N
     with cast.everyone():
         from jamsostek.collection.models import Bill, Run
 
-        assert Bill.objects.count() == 72 and Run.objects.count() == 3
+        assert Bill.objects.count() == 73 and Run.objects.count() == 3
 
 
 def test_a_run_that_was_left_is_gone_on_with(run: Callable[..., Any]) -> None:

@@ -25,7 +25,8 @@ from jamsostek.accounts.actions.lines import open_month
 from jamsostek.accounts.earning import RULE, Earned, Overdrawn, earned
 from jamsostek.accounts.errors import refusals
 from jamsostek.accounts.models import Crediting, CreditingPart, LineKind, Programme
-from jamsostek.accounts.queries.crediting import CREDIT, LOCK, declared_rate
+from jamsostek.accounts.queries.crediting import CREDIT, LOCK
+from jamsostek.accounts.queries.rates import Rate, declared_rate
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, format_month, last_day, month_of
 from jamsostek.core.text import N_, _
@@ -73,13 +74,14 @@ def begin(*, month: int, today: dt.date, part_size: int | None = None) -> Credit
     return Crediting.objects.get(pk=month)
 
 
-def _insert(month: int, rate_ppm: int, part_size: int, parts: int) -> None:
+def _insert(month: int, rate: Rate, part_size: int, parts: int) -> None:
     figures = law.figures_in_force(RULE, month)
+    stands_on = rate.declaration.id if rate.declaration else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO accounts_crediting (month, rate_ppm, law_digest, figures, part_size, parts, started_by)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [month, rate_ppm, figures["digest"], json.dumps(figures), part_size, parts, current().user_id],
+            "INSERT INTO accounts_crediting (month, rate_ppm, rate_id, law_digest, figures, part_size, parts, started_by)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [month, rate.ppm, stands_on, figures["digest"], json.dumps(figures), part_size, parts, current().user_id],
         )
 
 
@@ -186,20 +188,21 @@ def _credit_part(run: Crediting, part: int) -> None:
     first, last = (part - 1) * run.part_size, part * run.part_size
     before = copy_out(_BEFORE, [add_months(run.month, -1), first, last])
     lines = copy_out(_LINES, [run.month, first, last])
-    found = _earned(run.month, before, lines)
+    found = _earned(run, before, lines)
     if len(found.participant_id):
         _write(run, part, found)
     _note(run, part, found)
 
 
-def _earned(month: int, before: object, lines: object) -> Earned:
+def _earned(run: Crediting, before: object, lines: object) -> Earned:
     """What they earned; an account that cannot be credited is named by its number."""
     try:
-        return earned(month, before, lines)  # type: ignore[arg-type]
+        rate_ppm = None if run.rate_id is None else run.rate_ppm
+        return earned(run.month, before, lines, rate_ppm=rate_ppm)  # type: ignore[arg-type]
     except Overdrawn as error:
         raise InputError(
             _("Saldo JHT peserta {kpj} kurang dari nol pada {month}.").format(
-                kpj=kpj_in_sight(error.participant_id) or error.participant_id, month=format_month(month)
+                kpj=kpj_in_sight(error.participant_id) or error.participant_id, month=format_month(run.month)
             ),
             remedy=_("Periksa baris peserta itu, lalu lanjutkan pengkreditan."),
         ) from error

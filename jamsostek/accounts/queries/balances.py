@@ -56,10 +56,11 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class Credited:
-    """A month that was credited whole: at which rate, and how its participants lie in parts."""
+    """A month that was credited whole: its rate, by which declaration (none: the law's), and how participants lie in parts."""
 
     month: int
     rate_ppm: int
+    rate_id: int | None
     part_size: int
 
 
@@ -67,7 +68,8 @@ def credited_months(first: int, last: int) -> dict[int, Credited]:
     """The months of a span that were credited whole."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT month, rate_ppm, part_size FROM accounts_crediting WHERE ended_at IS NOT NULL AND month BETWEEN %s AND %s",
+            "SELECT month, rate_ppm, rate_id, part_size FROM accounts_crediting"
+            " WHERE ended_at IS NOT NULL AND month BETWEEN %s AND %s",
             [first, last],
         )
         return {row[0]: Credited(*row) for row in cursor.fetchall()}
@@ -92,7 +94,7 @@ def _newest(month: int) -> Credited | None:
     """The newest month credited whole, up to a month."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT month, rate_ppm, part_size FROM accounts_crediting WHERE ended_at IS NOT NULL AND month <= %s"
+            "SELECT month, rate_ppm, rate_id, part_size FROM accounts_crediting WHERE ended_at IS NOT NULL AND month <= %s"
             " ORDER BY month DESC LIMIT 1", [month],
         )  # fmt: skip
         row = cursor.fetchone()

@@ -9,34 +9,14 @@ from typing import Any
 
 from django.db import connection
 
-from jamsostek import law
 from jamsostek.accounts.models import Crediting
-from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months, format_month, last_day
+from jamsostek.accounts.queries.rates import Rate, declared_rate
+from jamsostek.core.months import add_months, last_day
 from jamsostek.core.rupiah import PPM
-from jamsostek.core.text import _
-from jamsostek.law import NoLawError
 
-RATE = "jht.development_rate"
 LOCK = 820_212
 CREDIT = "accounts.credit"
 """The job's name."""
-
-
-def declared_rate(month: int) -> int:
-    """The yearly rate declared for a month in ppm; `InputError` where none is."""
-    here = law.law_at(month)
-    try:
-        rate = here.ppm(RATE)
-        if not here.provisional(RATE):
-            return rate
-    except NoLawError:
-        pass
-    raise InputError(
-        _("Tingkat pengembangan JHT untuk {month} belum ditetapkan.").format(month=format_month(month)),
-        field="month", value=month,
-        remedy=_("Catat angkanya beserta sumbernya di jamsostek/law/jht/parameters.yaml ({id}).").format(id=RATE),
-    )  # fmt: skip
 
 
 def run_of(month: int) -> Crediting | None:
@@ -58,6 +38,7 @@ class Run:
 
     month: int
     rate_ppm: int
+    rate_id: int | None
     started_by: int | None
     started_at: dt.datetime
     ended_at: dt.datetime | None
@@ -71,8 +52,8 @@ class Run:
 
 
 _RUNS = """
-    SELECT c.month, c.rate_ppm, c.started_by, c.started_at, c.ended_at, c.parts, count(p.part), coalesce(sum(p.accounts), 0),
-           coalesce(sum(p.return_rupiah), 0), coalesce(sum(p.balance_rupiah), 0),
+    SELECT c.month, c.rate_ppm, c.rate_id, c.started_by, c.started_at, c.ended_at, c.parts, count(p.part),
+           coalesce(sum(p.accounts), 0), coalesce(sum(p.return_rupiah), 0), coalesce(sum(p.balance_rupiah), 0),
            EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
                    WHERE l.locktype = 'advisory' AND l.classid = %s AND l.objid = c.month AND l.objsubid = 2),
            CASE WHEN c.ended_at IS NULL THEN (SELECT problem FROM accounts_creditingstop s WHERE s.month = c.month
@@ -123,7 +104,7 @@ class Preview:
     """
 
     month: int
-    rate_ppm: int
+    rate: Rate
     accounts: int
     before_rupiah: int
     moved_accounts: int
@@ -151,5 +132,5 @@ def preview(month: int) -> Preview:
         people, moved, rupiah_days = map(int, cursor.fetchone())
     earning = before if month % 100 == 1 else before - year
     year_days = (last_day(month // 100 * 100 + 12) - last_day(month // 100 * 100 - 88)).days
-    earned = (earning * last.day + rupiah_days) * rate
+    earned = (earning * last.day + rupiah_days) * rate.ppm
     return Preview(month, rate, accounts, before, people, moved, (2 * earned // (year_days * PPM) + 1) // 2)

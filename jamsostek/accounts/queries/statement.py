@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from jamsostek import law
-from jamsostek.accounts.earning import RULE, inputs
+from jamsostek.accounts.earning import RULE, inputs, share_of
 from jamsostek.accounts.models import Crediting, LineKind, Programme
 from jamsostek.accounts.queries.balances import (
     Credited,
@@ -21,6 +22,7 @@ from jamsostek.accounts.queries.balances import (
     parts,
     stood,
 )
+from jamsostek.accounts.queries.rates import Rate, rate_of
 from jamsostek.core.months import add_months, month_of
 from jamsostek.law import Explanation
 from jamsostek.law.snapshot import FigureChange
@@ -75,12 +77,12 @@ class Year:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of a person's JHT; whole rupiah. `rate_ppm` is the yearly rate it was credited at, None where it was not yet."""
+    """A month of a person's JHT; whole rupiah. `rate` is the yearly one it was credited at, None where it was not yet."""
 
     month: int
     opening_rupiah: int
     sums: Sums
-    rate_ppm: int | None
+    rate: Rate | None
     lines: Sequence[OwnLine]
 
     @property
@@ -124,22 +126,22 @@ class Statement:
         return sum(one.rupiah for one in self.pension)
 
     @property
-    def rates(self) -> list[tuple[int, int, int]]:
-        """Yearly rates as (first month, last month, ppm), in order."""
-        found: list[tuple[int, int, int]] = []
+    def rates(self) -> list[tuple[int, int, Rate]]:
+        """Yearly rates as (first month, last month, rate), in order."""
+        found: list[tuple[int, int, Rate]] = []
         for one in self.months:
-            if one.rate_ppm is None:
+            if one.rate is None:
                 continue
-            if found and found[-1][2] == one.rate_ppm and found[-1][1] == add_months(one.month, -1):
-                found[-1] = (found[-1][0], one.month, one.rate_ppm)
+            if found and found[-1][2] == one.rate and found[-1][1] == add_months(one.month, -1):
+                found[-1] = (found[-1][0], one.month, one.rate)
             else:
-                found.append((one.month, one.month, one.rate_ppm))
+                found.append((one.month, one.month, one.rate))
         return found
 
     @property
     def credited(self) -> int | None:
         """The newest month of the year whose return is credited."""
-        return max((one.month for one in self.months if one.rate_ppm is not None), default=None)
+        return max((one.month for one in self.months if one.rate is not None), default=None)
 
 
 def years(ids: Sequence[int], today: dt.date) -> list[Year]:
@@ -182,13 +184,14 @@ def statement(ids: Sequence[int], year: int) -> Statement:
     first, last = year * 100 + 1, year * 100 + 12
     own = lines(ids, first, last)
     credited = credited_months(first, last)
+    rates = {key: rate_of(key[1], key[0]) for key in {(one.rate_id, one.rate_ppm) for one in credited.values()}}
     opening = standing = balance_on(ids, dt.date(year - 1, 12, 31)).rupiah
     months = []
     for month in range(first, last + 1):
         here = [one for one in own if one.month == month and one.programme == Programme.JHT]
         done = credited.get(month)
         if here or (standing and done):
-            rate = done.rate_ppm if done else None
+            rate = rates[done.rate_id, done.rate_ppm] if done else None
             one = Month(month, standing, Sums.of((line.kind, line.rupiah) for line in here), rate, here)
             standing = one.closing_rupiah
             months.append(one)
@@ -211,6 +214,7 @@ class Derivation:
 
     participant_id: int
     month: int
+    rate: Rate
     return_rupiah: int
     opening_rupiah: int
     year_return_rupiah: int
@@ -247,12 +251,14 @@ def _derived(
     before, year, _earned = kept.get((who, add_months(at.month, -1)), (0, 0, 0))
     moved = [one for one in own if one.participant_id == who and not (one.kind == LineKind.RETURN and one.part)]
     asked = inputs(at.month, _rows(who, before, year), _lines(moved), law.law_at(at.month))
-    told = [int(getattr(asked, name)[0]) for name in ("opening_rupiah", "returned_rupiah", "movement_rupiah_days")]
-    explanation = law.explain(
-        RULE, month=at.month, opening_rupiah=told[0], returned_rupiah=told[1], movement_rupiah_days=told[2]
-    )  # fmt: skip
+    names = ("opening_rupiah", "returned_rupiah", "movement_rupiah_days")
+    told: dict[str, Any] = {name: int(getattr(asked, name)[0]) for name in names}
+    if at.rate_id is not None:
+        told["annual_rate"] = share_of(at.rate_ppm)
+    explanation = law.explain(RULE, month=at.month, **told)
     brought = int(asked.already_rupiah[0])
-    return Derivation(who, at.month, kept[who, at.month][2], before, year, brought, moved, explanation, changes)
+    rate, earned = rate_of(at.rate_ppm, at.rate_id), kept[who, at.month][2]
+    return Derivation(who, at.month, rate, earned, before, year, brought, moved, explanation, changes)
 
 
 def _rows(who: int, balance: int, year: int) -> np.ndarray:

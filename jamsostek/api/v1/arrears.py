@@ -30,7 +30,7 @@ class OnQuery(In):
     on: Day | None = None
 
 
-class CoverOut(Out):
+class CoverOnDayOut(Out):
     """The answer for one day. `until` is the last day on which it holds if nothing more is paid; null where no end is known."""
 
     kpj: str
@@ -98,7 +98,9 @@ class AccountOut(Out):
     closing_rupiah: int
 
 
-@arrears.get("/participants/{kpj}/cover", CoverOut, title=N_("Perlindungan pada suatu hari"), needs=SIGNED_IN, problems=NOT_FOUND)
+@arrears.get(
+    "/participants/{kpj}/cover", CoverOnDayOut, title=N_("Perlindungan pada suatu hari"), needs=SIGNED_IN, problems=NOT_FOUND
+)
 def cover_on(request: HttpRequest, kpj: Kpj, query: QueryParam[OnQuery]) -> Any:
     """Whether somebody is protected on a day, from what was paid by then, and who pays a benefit first."""
     person = person_of(kpj)

@@ -81,7 +81,7 @@ class BillQuery(Query):
     kpj: Kpj | None = None
 
 
-class LineOut(Out):
+class BillLineOut(Out):
     """One person's month on a bill; `kpj` and `name` are null for somebody out of sight."""
 
     kpj: str | None
@@ -97,7 +97,7 @@ class LineOut(Out):
     total_rupiah: int
 
 
-class ChangeOut(Out):
+class FigureChangeOut(Out):
     """A figure of the law that is not what it was."""
 
     id: str
@@ -110,7 +110,7 @@ class WhyOut(Out):
     same: bool
     stored: dict[str, int]
     found: dict[str, int]
-    changes: list[ChangeOut]
+    changes: list[FigureChangeOut]
     law_digest_then: str
     law_digest_now: str
     explanation: dict[str, Any] | None
@@ -238,7 +238,7 @@ def show(request: HttpRequest, code: BillCode) -> Any:
     }
 
 
-@bills.get("/bills/{code}/lines", Page[LineOut], title=N_("Rincian tagihan"), needs=SIGNED_IN, problems=NOT_FOUND)
+@bills.get("/bills/{code}/lines", Page[BillLineOut], title=N_("Rincian tagihan"), needs=SIGNED_IN, problems=NOT_FOUND)
 def lines(request: HttpRequest, code: BillCode, query: QueryParam[Query]) -> Any:
     """Lines of a bill by name."""
     bill = _bill(code)

@@ -74,7 +74,7 @@ class RelativeMade(Out):
     id: str
 
 
-class EndIn(In):
+class RelativeEndIn(In):
     """From which day the relation is over; `died` where the relative died."""
 
     on: Day
@@ -123,7 +123,7 @@ def create(request: HttpRequest, kpj: Kpj, given: RelativeIn, response: HttpResp
     "/participants/{kpj}/relatives/{id}/ending", RelativeMade, title=N_("Akhiri hubungan keluarga"),
     needs=(Can.EDIT_PERSON, Can.REGISTER_SELF), problems=NOT_FOUND,
 )  # fmt: skip
-def end(request: HttpRequest, kpj: Kpj, id: Reference, given: EndIn) -> Any:
+def end(request: HttpRequest, kpj: Kpj, id: Reference, given: RelativeEndIn) -> Any:
     """A divorce, a mistake, or a death; the row stays."""
     person = person_of(kpj)
     found = next((one for one in registers.relatives(person.pk) if one.pk == row_of("relative", id)), None)

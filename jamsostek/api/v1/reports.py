@@ -42,7 +42,7 @@ class ReportIn(In):
     month: Month
 
 
-class SumsOut(Out):
+class ReportSumsOut(Out):
     """A month of the employer; whole rupiah."""
 
     people: int
@@ -66,8 +66,8 @@ class DiffersOut(Out):
 class TotalsOut(Out):
     """This month beside the one before; with `late` what differs is asked for in the open month."""
 
-    now: SumsOut
-    before: SumsOut
+    now: ReportSumsOut
+    before: ReportSumsOut
     late: bool
     months: list[DiffersOut]
     due_on: dt.date
@@ -118,7 +118,7 @@ class JoinIn(In):
     position: text(80) = ""  # type: ignore[valid-type]
 
 
-class ChangeIn(In):
+class ReportChangeIn(In):
     """An exception about somebody who works there; an earlier one of its kind is replaced."""
 
     kpj: Kpj
@@ -129,7 +129,7 @@ class ChangeIn(In):
     note: Line = ""
 
 
-class ChangeOut(Out):
+class ReportChangeOut(Out):
     """An exception of a report."""
 
     id: str
@@ -222,7 +222,7 @@ def show(request: HttpRequest, id: Reference) -> Any:
 
 
 @reports.get(
-    "/reports/{id}/changes", Page[ChangeOut], title=N_("Yang berubah dalam laporan"), needs=SIGNED_IN, problems=NOT_FOUND
+    "/reports/{id}/changes", Page[ReportChangeOut], title=N_("Yang berubah dalam laporan"), needs=SIGNED_IN, problems=NOT_FOUND
 )
 def changes(request: HttpRequest, id: Reference, query: QueryParam[Query]) -> Any:
     """The exceptions of a version."""
@@ -247,7 +247,7 @@ def _change(one: ReportChange) -> dict[str, Any]:
 
 
 @reports.post("/reports/{id}/changes", Taken, title=N_("Ubah laporan"), needs=(Can.REPORT_WAGES,), problems=STEPS)
-def change(request: HttpRequest, id: Reference, given: ChangeIn) -> Any:
+def change(request: HttpRequest, id: Reference, given: ReportChangeIn) -> Any:
     """An exception about somebody who works there: a wage, a leaving, a month without pay, or one of these taken back."""
     report = _report(id)
     spells = registers.spells_there(report.employer_id, person_of(given.kpj).pk, None)
@@ -289,7 +289,7 @@ def join(request: HttpRequest, id: Reference, given: JoinIn) -> Any:
 
 
 @reports.post(
-    "/reports/{id}/changes/{change_id}/undoing", ChangeOut, title=N_("Batalkan satu perubahan"), needs=(Can.REPORT_WAGES,),
+    "/reports/{id}/changes/{change_id}/undoing", ReportChangeOut, title=N_("Batalkan satu perubahan"), needs=(Can.REPORT_WAGES,),
     problems=STEPS,
 )  # fmt: skip
 def undo(request: HttpRequest, id: Reference, change_id: Reference) -> Any:

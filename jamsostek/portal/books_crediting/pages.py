@@ -9,15 +9,16 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jamsostek import law
 from jamsostek.access.doors import door
 from jamsostek.accounts.actions import crediting
-from jamsostek.accounts.queries.crediting import RATE, Preview, Run, next_month, preview, runs, waits
+from jamsostek.accounts.paper import rate_words
+from jamsostek.accounts.queries.crediting import Preview, Run, next_month, preview, runs, waits
+from jamsostek.accounts.queries.rates import rate_of
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
+from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
-from jamsostek.law.labels import GRADES, citation
+from jamsostek.portal.books_crediting.rates import rate_facts
 from jamsostek.portal.officer.frame import HEAD_OFFICE
 from jamsostek.portal.officer.frame import home as office_home
 from jamsostek.portal.screens import (
@@ -81,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     columns = [
         Column(_("Bulan"), lambda one: Link(month_words(one.month), reverse("crediting:run", args=[one.month]))),
         Column(_("Keadaan"), _tag),
-        Column(_("Tingkat setahun"), lambda one: format_percent(one.rate_ppm), number=True),
+        Column(_("Tingkat setahun"), lambda one: rate_words(rate_of(one.rate_ppm, one.rate_id)), number=True),
         Column(_("Akun"), lambda one: format_number(one.accounts), number=True),
         Column(_("Hasil pengembangan"), lambda one: format_rupiah(one.return_rupiah), number=True),
         Column(_("Saldo"), lambda one: format_rupiah(one.balance_rupiah), number=True),
@@ -103,7 +104,7 @@ def _next(found: list[Run]) -> dict[str, Any]:
         told = preview(month)
     except InputError as error:
         return {"month": month, "problem": str(error)}
-    return {"month": month, "tiles": _tiles(told), "facts": _rate(month, told.rate_ppm)}
+    return {"month": month, "tiles": _tiles(told), "facts": rate_facts(month, told.rate)}
 
 
 def _tiles(told: Preview) -> list[Tile]:
@@ -117,18 +118,6 @@ def _tiles(told: Preview) -> list[Tile]:
 
 def _accounts(count: int) -> str:
     return _("{count} akun").format(count=format_number(count))
-
-
-def _rate(month: int, rate_ppm: int) -> list[Fact]:
-    """The rate with where it stands and how well it is known."""
-    here = law.law_at(month)
-    row = here.parameters.row_in_force(RATE, here)
-    found = [Fact(_("Tingkat pengembangan setahun"), format_percent(rate_ppm))]
-    if row is not None and row.value == rate_ppm:
-        found.append(Fact(_("Dasar hukum"), citation(f"{row.regulation} {row.article}")))
-        found.append(Fact(_("Bukti"), Tag(_(GRADES[row.grade]), "good" if row.grade == "gazette" else "warn")))
-        found.append(Fact(_("Sumber"), "; ".join(row.source)))
-    return found
 
 
 # --- yes --------------------------------------------------------------------------------------------------------------
@@ -155,7 +144,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         _("Ya, kreditkan"),
         _first(),
         _("Sesudah dimulai, tidak ada lagi uang JHT yang dibukukan ke bulan ini. Hasil yang dikreditkan tidak dapat ditarik."),
-        [*_rate(month, told.rate_ppm)[:1], *facts],
+        [*rate_facts(month, told.rate), *facts],
         hidden={"month": str(month)},
     )
     return page(request, "parts/confirm.html", {"confirm": confirm}, title=confirm.question, crumbs=crumbs(_first()))
@@ -224,7 +213,7 @@ def _page(request: HttpRequest, one: Run) -> HttpResponse:
             Tile(_("Saldo sesudahnya"), format_rupiah(one.balance_rupiah)),
         ],
         "facts": [
-            *_rate(one.month, one.rate_ppm),
+            *rate_facts(one.month, rate_of(one.rate_ppm, one.rate_id)),
             Fact(_("Dimulai"), moment(one.started_at)),
             *([Fact(_("Selesai"), moment(one.ended_at))] if one.ended_at else []),
         ],

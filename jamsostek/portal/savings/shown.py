@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from jamsostek.accounts.models import LineKind, Programme
-from jamsostek.accounts.paper import KINDS, face_of, rate_notes, until_words
+from jamsostek.accounts.paper import KINDS, face_of, rate_notes, rate_words, standing, until_words
 from jamsostek.accounts.queries import statement as reading
 from jamsostek.accounts.queries.balances import OwnLine, balance_on
 from jamsostek.accounts.queries.statement import IN, Derivation, Month, Statement, Sums, Year
@@ -20,7 +20,7 @@ from jamsostek.collection.queries.payers import payer_names, shares
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import format_month, last_day, parse_month
 from jamsostek.core.numbers import format_number as format_public
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
+from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.messages.statement.draw import draw_statement_pdf
 from jamsostek.portal.screens import Column, Empty, Fact, Link, Tab, Tile, export, table, today
@@ -156,13 +156,13 @@ def _tabs(ids: Sequence[int], number: int, ways: Ways) -> list[Tab]:
 
 def _months(told: Statement, ways: Ways) -> Table:
     def earned(one: Month) -> str:
-        return format_rupiah(one.sums.return_rupiah) if one.rate_ppm is not None or one.sums.return_rupiah else _("belum")
+        return format_rupiah(one.sums.return_rupiah) if one.rate is not None or one.sums.return_rupiah else _("belum")
 
     moved = _sums_columns([one.sums for one in told.months])
     columns = [
         Column(_("Bulan"), lambda one: Link(month_words(one.month), ways.of("month", format_month(one.month)))),
         moved[0],
-        Column(_("Tingkat setahun"), lambda one: NOTHING if one.rate_ppm is None else format_percent(one.rate_ppm), number=True),
+        Column(_("Tingkat setahun"), lambda one: NOTHING if one.rate is None else rate_words(one.rate), number=True),
         Column(_("Hasil pengembangan"), earned, number=True),
         *moved[2:],
         Column(_("Saldo akhir"), lambda one: format_rupiah(one.closing_rupiah), number=True),
@@ -225,7 +225,7 @@ def month(ids: Sequence[int], number: int, ways: Ways) -> dict[str, Any]:
         "facts": _facts(here),
         "lines": _lines(ids, here) if here.lines else None,
         "whys": [_why(one, several=len(why) > 1) for one in why],
-        "waiting": here.rate_ppm is None,
+        "waiting": here.rate is None,
         "year_url": ways.of("year", number // 100),
         "year": number // 100,
     }
@@ -237,7 +237,11 @@ def _facts(here: Month) -> list[Fact]:
         Fact(_("Saldo awal bulan"), format_rupiah(here.opening_rupiah)),
         Fact(_("Iuran masuk"), format_rupiah(sums.in_rupiah)),
     ]
-    if here.rate_ppm is not None or sums.return_rupiah:
+    if here.rate is not None:
+        cited, grade, sources = standing(here.month, here.rate)
+        told = "; ".join(filter(None, (rate_words(here.rate), cited, grade, *sources)))
+        found.append(Fact(_("Tingkat pengembangan setahun"), told))
+    if here.rate is not None or sums.return_rupiah:
         found.append(Fact(_("Hasil pengembangan"), format_rupiah(sums.return_rupiah)))
     if sums.out_rupiah:
         found.append(Fact(_("Dicairkan"), format_rupiah(-sums.out_rupiah)))

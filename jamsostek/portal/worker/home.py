@@ -37,6 +37,7 @@ DOORS = (
     ("worker:family", N_("Keluarga dan ahli waris"), N_("Siapa yang tercatat, dan urutannya menurut hukum.")),
     ("worker:work", N_("Pekerjaan saya"), N_("Perusahaan, upah yang dilaporkan, dan melaporkan keluar.")),
     ("worker:bills", N_("Tagihan dan iuran saya"), N_("Buat kode bayar untuk 1 sampai 12 bulan, lihat yang sudah dibayar.")),
+    ("payments:mine", N_("Pembayaran dan kwitansi"), N_("Uang yang sudah kami terima, dan dipakai untuk apa.")),
     ("worker:paid", N_("Yang dilaporkan dan dibayar"), N_("Upah dan iuran Anda setiap bulan, dan apakah sudah dibayar.")),
     ("worker:cover", N_("Bulan perlindungan"), N_("Bulan mana dibayar siapa, nomor buktinya, dan di mana celahnya.")),
     ("worker:savings", N_("Saldo JHT"), N_("Hari ini, setiap tahun, dan asal setiap angkanya; catatan iuran JP.")),
@@ -47,6 +48,7 @@ HEIR_DOORS = (
     ("worker:claim", N_("Yang perlu disiapkan untuk klaim"), N_("Surat-suratnya, dan siapa yang berhak.")),
     ("worker:cover", N_("Bulan perlindungan"), N_("Bulan mana dibayar siapa, nomor buktinya, dan di mana celahnya.")),
     ("worker:bills", N_("Tagihan iurannya"), N_("Bulan yang ditagih, dan yang sudah dibayar.")),
+    ("payments:mine", N_("Pembayaran dan kwitansi"), N_("Uang yang sudah kami terima, dan dipakai untuk apa.")),
 )
 
 

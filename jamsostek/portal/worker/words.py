@@ -52,7 +52,7 @@ FIELDS: dict[str, str] = {
     "timeline": N_("masa perlindungan"), "died_on": N_("tanggal meninggal"), "placement": N_("kontrak luar negeri"),
     "ticket": N_("tiket"), "jht": N_("saldo JHT"), "jp": N_("iuran JP"), "all": N_("semua"), "bill": N_("tagihan"),
     "payment": N_("pembayaran"), "months": N_("banyaknya bulan"),
-    "total_rupiah": N_("jumlah"), "month": N_("bulan"),
+    "total_rupiah": N_("jumlah"), "month": N_("bulan"), "rate_ppm": N_("tingkat setahun"),
 }  # fmt: skip
 
 
