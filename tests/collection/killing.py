@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -49,7 +50,8 @@ def counting(kill_at: int = 0) -> Iterator[Counter]:
             setattr(room, name, function)
 
 
-if __name__ == "__main__":
+def serve() -> None:
+    """For each line `run statement` a process, forked from this one, which has loaded everything and has no connection."""
     import django
 
     django.setup()
@@ -57,5 +59,19 @@ if __name__ == "__main__":
     from jamsostek.collection.actions import runs
     from tests import cast
 
-    with counting(int(sys.argv[2])):
-        runs.work(int(sys.argv[1]), now=lambda: cast.NOW)
+    for line in sys.stdin:
+        run_id, statement = map(int, line.split())
+        child = os.fork()
+        if child == 0:
+            try:
+                with counting(statement):
+                    runs.work(run_id, now=lambda: cast.NOW)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    serve()

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,13 +74,24 @@ def build() -> list[int]:
     return asked
 
 
-def killed_at(database: Database, run_id: int, statement: int) -> bool:
+@contextmanager
+def killer(database: Database) -> Iterator[Callable[[int, int], bool]]:
     """Works a run off in a process that is killed before a statement; False where it had finished by then."""
     environment = {**database.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(Path(__file__).parent / "killing.py"), str(run_id), str(statement)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode == -signal.SIGKILL
+    command = [sys.executable, str(Path(__file__).parent / "killing.py")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+
+        def killed_at(run_id: int, statement: int) -> bool:
+            print(run_id, statement, file=parent.stdin, flush=True)
+            status = int(parent.stdout.readline())
+            assert status in (0, -signal.SIGKILL), status
+            return status == -signal.SIGKILL
+
+        yield killed_at
+        parent.stdin.close()
 
 
 def let_go(run_id: int) -> None:
@@ -130,20 +142,21 @@ def test_a_killed_run_is_taken_up_again_and_writes_the_same_rows(
     from jamsostek.collection.models import Run
 
     killed = []
-    for at, run_id in enumerate(build()):
-        month, (statements, expected) = add_months(FIRST, at), undisturbed[at]
-        assert statements > 100 and len(expected["bills"]) == 73, "there is something to kill"
-        for kill in range(KILLS):
-            # Moments spread over the whole run, another place each time.
-            moment = 5 + (statements - 10) * (at * KILLS + kill) // (MONTHS * KILLS)
-            if killed_at(committed_db, run_id, moment):
-                killed.append((month, moment))
-                let_go(run_id)
-        assert killed[-1][0] == month, "it was killed before it had finished"
-        runs.work(run_id, now=lambda: cast.NOW)
-        found = rows_of(month)
-        for name, rows in expected.items():
-            assert found[name] == rows, (month, name, killed[-1])
+    with killer(committed_db) as killed_at:
+        for at, run_id in enumerate(build()):
+            month, (statements, expected) = add_months(FIRST, at), undisturbed[at]
+            assert statements > 100 and len(expected["bills"]) == 73, "there is something to kill"
+            for kill in range(KILLS):
+                # Moments spread over the whole run, another place each time.
+                moment = 5 + (statements - 10) * (at * KILLS + kill) // (MONTHS * KILLS)
+                if killed_at(run_id, moment):
+                    killed.append((month, moment))
+                    let_go(run_id)
+            assert killed[-1][0] == month, "it was killed before it had finished"
+            runs.work(run_id, now=lambda: cast.NOW)
+            found = rows_of(month)
+            for name, rows in expected.items():
+                assert found[name] == rows, (month, name, killed[-1])
     assert len(killed) >= MONTHS
     with cast.everyone():
         assert runs.open_runs() == [] and set(Run.objects.values_list("state", flat=True)) == {"done"}
