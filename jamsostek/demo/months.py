@@ -20,6 +20,7 @@ from jamsostek.collection import banks
 from jamsostek.collection.actions import payments
 from jamsostek.collection.actions.month import bill_month
 from jamsostek.collection.actions.payments import Notice
+from jamsostek.collection.actions.state import bill_state
 from jamsostek.collection.choices import Channel, PayerKind
 from jamsostek.collection.queries.asked import Asked, asked
 from jamsostek.core.errors import InputError
@@ -53,6 +54,8 @@ def live_through(*, today: dt.date, tell: Tell) -> None:
     for month in months:
         billed_on = first_day(add_months(month, 1))
         bill_month(month=month, today=billed_on, scope=scope)
+        with acting(scope):
+            bill_state(month=month, today=billed_on)
         _pay(month, billed_on, today, tell)
     with acting(scope):
         open_still = sorted(row.month for row in periods() if row.month < months[-1] and row.closed_at is None)

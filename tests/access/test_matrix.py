@@ -23,6 +23,7 @@ from django.urls.resolvers import RoutePattern
 
 from jamsostek.access.doors import door_of
 from jamsostek.access.roles import FIRST_FACTOR, PUBLIC, SIGNED_IN, Role
+from jamsostek.api.references import reference
 from tests import cast
 from tests.access.worlds import COMMON, HERE, ROLE_NAMES, THERE, VILLAGE_HERE, VILLAGE_THERE, World, build
 
@@ -96,6 +97,8 @@ ARGUMENTS: dict[str, Provider] = {
     "version": lambda _world, _role, _mine: 1,
     "placement_id": _side("placement"),
     "run_id": _side("run"),
+    "rate_id": _side("rate"),
+    "reassessment_id": _side("reassessment"),
     "region": lambda _world, _role, mine: HERE if mine else THERE,
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
@@ -115,6 +118,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"desa/", "code", lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE),
     (r"regions/|wilayah/", "code", lambda _world, _role, mine: HERE if mine else THERE),
     (r"uploads/", "id", _upload),
+    (r"jht/rates/", "id", lambda world, _role, mine: reference("rate", world.made[f"rate_{'a' if mine else 'b'}"])),
     (r"reports/", "id", _side("report")),
     (r"reports/", "change_id", _side("report_change")),
     (r"relatives/", "id", _side("relative")),
@@ -384,8 +388,6 @@ REFUSED = {
     ("perusahaan/<npp:npp>/data/ubah/", "employer_clerk"),
     ("wilayah/pekerja/unduh/", "regional_viewer"),
     ("tagihan/<bill:code>/batalkan/", "branch_officer"),
-    ("tagihan/<bill:code>/rincian/unduh/", "auditor"),
-    ("tagihan/<bill:code>/rincian/unduh/", "agent"),
 }
 """Addresses whose door is wider than the right behind it: this role is shown no way there, and is refused."""
 WITHOUT_FILES = ("village_operator",)

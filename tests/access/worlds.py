@@ -7,13 +7,18 @@ commits, for rows are also seen by the transaction that makes them.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from typing import Any
+
+import pypdfium2
 
 from jamsostek.access.actions.tickets import open_ticket
 from jamsostek.access.actions.tokens import issue_token
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, nobody
+from jamsostek.accounts.actions.rates import NewRate
+from jamsostek.accounts.actions.rates import declare as declare_rate
 from jamsostek.collection.actions import arrears, reports
 from jamsostek.collection.actions.arrears.agreements import owed
 from jamsostek.collection.actions.bills import bill_employer, bill_sponsor
@@ -203,6 +208,8 @@ def _of_a_side(world: World, side: str) -> None:
         expires = cast.NOW + dt.timedelta(days=90)
         token = issue_token(name=WORDS[f"token_{side}"], scopes=(), expires_at=expires, now=cast.NOW)
         world.made[f"token_{side}"] = token.token_id
+    with cast.as_user(world.users["branch_supervisor" if side == "a" else "branch_supervisor_b"]):
+        world.made[f"rate_{side}"] = declare_rate(NewRate(202101, 55_300, "Siaran pers")).id
     _report(world, side, clerk)
     _arrears(world, side)
     for layout, by in (("employer", "employer_clerk"), ("sponsor", "sponsor_clerk")):
@@ -267,7 +274,7 @@ def _upload(world: World, layout: str, side: str, by: Any) -> None:
 def _bills(world: World, side: str) -> None:
     """Bills of each kind of payer, a project and a contract abroad without one, and a month's run that waits."""
     from jamsostek.collection import codes
-    from jamsostek.collection.actions import bills, runs
+    from jamsostek.collection.actions import bills, reassessment, runs
     from jamsostek.registry.actions.employers import register_project
     from jamsostek.registry.actions.places import Contract, place_abroad
     from jamsostek.registry.actions.sponsors import Covering, cover_oneself
@@ -295,9 +302,20 @@ def _bills(world: World, side: str) -> None:
             month=month, region=employer.regency_code, today=today, enqueue_it=False
         ).pk  # fmt: skip
     world.made |= {f"{kind}_bill_{side}": codes.code_of(bill.number) for kind, bill in made.items()}
+    with cast.as_user(world.users["head_office"]):
+        asked = reassessment.ask(months=[month], region_code=employer.regency_code, reason="Upah keliru")
+        world.made[f"reassessment_{side}"] = asked.pk
     with cast.everyone():
         world.made[f"placement_{side}"] = Placement.objects.get(participant=world.people[f"employed_{side}"]).pk
     world.made[f"project_{side}"] = project.number
+
+
+def _paper() -> bytes:
+    """An empty page."""
+    with pypdfium2.PdfDocument.new() as made, io.BytesIO() as file:
+        made.new_page(200, 200)
+        made.save(file)
+        return file.getvalue()
 
 
 def _money(world: World, side: str) -> None:
@@ -337,7 +355,7 @@ def _money(world: World, side: str) -> None:
             account_number="00010002",
         ).pk  # fmt: skip
         world.made[f"receipt_{side}"] = receipts.enter(
-            bank=account, reference=f"SLIP-{side}", code=code, amount_rupiah=5_000, paid_on=today, proof=b"%PDF-1.7 bukti",
+            bank=account, reference=f"SLIP-{side}", code=code, amount_rupiah=5_000, paid_on=today, proof=_paper(),
             file_name="bukti.pdf", note="", regency_code=HERE if side == "a" else THERE, today=today,
         ).pk  # fmt: skip
     world.made[f"statement_{side}"] = sent.pk

@@ -32,6 +32,7 @@ from jamsostek.access.actions.tokens import issue_token  # noqa: E402
 from jamsostek.access.models import Grant, User  # noqa: E402
 from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
+from jamsostek.accounts.actions import rates  # noqa: E402
 from jamsostek.accounts.models import LineKind, Programme  # noqa: E402
 from jamsostek.collection.actions import reports, runs  # noqa: E402
 from jamsostek.collection.billing.writing import bill_id  # noqa: E402
@@ -54,6 +55,7 @@ from jamsostek.registry.models import (  # noqa: E402
 from jamsostek.synth.regency import Regency, make_regency  # noqa: E402
 from tests import cast, sheets  # noqa: E402
 from tests.accounts import money  # noqa: E402
+from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
 GROUPS = {
@@ -75,7 +77,7 @@ def main() -> None:
     regency = make_regency(1, workers=WORKERS, employers=EMPLOYERS, month=add_months(month_of(today), -1))
     enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
-    _life(regency, users, today, now)
+    receipt = _life(regency, users, today, now)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -88,7 +90,7 @@ def main() -> None:
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
     ]
     for one in visitors:
-        one["begin"] = _searched(users, today) if one["group"] == "office" else []
+        one["begin"] = _searched(users, today) if one["group"] == "office" else [receipt] if one["name"] == "public" else []
     json.dump({"visitors": visitors, "typed": _typed()}, sys.stdout)
 
 
@@ -119,8 +121,8 @@ def _as(user: User, today: dt.date) -> Any:
 # --- something to see -------------------------------------------------------------------------------------------------
 
 
-def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
-    """What a few weeks of work leave behind."""
+def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.datetime) -> str:
+    """What a few weeks of work leave behind; gives the address that proves a receipt, for whoever was shown it."""
     clerk, officer = users[Role.EMPLOYER_CLERK], users[Role.BRANCH_OFFICER]
     with acting(_everything()):
         numbers = _Numbers(regency, users)
@@ -130,9 +132,12 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _changes(numbers, today)
     _reports(numbers, users, today, now)
     _savings(numbers)
+    _rates(users, today)
     _merge(users[Role.BRANCH_SUPERVISOR], today, now)
     _register(users[Role.AGENT], Via.AGENT, numbers, today)
     _register(officer, Via.COUNTER, numbers, today)
+    town = Town(numbers, users, today, now)
+    collect(town)
     _month_run(users[Role.BRANCH_SUPERVISOR], regency.regency_code, today, now)
     _tickets(regency.regency_code, officer, today, now)
     _logins(users, numbers, today, now)
@@ -140,6 +145,7 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
         audit.looked([numbers.worker], ("name", "nik", "address"), "Pertanyaan lewat telepon")
     with acting(_everything()):
         audit.seal(now=now)
+    return receipt_of_worker(town)
 
 
 def _month_run(supervisor: User, regency: int, today: dt.date, now: dt.datetime) -> None:
@@ -320,6 +326,16 @@ def _savings(numbers: _Numbers) -> None:
         money.credit(number)
     with acting(_everything()):
         money.move({numbers.worker: -50_000}, dt.date(2020, 3, 20), kind=LineKind.WITHDRAWAL)
+
+
+def _rates(users: dict[Role, User], today: dt.date) -> None:
+    """Rates of later years: one confirmed, one refused, one that waits."""
+    for month, answer in ((202101, True), (202107, False), (202201, None)):
+        with _as(users[Role.BRANCH_SUPERVISOR], today):
+            made = rates.declare(rates.NewRate(month, 55_300, "https://contoh.example/siaran-pers/17", "KEP/17", today))
+        if answer is not None:
+            with _as(users[Role.HEAD_OFFICE], today):
+                rates.answer(rate_id=made.id, confirmed=answer, reason="" if answer else "Sumbernya menyebut angka lain")
 
 
 def _merge(supervisor: User, today: dt.date, now: dt.datetime) -> None:

@@ -19,7 +19,10 @@ from jamsostek.access.doors import FIRST_FACTOR, PUBLIC, SIGNED_IN, Door, door_o
 
 EXAMPLES, ON_A_PAGE = 5, 2
 """So many pages of one kind are looked at, such as workers, and so many of those that one page leads to."""
-MANY = {"uploads:upload": 12}
+MANY = {
+    "uploads:upload": 12, "payments:payment": 12, "payments:refund": 4, "payments:receipt_entry": 4, "payments:statement": 4,
+    "arrears:agreement": 4, "arrears:case": 6, "month:reassessment": 4,
+}  # fmt: skip
 """Where each example is in another state."""
 ONE = frozenset({"uploads:to_mend", "uploads:whole", "uploads:template"})
 """Where one is like the other, and slow to make."""
@@ -41,7 +44,7 @@ NOT_LINKED = {
     "month:state": "fetched by the page of a month's run",
     "bills:project": "where a project has no bill yet",
     "bills:placement": "where a contract abroad has no bill yet",
-    "worker:pay": "where somebody pays for themself",
+    "payments:state": "fetched by the page of a bank statement",
     "crediting:state": "fetched by the page of a crediting",
     "crediting:go_on": "where a crediting has stopped",
     "employer:report_state": "fetched by the page of a long report",

@@ -31,6 +31,7 @@ MEANT = {
     ("uploads:problems", "a date for machines"): "shows what the file said",
     ("uploads:problems", "in the other language"): "shows what the file said",
     ("uploads:upload", "in the other language"): "why a file was not read is kept as it was told to its sender",
+    ("payments:statement", "in the other language"): "why a file was not read is kept as it was told to its sender",
     ("oversight:trail", "in the other language"): "a reason is kept as it was written",
     ("oversight:trail", "a date for machines"): "a reason is kept as it was written",
     ("worker:trail", "in the other language"): "a reason is kept as it was written",

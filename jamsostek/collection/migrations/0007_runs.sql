@@ -93,3 +93,9 @@ BEGIN
           AND NOT EXISTS (SELECT FROM unnest(words) AS w WHERE ' ' || p.name_key NOT LIKE '% ' || w || '%')
         ORDER BY p.name_key, l.participant_id, l.for_month OFFSET skip LIMIT wanted;
 END $$;
+
+-- A reassessment is its region's, and the head office's.
+ALTER TABLE collection_reassessment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_reassessmentitem ENABLE ROW LEVEL SECURITY;
+CREATE POLICY sight ON collection_reassessment FOR ALL USING ((SELECT access_is('all')) OR region_code = ANY ((SELECT access_ids('regions'))::bigint[]));
+CREATE POLICY sight ON collection_reassessmentitem FOR ALL USING (EXISTS (SELECT FROM collection_reassessment r WHERE r.id = reassessment_id));

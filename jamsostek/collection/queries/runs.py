@@ -87,7 +87,8 @@ _WITHOUT_EMPLOYER = """
         WHEN m.closed_on IS NOT NULL THEN 'closed'
         WHEN EXISTS (SELECT FROM collection_due_employer d WHERE d.employer_id = m.id) THEN 'left' ELSE 'nobody' END AS why
     FROM registry_employer m
-    WHERE m.regency_code = ANY (%(regions)s) AND m.registered_on <= %(last)s
+    WHERE m.regency_code = ANY (%(regions)s)
+      AND (m.registered_on <= %(last)s OR EXISTS (SELECT FROM collection_due_employer d WHERE d.employer_id = m.id))
       AND NOT EXISTS (SELECT FROM collection_claim c WHERE c.payer_kind = 1 AND c.payer_id = m.id AND c.month = %(month)s
                       AND NOT EXISTS (SELECT FROM collection_void v WHERE v.bill_id = c.bill_id))
 """
@@ -98,7 +99,8 @@ _WITHOUT_SPONSOR = """
         WHEN s.closed_on IS NOT NULL THEN 'closed'
         WHEN EXISTS (SELECT FROM collection_due_cover d WHERE d.sponsor_id = s.id) THEN 'left' ELSE 'nobody' END AS why
     FROM registry_sponsor s
-    WHERE (s.region_code = ANY (%(regions)s) OR s.region_code / 1000000 = ANY (%(regions)s)) AND s.registered_on <= %(last)s
+    WHERE (s.region_code = ANY (%(regions)s) OR s.region_code / 1000000 = ANY (%(regions)s))
+      AND (s.registered_on <= %(last)s OR EXISTS (SELECT FROM collection_due_cover d WHERE d.sponsor_id = s.id))
       AND NOT EXISTS (SELECT FROM collection_claim c WHERE c.payer_kind = 2 AND c.payer_id = s.id AND c.month = %(month)s
                       AND NOT EXISTS (SELECT FROM collection_void v WHERE v.bill_id = c.bill_id))
 """

@@ -10,21 +10,19 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
 from jamsostek.core.numbers import format_number
 from jamsostek.core.rupiah import format_number as figure
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, language
 from jamsostek.messages.bill.words import spelled
+from jamsostek.messages.typesetting import compiler
 
-_FOLDER = Path(__file__).parent
-_FONTS = _FOLDER.parent / "card" / "fonts"
+_TEMPLATE = Path(__file__).parent / "bill.typ"
 
 
 @dataclass(frozen=True)
@@ -68,16 +66,10 @@ def draw_bills_pdf(bills: Sequence[BillFace], made_on: dt.date) -> bytes:
     data = {"lang": language(), "words": _words(), "bills": [_data(one) for one in bills]}
     made = dt.datetime(made_on.year, made_on.month, made_on.day, tzinfo=dt.UTC)
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    found = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
+    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
     if not isinstance(found, bytes):
         raise TypeError("typst gave no single document")
     return found
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
-    return typst.Compiler(_FOLDER / "bill.typ", root=_FOLDER, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _data(bill: BillFace) -> dict[str, Any]:

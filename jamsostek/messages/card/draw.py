@@ -14,13 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, speaking, translate
 from jamsostek.messages.card.claims import CardClaims, instant
 from jamsostek.messages.card.qr import link, make_code
 from jamsostek.messages.card.token import month_words
+from jamsostek.messages.typesetting import compiler
 
 PROGRAMME_TITLES = {
     "jkk": N_("kecelakaan kerja"),
@@ -33,7 +32,7 @@ CARDS_A_PAGE = 10
 SHEET_MASK = 4
 """The standard lets an encoder try eight masks, three quarters of the work; over signed data, as good as random, readers
 show no difference (measured), so that sheets of thousands take one."""
-_FOLDER = Path(__file__).parent
+_TEMPLATE = Path(__file__).parent / "card.typ"
 
 
 @dataclass(frozen=True)
@@ -63,26 +62,20 @@ def draw_sheet_pdf(cards: Sequence[CardFace]) -> bytes:
 
 def draw_card_png(card: CardFace, dpi: int = 300) -> bytes:
     """A card as a picture."""
-    return _one(_compiler().compile(format="png", ppi=float(dpi), sys_inputs=_data("card", [card], mask=None)))
+    return _one(compiler(_TEMPLATE).compile(format="png", ppi=float(dpi), sys_inputs=_data("card", [card], mask=None)))
 
 
 def _pdf(layout: str, cards: Sequence[CardFace], mask: int | None) -> bytes:
     # The same cards make the same bytes: the document's day is the cards' own, not the clock's.
     made = dt.datetime.fromtimestamp(max(instant(card.claims.issued_on) for card in cards), dt.UTC)
     inputs = _data(layout, cards, mask)
-    return _one(_compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made))
+    return _one(compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made))
 
 
 def _one(made: bytes | list[bytes] | None) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single document")
     return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[_FOLDER / "fonts"])
-    return typst.Compiler(_FOLDER / "card.typ", root=_FOLDER, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _data(layout: str, cards: Sequence[CardFace], mask: int | None) -> dict[str, str]:

@@ -10,13 +10,11 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
-import typst
+from jamsostek.messages.typesetting import compiler
 
-_FOLDER = Path(__file__).parent
-_FONTS = _FOLDER.parent / "card" / "fonts"
+_TEMPLATE = Path(__file__).parent / "letter.typ"
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,7 @@ def draw_letter_pdf(letter: Letter) -> bytes:
     made = dt.datetime(letter.made_on.year, letter.made_on.month, letter.made_on.day, tzinfo=dt.UTC)
     told = asdict(letter) | {"made_on": letter.made_on.isoformat()}
     inputs = {"data": json.dumps(told, ensure_ascii=False)}
-    found = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
+    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
     if not isinstance(found, bytes):
         raise TypeError("typst gave no single document")
     return found
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
-    return typst.Compiler(_FOLDER / "letter.typ", root=_FOLDER, font_paths=fonts, ignore_system_fonts=True)

@@ -10,19 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from jamsostek.core.numbers import format_number
 from jamsostek.core.rupiah import format_number as figure
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, language
+from jamsostek.messages.typesetting import compiler
 
-_FOLDER = Path(__file__).parent
-_FONTS = _FOLDER.parent / "card" / "fonts"
+_TEMPLATE = Path(__file__).parent / "statement.typ"
 
 
 @dataclass(frozen=True)
@@ -84,16 +81,10 @@ def draw_statement_pdf(face: StatementFace) -> bytes:
     """The statement on A4; the same face makes the same bytes."""
     made = dt.datetime(face.made_on.year, face.made_on.month, face.made_on.day, tzinfo=dt.UTC)
     inputs = {"data": json.dumps(_data(face), ensure_ascii=False)}
-    found = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
+    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
     if not isinstance(found, bytes):
         raise TypeError("typst gave no single document")
     return found
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[_FONTS])
-    return typst.Compiler(_FOLDER / "statement.typ", root=_FOLDER, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _data(face: StatementFace) -> dict[str, Any]:

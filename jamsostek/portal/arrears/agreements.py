@@ -23,7 +23,7 @@ from jamsostek.collection.queries.arrears import Kept
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.portal.arrears import frame, letters
-from jamsostek.portal.arrears.frame import OFFICERS
+from jamsostek.portal.arrears.frame import DECIDERS, OFFICERS
 from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
 from jamsostek.portal.officer.employers import employer_of
 from jamsostek.portal.payments.frame import name_of
@@ -219,7 +219,7 @@ class DecideForm(Form):
     reason = forms.CharField(label=N_("Keterangan"), max_length=200, required=False, help_text=N_("Wajib bila ditolak."))
 
 
-@door(*OFFICERS)
+@door(*DECIDERS)
 def decide(request: HttpRequest, agreement_id: int) -> HttpResponseBase:
     """By another person than the one who proposed it."""
     made, payer = _there(agreement_id)

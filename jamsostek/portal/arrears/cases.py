@@ -24,7 +24,7 @@ from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.law.labels import citation
 from jamsostek.portal.arrears import frame, letters
-from jamsostek.portal.arrears.frame import OFFICERS
+from jamsostek.portal.arrears.frame import DECIDERS, OFFICERS
 from jamsostek.portal.arrears.payer import case_title
 from jamsostek.portal.officer.asking import Ask, ReasonForm, ask
 from jamsostek.portal.officer.employers import employer_of
@@ -124,7 +124,8 @@ def facts_of(told: Mapping[str, Any]) -> list[Fact]:
     if isinstance(told.get("programmes"), list):
         facts.append(Fact(_("Program yang tidak diikuti"), ", ".join(name.upper() for name in told["programmes"])))
     if told.get("rupiah"):
-        facts.append(Fact(_("Jumlah"), format_rupiah(told["rupiah"])))
+        label = _("Iuran mereka sebulan") if told.get("missing") else _("Jumlah")
+        facts.append(Fact(label, format_rupiah(told["rupiah"])))
     if told.get("fine_total_rupiah"):
         words = _("{rupiah} untuk {months} bulan").format(
             rupiah=format_rupiah(told["fine_total_rupiah"]), months=told["fine_months"]
@@ -243,7 +244,7 @@ class SignForm(Form):
     reason = forms.CharField(label=N_("Keterangan"), max_length=200, required=False, help_text=N_("Wajib bila ditolak."))
 
 
-@door(*OFFICERS)
+@door(*DECIDERS)
 def sign(request: HttpRequest, case_id: int, step_id: int) -> HttpResponseBase:
     """By another person than the one who decided."""
     case, employer, step = _step(case_id, step_id)

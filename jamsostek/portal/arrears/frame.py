@@ -16,7 +16,7 @@ from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.officer import frame, shown
-from jamsostek.portal.officer.frame import OFFICERS
+from jamsostek.portal.officer.frame import DECIDERS, OFFICERS
 from jamsostek.portal.officer.sponsors import sponsor_of
 from jamsostek.portal.screens import Link, Tab, Tag, today
 from jamsostek.portal.screens.words import NOTHING
@@ -24,7 +24,18 @@ from jamsostek.portal.screens.words import NOTHING
 if TYPE_CHECKING:
     from jamsostek.registry.models import Employer, Sponsor
 
-__all__ = ["OFFICERS", "above", "day_of", "employer_link", "fields_words", "months_words", "office_page", "sponsor_of", "tabs"]
+__all__ = [
+    "DECIDERS",
+    "OFFICERS",
+    "above",
+    "day_of",
+    "employer_link",
+    "fields_words",
+    "months_words",
+    "office_page",
+    "sponsor_of",
+    "tabs",
+]
 
 PROGRAMMES = {"jkk": "JKK", "jkm": "JKM", "jht": "JHT", "jp": "JP", "fine": N_("Denda")}
 fields_words = shown.fields_words

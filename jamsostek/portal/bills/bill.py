@@ -19,10 +19,10 @@ from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import _
 from jamsostek.ledger.queries import number_words
 from jamsostek.portal.bills import words
-from jamsostek.portal.bills.who import BOOKS, READERS, crumbs, of_bill, payer_link, url
+from jamsostek.portal.bills.who import BOOKS, PAYMENT_READERS, READERS, crumbs, of_bill, payer_link, url
 from jamsostek.portal.screens import Column, Fact, Link, page, table, today
 from jamsostek.portal.screens.tables import Table
-from jamsostek.portal.screens.words import date
+from jamsostek.portal.screens.words import NOTHING, date
 
 if TYPE_CHECKING:
     from jamsostek.collection.models import Bill
@@ -60,7 +60,7 @@ def _facts(one: Shown, payer: Payer) -> list[Fact]:
     named: Any = payer.name or _("Di luar wilayah kerja Anda")
     if way is not None and payer.name:
         named = Link(payer.name, way.url)
-    found = [Fact(_("Yang ditagih"), named), Fact(_("Nomor"), words.number_words(payer) or "–")]
+    found = [Fact(_("Yang ditagih"), named), Fact(_("Nomor"), words.bare_number(payer) or NOTHING)]
     found.append(Fact(_("Untuk"), words.months(bill)))
     if bills.has_lines(bill) and bill.payer_kind != PayerKind.PERSON:
         found.append(Fact(_("Orang"), format_number(bill.people)))
@@ -103,7 +103,7 @@ def _ways(bill: Bill, one: Shown) -> list[Link]:
     if bills.has_lines(bill):
         found.append(Link(_("Rincian setiap orang"), url(bill, "lines")))
     found.append(Link(_("Mengapa sebesar ini?"), url(bill, "why")))
-    if one.standing.paid_rupiah:
+    if one.standing.paid_rupiah and scope.roles & frozenset(PAYMENT_READERS):
         found.append(Link(_("Pembayarannya"), reverse("payments:paid_for", args=[one.code])))
     if scope.roles & frozenset(BOOKS) and bills.has_lines(bill):
         found.append(Link(_("Hitung ulang semua baris"), url(bill, "check")))

@@ -11,7 +11,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.collection.queries import bills
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
-from jamsostek.portal.bills.who import READERS, url
+from jamsostek.portal.bills.who import FINDERS, url
 from jamsostek.portal.screens import Form, page
 
 
@@ -24,7 +24,7 @@ class CodeForm(Form):
     )  # fmt: skip
 
 
-@door(*READERS)
+@door(*FINDERS)
 def show(request: HttpRequest) -> HttpResponseBase:
     """The box; then the bill, where it is in sight."""
     form = CodeForm(request.POST if request.method == "POST" else None)

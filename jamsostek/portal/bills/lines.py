@@ -23,7 +23,7 @@ from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _
 from jamsostek.portal.bills import words
 from jamsostek.portal.bills.bill import place_of
-from jamsostek.portal.bills.who import READERS, crumbs, of_bill, url
+from jamsostek.portal.bills.who import READERS, TAKERS, crumbs, of_bill, url
 from jamsostek.portal.screens import Column, Empty, Fact, Link, export, page, paged, table, with_query
 from jamsostek.portal.screens.explanation import told
 from jamsostek.portal.screens.words import month as month_words
@@ -119,7 +119,7 @@ def columns(bill: Bill) -> list[Column]:
     ]
 
 
-@of_bill(*READERS)
+@of_bill(*TAKERS)
 @require_safe
 def download(request: HttpRequest, bill: Bill) -> HttpResponseBase:
     """All lines as XLSX or CSV."""

@@ -48,8 +48,9 @@ def listing(
     ways: Sequence[Link] = (),
     empty: str = "",
     base: str = BASE,
+    own: bool = False,
 ) -> HttpResponse:
-    """A page of a payer's bills, what is open above."""
+    """A page of a payer's bills, what is open above; `own` leads on to what this reader paid."""
     shown, waiting = paged(request, found), found.open()
     owed = sum(one.standing.left_rupiah for one in waiting)
     late = [one for one in waiting if one.standing.state == "overdue"]
@@ -69,6 +70,7 @@ def listing(
         "tiles": tiles if shown.rows else [],
         "table": table(_("Tagihan, yang terbaru di atas"), columns(), shown.rows),
         "paged": shown,
+        "own": own,
         "ways": ways,
         "empty": Empty(_("Belum ada tagihan"), empty, ways[0] if ways else None),
     }
@@ -102,7 +104,7 @@ def of_company(request: HttpRequest, npp: str) -> HttpResponse:
     mine = company.company_of(request, npp)
     return listing(
         request, bills.of_employer(mine.pk, today()), title=_("Daftar tagihan"), crumbs=company.crumbs(mine),
-        tabs=company.tabs(mine, "bills"), label=_("Bagian perusahaan"),
+        tabs=company.tabs(mine, "bills"), label=_("Bagian perusahaan"), own=True,
         empty=_("Tagihan dibuat sesudah laporan upah bulan itu disetujui, atau oleh penagihan bulanan."),
     )  # fmt: skip
 
@@ -138,7 +140,7 @@ def of_my_sponsor(request: HttpRequest, number: str) -> HttpResponse:
     ways = [Link(_("Buat tagihan"), reverse("sponsor:make_bill", args=[number]))]
     return listing(
         request, bills.of_sponsor(mine.pk, today()), title=_("Daftar tagihan"), crumbs=sponsors.crumbs(mine),
-        tabs=sponsors.tabs(mine, "bills"), label=_("Bagian pembayar iuran"), ways=ways,
+        tabs=sponsors.tabs(mine, "bills"), label=_("Bagian pembayar iuran"), ways=ways, own=True,
         empty=_("Buat tagihan bulan ini dari daftar orang yang Anda lindungi."),
     )  # fmt: skip
 
@@ -180,7 +182,7 @@ def mine(request: HttpRequest, me: Me) -> HttpResponse:
     ways = [Link(_("Bayar iuran"), reverse("worker:pay"))] if me.is_self and declared and me.person.died_on is None else []
     audit.looked([me.person.pk], ("name", "bill"), "tagihan peserta")
     return listing(
-        request, bills.of_person(me.ids, today()), title=_("Tagihan saya"), crumbs=who.crumbs(), ways=ways,
+        request, bills.of_person(me.ids, today()), title=_("Tagihan saya"), crumbs=who.crumbs(), ways=ways, own=True,
         empty=_("Di sini ada tagihan iuran yang Anda bayar sendiri. Iuran dari perusahaan ditagih kepada perusahaan."),
     )  # fmt: skip
 

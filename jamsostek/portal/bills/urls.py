@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from jamsostek.portal.bills import bill, converters, finding, lines, making, paper, taking_back, why  # noqa: F401  registers `bill`
+from jamsostek.portal.bills import (
+    bill,
+    booked,  # noqa: F401  registers the pages behind groups of the books
+    converters,  # noqa: F401  registers `bill`
+    finding,
+    lines,
+    making,
+    paper,
+    taking_back,
+    why,
+)
 
 app_name = "bills"
 urlpatterns = [

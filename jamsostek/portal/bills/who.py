@@ -29,6 +29,17 @@ READERS = (
     Role.WORKER, Role.HEIR, Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER,
     Role.VILLAGE_OPERATOR, Role.AGENT, *OFFICES, Role.AUDITOR,
 )  # fmt: skip
+FINDERS = (Role.AGENT, *OFFICES, Role.AUDITOR)
+"""Those to whom somebody comes with a payment code; payers have the list of their own bills."""
+TAKERS = (
+    Role.WORKER, Role.HEIR, Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, *OFFICES,
+)  # fmt: skip
+"""Who may take a bill's lines away: with the right to take lists of people, or their own."""
+PAYMENT_READERS = (
+    Role.WORKER, Role.HEIR, Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER, *OFFICES,
+    Role.AUDITOR,
+)  # fmt: skip
+"""Who sees the payments of a bill; a village and an agent see on the bill itself how far it is paid."""
 BOOKS = (Role.HEAD_OFFICE, Role.AUDITOR)
 BASE = "agent/base.html"
 """What forms are drawn on: nothing but the page."""
@@ -85,4 +96,7 @@ def payer_link(bill: Bill, payer: Payer) -> Link | None:
 def crumbs(bill: Bill, payer: Payer, *more: Link) -> list[Link]:
     """The pages above one of a bill's: the payer's, and the list of their bills, which lies right below it."""
     own = payer_link(bill, payer)
-    return [own, Link(_("Daftar tagihan"), f"{own.url}tagihan/"), *more] if own else [*more]
+    if own is not None:
+        return [own, Link(_("Daftar tagihan"), f"{own.url}tagihan/"), *more]
+    finds = current().roles & frozenset(FINDERS)
+    return [*([Link(_("Cari tagihan"), reverse("bills:find"))] if finds else []), *more]

@@ -24,7 +24,7 @@ from jamsostek.portal.bills import words
 from jamsostek.portal.bills.lines import amount_words, differing_table
 from jamsostek.portal.bills.who import BOOKS, READERS, crumbs, of_bill, url
 from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, page, table
-from jamsostek.portal.screens.explanation import told
+from jamsostek.portal.screens.explanation import told, worded, worded_steps
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 
@@ -90,7 +90,7 @@ def _relief(one: Relief) -> dict[str, Any]:
 def _told_inputs(one: Relief) -> dict[str, str]:
     """The facts in the reader's words, as the law itself words them."""
     held = one.told.root.inputs
-    return {name: in_unit(unit_of(name), plain(held[name])) for name in one.told.inputs}
+    return {name: worded(in_unit(unit_of(name), plain(held[name]))) for name in one.told.inputs}
 
 
 def _met(met: bool) -> Tag:
@@ -101,7 +101,7 @@ _DUE_STEPS = {"jkk": "risk_due", "jkm": "risk_due", "jht": "jht_due", "jp": "jp_
 
 
 def _due(one: Due) -> dict[str, Any]:
-    steps = one.told.as_dict()["steps"] if one.told is not None else []
+    steps = worded_steps(one.told.as_dict()["steps"]) if one.told is not None else []
     mine = [step for step in steps if step["step"] in {_DUE_STEPS[name] for name in one.programmes}] or steps
     return {"names": words.names_of(one.programmes), "day": date(one.day), "steps": mine, "changed": not one.same}
 

@@ -60,6 +60,8 @@ def title(bill: Bill, payer: Payer | None = None) -> str:
         return _("Iuran proyek {name}").format(name=name) if name else _("Iuran proyek konstruksi")
     if bill.payer_kind == PayerKind.PLACEMENT:
         return _("Iuran kerja di luar negeri, {months}").format(months=months(bill))
+    if bill.payer_kind == PayerKind.STATE:
+        return _("Bagian pemerintah dari JKP, {months}").format(months=months(bill))
     if bill.kind == BillKind.REGULAR:
         return _("Iuran {months}").format(months=months(bill))
     return _("{kind} {months}").format(kind=_(BILL_KINDS[BillKind(bill.kind)]), months=months(bill))
@@ -67,14 +69,27 @@ def title(bill: Bill, payer: Payer | None = None) -> str:
 
 def number_words(payer: Payer) -> str:
     """The payer's public number, to be read aloud."""
+    return _(NUMBERS[payer.kind]).format(number=_number(payer)) if payer.number else ""
+
+
+def bare_number(payer: Payer) -> str:
+    """The same beside the word "number": a sponsor's has no name of its own."""
+    return _number(payer) if payer.number and payer.kind == PayerKind.SPONSOR else number_words(payer)
+
+
+def _number(payer: Payer) -> str:
     kind = "kpj" if payer.kind in (PayerKind.PERSON, PayerKind.PLACEMENT) else "npp"
-    return _(NUMBERS[payer.kind]).format(number=format_number(kind, payer.number)) if payer.number else ""
+    return format_number(kind, payer.number)
 
 
 def after_due(bill: Bill) -> str:
     """What happens once the due day has passed, by the law of the bill's first month."""
     law = law_at(bill.from_month)
-    if bill.payer_kind in (PayerKind.EMPLOYER, PayerKind.PROJECT, PayerKind.STATE):
+    if bill.payer_kind == PayerKind.STATE:
+        return _(
+            "Ini bagian pemerintah dari iuran JKP. Perlindungan pekerja tidak menunggunya, dan tidak ada pasal tentang dendanya."
+        )
+    if bill.payer_kind in (PayerKind.EMPLOYER, PayerKind.PROJECT):
         rate = format_percent(int(law.ppm("fine.late.rate_per_month")))
         return _(
             "Denda {rate} untuk setiap bulan keterlambatan, dihitung dari iuran yang belum dibayar dan ditanggung pemberi kerja."
@@ -98,6 +113,8 @@ def receipt(one: Shown) -> str:
     """A short text to send or read aloud: no name, no member number."""
     bill = one.bill
     words = _("Jamsostek: {title}, {rupiah}. Kode bayar {code}. Bayar paling lambat {day}.")
+    if one.standing.state == "overdue":
+        words = _("Jamsostek: {title}, {rupiah}. Kode bayar {code}. Lewat jatuh tempo {day}: bayar sekarang.")
     left = format_rupiah(one.standing.left_rupiah)
     return words.format(title=title(bill), rupiah=left, code=format_number("bill", one.code), day=date(bill.due_on))
 

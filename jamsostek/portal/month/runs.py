@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
@@ -118,6 +117,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "table": table(_("Penagihan yang pernah dijalankan"), columns, runs.runs()),
         "empty": Empty(_("Belum pernah dijalankan"), _("Pilih bulan dan wilayah di atas.")),
         "month": month,
+        "reassess": Role.HEAD_OFFICE in current().roles,
     }
     return page(request, "month/home.html", context, title=_("Penagihan bulanan"), crumbs=[frame.home()])
 
@@ -213,12 +213,6 @@ def _facts(one: Run) -> list[Fact]:
     if one.finished_at:
         found.append(Fact(_("Selesai"), moment(one.finished_at)))
     return found
-
-
-def _day(value: dt.date) -> str:
-    from jamsostek.portal.screens.words import date
-
-    return date(value)
 
 
 def _regions_table(one: Run, regions: list[RunRegion]) -> Table:

@@ -16,6 +16,8 @@ from jamsostek.portal.screens import Link, page
 from jamsostek.portal.templatetags.words import regions_name
 
 OFFICERS = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)
+DECIDERS = (Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)
+"""Who decides what an officer asked for."""
 HEAD_OFFICE = (Role.HEAD_OFFICE,)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
-from jamsostek.access.roles import Can
+from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, format_month, month_of, parse_month
@@ -97,6 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "file": f"{reverse('oversight:cells')}?bulan={format_month(asked.month)}",
         "trail": current().may(Can.READ_AUDIT),
         "books": current().may(Can.READ_BOOKS),
+        "bills": Role.AUDITOR in current().roles,
     }
     return page(request, "oversight/figures.html", context, title=_("Pemantauan"))
 

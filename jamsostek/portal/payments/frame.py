@@ -14,11 +14,11 @@ from jamsostek.access.roles import Role
 from jamsostek.collection.queries import payments
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.portal.officer.frame import HEAD_OFFICE, OFFICERS, home
+from jamsostek.portal.officer.frame import DECIDERS, HEAD_OFFICE, OFFICERS, home
 from jamsostek.portal.screens import Form, Link, Tab, page
 from jamsostek.portal.screens.words import moment
 
-__all__ = ["HEAD_OFFICE", "OFFICERS", "PAYERS", "DecideForm", "above", "name_of", "screen", "tabs"]
+__all__ = ["DECIDERS", "HEAD_OFFICE", "OFFICERS", "PAYERS", "DecideForm", "above", "name_of", "screen", "tabs"]
 
 PAYERS = (
     Role.WORKER, Role.HEIR, Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER,
@@ -31,18 +31,15 @@ def above(*more: Link) -> list[Link]:
 
 
 def tabs(request: HttpRequest, here: str) -> list[Tab]:
-    """The lists, with how much waits on each."""
+    """The lists, with how much waits on each; money that is nobody's, and whole statements, are the head office's."""
     work = payments.work()
     lists = [
-        ("home", _("Semua"), 0),
-        ("unknown", _("Belum dikenal"), work.unknown),
-        ("overpaid", _("Lebih bayar"), work.overpaid),
-        ("matches", _("Usulan"), work.matches),
-        ("refunds", _("Pengembalian"), work.refunds),
-        ("receipts", _("Catatan tangan"), work.receipts),
-    ]
-    if request.scope.everyone:  # type: ignore[attr-defined]
-        lists.append(("statements", _("Rekening koran"), work.statements))
+        ("home", _("Semua"), 0), ("unknown", _("Belum dikenal"), work.unknown), ("overpaid", _("Lebih bayar"), work.overpaid),
+        ("matches", _("Usulan"), work.matches), ("refunds", _("Pengembalian"), work.refunds),
+        ("receipts", _("Catatan tangan"), work.receipts), ("statements", _("Rekening koran"), work.statements),
+    ]  # fmt: skip
+    if not request.scope.everyone:  # type: ignore[attr-defined]
+        lists = [one for one in lists if one[0] not in ("unknown", "matches", "statements")]
     return [
         Tab(f"{text} ({format_number(count)})" if count else text, reverse(f"payments:{name}"), name == here)
         for name, text, count in lists

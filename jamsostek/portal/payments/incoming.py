@@ -24,7 +24,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.ledger.queries import number_words
 from jamsostek.messages.bank.problems import short
 from jamsostek.portal.payments import words
-from jamsostek.portal.payments.frame import OFFICERS, above, by, screen, tabs
+from jamsostek.portal.payments.frame import DECIDERS, OFFICERS, above, by, screen, tabs
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, SearchBox, done, paged, table, today
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING, date, moment
@@ -182,7 +182,7 @@ def _ways(paid: Paid) -> list[Link]:
         found.append(Link(_("Minta pengembalian"), reverse("payments:ask_refund", args=[paid.name])))
     if paid.state != State.RETURNED and current().may(Can.APPROVE_PAYMENT, place):
         found.append(Link(_("Ditarik kembali oleh bank"), reverse("payments:bounce", args=[paid.name])))
-    return found
+    return [*found, Link(_("Kwitansi"), reverse("payments:receipt", args=[paid.name]))]
 
 
 class BounceForm(Form):
@@ -193,7 +193,7 @@ class BounceForm(Form):
     )
 
 
-@door(*OFFICERS)
+@door(*DECIDERS)
 def take_back(request: HttpRequest, name: str) -> HttpResponseBase:
     """The bank took it back: what it paid is owed again."""
     paid = payments.by_name(name)

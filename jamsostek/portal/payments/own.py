@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.collection.actions.payments import State
 from jamsostek.collection.codes import code_of
@@ -19,7 +18,7 @@ from jamsostek.collection.queries import payments
 from jamsostek.collection.queries.payments import Paid
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _
-from jamsostek.portal.bills.who import READERS, of_bill
+from jamsostek.portal.bills.who import PAYMENT_READERS, of_bill
 from jamsostek.portal.payments import words
 from jamsostek.portal.payments.frame import OFFICERS, PAYERS
 from jamsostek.portal.payments.incoming import payment_url, uses_table
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def payments_table(rows: Sequence[Payment]) -> Table:
     """Payments as their payer sees them, for any page that lists them."""
     columns = [
-        Column(_("Dibayar"), lambda one: Link(date(one.payment.paid_on), _page_of(one.name))),
+        Column(_("Dibayar"), _paid_on),
         Column(_("Jumlah"), lambda one: format_rupiah(one.payment.amount_rupiah), number=True),
         Column(_("Dipakai untuk tagihan"), lambda one: format_rupiah(one.used_rupiah), number=True),
         Column(_("Keadaan"), words.state_tag),
@@ -43,11 +42,12 @@ def payments_table(rows: Sequence[Payment]) -> Table:
     return table(_("Pembayaran, yang terbaru di atas"), columns, payments.standings(rows))
 
 
-def _page_of(name: str) -> str:
-    """The page of a payment that this reader has: the office's, or the payer's receipt."""
-    if current().roles & frozenset(OFFICERS) and current().may(Can.TAKE_PAYMENT):
-        return payment_url(name)
-    return reverse("payments:receipt", args=[name])
+def _paid_on(one: Paid) -> Link | str:
+    """The day, as the way to the page that this reader has: the office's, or the payer's receipt."""
+    day, roles = date(one.payment.paid_on), current().roles
+    if roles & frozenset(OFFICERS):
+        return Link(day, payment_url(one.name))
+    return Link(day, reverse("payments:receipt", args=[one.name])) if roles & frozenset(PAYERS) else day
 
 
 @door(*PAYERS)
@@ -65,7 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return page(request, "payments/own.html", context, title=_("Pembayaran saya"))
 
 
-@of_bill(*READERS)
+@of_bill(*PAYMENT_READERS)
 @require_safe
 def paid_for(request: HttpRequest, bill: Bill) -> HttpResponse:
     """What was paid of a bill, and by which payments."""

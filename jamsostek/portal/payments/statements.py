@@ -77,8 +77,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     columns = [
         Column(_("Berkas"), lambda one: Link(one.file_name, _url(one))),
         Column(_("Rekening"), lambda one: banks.title_of(one.bank) if one.bank else ""),
-        Column(_("Masa"), _days),
-        Column(_("Baris"), lambda one: format_number(one.rows_total), number=True),
+        Column(_("Tanggal"), _days),
+        Column(_("Jumlah baris"), lambda one: format_number(one.rows_total), number=True),
         Column(_("Uang masuk"), lambda one: format_rupiah(one.credit_rupiah), number=True),
         Column(_("Keadaan"), words.statement_tag),
     ]
@@ -183,7 +183,7 @@ def _state(row: Statement) -> dict[str, Any]:
 def _facts(row: Statement) -> list[Fact]:
     found = [Fact(_("Dikirim"), by(row.sent_by, row.sent_at))]
     if row.bank:
-        found += [Fact(_("Rekening"), banks.title_of(row.bank)), Fact(_("Masa"), _days(row)), Fact(_("Bentuk"), row.format)]
+        found += [Fact(_("Rekening"), banks.title_of(row.bank)), Fact(_("Tanggal"), _days(row)), Fact(_("Bentuk"), row.format)]
     if row.opening_rupiah is not None and row.closing_rupiah is not None:
         found += [
             Fact(_("Saldo awal"), format_rupiah(row.opening_rupiah)),
@@ -213,7 +213,7 @@ def _kinds(row: Statement) -> Table | None:
         Column(
             _("Yang terjadi"), lambda one: Link(_(ROW_KINDS[RowKind(one[0])]), reverse("payments:rows", args=[row.pk, one[0]]))
         ),
-        Column(_("Baris"), lambda one: format_number(one[1]), number=True),
+        Column(_("Jumlah baris"), lambda one: format_number(one[1]), number=True),
     ]
     return table(_("Baris selain pembayaran baru"), columns, found) if found else None
 

@@ -43,7 +43,7 @@ def _columns(*, known: bool) -> list[Column]:
     ]
 
 
-@door(*OFFICERS)
+@door(*HEAD_OFFICE)
 @require_safe
 def unknown(request: HttpRequest) -> HttpResponse:
     """Money without a code that we know, the oldest first."""
@@ -118,7 +118,7 @@ def propose(request: HttpRequest, name: str) -> HttpResponseBase:
     return screen(request, "payments/ask.html", context, title=title, crumbs=above(Link(paid.name, payment_url(name))))
 
 
-@door(*OFFICERS)
+@door(*HEAD_OFFICE)
 @require_safe
 def matches(request: HttpRequest) -> HttpResponse:
     """Proposals that wait for somebody else."""
@@ -138,7 +138,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     return screen(request, "officer/list.html", context, title=_("Usulan pemilik uang"), crumbs=above())
 
 
-@door(*OFFICERS)
+@door(*HEAD_OFFICE)
 def match(request: HttpRequest, match_id: int) -> HttpResponseBase:
     """One proposal, and the decision of another person."""
     row = payments.match(match_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from jamsostek.core import numbers
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
+from jamsostek.ledger.queries import reference_words
 from jamsostek.portal.screens import Tag
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.words import NOTHING, date
@@ -35,11 +35,12 @@ PARTS = {
     "fine_jkm": N_("denda JKM"), "fine_jht": N_("denda JHT"), "fine_jp": N_("denda JP"),
 }  # fmt: skip
 _STATEMENT_TONES: dict[str, Tone] = {"ready": "warn", "done": "good", "failed": "bad", "cancelled": "plain"}
-_LONG = re.compile(r"[0-9]{12,}")
 
 
 def state_tag(paid: Paid) -> Tag:
     """How far a payment is used, in a word."""
+    if paid.refunded_rupiah and not paid.used_rupiah and not paid.free_rupiah:
+        return Tag(_("Dikembalikan"), "plain")
     text, tone = STATES[paid.state]
     return Tag(_(text), tone)
 
@@ -63,8 +64,8 @@ def code(text: str) -> str:
 
 
 def reference(text: str) -> str:
-    """A bank's reference; long numbers in it in groups of four, so that none of them reads as a NIK."""
-    return _LONG.sub(lambda found: " ".join(re.findall(".{1,4}", found[0])), text)
+    """A bank's reference; long numbers in it in groups of three, so that none of them reads as a NIK."""
+    return reference_words(text)
 
 
 def account(payment: Payment) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,9 @@ from jamsostek.law.labels import GRADES, citation
 from jamsostek.law.parameters import InForce
 from jamsostek.portal.screens.parts import Fact, Tag, Tone
 from jamsostek.portal.screens.words import date
+from jamsostek.portal.screens.words import month as month_words
 
+_MONTH_OR_DAY = re.compile(r"\b([12]\d{3})-(0[1-9]|1[0-2])(?:-(\d\d))?\b")
 _TONES: dict[str, Tone] = {"gazette": "good", "secondary": "info", "derived": "info", "unsourced": "warn"}
 
 
@@ -49,12 +53,31 @@ def told(explanation: Explanation) -> Told:
     return Told(
         title=tree["title"],
         source=tree["source"],
-        results=[Fact(_upper(one["label"]), one["text"]) for one in tree["results"].values()],
-        steps=tree["steps"],
+        results=[Fact(_upper(one["label"]), worded(one["text"])) for one in tree["results"].values()],
+        steps=worded_steps(tree["steps"]),
         figures=[_figure(id, found) for id, found in sorted(explanation.figures.items()) if found.row is not None],
         notes=_notes(explanation),
         digest=explanation.law.digest[:16],
     )
+
+
+def worded(text: str) -> str:
+    """`2026-10-15` -> `15 Oktober 2026`, `2026-09` -> `September 2026`: the law's own words serve machines as well."""
+    return _MONTH_OR_DAY.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    year, number, day = (int(part or 0) for part in found.groups())
+    return date(dt.date(year, number, day)) if day else month_words(year * 100 + number)
+
+
+def worded_steps(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Steps of the plain data of `Explanation.as_dict`, with their months and days in words."""
+    told = ("formula", "numbers", "result_text")
+    return [
+        {**step, **{name: worded(step[name]) for name in told if step.get(name)}, "steps": worded_steps(step["steps"])}
+        for step in steps
+    ]
 
 
 def _notes(explanation: Explanation) -> list[str]:

@@ -30,6 +30,7 @@ from jamsostek.portal.employer import company
 from jamsostek.portal.officer import frame, sponsors
 from jamsostek.portal.officer.employers import employer_of
 from jamsostek.portal.officer.frame import OFFICERS
+from jamsostek.portal.payments.words import reference
 from jamsostek.portal.screens import Column, Empty, Link, Tab, Tile, export, page, table, today
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
@@ -147,7 +148,7 @@ def _what(one: Entry) -> str:
 
 
 def _reference(one: Entry) -> str:
-    return format_public("bill", one.reference) if one.month else one.reference
+    return format_public("bill", one.reference) if one.month else reference(one.reference)
 
 
 def _table(account: Account) -> Any:
@@ -195,8 +196,8 @@ def _file(request: HttpRequest, shown: Shown) -> HttpResponseBase:
     rows: list[list[Any]] = [[account.first, _("Saldo awal"), "", "", "", "", "", account.opening_rupiah]]
     rows += [
         [
-            one.on, _what(one), one.reference, one.people or "", one.due_on or "", one.rupiah if one.rupiah > 0 else "",
-            -one.rupiah if one.rupiah < 0 else "", one.balance_rupiah,
+            one.on, _what(one), one.reference if one.month else reference(one.reference), one.people or "", one.due_on or "",
+            one.rupiah if one.rupiah > 0 else "", -one.rupiah if one.rupiah < 0 else "", one.balance_rupiah,
         ]
         for one in account.entries
     ]  # fmt: skip

@@ -28,6 +28,7 @@ from jamsostek.core.text import N_, _, language
 from jamsostek.messages.letter import Letter, Part, Table, draw_letter_pdf
 from jamsostek.portal.officer import person as office
 from jamsostek.portal.officer.frame import OFFICERS, screen
+from jamsostek.portal.payments.words import reference
 from jamsostek.portal.screens import Column, Empty, Tag, export, page, table, today
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.words import date
@@ -80,14 +81,20 @@ def state_of(one: Reported) -> Tag:
     return Tag(_(text), tone)
 
 
-def short_text(found: Sequence[Reported]) -> str:
-    """What is unpaid, short enough for a message: no number, no name of the person."""
-    if not found:
-        return ""
-    months = ", ".join(month_words(one.month) for one in found[:3])
-    return _(
-        "Jamsostek: iuran {payer} untuk {months} belum dibayar. Tanyakan kepada perusahaan, atau lapor ke kantor cabang."
-    ).format(payer=found[0].payer, months=months)
+def _short_state(one: Reported) -> str:
+    """As `state_of`, for a narrow column: only what is paid says when."""
+    return state_of(one).text if one.state == "paid" else _(STATES[one.state][0])
+
+
+def short_texts(found: Sequence[Reported]) -> list[str]:
+    """What each payer left unpaid, short enough for a message: no number, no name of the person."""
+    months: dict[str, list[int]] = {}
+    for one in found:
+        months.setdefault(one.payer, []).append(one.month)
+    words = _("Jamsostek: iuran {payer} untuk {months} belum dibayar. Tanyakan kepada perusahaan, atau lapor ke kantor cabang.")
+    return [
+        words.format(payer=payer, months=", ".join(map(month_words, dict.fromkeys(told[:3])))) for payer, told in months.items()
+    ]
 
 
 @about(Role.WORKER)
@@ -99,7 +106,7 @@ def mine(request: HttpRequest, me: Me) -> HttpResponseBase:
     context = {
         "table": table(_("Bulan demi bulan, yang terbaru di atas"), columns(), found),
         "late": late,
-        "notice": short_text(late),
+        "notices": short_texts(late),
         "cover": reverse("worker:cover"),
         "wrong": reverse("worker:ask", args=["upah"]),
         "file": f"{reverse('worker:paid_file')}?",
@@ -131,7 +138,7 @@ def _file(request: HttpRequest, found: Sequence[Reported], kpj: str) -> HttpResp
             one.month, one.payer or _("Dibayar sendiri"), one.wage_rupiah, one.jkk_rupiah, one.jkm_rupiah,
             one.jht_employer_rupiah,
             one.jht_worker_rupiah, one.jp_employer_rupiah, one.jp_worker_rupiah, _(STATES[one.state][0]), one.due_on,
-            one.paid_on or "", one.reference,
+            one.paid_on or "", reference(one.reference),
         ]
         for one in found
     )  # fmt: skip
@@ -145,7 +152,7 @@ def mine_pdf(request: HttpRequest, me: Me) -> HttpResponseBase:
     found = statements.of_worker(me.ids, today())
     rows = [
         [
-            month_words(one.month), one.payer or _("Dibayar sendiri"), state_of(one).text, format_rupiah(one.wage_rupiah),
+            month_words(one.month), one.payer or _("Dibayar sendiri"), _short_state(one), format_rupiah(one.wage_rupiah),
             format_rupiah(one.jht_rupiah), format_rupiah(one.jp_rupiah),
         ]
         for one in found
@@ -262,7 +269,7 @@ def _line(group: list[MonthOf]) -> Line:
 def _detail(one: MonthOf) -> str:
     told = []
     if one.paid_on is not None:
-        told.append(_("Diterima {day}, nomor {reference}.").format(day=date(one.paid_on), reference=one.reference))
+        told.append(_("Diterima {day}, nomor {reference}.").format(day=date(one.paid_on), reference=reference(one.reference)))
     elif one.bill_id is not None and one.due_on is not None:
         told.append(_("Tagihannya jatuh tempo {day} dan belum dibayar.").format(day=date(one.due_on)))
     elif one.state in ("unpaid", "late", "grace"):
