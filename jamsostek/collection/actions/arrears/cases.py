@@ -100,7 +100,7 @@ def decide_step(*, case_id: int, today: dt.date, reason: str) -> Step:
     if told.act == "wait" and told.until is not None:
         raise InputError(
             _("Jangka waktu langkah sebelumnya belum lewat."),
-            remedy=_("Tunggu sampai sesudah {day}.").format(day=told.until.isoformat()),
+            remedy=_("Tunggu {count} hari lagi.").format(count=(told.until - today).days + 1),
         )
     if told.act != "decide":
         raise InputError(_("Tidak ada langkah yang dapat diputuskan sekarang."), remedy=_("Lihat keadaan kasusnya."))
