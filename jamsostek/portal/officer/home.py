@@ -78,7 +78,10 @@ def _work() -> Sequence[tuple[Link, str]]:
         (Link(_("Tunggakan"), reverse("arrears:home")), _("Siapa menunggak sejak kapan, angsuran, sanksi, kepatuhan.")),
         (Link(_("Uang masuk"), reverse("payments:home")), _("Pembayaran, uang tanpa kode, pengembalian, rekening koran.")),
         *(
-            [(Link(_("Penagihan bulanan"), reverse("month:home")), _("Menagih semua yang belum ditagih, dan hasilnya."))]
+            [
+                (Link(_("Penagihan bulanan"), reverse("month:home")), _("Menagih semua yang belum ditagih, dan hasilnya.")),
+                (Link(_("Tingkat JHT"), reverse("crediting:rates")), _("Tingkat pengembangan setahun, dicatat dan ditegaskan.")),
+            ]
             if current().may(Can.RUN_MONTH)
             else []
         ),
