@@ -8,12 +8,13 @@ from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from jamsostek.access.background import enqueue
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.collection.actions import arrears, payments, reports, runs
 from jamsostek.collection.actions.arrears.fines import AT_ONCE
 from jamsostek.collection.actions.payments import statement_work, statements
 from jamsostek.collection.actions.reports.files import forget_report_files
-from jamsostek.collection.actions.reports.states import APPLY, READ, enqueue
+from jamsostek.collection.actions.reports.states import APPLY, READ
 
 LOOKED_BACK = 70
 """Days in which late money may have been told; what was told earlier is found when the employer is asked about by itself."""
@@ -33,7 +34,7 @@ def resume_runs(timestamp: int) -> None:
     close_old_connections()
     with acting(system_scope("collection.resume_runs")):
         for run_id in runs.open_runs():
-            runs.enqueue(run_id)
+            enqueue(runs.RUN, run_id=run_id)
 
 
 @app.task(name=APPLY)
@@ -92,7 +93,7 @@ def resume_statements(timestamp: int) -> None:
     close_old_connections()
     with acting(system_scope("statements.resume")):
         for task, statement_id in statements.open_statements():
-            statements.enqueue(task, statement_id)
+            enqueue(task, statement_id=statement_id)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -6,9 +6,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from jamsostek.access.background import enqueue
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.registry.actions import drafts, uploads
-from jamsostek.registry.actions.uploads.states import READ, WRITE, enqueue
+from jamsostek.registry.actions.uploads.states import READ, WRITE
 
 
 @app.task(name=READ)
@@ -32,7 +33,7 @@ def resume_uploads(timestamp: int) -> None:
     close_old_connections()
     with acting(system_scope("uploads.resume")):
         for task, upload_id in uploads.open_uploads():
-            enqueue(task, upload_id)
+            enqueue(task, upload_id=upload_id)
 
 
 @app.periodic(cron="20 2 * * *")

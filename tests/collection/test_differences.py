@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cast import MONTH, NOW, SIDOARJO, TODAY, as_user, covered, employer, everyone, participant, sponsor, user, works
 
-from jamsostek.collection.actions import bills, differences, reassessment
+from jamsostek.collection.actions import bills, differences, month, reassessment
 from jamsostek.collection.choices import BillKind
 from jamsostek.collection.models import Bill, BillLine, Reassessment, ReassessmentItem
 from jamsostek.core.errors import InputError
@@ -62,6 +62,15 @@ def test_what_was_billed_stays_as_it_is_and_a_second_look_finds_nothing(firm: di
         assert list(BillLine.objects.filter(bill_id=firm["bill"].pk).order_by("participant_id").values()) == before
         assert differences.preview_employer(employer_id=firm["employer"].pk, months=[OCTOBER]) == []
         assert differences.reassess_employer(employer_id=firm["employer"].pk, months=[OCTOBER], today=TODAY) == []
+
+
+def test_a_difference_stands_beside_the_bill_that_a_run_made_in_the_open_month(firm: dict[str, Any]) -> None:
+    with everyone():
+        month.bill_region(month=MONTH, region=SIDOARJO, today=TODAY)
+        regular = Bill.objects.get(month=MONTH, employer_id=firm["employer"].pk)
+        employ.change_wage(employment_id=firm["spells"][0], from_month=OCTOBER, wage_rupiah=7_500_000)
+        made = differences.reassess_employer(employer_id=firm["employer"].pk, months=[OCTOBER], today=TODAY)
+    assert regular.part > 0 and [(one.month, one.from_month, one.sequence) for one in made] == [(MONTH, OCTOBER, 1)]
 
 
 def test_somebody_forgotten_and_somebody_who_had_left_stand_in_one_bill(firm: dict[str, Any]) -> None:

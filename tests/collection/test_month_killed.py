@@ -96,11 +96,12 @@ def killer(database: Database) -> Iterator[Callable[[int, int], bool]]:
 
 def let_go(run_id: int) -> None:
     """The server notices the dead connection by itself."""
+    from jamsostek.access.background import alone
     from jamsostek.collection.actions import runs
 
     end = time.monotonic() + 30
     while time.monotonic() < end:
-        with runs.alone(run_id) as mine:
+        with alone(runs.LOCK, run_id) as mine:
             if mine:
                 return
         time.sleep(0.02)

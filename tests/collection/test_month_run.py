@@ -143,11 +143,11 @@ def test_a_run_in_another_process_s_hands_is_left_alone(world: dict[str, Any]) -
     with cast.as_user(world["supervisor"]):
         asked = runs.start_run(month=MONTH, region=cast.SIDOARJO, today=cast.TODAY, enqueue_it=False)
     with world["database"].connect() as connection:
-        connection.execute("SELECT pg_advisory_lock(%s, %s)", [runs._LOCK, asked.pk])
+        connection.execute("SELECT pg_advisory_lock(%s, %s)", [runs.LOCK, asked.pk])
         runs.work(asked.pk, now=lambda: cast.NOW)
         with cast.everyone():
             assert queries.run(asked.pk).state == "waiting" and counted() == (0, 0)
-        connection.execute("SELECT pg_advisory_unlock(%s, %s)", [runs._LOCK, asked.pk])
+        connection.execute("SELECT pg_advisory_unlock(%s, %s)", [runs.LOCK, asked.pk])
     runs.work(asked.pk, now=lambda: cast.NOW)
     assert counted()[0] == 36
 

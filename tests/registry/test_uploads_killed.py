@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jamsostek.access.background import alone
 from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.uploads import states, writing
 from jamsostek.registry.models import Employment, Participant, Upload
@@ -85,7 +86,7 @@ def _wait_until_let_go(upload_id: int) -> None:
     """The server notices the dead connection by itself."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
-        with states.alone(upload_id) as mine:
+        with alone(states.LOCK, upload_id) as mine:
             if mine:
                 return
         time.sleep(0.02)
@@ -111,7 +112,7 @@ def test_two_workers_at_once_write_no_row_twice(committed_db: Database) -> None:
     # Without the lock that keeps the second away, the row's own lock still makes them take turns.
     code = "from jamsostek.registry.actions.uploads import states\n" + _WORKER.format(upload=upload.pk).replace(
         "writing.BATCH = 20",
-        "import contextlib\nwriting.alone = lambda upload_id: contextlib.nullcontext(True)\nwriting.BATCH = 20",
+        "import contextlib\nwriting.alone = lambda _lock, upload_id: contextlib.nullcontext(True)\nwriting.BATCH = 20",
     )
     environment = {**committed_db.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
     lines = code.splitlines()

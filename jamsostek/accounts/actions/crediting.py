@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from jamsostek import law
 from jamsostek.access import audit
+from jamsostek.access.background import alone
 from jamsostek.access.roles import Can
 from jamsostek.access.rows import copy_in, copy_out
 from jamsostek.access.scope import Scope, acting, current, system_scope
@@ -25,7 +23,7 @@ from jamsostek.accounts.actions.lines import open_month
 from jamsostek.accounts.earning import RULE, Earned, Overdrawn, earned
 from jamsostek.accounts.errors import refusals
 from jamsostek.accounts.models import Crediting, CreditingPart, LineKind, Programme
-from jamsostek.accounts.queries.crediting import CREDIT, LOCK
+from jamsostek.accounts.queries.crediting import LOCK
 from jamsostek.accounts.queries.rates import Rate, declared_rate
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, format_month, last_day, month_of
@@ -119,22 +117,13 @@ def _last_participant(month: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def enqueue(month: int) -> None:
-    """Has a worker do the run after this transaction; waiting twice for the same is waiting once."""
-    try:
-        with transaction.atomic():
-            app.configure_task(CREDIT, queueing_lock=f"{CREDIT}:{month}").defer(month=month)
-    except AlreadyEnqueued:
-        pass
-
-
 def credit(*, month: int, told: Callable[[int, int], None] = lambda _done, _parts: None) -> Crediting:
     """Does what is left of a run that was begun, and ends it. `told` hears how many parts are done, of how many.
 
     Not inside a transaction: each part is one. Raises `InputError` where another process is at it, or an account cannot be
     credited.
     """
-    with alone(month) as mine:
+    with alone(LOCK, month) as mine:
         if not mine:
             raise InputError(
                 _("Pengkreditan {month} sedang dijalankan proses lain.").format(month=format_month(month)),
@@ -161,20 +150,6 @@ def _begun(month: int) -> Crediting:
             _("Pengkreditan {month} belum dimulai.").format(month=format_month(month)), remedy=_("Mulai dari kantor pusat.")
         )
     return run
-
-
-@contextmanager
-def alone(month: int) -> Iterator[bool]:
-    """Whether no other process credits this month now. The lock ends with the connection, so a killed process lets go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, month])
-        got = bool(cursor.fetchone()[0])
-    try:
-        yield got
-    finally:
-        if got and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, month])
 
 
 def _credit_part(run: Crediting, part: int) -> None:
@@ -261,4 +236,4 @@ def stop(*, month: int, problem: str) -> None:
         cursor.execute("INSERT INTO accounts_creditingstop (month, problem) VALUES (%s, %s)", [month, problem])
 
 
-__all__ = ["CREDIT", "PART_SIZE", "alone", "begin", "credit", "enqueue", "stop"]
+__all__ = ["PART_SIZE", "begin", "credit", "stop"]

@@ -10,19 +10,17 @@ that a run which was killed goes on with the next region and says the same in th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 
-from django.contrib.auth import get_user_model
-from django.db import OperationalError, connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from django.db import OperationalError, connection
 
 from jamsostek.access import audit
+from jamsostek.access.background import alone, enqueue, language_of, scope_for
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can, Kind
-from jamsostek.access.scope import Place, Scope, acting, current, regencies_below, scope_of, system_scope
+from jamsostek.access.scope import Place, Scope, acting, current, regencies_below, system_scope
 from jamsostek.collection.actions.month import RunningElsewhere, bill_region, provinces_with_payers
 from jamsostek.collection.actions.state import bill_state
 from jamsostek.collection.billing import writing
@@ -38,7 +36,7 @@ ACTOR = N_("Penagihan bulanan")
 OPEN = ("waiting", "running")
 TRIES = 5
 """After so many unexpected failures a run stops and says so."""
-_LOCK = 820_232
+LOCK = 820_232
 _START_LOCK = 820_233
 LOCK_NOT_AVAILABLE = "55P03"
 MONTHS_AHEAD = 1
@@ -69,7 +67,7 @@ def start_run(*, month: int, region: int | None, today: dt.date, workers: int = 
     RunRegion.objects.bulk_create(RunRegion(run_id=run.pk, region_code=place) for place in places)
     audit.record("month.started", "region", region, fields=("month",))
     if enqueue_it:
-        enqueue(run.pk)
+        enqueue(RUN, run_id=run.pk)
     return run
 
 
@@ -136,17 +134,17 @@ Told = Callable[[RunRegion, int, int], None]
 
 def work(run_id: int, *, now: Callable[[], dt.datetime], told: Told | None = None) -> None:
     """Bills what is left of a run; one that ended, or is in another process's hands, is left alone."""
-    with alone(run_id) as mine:
+    with alone(LOCK, run_id) as mine:
         if not mine:
             return
         run = _begun(run_id, now())
         if run is None:
             return
         try:
-            with speaking(_language_of(run.asked_by)):
+            with speaking(language_of(run.asked_by)):
                 _work_all(run, now, told)
         except InputError as error:
-            with speaking(_language_of(run.asked_by)):
+            with speaking(language_of(run.asked_by)):
                 _finish(run_id, "failed", str(error), now())
         except Exception:
             _note_failure(run_id, now())
@@ -160,7 +158,7 @@ def _begun(run_id: int, now: dt.datetime) -> Run | None:
 
 
 def _work_all(run: Run, now: Callable[[], dt.datetime], told: Told | None) -> None:
-    scope = _scope_for(run)
+    scope = scope_for(run.asked_by, run.made_on, actor=_(ACTOR), request=f"run:{run.pk}")
     with acting(scope):
         rows = RunRegion.objects.filter(run_id=run.pk)
         left = list(rows.filter(state__in=("waiting", "elsewhere")).values_list("region_code", flat=True))
@@ -169,7 +167,7 @@ def _work_all(run: Run, now: Callable[[], dt.datetime], told: Told | None) -> No
         for region in left:
             _apart(run.pk, region, "elsewhere", _("Penagihan bulan ini sedang dijalankan oleh proses lain."), now())
         left = []
-    language = _language_of(run.asked_by)
+    language = language_of(run.asked_by)
 
     def one(region: int) -> RunRegion:
         try:
@@ -243,43 +241,7 @@ def _note_failure(run_id: int, now: dt.datetime) -> None:
         _finish(run_id, "failed", _("Ada kesalahan pada sistem kami. Wilayah yang selesai tetap tercatat."), now)
 
 
-def _scope_for(run: Run) -> Scope:
-    """Whoever asked, with the rights they have on the day it was asked for; the installation where it was started from there."""
-    if run.asked_by is None:
-        return system_scope(_(ACTOR))
-    user = get_user_model().objects.get(pk=run.asked_by)
-    return scope_of(user, month_of(run.made_on), request=f"run:{run.pk}")
-
-
-def _language_of(user_id: int | None) -> str:
-    user = get_user_model().objects.filter(pk=user_id or 0).first()
-    return str(user.language) if user else "id"
-
-
-@contextmanager
-def alone(run_id: int) -> Iterator[bool]:
-    """Whether no other process works on this run now. The lock ends with the connection, so a killed worker lets go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, run_id % 2**31])
-        got = bool(cursor.fetchone()[0])
-    try:
-        yield got
-    finally:
-        if got and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, run_id % 2**31])
-
-
 # --- for the jobs -----------------------------------------------------------------------------------------------------
-
-
-def enqueue(run_id: int) -> None:
-    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
-    try:
-        with transaction.atomic():
-            app.configure_task(RUN, queueing_lock=f"{RUN}:{run_id}").defer(run_id=run_id)
-    except AlreadyEnqueued:
-        pass
 
 
 def open_runs() -> list[int]:

@@ -161,25 +161,16 @@ def billed_payers(month: int, kind: PayerKind, payers: Int64) -> Int64:
 
 
 def next_sequences(month: int, payers: Payers) -> Int64:
-    """The sequence of each payer's next bill in a month: 0 for most, more where one was taken back or asked for other months."""
-    first, end = bill_id(month, payers.kind, 0), bill_id(month, payers.kind + 1, 0)
-    single = ask(
-        f"SELECT payer_id, sequence FROM collection_bill WHERE id >= {first} AND id < {end} AND part = 0"  # noqa: S608
-        " AND payer_id = ANY (%b::bigint[])",
-        ("bigint", payers.ids.tolist()),
+    """The sequence of each payer's next bill in a month: 0 for most, more where there is a bill of any kind; payers in order."""
+    first = bill_id(month, payers.kind, payers.ids)
+    rows = ask(
+        "SELECT first, sequence + 1 FROM unnest(%b::bigint[]) AS asked (first) CROSS JOIN LATERAL ("
+        "SELECT sequence FROM collection_bill WHERE id >= first AND id < first + 64 ORDER BY id DESC LIMIT 1) AS last",
+        ("bigint", first.tolist()),
     )
-    with connection.cursor() as cursor:  # of parts: each payer once, and again only where that bill was taken back
-        cursor.execute(
-            "SELECT payer_id, sequence FROM collection_bill WHERE id = ANY"
-            " (ARRAY(SELECT bill_id FROM collection_void WHERE bill_id >= %s AND bill_id < %s))",
-            [first, end],
-        )
-        taken_back = cursor.fetchall()
     found = np.zeros(len(payers), np.int64)
-    for payer, sequence in (*single, *taken_back):
-        at = int(np.searchsorted(payers.ids, payer))
-        if at < len(payers) and payers.ids[at] == payer:
-            found[at] = max(found[at], sequence + 1)
+    for bill, sequence in rows:
+        found[np.searchsorted(first, bill)] = sequence
     return found
 
 

@@ -69,7 +69,6 @@ CREATE TABLE collection_bill (
     CONSTRAINT bill_regular CHECK (kind <> 1 OR (total_rupiah >= 0 AND jkk_rupiah >= 0 AND jkm_rupiah >= 0 AND jht_rupiah >= 0 AND jp_rupiah >= 0)),
     CONSTRAINT bill_owed CHECK ((group_id IS NULL) = (payer_kind IN (3, 5)) OR total_rupiah = 0)
 ) PARTITION BY RANGE (id);
-CREATE INDEX collection_bill_single ON collection_bill (payer_id) WHERE part = 0;
 CREATE INDEX collection_bill_employer ON collection_bill (employer_id) WHERE employer_id IS NOT NULL;
 CREATE INDEX collection_bill_sponsor ON collection_bill (sponsor_id) WHERE sponsor_id IS NOT NULL;
 CREATE INDEX collection_bill_participant ON collection_bill (participant_id) WHERE participant_id IS NOT NULL;

@@ -9,10 +9,11 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jamsostek.access.background import enqueue
 from jamsostek.access.doors import door
 from jamsostek.accounts.actions import crediting
 from jamsostek.accounts.paper import rate_words
-from jamsostek.accounts.queries.crediting import Preview, Run, next_month, preview, runs, waits
+from jamsostek.accounts.queries.crediting import CREDIT, Preview, Run, next_month, preview, runs, waits
 from jamsostek.accounts.queries.rates import rate_of
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
@@ -157,7 +158,7 @@ def _begun(request: HttpRequest, month: int) -> HttpResponseBase:
         return page(
             request, "books_crediting/refused.html", {"problem": str(error)}, title=_(TITLE), crumbs=crumbs(_first()), status=409
         )
-    crediting.enqueue(month)
+    enqueue(CREDIT, month=month)
     words = _("Pengkreditan dimulai. Berjalan sendiri; halaman ini boleh ditutup.")
     return done(request, reverse("crediting:run", args=[month]), words)
 
@@ -169,7 +170,7 @@ def go_on(request: HttpRequest, month: int) -> HttpResponseBase:
     run = _one(month)
     if run.ended_at is None:
         crediting.begin(month=month, today=today())
-        crediting.enqueue(month)
+        enqueue(CREDIT, month=month)
     return done(request, reverse("crediting:run", args=[month]), _("Dilanjutkan: bagian yang sudah selesai tidak diulang."))
 
 

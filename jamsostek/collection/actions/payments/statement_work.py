@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from jamsostek.access import audit
+from jamsostek.access.background import alone, language_of, scope_for
 from jamsostek.access.bulk import insert_rows
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.access.vault import house_key
@@ -22,11 +23,9 @@ from jamsostek.collection.actions.payments import reading, refunds
 from jamsostek.collection.actions.payments.notices import Notice, Told, payment_id
 from jamsostek.collection.actions.payments.statements import (
     ACTOR,
+    LOCK,
     RETENTION,
-    alone,
-    language_of,
     note_failure,
-    scope_for,
     stop,
 )
 from jamsostek.collection.actions.payments.taking import everything_in_sight, receive_many
@@ -54,7 +53,7 @@ _NOON = dt.time(12)
 
 def read(statement_id: int, *, now: dt.datetime) -> None:
     """Reads a file that was received; a statement in another state, or in another process's hands, is left alone."""
-    with alone(statement_id) as mine:
+    with alone(LOCK, statement_id) as mine:
         row = _begin(statement_id) if mine else None
         if row is None:
             return
@@ -136,7 +135,7 @@ def _bytes(table: pa.Table) -> bytes:
 
 def book(statement_id: int, *, today: dt.date, now: dt.datetime) -> None:
     """Books what is left of a confirmed statement; one in another state, or in another process's hands, is left alone."""
-    with alone(statement_id) as mine:
+    with alone(LOCK, statement_id) as mine:
         row = _confirmed(statement_id) if mine else None
         if row is None:
             return
@@ -158,7 +157,7 @@ def _confirmed(statement_id: int) -> Statement | None:
 
 def _book_all(row: Statement, today: dt.date, now: dt.datetime) -> None:
     table = pa.ipc.open_file(pa.BufferReader(files.read(row.good_digest))).read_all()
-    scope = scope_for(row.confirmed_by, today, f"statement:{row.pk}")
+    scope = scope_for(row.confirmed_by, today, actor=ACTOR, request=f"statement:{row.pk}")
     while True:
         with acting(scope), everything_in_sight():
             held = _turn(row.pk)

@@ -12,23 +12,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from django.db import IntegrityError, transaction
 
 from jamsostek.access import audit
+from jamsostek.access.background import enqueue
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope
+from jamsostek.access.scope import acting, current, system_scope
 from jamsostek.collection.actions.payments.deciding import asker
 from jamsostek.collection.choices import StatementState
 from jamsostek.collection.models import Statement
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import month_of
 from jamsostek.core.text import N_, _
 from jamsostek.files import actions as files
 from jamsostek.messages.bank.reader import LARGEST_BYTES
@@ -38,7 +33,7 @@ READ, BOOK = "statements.read", "statements.book"
 WORKING = (StatementState.RECEIVED, StatementState.READING, StatementState.BOOKING)
 TRIES = 5
 """After so many unexpected failures a statement stops and says so."""
-_LOCK = 820_242
+LOCK = 820_242
 ACTOR = N_("Rekening koran")
 
 
@@ -81,7 +76,7 @@ def send(*, content: bytes, file_name: str) -> Statement:
     except IntegrityError as error:
         raise SentBefore(_twin(digest) or made) from error
     audit.record("statement.sent", "statement", made.pk, fields=("file",))
-    enqueue(READ, made.pk)
+    enqueue(READ, statement_id=made.pk)
     return made
 
 
@@ -106,7 +101,7 @@ def confirm(*, statement_id: int, now: dt.datetime) -> Statement:
     row.state, row.confirmed_at = str(StatementState.BOOKING), now
     row.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     audit.record("statement.confirmed", "statement", row.pk, fields=("state",))
-    enqueue(BOOK, row.pk)
+    enqueue(BOOK, statement_id=row.pk)
     return row
 
 
@@ -134,46 +129,10 @@ def _held(statement_id: int) -> Statement:
 # --- for the jobs -----------------------------------------------------------------------------------------------------
 
 
-def enqueue(task: str, statement_id: int) -> None:
-    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
-    try:
-        with transaction.atomic():
-            app.configure_task(task, queueing_lock=f"{task}:{statement_id}").defer(statement_id=statement_id)
-    except AlreadyEnqueued:
-        pass
-
-
 def open_statements() -> list[tuple[str, int]]:
     """What should be worked on: after a kill or a restart these are taken up again."""
     rows = Statement.objects.filter(state__in=WORKING).values_list("state", "pk")
     return [(BOOK if state == StatementState.BOOKING else READ, pk) for state, pk in rows]
-
-
-@contextmanager
-def alone(statement_id: int) -> Iterator[bool]:
-    """Whether no other process works on this statement now. The lock ends with the connection, so a killed worker lets go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, statement_id % 2**31])
-        got = bool(cursor.fetchone()[0])
-    try:
-        yield got
-    finally:
-        if got and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, statement_id % 2**31])
-
-
-def language_of(user_id: int | None) -> str:
-    """The language in which somebody is told what went wrong."""
-    user = get_user_model().objects.filter(pk=user_id or 0).first()
-    return str(user.language) if user else "id"
-
-
-def scope_for(user_id: int | None, today: dt.date, request: str) -> Scope:
-    """The scope a job acts in: that of whoever confirmed, or the installation's own."""
-    if not user_id:
-        return system_scope(ACTOR)
-    return scope_of(get_user_model().objects.get(pk=user_id), month_of(today), request=request)
 
 
 def stop(statement_id: int, error: str, *, now: dt.datetime) -> None:

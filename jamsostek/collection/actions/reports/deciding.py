@@ -12,16 +12,16 @@ import datetime as dt
 from django.db import IntegrityError, connection, transaction
 
 from jamsostek.access import audit
+from jamsostek.access.background import enqueue, language_of, scope_for
 from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Scope, acting, system_scope
 from jamsostek.collection.actions.reports.applying import carry_out
-from jamsostek.collection.actions.reports.states import ACTOR, APPLY, Elsewhere, enqueue, expect, held, person_acting
+from jamsostek.collection.actions.reports.states import ACTOR, APPLY, Elsewhere, expect, held, person_acting
 from jamsostek.collection.actions.reports.totals import Totals
 from jamsostek.collection.models import Report
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, speaking
-from jamsostek.registry.actions.uploads.states import language_of, scope_for
 
 ALONE_MOST = 10
 """People in a report that one person may approve alone; PP 7/2021 counts no people, ten is where a family firm ends."""
@@ -144,7 +144,7 @@ def _approver(report_id: int, today: dt.date) -> tuple[int | None, Scope] | None
         report = Report.objects.filter(pk=report_id, state="approved").first()
         if report is None:
             return None
-        return report.approved_by, scope_for(report.approved_by, today, f"report:{report_id}")
+        return report.approved_by, scope_for(report.approved_by, today, actor=ACTOR, request=f"report:{report_id}")
 
 
 def _give_back(report_id: int, reason: str, now: dt.datetime) -> None:

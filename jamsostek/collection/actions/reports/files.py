@@ -16,13 +16,14 @@ import pyarrow as pa
 from django.db import connection, transaction
 
 from jamsostek.access import audit
+from jamsostek.access.background import enqueue, language_of, scope_for
 from jamsostek.access.bulk import insert_rows
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import acting, current, system_scope
 from jamsostek.access.vault import blind_indexes
 from jamsostek.collection.actions.reports import changing
 from jamsostek.collection.actions.reports.changing import PROBLEMS, SAME, TAKEN, Coming, Edit
-from jamsostek.collection.actions.reports.states import ACTOR, READ, editable, enqueue, place_of
+from jamsostek.collection.actions.reports.states import ACTOR, READ, editable, place_of
 from jamsostek.collection.models import Report, ReportFile
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, speaking
@@ -36,7 +37,7 @@ from jamsostek.registry.actions.uploads import rows as registry_rows
 from jamsostek.registry.actions.uploads.finding import Who, by_number, names_differ
 from jamsostek.registry.actions.uploads.keeping import RETENTION, keep_problems
 from jamsostek.registry.actions.uploads.rows import LEAVINGS, Batch
-from jamsostek.registry.actions.uploads.states import forget_unless_needed, language_of, scope_for
+from jamsostek.registry.actions.uploads.states import forget_unless_needed
 from jamsostek.registry.actions.uploads.verdicts import Verdicts
 from jamsostek.registry.choices import Leaving, Segment
 from jamsostek.registry.models import EmployerUnit
@@ -80,7 +81,7 @@ def read_file(file_id: int, *, now: dt.datetime) -> None:
         with speaking(language_of(file.sent_by)):
             roster = _roster(file)
             problems = keep_problems(roster)
-            with acting(scope_for(file.sent_by, now.date(), f"report:{file.report_id}")):
+            with acting(scope_for(file.sent_by, now.date(), actor=ACTOR, request=f"report:{file.report_id}")):
                 _take_over(file, roster, problems, now)
     except InputError as error:
         with speaking(language_of(file.sent_by)):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from django.db import connection
 
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
@@ -96,13 +94,3 @@ def months_billed(employer_id: int) -> list[int]:
             [employer_id],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def enqueue(task: str, **given: int) -> None:
-    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
-    lock = f"{task}:{':'.join(map(str, given.values()))}"
-    try:
-        with transaction.atomic():
-            app.configure_task(task, queueing_lock=lock).defer(**given)
-    except AlreadyEnqueued:
-        pass

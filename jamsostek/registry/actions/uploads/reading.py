@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 
+from jamsostek.access.background import alone, language_of
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.access.vault import blind_indexes
 from jamsostek.core.errors import InputError
@@ -20,7 +21,7 @@ from jamsostek.messages.roster.reader import read_roster
 from jamsostek.messages.roster.records import Roster
 from jamsostek.registry.actions.people import match
 from jamsostek.registry.actions.uploads.keeping import keep
-from jamsostek.registry.actions.uploads.states import alone, language_of, note_failure, stop
+from jamsostek.registry.actions.uploads.states import LOCK, note_failure, stop
 from jamsostek.registry.choices import UploadState
 from jamsostek.registry.models import Region, Upload
 
@@ -29,7 +30,7 @@ _LEVEL_VILLAGE = 4
 
 def read(upload_id: int, *, now: dt.datetime) -> None:
     """Reads a file that was received; an upload in another state, or in another process's hands, is left alone."""
-    with alone(upload_id) as mine:
+    with alone(LOCK, upload_id) as mine:
         if not mine:
             return
         upload = _begin(upload_id)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from jamsostek.access import audit
+from jamsostek.access.background import enqueue
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Place, Scope, acting, current, scope_of, system_scope
+from jamsostek.access.scope import Place, acting, current, system_scope
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import month_of
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
 from jamsostek.messages.guards import check_upload
@@ -36,7 +31,7 @@ KEPT_DAYS = 90
 """How long the file and its problems stay after the end, so that wrong rows can still be mended."""
 TRIES = 5
 """After so many unexpected failures an upload stops and says so."""
-_LOCK = 820_201
+LOCK = 820_201
 READ, WRITE = "uploads.read", "uploads.write"
 
 
@@ -78,7 +73,7 @@ def receive(
             raise
         return known
     audit.record("upload.received", "upload", upload.pk, fields=("file",))
-    enqueue(READ, upload.pk)
+    enqueue(READ, upload_id=upload.pk)
     return upload
 
 
@@ -101,7 +96,7 @@ def confirm(*, upload_id: int, now: dt.datetime) -> Upload:
     upload.state, upload.confirmed_by, upload.confirmed_at = str(UploadState.WRITING), current().user_id or 0, now
     upload.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     audit.record("upload.confirmed", "upload", upload.pk, fields=("state",))
-    enqueue(WRITE, upload.pk)
+    enqueue(WRITE, upload_id=upload.pk)
     return upload
 
 
@@ -159,46 +154,10 @@ def _plain_name(name: str) -> str:
 # --- for the jobs -----------------------------------------------------------------------------------------------------
 
 
-def enqueue(task: str, upload_id: int) -> None:
-    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
-    try:
-        with transaction.atomic():
-            app.configure_task(task, queueing_lock=f"{task}:{upload_id}").defer(upload_id=upload_id)
-    except AlreadyEnqueued:
-        pass
-
-
 def open_uploads() -> list[tuple[str, int]]:
     """What should be worked on: after a kill or a restart these are taken up again."""
     rows = Upload.objects.filter(state__in=WORKING).values_list("state", "pk")
     return [(WRITE if state == UploadState.WRITING else READ, pk) for state, pk in rows]
-
-
-@contextmanager
-def alone(upload_id: int) -> Iterator[bool]:
-    """Whether no other process works on this upload now. The lock ends with the connection, so a killed worker lets go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, upload_id % 2**31])
-        got = bool(cursor.fetchone()[0])
-    try:
-        yield got
-    finally:
-        if got and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, upload_id % 2**31])
-
-
-def language_of(user_id: int | None) -> str:
-    """The language in which somebody is told what went wrong."""
-    user = get_user_model().objects.filter(pk=user_id or 0).first()
-    return str(user.language) if user else "id"
-
-
-def scope_for(user_id: int | None, today: dt.date, request: str) -> Scope:
-    """The scope a job acts in: that of the person it acts for, as it is today."""
-    if not user_id:
-        return system_scope(_("Berkas massal"))
-    return scope_of(get_user_model().objects.get(pk=user_id), month_of(today), request=request)
 
 
 def stop(upload_id: int, error: str, *, now: dt.datetime) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from django.db import connection
 
 from jamsostek.access import audit
+from jamsostek.access.background import alone, language_of, scope_for
 from jamsostek.access.bulk import insert_rows
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.core.errors import InputError
@@ -24,12 +25,10 @@ from jamsostek.registry.actions.uploads.rows import Batch, joining, make_batch
 from jamsostek.registry.actions.uploads.sponsors import SponsorList
 from jamsostek.registry.actions.uploads.states import (
     BATCH,
-    alone,
+    LOCK,
     forget_unless_needed,
-    language_of,
     note_failure,
     place_of,
-    scope_for,
     stop,
 )
 from jamsostek.registry.actions.uploads.verdicts import Verdicts
@@ -39,7 +38,7 @@ from jamsostek.registry.models import Upload
 
 def write(upload_id: int, *, today: dt.date, now: dt.datetime) -> None:
     """Writes what is left of a confirmed upload; one in another state, or in another process's hands, is left alone."""
-    with alone(upload_id) as mine:
+    with alone(LOCK, upload_id) as mine:
         if not mine:
             return
         upload = _confirmed(upload_id)
@@ -64,7 +63,7 @@ def _confirmed(upload_id: int) -> Upload | None:
 
 def _write_all(upload: Upload, today: dt.date, now: dt.datetime) -> None:
     table = good_rows(upload)
-    scope = scope_for(upload.confirmed_by, today, f"upload:{upload.pk}")
+    scope = scope_for(upload.confirmed_by, today, actor=_("Berkas massal"), request=f"upload:{upload.pk}")
     with ThreadPoolExecutor(1) as beside:
         batches = Batches(table, _regency(upload), beside)
         done = 0
