@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -94,6 +95,16 @@ def killer(database: Database) -> Iterator[Callable[[int, int], bool]]:
         parent.stdin.close()
 
 
+def moments(statements: int, draw: random.Random) -> list[int]:
+    """Statements to be killed before: most in the first region, one in the second, the rest in what is then left."""
+    half = statements // 2
+    if KILLS == 1:
+        return [draw.randint(5, statements - 10)]
+    early = [draw.randint(5, half - 15) for _kill in range(KILLS * 3 // 4)]
+    late = [draw.randint(5, 25) for _kill in range(KILLS - len(early) - 1)]
+    return [*early, draw.randint(half + 15, statements - 10), *late]
+
+
 def let_go(run_id: int) -> None:
     """The server notices the dead connection by itself."""
     from jamsostek.access.background import alone
@@ -142,22 +153,19 @@ def test_a_killed_run_is_taken_up_again_and_writes_the_same_rows(
     from jamsostek.collection.actions import runs
     from jamsostek.collection.models import Run
 
-    killed = []
+    killed, draw = [], random.Random(20_261_122)
     with killer(committed_db) as killed_at:
         for at, run_id in enumerate(build()):
             month, (statements, expected) = add_months(FIRST, at), undisturbed[at]
             assert statements > 100 and len(expected["bills"]) == 73, "there is something to kill"
-            for kill in range(KILLS):
-                # Moments spread over the whole run, another place each time.
-                moment = 5 + (statements - 10) * (at * KILLS + kill) // (MONTHS * KILLS)
-                if killed_at(run_id, moment):
-                    killed.append((month, moment))
-                    let_go(run_id)
-            assert killed[-1][0] == month, "it was killed before it had finished"
+            for moment in moments(statements, draw):
+                assert killed_at(run_id, moment), "it was killed before it had finished"
+                killed.append((month, moment))
+                let_go(run_id)
             runs.work(run_id, now=lambda: cast.NOW)
             found = rows_of(month)
             for name, rows in expected.items():
                 assert found[name] == rows, (month, name, killed[-1])
-    assert len(killed) >= MONTHS
+    assert len(killed) == MONTHS * KILLS
     with cast.everyone():
         assert runs.open_runs() == [] and set(Run.objects.values_list("state", flat=True)) == {"done"}
