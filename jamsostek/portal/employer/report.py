@@ -199,7 +199,7 @@ def _wage_box(one: Line, typed: dict[int, str]) -> object:
     value = typed.get(one.job.pk, format_number(one.wage_now) if one.wage_now else "")
     label = _("Upah {name}").format(name=one.job.participant.name)
     return format_html(
-        '<input class="box w-10 wage" id="{}{}" name="{}{}" value="{}" inputmode="numeric" autocomplete="off" aria-label="{}">',
+        '<input class="box w-10" id="{}{}" name="{}{}" value="{}" inputmode="numeric" autocomplete="off" aria-label="{}">',
         WAGE, one.job.pk, WAGE, one.job.pk, value, label,
     )  # fmt: skip
 
