@@ -215,7 +215,7 @@ def test_of_two_runs_at_once_one_works_and_the_other_says_so(committed_db: Datab
 
 def test_without_the_lock_they_would_still_take_turns(committed_db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def not_alone(_month: int) -> Iterator[bool]:
+    def not_alone(_lock: int, _month: int) -> Iterator[bool]:
         yield True
 
     monkeypatch.setattr(crediting, "alone", not_alone)
