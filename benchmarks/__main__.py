@@ -350,7 +350,7 @@ def posting(bench: Bench) -> Iterator[Line]:
 
 
 def payments(bench: Bench) -> Iterator[Line]:
-    """A bank's statement read, allocated and posted; webhooks one by one."""
+    """A bank's statement read, allocated and posted."""
     taken: dict[int, float] = {}
     for count in (1_000, 10_000, 100_000) if bench.repetitions > 1 else (1_000,):
         told = Side("payments", (count,)).run().told
@@ -365,6 +365,10 @@ def payments(bench: Bench) -> Iterator[Line]:
             told["a_second"] >= LEAST_PAYMENTS_A_SECOND if large else None,
         )  # fmt: skip
     yield from _growth("growth of booking payments", taken)
+
+
+def webhooks(bench: Bench) -> Iterator[Line]:
+    """A bank's webhooks, one by one, at the real server."""
     told = Side("payments", ("webhooks", 20 if bench.repetitions > 1 else 5)).run().told
     yield Line(
         "webhooks, 100 a second", f"{told['webhooks']:,}",
@@ -402,6 +406,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         crediting,
         posting,
         payments,
+        webhooks,
     )
 }
 
