@@ -57,7 +57,7 @@ def test_the_worker_reads_and_writes_what_it_is_told(committed_db: Database) -> 
         uploads.confirm(upload_id=upload.pk, now=cast.NOW)
     assert waiting() == [WRITE]
     with cast.everyone():
-        enqueue(WRITE, upload.pk)
+        enqueue(WRITE, upload_id=upload.pk)
     assert waiting() == [WRITE], "waiting twice for the same is waiting once"
     work(committed_db)
     with cast.everyone():
