@@ -47,6 +47,7 @@ CANS: dict[Can, str] = {
     Can.TAKE_PAYMENT: N_("Mencatat pembayaran"),
     Can.APPROVE_PAYMENT: N_("Menyetujui pembayaran dan pengembalian"),
     Can.CHASE_ARREARS: N_("Menagih tunggakan dan menindak"),
+    Can.SIGN_SANCTION: N_("Menandatangani sanksi"),
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),

@@ -13,6 +13,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.access.models import ApiToken
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import acting, scope_of
+from jamsostek.access.words import CANS
 from jamsostek.core.errors import InputError
 from tests import cast
 from tests.access.doorway import actions_about, sign_in, text_of
@@ -136,3 +137,7 @@ def test_the_page_makes_shows_once_and_revokes(client: Any, clerk: Any) -> None:
 def test_a_token_is_made_only_after_showing_who_one_is(client: Any, clerk: Any) -> None:
     cast.signed_in(client, clerk)
     assert client.get("/akun/token/baru/")["Location"].startswith("/akun/ulangi/?next=")
+
+
+def test_every_right_has_words_for_whoever_gives_it_to_a_token() -> None:
+    assert [can for can in Can if can not in CANS] == []
