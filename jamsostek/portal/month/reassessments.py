@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from procrastinate.exceptions import AlreadyEnqueued
 
+from jamsostek.access.background import enqueue
 from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.collection.actions import reassessment as actions
@@ -95,12 +94,7 @@ def _tag(one: Reassessment) -> Tag:
 
 
 def _start(job: Any, reassessment_id: int, user_id: int) -> None:
-    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
-    try:
-        with transaction.atomic():
-            job.configure(queueing_lock=f"{job.name}:{reassessment_id}").defer(reassessment_id=reassessment_id, user_id=user_id)
-    except AlreadyEnqueued:
-        pass
+    enqueue(job.name, reassessment_id=reassessment_id, by=user_id)
 
 
 @door(*HEAD_OFFICE)

@@ -134,7 +134,7 @@ SUBJECTS = {
     "trail": N_("Catatan jejak"), "grant": N_("Hak akses"), "token": N_("Token"), "bill": N_("Tagihan"),
     "payment": N_("Pembayaran"), "receipt": N_("Catatan pembayaran"), "statement": N_("Rekening koran"),
     "project": N_("Proyek"), "run": N_("Penagihan bulanan"), "report": N_("Laporan upah"), "period": N_("Bulan pembukuan"),
-    "rate": N_("Tingkat JHT"),
+    "rate": N_("Tingkat JHT"), "reassessment": N_("Penetapan ulang"),
 }  # fmt: skip
 
 
