@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import psycopg
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
@@ -38,6 +39,9 @@ class PackedDumper(Dumper):
     def dump(self, obj: Packed) -> bytes:
         """The bytes."""
         return obj.content
+
+
+psycopg.adapters.register_dumper(Packed, PackedDumper)
 
 
 def packed(kind: str, values: Sequence[Any]) -> Packed | list[Any]:

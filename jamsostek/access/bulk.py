@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import psycopg
 from django.db import connection
 
-from jamsostek.access.arrays import Packed, PackedDumper, packed
+from jamsostek.access.arrays import packed
 
 Columns = Mapping[str, tuple[str, Sequence[Any]]]
 """Column name to PostgreSQL type and values; all of one length."""
@@ -23,8 +23,23 @@ def insert_rows(table: str, columns: Columns, *, casts: Mapping[str, str] | None
     chosen = ", ".join(f"{name}::{casts[name]}" if casts and name in casts else name for name in columns)
     arrays = ", ".join(f"%b::{kind}[]" for kind, _values in columns.values())
     sql = f"INSERT INTO {table} ({names}) SELECT {chosen} FROM unnest({arrays}) AS given ({names})"  # noqa: S608
+    tell(sql, *columns.values())
+
+
+def tell(sql: str, *arrays: tuple[str, Sequence[Any]]) -> None:
+    """A statement over whole columns, as in `ask`, that nobody asks an answer of."""
     with _binary() as cursor:
-        cursor.execute(sql, [packed(kind, values) for kind, values in columns.values()])
+        cursor.execute(sql, [packed(kind, values) for kind, values in arrays])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements inside go out one behind the other, none waiting for the answer to the one before; for few rows that is most
+    of their time. What one of them is refused for is raised at the end, or where rows are fetched; none after it is done.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def ask(sql: str, *arrays: tuple[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
@@ -35,12 +50,22 @@ def ask(sql: str, *arrays: tuple[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
         return cursor.execute(sql, [packed(kind, values) for kind, values in arrays]).fetchall()
 
 
+def ask_together(*questions: tuple[str, Sequence[tuple[str, Sequence[Any]]]]) -> list[list[tuple[Any, ...]]]:
+    """Rows of several queries, each with its columns as in `ask`; each sees what was there when the one before it ended."""
+    with ExitStack() as open_now:
+        open_now.enter_context(together())
+        cursors = []
+        for sql, arrays in questions:
+            cursors.append(open_now.enter_context(_binary()))
+            cursors[-1].execute(sql, [packed(kind, values) for kind, values in arrays])
+        return [cursor.fetchall() for cursor in cursors]
+
+
 @contextmanager
 def _binary() -> Iterator[psycopg.Cursor[Any]]:
     """Arrays go in binary, bound by the server: Django's cursor would quote every value into one text of many megabytes."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.adapters.register_dumper(Packed, PackedDumper)
         yield cursor
 
 

@@ -68,10 +68,12 @@ class DoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
-        """Opens the door or refuses; a view that fails leaves nothing half-done."""
+        """Opens the door or refuses; a view that fails leaves nothing half-done. One with `own_scope` sees to both itself."""
         mine = door_of(view)
         if mine is None:
             raise PermissionDenied("a view without a door")
+        if getattr(view, "own_scope", False):
+            return view(request, *args, **kwargs)
         with acting(visitor(request)) as scope:
             request.scope = scope  # type: ignore[attr-defined]
             refused = None if getattr(view, "own_sign_in", False) else _refusal(request, scope, mine)

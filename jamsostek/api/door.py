@@ -27,7 +27,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.access.scope import acting
+from jamsostek.access.scope import acting, nobody
 from jamsostek.api import limits, repeats
 from jamsostek.api.callers import CHALLENGE, Caller, NotAToken, caller_of
 from jamsostek.api.limits import Standing
@@ -62,7 +62,13 @@ def guarded(view: View, functions: Mapping[str, Function]) -> View:
 
     operation.door = frozenset({PUBLIC})  # type: ignore[attr-defined]
     operation.own_sign_in = True  # type: ignore[attr-defined]
+    operation.own_scope = all(_is_signed(function) for function in functions.values())  # type: ignore[attr-defined]
     return operation
+
+
+def _is_signed(function: Function) -> bool:
+    told = declared(function)
+    return told is not None and told.signed
 
 
 @door(PUBLIC)
@@ -104,12 +110,13 @@ def _by_signature(
 ) -> HttpResponse:
     """An operation that sees by a signature who calls: a bank sends as much as comes; only who cannot sign is slowed down.
 
-    What it writes it writes in a scope of its own, inside the visitor's transaction.
+    It acts in a scope of its own, in a transaction of its own.
     """
     _check_body(request, told)
     response = run()
     if response.status_code == 401:
-        guesses = limits.count(limits.caller_key(f"address:{address}"), [limits.SIGN_IN], now)[0]
+        with acting(nobody(request.id)):  # type: ignore[attr-defined]
+            guesses = limits.count(limits.caller_key(f"address:{address}"), [limits.SIGN_IN], now)[0]
         if guesses.used > limits.SIGN_IN.most:
             raise guesses.problem()
     return response

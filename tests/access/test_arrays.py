@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from jamsostek.access.arrays import Packed, PackedDumper, packed
+from jamsostek.access.arrays import Packed, packed
 
 LONG = "panjang " * 400
 VALUES: list[tuple[str, list[Any]]] = [
@@ -33,7 +33,6 @@ def test_a_packed_array_is_read_back_as_it_was(kind: str, values: list[Any]) -> 
     assert isinstance(array, Packed)
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
-        cursor.adapters.register_dumper(Packed, PackedDumper)
         found = cursor.execute(f"SELECT value FROM unnest(%b::{kind}[]) AS given (value)", [array]).fetchall()
     assert [row[0] for row in found] == values
 

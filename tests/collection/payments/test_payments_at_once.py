@@ -121,12 +121,12 @@ def test_of_two_who_use_the_same_money_one_wins_and_the_other_says_so(
         payments.receive(notice(code(old), old.total_rupiah + 5_000), today=TODAY)
         billed(employer)
     meet = threading.Barrier(2)
-    monkeypatch.setattr(taking, "lock", lambda *_numbers: None)
+    monkeypatch.setattr(taking.reading, "LOCKS", "SELECT one FROM unnest(%b::bigint[]) AS one")
     real = taking.write
 
-    def write(events: Any, days: Any) -> None:
+    def write(events: Any, days: Any, **more: Any) -> None:
         meet.wait(30)
-        real(events, days)
+        real(events, days, **more)
 
     monkeypatch.setattr(taking, "write", write)
 

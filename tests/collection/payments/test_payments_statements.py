@@ -243,10 +243,10 @@ def test_one_notice_that_the_books_refuse_keeps_the_others(two: tuple[Any, Any],
         made = [billed(firm(1)) for _at in range(5)]
     real, broken = taking.write, made[2].pk
 
-    def write(events: Any, days: Any) -> None:
+    def write(events: Any, days: Any, **more: Any) -> None:
         if any(use.bill.id == broken for one in events for use in one.uses):
             raise LedgerRefused("ledger_not_overdrawn", "cash:jkk")
-        real(events, days)
+        real(events, days, **more)
 
     monkeypatch.setattr(taking, "write", write)
     lines = [entry(at, bill.total_rupiah, code(bill)) for at, bill in enumerate(made, 1)]

@@ -16,7 +16,7 @@ from jamsostek.collection.actions.payments.booking import OVERPAID, UNKNOWN
 from jamsostek.collection.actions.payments.deciding import reason
 from jamsostek.collection.actions.payments.planning import PARTS, Use
 from jamsostek.collection.actions.payments.taking import everything_in_sight, lock_of
-from jamsostek.collection.actions.payments.writing import Event, check_now, lock, write
+from jamsostek.collection.actions.payments.writing import Event, lock, write
 from jamsostek.collection.models import Allocation, Bounce, Match, Payment, Refund
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
@@ -49,8 +49,7 @@ def bounce(*, payment_id: int, why: str, today: dt.date) -> Bounce:
             with refusals():
                 made.save(force_insert=True)
 
-        write([event], days, booked=note)
-        check_now()
+        write([event], days, booked=note, check=True)
         audit.record("payment.bounced", "payment", payment.pk, fields=("allocated",), reason=told)
     return made
 

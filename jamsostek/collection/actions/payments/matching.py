@@ -93,7 +93,7 @@ def _book(row: Match, today: dt.date) -> int:
     lock(row.payment_id, lock_of(payer))
     last = Allocation.objects.filter(payment=payment).order_by("-step").values_list("step", flat=True).first()
     mine = Money(payment.pk, row.amount_rupiah, last or 0)
-    plan(reading.open_bills([payer]).get(payer, []), [mine], chosen=row.bill_id, credits=False)
+    plan(reading.open_bills(payer), [mine], chosen=row.bill_id, credits=False)
     if mine.free and not row.whole:
         raise InputError(
             _("Tagihan pembayar ini hanya mengambil {rupiah}.").format(rupiah=format_rupiah(row.amount_rupiah - mine.free)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
-from jamsostek.access.bulk import ask
+from jamsostek.access.bulk import ask, ask_together
 from jamsostek.collection.actions.payments.notices import Notice
 from jamsostek.collection.actions.payments.planning import Money, OpenBill
 from jamsostek.collection.codes import number_of
@@ -32,35 +34,91 @@ class CodeOf:
     void: bool
 
 
-def known(notices: Sequence[Notice]) -> dict[tuple[str, str], tuple[int, int, str]]:
-    """By bank and reference the id, amount and code of payments that were told before."""
-    sql = "SELECT * FROM collection_known(%b::text[], %b::text[])"
-    rows = ask(sql, ("text", [one.bank for one in notices]), ("text", [one.reference for one in notices]))
-    return {(bank, reference): (identity, rupiah, code) for bank, reference, identity, rupiah, code in rows}
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What notices name: payments told before, by bank and reference their id, amount and code; and bills by payment code.
+
+    Codes that name no bill are left out.
+    """
+
+    known: dict[tuple[str, str], tuple[int, int, str]]
+    codes: dict[str, CodeOf]
+
+
+def named(notices: Sequence[Notice]) -> Named:
+    """What notices name. Of one alone nobody else works on the same payment until the transaction ends."""
+    numbers = _numbers(one.code for one in notices)
+    banks, references = [one.bank for one in notices], [one.reference for one in notices]
+    locked = [one.payment_id for one in notices] if len(notices) == 1 else []
+    _locks, known, bills = ask_together(
+        (LOCKS, [("bigint", locked)]),
+        ("SELECT * FROM collection_known(%b::text[], %b::text[])", [("text", banks), ("text", references)]),
+        (_PAYERS, [("bigint", list(numbers))]),
+    )
+    there = {(bank, reference): (identity, rupiah, code) for bank, reference, identity, rupiah, code in known}
+    return Named(there, _codes(numbers, bills))
 
 
 def codes(given: Iterable[str]) -> dict[str, CodeOf]:
     """By payment code the bill it names; codes that name none are left out."""
+    numbers = _numbers(given)
+    return _codes(numbers, ask(_PAYERS, ("bigint", list(numbers))))
+
+
+_PAYERS = "SELECT * FROM collection_payers(%b::bigint[])"
+LOCKS = "SELECT pg_advisory_xact_lock(one) FROM unnest(%b::bigint[]) AS one"
+"""Waits for whoever works on the same payments or payers; until the transaction ends."""
+
+
+def _numbers(given: Iterable[str]) -> dict[int, str]:
     numbers: dict[int, str] = {}
     for code in set(given):
-        try:
+        with suppress(InputError):
             numbers[number_of(code)] = code
-        except InputError:
-            continue
-    rows = ask("SELECT * FROM collection_payers(%b::bigint[])", ("bigint", list(numbers))) if numbers else []
+    return numbers
+
+
+def _codes(numbers: Mapping[int, str], rows: Iterable[tuple[Any, ...]]) -> dict[str, CodeOf]:
     return {
         numbers[number]: CodeOf(bill, (kind, payer), employer, sponsor, participant, regency, void)
         for number, bill, kind, payer, employer, sponsor, participant, regency, void in rows
     }
 
 
-def open_bills(payers: Sequence[Payer]) -> dict[Payer, list[OpenBill]]:
-    """What payers owe, bill by bill, with what was paid."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What payers owe, bill by bill; what is free of their earlier payments, the oldest first; and the months of the books."""
+
+    bills: dict[Payer, list[OpenBill]]
+    free: dict[Payer, list[Free]]
+    days: Days
+
+
+def standing(payers: Sequence[Payer], *, locked: Sequence[int] = ()) -> Standing:
+    """How payers stand now, behind the locks; money that somebody asked back is not free."""
+    whose = [("int", [kind for kind, _id in payers]), ("bigint", [payer for _kind, payer in payers])]
+    _locks, owed, free, days = ask_together(
+        (LOCKS, [("bigint", list(locked))]), (_OPEN_BILLS, whose), (_FREE_MONEY, whose), (_DAYS, [])
+    )
+    return Standing(_by_payer(owed), _free(free), _days(days))
+
+
+_OPEN_BILLS = "SELECT * FROM collection_open_bills(%b::int[], %b::bigint[])"
+_FREE_MONEY = "SELECT * FROM collection_free_money(%b::int[], %b::bigint[])"
+_DAYS = (
+    "SELECT array_agg(month) FILTER (WHERE closed_at IS NOT NULL), array_agg(month) FILTER (WHERE closed_at IS NULL),"
+    " (SELECT max(month) FROM accounts_crediting) FROM ledger_period"
+)
+
+
+def open_bills(payer: Payer) -> list[OpenBill]:
+    """What a payer owes, bill by bill, with what was paid."""
+    return _by_payer(ask(_OPEN_BILLS, ("int", [payer[0]]), ("bigint", [payer[1]]))).get(payer, [])
+
+
+def _by_payer(rows: Iterable[tuple[Any, ...]]) -> dict[Payer, list[OpenBill]]:
     found: dict[Payer, list[OpenBill]] = {}
-    if not payers:
-        return found
-    sql = "SELECT * FROM collection_open_bills(%b::int[], %b::bigint[])"
-    for row in ask(sql, ("int", [kind for kind, _id in payers]), ("bigint", [payer for _kind, payer in payers])):
+    for row in rows:
         bill = _bill(row)
         found.setdefault((bill.payer_kind, bill.payer_id), []).append(bill)
     return found
@@ -85,13 +143,8 @@ class Free:
     paid_on: dt.date
 
 
-def free_money(payers: Sequence[Payer]) -> dict[Payer, list[Free]]:
-    """What is free of earlier payments of payers, the oldest first; money that somebody asked back is left alone."""
+def _free(rows: Iterable[tuple[Any, ...]]) -> dict[Payer, list[Free]]:
     found: dict[Payer, list[Free]] = {}
-    if not payers:
-        return found
-    sql = "SELECT * FROM collection_free_money(%b::int[], %b::bigint[])"
-    rows = ask(sql, ("int", [kind for kind, _id in payers]), ("bigint", [payer for _kind, payer in payers]))
     for kind, payer, payment, rupiah, step, used, paid_on in rows:
         found.setdefault((kind, payer), []).append(Free(Money(payment, rupiah, step, used), paid_on))
     return found
@@ -134,11 +187,12 @@ class Days:
 def days() -> Days:
     """The months of the books as they are now."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT array_agg(month) FILTER (WHERE closed_at IS NOT NULL), array_agg(month) FILTER (WHERE closed_at IS NULL),"
-            " (SELECT max(month) FROM accounts_crediting) FROM ledger_period"
-        )
-        closed, opened, credited = cursor.fetchone()
+        cursor.execute(_DAYS)
+        return _days(cursor.fetchall())
+
+
+def _days(rows: Sequence[tuple[Any, ...]]) -> Days:
+    closed, opened, credited = rows[0]
     return Days(frozenset(closed or ()), frozenset(opened or ()), credited or 0)
 
 

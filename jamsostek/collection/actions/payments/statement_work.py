@@ -111,11 +111,10 @@ def _foretold(found: Read) -> dict[str, int]:
     credits = [entry for entry in found.entries if entry.credit]
     for at in range(0, len(credits), 10_000):
         part = [_notice(found.account, 0, _row(one)) for one in credits[at : at + 10_000]]
-        there = reading.known(part)
-        fresh = [one for one in part if (one.bank, one.reference) not in there]
-        codes = reading.codes(one.code for one in fresh)
+        named = reading.named(part)
+        fresh = [one for one in part if (one.bank, one.reference) not in named.known]
         known += len(part) - len(fresh)
-        unknown += sum(one.code not in codes for one in fresh)
+        unknown += sum(one.code not in named.codes for one in fresh)
     return {"known": known, "unknown": unknown}
 
 

@@ -22,8 +22,8 @@ from jamsostek.access.scope import acting, current, system_scope
 from jamsostek.collection.actions.payments import reading
 from jamsostek.collection.actions.payments.notices import AllocatedMeanwhile, Notice, PaidDifferently, PaidInFuture, Told
 from jamsostek.collection.actions.payments.planning import Money, Use, plan
-from jamsostek.collection.actions.payments.reading import Days, Free, Payer
-from jamsostek.collection.actions.payments.writing import Event, check_now, lock, paid, used, write
+from jamsostek.collection.actions.payments.reading import CodeOf, Days, Free, Payer
+from jamsostek.collection.actions.payments.writing import Event, paid, used, write
 from jamsostek.core.derived import derived_id
 from jamsostek.core.errors import InputError
 from jamsostek.ledger.errors import LedgerRefused, refused
@@ -45,7 +45,6 @@ def receive(notice: Notice, *, today: dt.date) -> Told:
     if day_of(notice.paid_at) > today + _DAY:
         raise PaidInFuture(day_of(notice.paid_at))
     with everything_in_sight():
-        lock(notice.payment_id)
         told = receive_many([notice], today=today)[0]
         if told.problem is not None:
             raise told.problem
@@ -102,16 +101,16 @@ def everything_in_sight() -> Iterator[None]:
 
 def _attempt(notices: Sequence[Notice], today: dt.date, *, credits: bool = True, allocates: bool = True) -> list[Told]:
     with transaction.atomic():
-        told, fresh = _sorted_out(notices)
+        named = reading.named(notices)
+        told, fresh = _sorted_out(notices, named.known)
         if fresh:
-            _take(fresh, today, credits=credits, allocates=allocates)
-            check_now()
+            _take(fresh, named.codes, today, credits=credits, allocates=allocates)
     return told
 
 
-def _sorted_out(notices: Sequence[Notice]) -> tuple[list[Told], list[Notice]]:
+def _sorted_out(notices: Sequence[Notice], known: dict[tuple[str, str], tuple[int, int, str]]) -> tuple[list[Told], list[Notice]]:
     """What is answered for each, and those that are new."""
-    there = reading.known(notices)
+    there = dict(known)
     told, fresh = [], []
     for one in notices:
         before = there.get((one.bank, one.reference))
@@ -129,15 +128,11 @@ def _sorted_out(notices: Sequence[Notice]) -> tuple[list[Told], list[Notice]]:
     return told, fresh
 
 
-def _take(notices: Sequence[Notice], today: dt.date, *, credits: bool, allocates: bool) -> None:
-    """Allocates and writes new payments."""
-    owners = reading.codes(one.code for one in notices)
+def _take(notices: Sequence[Notice], owners: dict[str, CodeOf], today: dt.date, *, credits: bool, allocates: bool) -> None:
+    """Allocates and writes new payments, and has the database check them."""
     payers = sorted({one.payer for one in owners.values()})
-    if len(notices) == 1:
-        lock(*(lock_of(payer) for payer in payers))
-    bills = reading.open_bills(payers) if allocates else {}
-    free = reading.free_money(payers) if allocates else {}
-    days = reading.days()
+    found = reading.standing(payers if allocates else [], locked=[lock_of(one) for one in payers] if len(notices) == 1 else [])
+    bills, free, days = found.bills, found.free, found.days
     events: list[Event] = []
     for one in notices:
         paid_on = min(day_of(one.paid_at), today)
@@ -154,7 +149,7 @@ def _take(notices: Sequence[Notice], today: dt.date, *, credits: bool, allocates
         events += events_of(earlier, days, today)
         if mine.free:
             earlier.append(Free(mine, event.paid_on))
-    write(events, days)
+    write(events, days, check=True)
 
 
 def events_of(earlier: Sequence[Free], days: Days, today: dt.date) -> list[Event]:
@@ -193,13 +188,10 @@ def use_free_money(*, payer_kind: int, payer_id: int, today: dt.date) -> int:
     """
     payer = (payer_kind, payer_id)
     with everything_in_sight():
-        lock(lock_of(payer))
         for credits in (True, False):
             try:
                 with transaction.atomic():
-                    found = _use_free(payer, today, credits=credits)
-                    check_now()
-                return found
+                    return _use_free(payer, today, credits=credits)
             except DatabaseError as error:
                 if _meanwhile(error):
                     raise AllocatedMeanwhile from error
@@ -213,14 +205,13 @@ def use_free_money(*, payer_kind: int, payer_id: int, today: dt.date) -> int:
 
 
 def _use_free(payer: Payer, today: dt.date, *, credits: bool) -> int:
-    bills = reading.open_bills([payer]).get(payer, [])
-    earlier = reading.free_money([payer]).get(payer, [])
+    found = reading.standing([payer], locked=[lock_of(payer)])
+    bills, earlier = found.bills.get(payer, []), found.free.get(payer, [])
     if credits and any(min(bill.outstanding) < 0 for bill in bills):
         earlier = [*earlier, *reading.used_money(payer)]
     uses = plan(bills, [one.money for one in earlier], credits=credits)
     if uses:
-        days = reading.days()
-        write(events_of(earlier, days, today), days)
+        write(events_of(earlier, found.days, today), found.days, check=True)
         audit.record("payment.used", "payment", uses[0].payment_id, fields=("allocated",))
     return sum(use.total for use in uses if use.total > 0)
 

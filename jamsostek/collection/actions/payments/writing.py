@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from jamsostek.access.bulk import ask, insert_rows
+from jamsostek.access.bulk import ask, insert_rows, tell, together
 from jamsostek.access.scope import current
 from jamsostek.collection.actions.bills import open_month
 from jamsostek.collection.actions.payments.booking import CLEARING, MEMBERS, OVERPAID, UNKNOWN, Divided, Legs, legs_of, partial
@@ -71,17 +71,24 @@ def used(payment_id: int, step: int, effective_on: dt.date, paid_on: dt.date, us
     return Event(payment_id, f"use:{number_words(payment_id)}:{step}", "use", effective_on, paid_on, uses=uses)
 
 
-def write(events: Sequence[Event], days: Days, *, booked: Callable[[], None] | None = None) -> None:
-    """Writes events in order; `booked` writes what has to stand between their groups and their uses. Raises what is refused."""
+def write(events: Sequence[Event], days: Days, *, booked: Callable[[], None] | None = None, check: bool = False) -> None:
+    """Writes events in order; `booked` writes what has to stand between their groups and their uses. Raises what is refused.
+
+    `check` has the database check now what it would check at the end, while it can still be taken back alone.
+    """
     open_for([one.effective_on for one in events], days)
     divided = _divided([use for one in events for use in one.uses])
     postings = [one.posting(divided) for one in events]
-    ledger.post_many(postings, _accounts(postings))
-    _payments([one for one in events if one.notice is not None])
-    if booked is not None:
-        booked()
-    _allocations(events)
-    _lines(events)
+    accounts = _accounts(postings)
+    with refusals(), together():
+        ledger.post_many(postings, accounts)
+        _payments([one for one in events if one.notice is not None])
+        if booked is not None:
+            booked()
+        _allocations(events)
+        _lines(events)
+        if check:
+            check_now()
 
 
 def open_for(effective: Sequence[dt.date], days: Days) -> None:
@@ -142,8 +149,7 @@ def _payments(events: Sequence[Event]) -> None:
         "group_id": ("bigint", [one.group_id for one in events]),
         "made_by": ("bigint", [user] * len(events)),
     }
-    with refusals():
-        insert_rows("collection_payment", columns)
+    insert_rows("collection_payment", columns)
 
 
 def _allocations(events: Sequence[Event]) -> None:
@@ -161,8 +167,7 @@ def _allocations(events: Sequence[Event]) -> None:
         "group_id": ("bigint", [one.group_id for one, _use in rows]),
         "made_by": ("bigint", [user] * len(rows)),
     }
-    with refusals():
-        insert_rows("collection_allocation", columns)
+    insert_rows("collection_allocation", columns)
 
 
 def _lines(events: Sequence[Event]) -> None:
@@ -170,26 +175,26 @@ def _lines(events: Sequence[Event]) -> None:
     rows = [(one, use, at) for one in events for use in one.uses for at in MEMBERS if use.parts[at]]
     if not rows:
         return
-    with refusals():
-        ask(
-            "SELECT collection_divide(%b::bigint[], %b::date[], %b::bigint[], %b::int[], %b::int[], %b::int[], %b::bigint[],"
-            " %b::bigint[], %b::bigint[])",
-            ("bigint", [one.group_id for one, _use, _at in rows]),
-            ("date", [one.effective_on for one, _use, _at in rows]),
-            ("bigint", [use.bill.id for _one, use, _at in rows]),
-            ("int", [use.bill.month for _one, use, _at in rows]),
-            ("int", [use.bill.part for _one, use, _at in rows]),
-            ("int", [MEMBERS[at] for _one, _use, at in rows]),
-            ("bigint", [use.bill.asked[at] for _one, use, at in rows]),
-            ("bigint", [use.before[at] for _one, use, at in rows]),
-            ("bigint", [use.after[at] for _one, use, at in rows]),
-        )
+    tell(
+        "SELECT collection_divide(%b::bigint[], %b::date[], %b::bigint[], %b::int[], %b::int[], %b::int[], %b::bigint[],"
+        " %b::bigint[], %b::bigint[])",
+        ("bigint", [one.group_id for one, _use, _at in rows]),
+        ("date", [one.effective_on for one, _use, _at in rows]),
+        ("bigint", [use.bill.id for _one, use, _at in rows]),
+        ("int", [use.bill.month for _one, use, _at in rows]),
+        ("int", [use.bill.part for _one, use, _at in rows]),
+        ("int", [MEMBERS[at] for _one, _use, at in rows]),
+        ("bigint", [use.bill.asked[at] for _one, use, at in rows]),
+        ("bigint", [use.before[at] for _one, use, at in rows]),
+        ("bigint", [use.after[at] for _one, use, at in rows]),
+    )
 
 
 def check_now() -> None:
     """Has the database check now what it would check at the end, while it can still be taken back alone."""
     with refusals(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def lock(*numbers: int) -> None:
