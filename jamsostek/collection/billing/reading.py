@@ -163,9 +163,11 @@ def billed_payers(month: int, kind: PayerKind, payers: Int64) -> Int64:
 def next_sequences(month: int, payers: Payers) -> Int64:
     """The sequence of each payer's next bill in a month: 0 for most, more where there is a bill of any kind; payers in order."""
     first = bill_id(month, payers.kind, payers.ids)
+    here = f"id >= {bill_id(month, 0, 0):d} AND id < {bill_id(month, 8, 0):d}"  # what lies in other months is not looked into
     rows = ask(
-        "SELECT first, sequence + 1 FROM unnest(%b::bigint[]) AS asked (first) CROSS JOIN LATERAL ("
-        "SELECT sequence FROM collection_bill WHERE id >= first AND id < first + 64 ORDER BY id DESC LIMIT 1) AS last",
+        f"SELECT first, sequence + 1 FROM (SELECT id AS first FROM collection_bill WHERE id = ANY (%b::bigint[]) AND {here})"  # noqa: S608
+        f" AS billed CROSS JOIN LATERAL (SELECT sequence FROM collection_bill WHERE {here} AND id >= first AND id < first + 64"
+        " ORDER BY id DESC LIMIT 1) AS last",
         ("bigint", first.tolist()),
     )
     found = np.zeros(len(payers), np.int64)
@@ -204,12 +206,12 @@ def due_of_region_cover(regencies: Sequence[int], month: int, kind: PayerKind, *
     """Sponsors of regencies, or people there who pay for themselves, without a bill for the month; with `billed` all of them."""
     codes, near = list(regencies), "(region_code = ANY (%s) OR region_code / 1000000 = ANY (%s))"
     if kind == PayerKind.SPONSOR:
-        where = f"sponsor_id IS NOT NULL AND {near}"
-        sql, values = f"SELECT {_SPONSORED} FROM collection_due_cover WHERE {where}", [codes, codes]  # noqa: S608
+        way, values = _BY_INDEX, [codes, codes]
+        sql = f"SELECT {_SPONSORED} FROM collection_due_cover WHERE sponsor_id IS NOT NULL AND {near}"  # noqa: S608
     else:
-        where = "sponsor_id IS NULL AND regency_code = ANY (%s)"
-        sql, values = f"SELECT {_OWN} FROM collection_due_cover WHERE {where}", [codes]  # noqa: S608
-    with _planned(_BY_INDEX, regencies):
+        way, values = _IN_ONE_PASS, []
+        sql = f"SELECT {_OWN} FROM collection_due_own"  # noqa: S608
+    with _planned(way, regencies):
         there = copy_out(sql, values)
     if not billed:
         there = there[np.isin(there["whose"], billed_payers(month, kind, np.unique(there["whose"])), invert=True)]

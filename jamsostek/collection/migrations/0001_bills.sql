@@ -243,7 +243,8 @@ BEGIN
             FROM %I GROUP BY bill_id),
         b AS MATERIALIZED (
             SELECT id, payer_kind, payer_id, kind, people, jkk_rupiah, jkm_rupiah, jht_rupiah, jp_rupiah, total_rupiah, from_month, months, made_on, group_id
-            FROM collection_bill WHERE id = ANY (ARRAY(SELECT bill_id FROM s)) AND part = %s AND xid = pg_current_xact_id()::text::bigint),
+            FROM collection_bill WHERE id = ANY (ARRAY(SELECT bill_id FROM s)) AND id >= %s AND id < %s  -- of this month: no other is looked into
+              AND part = %s AND xid = pg_current_xact_id()::text::bigint),
         booked AS (
             SELECT group_id, sum(total_rupiah) AS rupiah, min(extract(year FROM made_on) * 100 + extract(month FROM made_on))::integer AS month
             FROM b WHERE group_id IS NOT NULL GROUP BY 1),
@@ -265,7 +266,7 @@ BEGIN
         UNION ALL  -- what the run booked is what its bills ask
         SELECT 'collection_bill_booked', format('group %%s books %%s, its bills ask %%s', booked.group_id, moved.rupiah, booked.rupiah)
         FROM booked LEFT JOIN moved ON moved.group_id = booked.group_id WHERE moved.rupiah IS DISTINCT FROM booked.rupiah
-        LIMIT 1$sql$, leaf, here.part, here.written, here.bills, here.written, here.bills, here.month) INTO wrong;
+        LIMIT 1$sql$, leaf, collection_bill_id(here.month, 0, 0, 0), collection_bill_id(here.month, 8, 0, 0), here.part, here.written, here.bills, here.written, here.bills, here.month) INTO wrong;
     IF wrong.rule IS NOT NULL THEN
         PERFORM ledger_refuse(wrong.told, wrong.rule);
     END IF;
