@@ -13,6 +13,7 @@ from jamsostek import __version__
 from jamsostek.cli import (
     access,
     accounts,
+    arrears,
     card,
     database,
     demo,
@@ -22,6 +23,7 @@ from jamsostek.cli import (
     month,
     nation,
     payments,
+    reassessments,
     registry,
     serve,
     synth,
@@ -41,7 +43,10 @@ app = typer.Typer(
 STOPPED = 130
 """The status after Ctrl-C."""
 
-for room in (law, month, synth, employer, nation, registry, accounts, payments, ledger, card, demo, serve, database, access):
+for room in (
+    law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, ledger, card, demo, serve,
+    database, access,
+):  # fmt: skip
     room.register(app)
 
 

@@ -206,7 +206,7 @@ def status(
         table.add_column(title)
     for one in found:
         table.add_row(
-            str(one.pk), format_month(one.month), _place(one.region_code), _state(one), one.asked_at.isoformat(" ", "minutes")
+            str(one.pk), format_month(one.month), place(one.region_code), _state(one), one.asked_at.isoformat(" ", "minutes")
         )
     console().print(table, highlight=False, markup=False)
     _show(found[0].pk)
@@ -227,7 +227,7 @@ def _show(run_id: int) -> bool:
     table.add_column(_("Keadaan"))
     for one in regions:
         figures = (format_number(one.bills), format_number(one.lines), format_rupiah(int(one.total_rupiah)))
-        table.add_row(_place(one.region_code), *figures, " ".join(filter(None, (_(REGION_STATES[one.state]), one.problem))))
+        table.add_row(place(one.region_code), *figures, " ".join(filter(None, (_(REGION_STATES[one.state]), one.problem))))
     table.add_section()
     sums = [sum(one.bills for one in regions), sum(one.lines for one in regions)]
     table.add_row(
@@ -250,7 +250,8 @@ def _state(run: Run) -> str:
     return _(STATES[run.state])
 
 
-def _place(region: int | None) -> str:
+def place(region: int | None) -> str:
+    """A region by name and code; the nation where there is none."""
     if region is None:
         return _("Seluruh Indonesia")
     known: Any = PROVINCES.get(region) or REGENCIES.get(region)

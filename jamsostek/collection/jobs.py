@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from jamsostek.access.background import enqueue
 from jamsostek.access.scope import acting, system_scope
-from jamsostek.collection.actions import arrears, payments, reports, runs
+from jamsostek.collection.actions import arrears, payments, reassessment, reports, runs
 from jamsostek.collection.actions.arrears.fines import AT_ONCE
 from jamsostek.collection.actions.payments import statement_work, statements
 from jamsostek.collection.actions.reports.files import forget_report_files
@@ -35,6 +35,23 @@ def resume_runs(timestamp: int) -> None:
     with acting(system_scope("collection.resume_runs")):
         for run_id in runs.open_runs():
             enqueue(runs.RUN, run_id=run_id)
+
+
+@app.task(name=reassessment.WORK)
+def reassess(reassessment_id: int) -> None:
+    """Computes a reassessment that was asked, or makes the bills of one that was approved."""
+    close_old_connections()
+    reassessment.work(reassessment_id, today=timezone.localdate(), now=timezone.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="collection.resume_reassessments", queueing_lock="collection.resume_reassessments")
+def resume_reassessments(timestamp: int) -> None:
+    """Takes up again what a killed worker left."""
+    close_old_connections()
+    with acting(system_scope("collection.resume_reassessments")):
+        for reassessment_id in reassessment.open_reassessments():
+            enqueue(reassessment.WORK, reassessment_id=reassessment_id)
 
 
 @app.task(name=APPLY)

@@ -74,6 +74,11 @@ def months_between(first: int, last: int) -> int:
     return month_index(last) - month_index(first)
 
 
+def span(first: int, last: int) -> list[int]:
+    """Every month from the first to the last; none where they stand the wrong way round."""
+    return [add_months(first, at) for at in range(months_between(first, last) + 1)]
+
+
 def month_of(day: dt.date) -> int:
     """The month a day lies in."""
     return day.year * 100 + day.month

@@ -45,6 +45,11 @@ def _side(name: str) -> Callable[[World, str, bool], Any]:
     return lambda world, _role, mine: world.made[f"{name}_{'a' if mine else 'b'}"]
 
 
+def _referred(name: str) -> Callable[[World, str, bool], Any]:
+    """The same, by the reference that the API gives it."""
+    return lambda world, _role, mine: reference(name, world.made[f"{name}_{'a' if mine else 'b'}"])
+
+
 def _grant(role: str) -> Provider:
     return lambda world, _role, mine: world.users[role if mine else f"{role}_b"].grants.get().pk
 
@@ -118,7 +123,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"desa/", "code", lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE),
     (r"regions/|wilayah/", "code", lambda _world, _role, mine: HERE if mine else THERE),
     (r"uploads/", "id", _upload),
-    (r"jht/rates/", "id", lambda world, _role, mine: reference("rate", world.made[f"rate_{'a' if mine else 'b'}"])),
+    (r"jht/rates/", "id", _referred("rate")),
     (r"reports/", "id", _side("report")),
     (r"reports/", "change_id", _side("report_change")),
     (r"relatives/", "id", _side("relative")),
@@ -127,7 +132,8 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^uang/", "name", _payment),
     (r"^tagihan/|/bills/", "code", _bill),
     (r"^tagihan/|^bulan/", "month", lambda _world, _role, mine: 202610 if mine else 202609),
-    (r"month-runs/", "id", _side("run")),
+    (r"month-runs/", "id", _referred("run")),
+    (r"reassessments/", "id", _referred("reassessment")),
 )
 """As `ARGUMENTS`, where the same name means different things: a part of the address, the argument, what stands for it."""
 OWNERS = {"employment_id": "employed", "cover_id": "sponsored", "relative_id": "self", "serial": "employed"}

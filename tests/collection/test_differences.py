@@ -198,6 +198,78 @@ def test_a_payer_who_changed_after_the_preview_is_left_for_a_new_look(two: dict[
     assert left.payer_id == two["employer"].pk
 
 
+def test_a_job_goes_as_far_as_nobody_must_decide_and_again_from_where_it_was_killed(
+    two: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work() -> Reassessment:
+        reassessment.work(one.pk, today=TODAY, now=lambda: NOW)
+        with everyone():
+            return Reassessment.objects.get(pk=one.pk)
+
+    with as_user(two["asks"]):
+        one = reassessment.ask(months=[OCTOBER], region_code=SIDOARJO, reason="Upah yang benar diketahui")
+        assert reassessment.open_reassessments() == [one.pk]
+    assert work().state == "ready"
+    with everyone():
+        assert reassessment.open_reassessments() == []
+    assert work().looked_at == NOW, "what waits for a decision is left alone"
+    with as_user(two["decides"]):
+        reassessment.decide(reassessment_id=one.pk, approve=True, now=NOW)
+    real, seen = reassessment._carry, []
+
+    def killed(item_id: int, today: dt.date) -> int:
+        seen.append(item_id)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(item_id, today)
+
+    monkeypatch.setattr(reassessment, "_carry", killed)
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    with everyone():
+        assert Bill.objects.filter(kind=BillKind.DIFFERENCE).count() == 1
+        assert reassessment.open_reassessments() == [one.pk]
+    assert work().state == "done"
+    with everyone():
+        assert Bill.objects.filter(kind=BillKind.DIFFERENCE).count() == 2
+
+
+def test_what_cannot_be_worked_off_stops_says_so_and_is_taken_up_by_hand(
+    two: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with as_user(two["asks"]):
+        one = reassessment.ask(months=[OCTOBER], region_code=SIDOARJO, reason="Upah yang benar diketahui")
+
+    def broken(*_given: Any) -> Any:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reassessment, "_of_region", broken)
+        for _time in range(reassessment.TRIES):
+            with everyone():
+                assert reassessment.open_reassessments() == [one.pk]
+            with pytest.raises(ZeroDivisionError):
+                reassessment.work(one.pk, today=TODAY, now=lambda: NOW)
+        reassessment.work(one.pk, today=TODAY, now=lambda: NOW)  # it stopped: nothing is tried
+    with everyone():
+        assert reassessment.open_reassessments() == []
+        assert "kesalahan pada sistem kami" in Reassessment.objects.get(pk=one.pk).problem
+    with as_user(two["asks"]):
+        reassessment.go_on(reassessment_id=one.pk)
+    reassessment.work(one.pk, today=TODAY, now=lambda: NOW)
+    with everyone():
+        there = Reassessment.objects.get(pk=one.pk)
+        assert (there.state, there.problem, there.tries) == ("ready", "", 0)
+
+
+@pytest.mark.parametrize("given", [{"region_code": 999}, {"reason": " "}, {"months": []}], ids=str)
+def test_what_is_asked_wrongly_is_refused_at_its_field(two: dict[str, Any], given: dict[str, Any]) -> None:
+    (field,) = given
+    with everyone(), pytest.raises(InputError) as refused:
+        reassessment.ask(**{"months": [OCTOBER], "region_code": SIDOARJO, "reason": "Coba", **given})
+    assert refused.value.field == field
+
+
 def test_the_database_itself_refuses_that_one_person_asks_and_decides(two: dict[str, Any]) -> None:
     from django.db import IntegrityError
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from desks import TODAY, Town, text_of
 from django.urls import reverse
+from django.utils import timezone
 
-from jamsostek.collection.actions import bills
+from jamsostek.collection.actions import bills, reassessment
 from jamsostek.collection.models import Bill, Reassessment
 from jamsostek.core.months import add_months, month_of
-from jamsostek.portal.jobs import carry_out_reassessment, look_at_reassessment
 from jamsostek.registry.actions.employ import change_wage
 from tests import cast
 
@@ -23,9 +23,8 @@ MONTH = add_months(month_of(TODAY), -3)
 
 
 @pytest.fixture
-def wrong(town: Town, town_undone: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+def wrong(town: Town, town_undone: None) -> Any:
     """A firm whose wage was wrong in a month that was billed."""
-    monkeypatch.setattr("jamsostek.portal.jobs.close_old_connections", lambda: None)  # what the test did would be lost
     with cast.everyone():
         firm, worker = cast.employer("PT Salah Lapor"), cast.participant("Pekerja Naik")
         job = cast.works(worker, firm, MONTH)
@@ -40,12 +39,17 @@ def ask(client: Client, **given: Any) -> Any:
     return client.post(reverse("month:reassessments"), told)
 
 
+def work(made: Reassessment) -> None:
+    """As the job does."""
+    reassessment.work(made.pk, today=TODAY, now=timezone.now)
+
+
 def asked(town: Town) -> Reassessment:
     """One that was asked and looked at."""
     assert ask(town.client("head")).status_code == 302
     with cast.everyone():
         made = Reassessment.objects.get()
-    look_at_reassessment(made.pk, made.asked_by)
+    work(made)
     return made
 
 
@@ -64,7 +68,7 @@ def test_another_decides_and_the_difference_is_billed(town: Town, wrong: Any) ->
     decide = reverse("month:reassessment_decide", args=[made.pk])
     assert "Yang meminta tidak boleh memutuskan" in town.client("head").post(decide, {"jawaban": "ya"}).content.decode()
     assert town.client("head2").post(decide, {"jawaban": "ya"}).status_code == 302
-    carry_out_reassessment(made.pk, town.users["head2"].pk)
+    work(made)
     with cast.everyone():
         assert Bill.objects.filter(employer_id=wrong.pk).count() == 2
     told = text_of(town.client("head").get(reverse("month:reassessment", args=[made.pk])))
@@ -90,3 +94,17 @@ def test_only_the_head_office_comes_in(town: Town, wrong: Any) -> None:
         assert town.client(who).get(reverse("month:reassessments")).status_code == 403, who
     assert "Penetapan ulang" in text_of(town.client("head").get(reverse("month:home")))
     assert "Penetapan ulang" not in text_of(town.client("supervisor").get(reverse("month:home")))
+
+
+def test_one_that_stopped_says_why_and_is_taken_up_again(town: Town, wrong: Any) -> None:
+    assert ask(town.client("head")).status_code == 302
+    with cast.everyone():
+        made = Reassessment.objects.get()
+        reassessment._stop(made.pk, "Ada kesalahan pada sistem kami.")
+    page = reverse("month:reassessment", args=[made.pk])
+    told = text_of(town.client("head").get(page))
+    assert "Berhenti" in told and "Ada kesalahan pada sistem kami." in told and "Lanjutkan" in told
+    assert town.client("head").post(reverse("month:reassessment_on", args=[made.pk])).status_code == 302
+    work(made)
+    assert "Menunggu orang lain" in text_of(town.client("head").get(page))
+    assert town.client("head").post(reverse("month:reassessment_on", args=[made.pk])).status_code == 409

@@ -25,6 +25,7 @@ from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.participants import participants
 from jamsostek.api.v1.payments import payments
+from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.regions import regions
 from jamsostek.api.v1.relatives import relatives
 from jamsostek.api.v1.reports import reports
@@ -38,7 +39,7 @@ from jamsostek.registry.identity import Problems
 RESOURCES: tuple[Resource, ...] = (
     participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments, trail,
     calculations, accounts,
-    bills, month_runs, ledger, arrears,
+    bills, month_runs, reassessments, ledger, arrears,
 )  # fmt: skip
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from django.db.models import F, QuerySet
+
 from jamsostek.access import audit
+from jamsostek.access.background import alone, enqueue, language_of, scope_for
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Place, Scope, acting, current
+from jamsostek.access.scope import Place, Scope, acting, current, system_scope
 from jamsostek.collection.actions.differences import Change, changes, write
 from jamsostek.collection.actions.month import regencies_of
 from jamsostek.collection.billing import comparing, reading
@@ -20,14 +23,27 @@ from jamsostek.collection.choices import PayerKind
 from jamsostek.collection.models import Reassessment, ReassessmentItem
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import parse_month
-from jamsostek.core.text import _
+from jamsostek.core.regions import PROVINCES, REGENCIES
+from jamsostek.core.text import N_, _, speaking
 
+WORK = "collection.reassess"
+ACTOR = N_("Penetapan ulang")
 CHANGED = "changed"
+TRIES = 5
+"""After so many unexpected failures it stops and says so."""
+LOCK = 820_234
+Told = Callable[[int, int], None]
+"""Hears how many months or payers are done, and of how many."""
 
 
-def ask(*, months: Sequence[int], region_code: int, reason: str) -> Reassessment:
+def ask(*, months: Sequence[int], region_code: int, reason: str, enqueue_it: bool = True) -> Reassessment:
     """Asks for months of a region to be looked at again."""
     current().need(Can.RUN_MONTH, Place(regency=region_code))
+    if region_code not in PROVINCES and region_code not in REGENCIES:
+        raise InputError(
+            _("Wilayah ini tidak dikenal."), field="region_code", value=region_code,
+            remedy=_("Pilih kabupaten, kota, atau provinsi."),
+        )  # fmt: skip
     if not reason.strip():
         raise InputError(_("Alasannya belum diisi."), field="reason", remedy=_("Tulis peraturan atau kenyataan yang berubah."))
     wanted = sorted({parse_month(month) for month in months})
@@ -35,10 +51,12 @@ def ask(*, months: Sequence[int], region_code: int, reason: str) -> Reassessment
         raise InputError(_("Bulannya belum dipilih."), field="months", remedy=_("Pilih satu bulan atau lebih."))
     made = Reassessment.objects.create(months=wanted, region_code=region_code, reason=reason.strip(), asked_by=current().user_id)
     audit.record("reassessment.asked", "reassessment", made.pk, reason=reason)
+    if enqueue_it:
+        enqueue(WORK, reassessment_id=made.pk)
     return made
 
 
-def look(*, reassessment_id: int, now: dt.datetime, told: Callable[[int, int], None] | None = None) -> int:
+def look(*, reassessment_id: int, now: dt.datetime, told: Told | None = None) -> int:
     """Computes what would change; writes the preview and returns how many payers' months differ. Again, it looks anew."""
     one = _held(reassessment_id, "looking", "ready")
     ReassessmentItem.objects.filter(reassessment=one).delete()
@@ -81,13 +99,15 @@ def decide(*, reassessment_id: int, approve: bool, now: dt.datetime) -> None:
     if current().user_id is not None and current().user_id == one.asked_by:
         raise InputError(_("Yang meminta tidak boleh memutuskan."), remedy=_("Minta orang lain yang berwenang untuk memutuskan."))
     one.state = "approved" if approve else "refused"
-    one.decided_by, one.decided_at = current().user_id or 0, now
-    one.save(update_fields=["state", "decided_by", "decided_at"])
+    one.decided_by, one.decided_at, one.tries = current().user_id or 0, now, 0
+    one.save(update_fields=["state", "decided_by", "decided_at", "tries"])
     audit.record("reassessment.decided", "reassessment", one.pk, fields=("state",))
+    if approve:
+        enqueue(WORK, reassessment_id=one.pk)
 
 
 def carry_out(
-    *, reassessment_id: int, today: dt.date, now: dt.datetime, scope: Scope, told: Callable[[int, int], None] | None = None
+    *, reassessment_id: int, today: dt.date, now: dt.datetime, scope: Scope, told: Told | None = None
 ) -> tuple[int, int]:
     """Makes the difference bills that were approved; returns how many were made and how many had changed meanwhile.
 
@@ -127,6 +147,73 @@ def _carry(item_id: int, today: dt.date) -> int:
     item.bill_id = bill.pk
     item.save(update_fields=["bill_id"])
     return 1
+
+
+# --- for the jobs -----------------------------------------------------------------------------------------------------
+
+
+def work(reassessment_id: int, *, today: dt.date, now: Callable[[], dt.datetime], told: Told | None = None) -> None:
+    """Goes as far as no decision is needed: computes what was asked, or makes the bills that were approved, for whoever said so.
+
+    One that waits, has ended or stopped, or is in another process's hands, is left alone.
+    """
+    with alone(LOCK, reassessment_id) as mine:
+        one = _open(reassessment_id) if mine else None
+        if one is None:
+            return
+        by = one.asked_by if one.state == "looking" else one.decided_by
+        try:
+            with speaking(language_of(by)):
+                scope = scope_for(by, today, actor=_(ACTOR), request=f"reassessment:{one.pk}")
+                if one.state == "approved":
+                    carry_out(reassessment_id=one.pk, today=today, now=now(), scope=scope, told=told)
+                else:
+                    with acting(scope):
+                        look(reassessment_id=one.pk, now=now(), told=told)
+        except InputError as error:
+            with speaking(language_of(by)):
+                _stop(one.pk, str(error))
+        except Exception:
+            with speaking(language_of(by)):
+                _note_failure(one.pk)
+            raise
+
+
+def go_on(*, reassessment_id: int) -> None:
+    """Has one that stopped taken up again, where it stopped."""
+    one = _held(reassessment_id, "looking", "approved")
+    one.problem, one.tries = "", 0
+    one.save(update_fields=["problem", "tries"])
+    enqueue(WORK, reassessment_id=one.pk)
+
+
+def open_reassessments() -> list[int]:
+    """What should be worked on: after a kill or a restart these are taken up again."""
+    return list(_to_work_on().order_by("pk").values_list("pk", flat=True))
+
+
+def _to_work_on() -> QuerySet[Reassessment]:
+    return Reassessment.objects.filter(state__in=("looking", "approved"), problem="")
+
+
+def _open(reassessment_id: int) -> Reassessment | None:
+    with acting(system_scope(_(ACTOR))):
+        return _to_work_on().filter(pk=reassessment_id).first()
+
+
+def _stop(reassessment_id: int, problem: str) -> None:
+    with acting(system_scope(_(ACTOR))):
+        Reassessment.objects.filter(pk=reassessment_id).update(problem=problem)
+        audit.record("reassessment.stopped", "reassessment", reassessment_id, reason=problem)
+
+
+def _note_failure(reassessment_id: int) -> None:
+    """Counts an unexpected failure, so that what cannot be worked off does not come round for ever."""
+    with acting(system_scope(_(ACTOR))):
+        Reassessment.objects.filter(pk=reassessment_id).update(tries=F("tries") + 1)
+        tries = Reassessment.objects.get(pk=reassessment_id).tries
+    if tries >= TRIES:
+        _stop(reassessment_id, _("Ada kesalahan pada sistem kami. Yang sudah dibuat tetap tercatat."))
 
 
 def _held(reassessment_id: int, *states: str) -> Reassessment:

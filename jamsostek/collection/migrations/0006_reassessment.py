@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ("decided_by", models.BigIntegerField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("done_at", models.DateTimeField(null=True)),
+                ("tries", models.SmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True, default="")),
             ],
             options={
                 "db_table": "collection_reassessment",

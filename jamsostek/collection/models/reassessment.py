@@ -23,6 +23,10 @@ class Reassessment(models.Model):
     decided_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    tries = models.SmallIntegerField(default=0)
+    """Unexpected failures at its present stage."""
+    problem = models.TextField(default="", blank=True)
+    """Why it stopped, where it did."""
 
     class Meta:
         db_table = "collection_reassessment"

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from jamsostek.access.background import enqueue
 from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.collection.actions import reassessment as actions
@@ -19,11 +18,10 @@ from jamsostek.collection.choices import PayerKind
 from jamsostek.collection.queries import reassessments
 from jamsostek.collection.queries.reassessments import FundSum, Item, Sums
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months, month_of
+from jamsostek.core.months import add_months, month_of, span
 from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
-from jamsostek.portal.jobs import carry_out_reassessment, look_at_reassessment
 from jamsostek.portal.month.runs import home
 from jamsostek.portal.officer import frame
 from jamsostek.portal.officer.frame import HEAD_OFFICE
@@ -63,11 +61,6 @@ class AskForm(Form):
             self.fields[name].choices = months  # type: ignore[attr-defined]
         self.fields["region"].choices = [("", _("Pilih")), *_regions()]  # type: ignore[attr-defined]
 
-    def months(self) -> list[int]:
-        """Every month from the first to the last; none where they stand the wrong way round."""
-        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
-        return [month for month in (add_months(last, -back) for back in range(MONTHS_BACK)) if first <= month]
-
 
 def _regions() -> list[tuple[str, list[tuple[int, str]]]]:
     """Provinces, each with its regencies and cities."""
@@ -89,12 +82,10 @@ def _months(one: Reassessment) -> str:
 
 
 def _tag(one: Reassessment) -> Tag:
+    if one.problem:
+        return Tag(_("Berhenti"), "bad")
     text, tone = STATES[one.state]
     return Tag(_(text), tone)
-
-
-def _start(job: Any, reassessment_id: int, user_id: int) -> None:
-    enqueue(job.name, reassessment_id=reassessment_id, by=user_id)
 
 
 @door(*HEAD_OFFICE)
@@ -105,14 +96,13 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = actions.ask(months=form.months(), region_code=given["region"], reason=given["reason"])
+            made = actions.ask(months=span(given["first"], given["last"]), region_code=given["region"], reason=given["reason"])
         except Refused:
             raise
         except InputError as error:
             field = "first" if error.field == "months" else error.field
             form.refuse(InputError(error.message, field=field, remedy=error.remedy))
         else:
-            _start(look_at_reassessment, made.pk, request.user.pk or 0)
             return done(request, _url(made), _("Sedang dihitung. Halaman ini boleh ditutup."))
     found = paged(request, reassessments.reassessments())
     columns = [
@@ -248,7 +238,6 @@ def decide(request: HttpRequest, reassessment_id: int) -> HttpResponseBase:
     one = reassessments.reassessment(reassessment_id)
     if not approve:
         return done(request, _url(one), _("Ditolak. Tidak ada tagihan yang dibuat."))
-    _start(carry_out_reassessment, one.pk, request.user.pk or 0)
     return done(request, _url(one), _("Disetujui. Tagihan selisih sedang dibuat; halaman ini boleh ditutup."))
 
 
@@ -256,7 +245,10 @@ def decide(request: HttpRequest, reassessment_id: int) -> HttpResponseBase:
 @require_POST
 def go_on(request: HttpRequest, reassessment_id: int) -> HttpResponseBase:
     """Takes up again what stopped, where it stopped."""
-    one = reassessments.reassessment(reassessment_id)
-    if one.state in ("looking", "approved"):
-        _start(look_at_reassessment if one.state == "looking" else carry_out_reassessment, one.pk, request.user.pk or 0)
-    return done(request, _url(one), _("Dilanjutkan."))
+    try:
+        actions.go_on(reassessment_id=reassessment_id)
+    except Refused:
+        raise
+    except InputError as error:
+        return _page(request, reassessments.reassessment(reassessment_id), problem=str(error), status=409)
+    return done(request, _url(reassessments.reassessment(reassessment_id)), _("Dilanjutkan."))

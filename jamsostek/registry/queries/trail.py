@@ -93,6 +93,7 @@ DONE = {
     "reassessment.asked": N_("Penetapan ulang diminta"),
     "reassessment.decided": N_("Penetapan ulang diputuskan"),
     "reassessment.done": N_("Tagihan selisih penetapan ulang dibuat"),
+    "reassessment.stopped": N_("Penetapan ulang berhenti"),
     "payment.received": N_("Pembayaran diterima"),
     "payment.used": N_("Uang yang menunggu dipakai"),
     "payment.match_asked": N_("Pemilik uang diusulkan"),
