@@ -16,10 +16,10 @@ nation: .venv/ready           ## the law's main job: a workbook's bill explained
 	$(BIN)/jamsostek nation --workers $(NATION)
 
 test: .venv/ready-test needs lint  ## everything, at a size that still finds a planted fault
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 proof: .venv/ready-bench needs     ## the same tests at full size
-	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) --dist loadfile -rA
+	JAMSOSTEK_PROOF=1 $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -rA
 
 needs:                        ## what tests use of the system: Chromium, LibreOffice, a second PostgreSQL
 	@tools/install_test_needs.sh

@@ -269,7 +269,9 @@ def _step(today: dt.date, employer: int) -> Any:
 
 
 def _looked_at_again(town: Town) -> None:
-    """A wage that was wrong four months ago: one reassessment is carried out, one waits for the head office, one is begun."""
+    """A wage that was wrong four months ago: one reassessment is carried out, one waits for the head office, one is begun and
+    one stopped.
+    """
     month, scope = add_months(town.month, -4), system_scope("Kantor Cabang Contoh")
     for at in (0, 1):
         with acting(scope):
@@ -285,3 +287,5 @@ def _looked_at_again(town: Town) -> None:
             reassessment.carry_out(reassessment_id=asked_for.pk, today=town.today, now=town.now, scope=scope)
     with town.by(Role.HEAD_OFFICE):
         reassessment.ask(months=[month], region_code=town.numbers.regency, reason="Golongan risiko berubah")
+        stopped = reassessment.ask(months=[month], region_code=town.numbers.regency, reason="Skala usaha berubah")
+    reassessment._stop(stopped.pk, "Ada kesalahan pada sistem kami. Yang sudah dibuat tetap tercatat.")
