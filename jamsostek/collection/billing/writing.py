@@ -233,10 +233,12 @@ def load_bills(made: Made, making: Making, *, reference: str) -> None:
         copy_in(staging, {"inputs_code": ("bigint", kinds), **{name: ("bigint", made.each[name]) for name in names}})
         chosen = ", ".join(f"{name}::int" if name in _INTS else name for name in names)
         constants = ", ".join(f"%s::{sort}" for sort, _value in made.same.values())
+        one_for_all = len(texts) == 1
+        told = next(iter(texts.values())) if one_for_all else json.dumps({code: json.loads(one) for code, one in texts.items()})
         cursor.execute(
             f"INSERT INTO collection_bill ({', '.join(names)}, {', '.join(made.same)}, inputs)"  # noqa: S608
-            f" SELECT {chosen}, {constants}, %s::jsonb -> inputs_code::text FROM {staging}",
-            [*(value for _sort, value in made.same.values()), json.dumps({code: json.loads(one) for code, one in texts.items()})],
+            f" SELECT {chosen}, {constants}, %s::jsonb{'' if one_for_all else ' -> inputs_code::text'} FROM {staging}",
+            [*(value for _sort, value in made.same.values()), told],
         )
         cursor.execute(f"INSERT INTO collection_code (number, bill_id) SELECT number, id FROM {staging}")  # noqa: S608
     taken = claim(made.kind, made.each["payer_id"].tolist(), [making.month] * len(made), made.ids.tolist())

@@ -227,7 +227,8 @@ CREATE TRIGGER stamped BEFORE INSERT ON collection_part FOR EACH ROW EXECUTE FUN
 
 -- The same refusals over a whole leaf at once; `ledger_attach_leaf` calls it. Bills are found by the ids the lines name: how large
 -- the month is matters nothing, and a bill without lines is missed in the count of those written.
-CREATE FUNCTION collection_line_leaf_holds(leaf text) RETURNS void LANGUAGE plpgsql SET search_path = public SET work_mem = '128MB' SET enable_nestloop = off AS $$
+CREATE FUNCTION collection_line_leaf_holds(leaf text) RETURNS void LANGUAGE plpgsql SET search_path = public SET work_mem = '128MB' SET enable_nestloop = off
+SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE wrong record; here record;
 BEGIN
     SELECT month, part, bills, written INTO here FROM collection_part

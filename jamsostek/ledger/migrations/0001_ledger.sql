@@ -260,7 +260,7 @@ BEGIN
     RETURN leaf;
 END $$;
 CREATE FUNCTION ledger_attach_leaf(parent text, wanted integer, part integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET maintenance_work_mem = '256MB' AS $$
+SET search_path = public, pg_temp SET maintenance_work_mem = '256MB' SET max_parallel_maintenance_workers = 0 AS $$
 DECLARE leaf text := format('%s_%s_%s', parent, wanted, part);
 BEGIN
     EXECUTE format('REVOKE ALL ON %I FROM jamsostek_app', leaf);
