@@ -24,6 +24,7 @@ from django.urls.resolvers import RoutePattern
 from jamsostek.access.doors import door_of
 from jamsostek.access.roles import FIRST_FACTOR, PUBLIC, SIGNED_IN, Role
 from jamsostek.api.references import reference
+from jamsostek.ledger.queries import number_of as payment_number
 from tests import cast
 from tests.access.worlds import COMMON, HERE, ROLE_NAMES, THERE, VILLAGE_HERE, VILLAGE_THERE, World, build
 
@@ -62,6 +63,11 @@ def _upload(world: World, role: str, mine: bool) -> int:
 def _payment(world: World, role: str, mine: bool) -> str:
     """A payment of the payer a role works for, or of oneself."""
     return _bill(world, role, mine, "payment")
+
+
+def _payment_referred(world: World, role: str, mine: bool) -> str:
+    """The same, by the reference that the API gives it."""
+    return reference("payment", payment_number(_payment(world, role, mine)) or 0)
 
 
 def _bill(world: World, role: str, mine: bool, what: str = "bill") -> str:
@@ -117,7 +123,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"tiket/", "number", _side("ticket")),
     (r"sponsors?/|pembayar/", "number", lambda world, _role, mine: world.sponsors["a" if mine else "b"].number),
     (r"cards/", "number", _side("card")),
-    (r"^buku/", "number", lambda _world, _role, mine: "00000000-00000001" if mine else "00000000-00000002"),
+    (r"^buku/|ledger/groups/", "number", lambda _world, _role, mine: "00000000-00000001" if mine else "00000000-00000002"),
     (r"^buku/|/ledger/", "code", lambda _world, _role, mine: "cash:jkk" if mine else "cash:jkm"),
     (r"^buku/", "month", lambda _world, _role, mine: "2026-10" if mine else "2026-09"),
     (r"desa/", "code", lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE),
@@ -134,6 +140,16 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^tagihan/|^bulan/", "month", lambda _world, _role, mine: 202610 if mine else 202609),
     (r"month-runs/", "id", _referred("run")),
     (r"reassessments/", "id", _referred("reassessment")),
+    (r"/payments/", "id", _payment_referred),
+    (r"payment-matches/", "id", _referred("match")),
+    (r"/refunds/", "id", _referred("refund")),
+    (r"/receipts/", "id", _referred("receipt")),
+    (r"bank-statements/", "id", _referred("statement")),
+    (r"agreements/", "id", _referred("agreement")),
+    (r"/cases/", "step_id", _referred("step")),
+    (r"/cases/", "id", _referred("case")),
+    (r"findings/", "id", _referred("finding")),
+    (r"ledger/periods/", "month", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),
 )
 """As `ARGUMENTS`, where the same name means different things: a part of the address, the argument, what stands for it."""
 OWNERS = {"employment_id": "employed", "cover_id": "sponsored", "relative_id": "self", "serial": "employed"}

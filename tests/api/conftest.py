@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import cast
 import pytest
 from django.db import connections
-from town import make_town
+from town import Api, make_town, token_of
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,24 @@ def town(fresh_database: Callable[[], Any], django_test_environment: None, djang
             yield make_town()
         finally:
             _point(before)
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The number of an account of ours that receives contributions."""
+    from jamsostek.collection import banks
+
+    with pytest.MonkeyPatch.context() as patch:
+        path = tmp_path_factory.mktemp("keys") / "banks.json"
+        patch.setattr(banks, "_path", lambda: path)
+        yield banks.add_account("1234567890123456", "Bank Contoh").number
+
+
+@pytest.fixture(scope="module")
+def second(town: SimpleNamespace) -> Api:
+    """Another person at the head office."""
+    with cast.everyone():
+        return Api(token_of(cast.user("pusat-kedua", "head_office")))
 
 
 @pytest.fixture(scope="module")

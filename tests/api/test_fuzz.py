@@ -58,7 +58,7 @@ def test_every_answer_is_as_described(described: Any, town: Any, role: str, mode
         def answers(case: Any, is_there: bool) -> None:
             if is_there and mode is POSITIVE:
                 case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
-                if isinstance(case.body, dict):
+                if isinstance(case.body, dict) and case.media_type == "application/json":  # a file put in anew counts as wrong
                     case.body = {name: real.get(name, value) for name, value in case.body.items()}
             case.call_and_validate(headers=headers, checks=CHECKS)
 

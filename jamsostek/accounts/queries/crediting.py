@@ -85,6 +85,15 @@ def waits(month: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def state_of(run: Run) -> str:
+    """How a run stands: `waiting`, `running`, `done`, `stopped`."""
+    if run.ended_at is not None:
+        return "done"
+    if run.running:
+        return "running"
+    return "waiting" if waits(run.month) else "stopped"
+
+
 def next_month() -> int | None:
     """The month to be credited next: after the newest one, or the first that has lines; None where nobody has any money."""
     newest = Crediting.objects.order_by("-month").first()

@@ -1,4 +1,4 @@
-"""Arrears and cover: is somebody protected on a day, who owes since when, and the account of a payer."""
+"""Arrears and cover: is somebody protected on a day, who owes since when, the account of a payer, and fines billed now."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from jamsostek.access.roles import SIGNED_IN, Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.v1.common import employer_of, page, person_of, sponsor_of, wrong
 from jamsostek.api.v1.shapes import Day, In, Kpj, MonthOut, Npp, Out, Page, Query, SponsorNumber
+from jamsostek.collection.actions.arrears import assess
+from jamsostek.collection.codes import code_of
 from jamsostek.collection.queries import arrears as queries
 from jamsostek.collection.queries import cover, statements
-from jamsostek.collection.queries.arrears import Debtor
+from jamsostek.collection.queries.arrears import AGES, Aged, Debtor
 from jamsostek.core.text import N_, _
 
 arrears = Resource("arrears", N_("Tunggakan dan perlindungan"))
@@ -67,6 +69,51 @@ class DebtorOut(Out):
     jp_rupiah: int
     fine_rupiah: int
     total_rupiah: int
+
+
+class AgeOut(Out):
+    """Months overdue, from and to; null where there is no end."""
+
+    first_months: int
+    last_months: int | None
+
+
+class AgedOut(Out):
+    """Arrears by age: whole rupiah, in the order of `ages`."""
+
+    rupiah: list[int]
+    total_rupiah: int
+    payers: int
+
+
+class ProgrammeAgedOut(AgedOut):
+    """Of one programme, or of the fines."""
+
+    programme: str = Field(examples=["jkk", "jkm", "jht", "jp", "fine"])
+
+
+class RegencyAgedOut(AgedOut):
+    """Of one regency or city."""
+
+    region_code: int
+
+
+class AgeingOut(Out):
+    """Arrears in sight on a day, each programme by its own months; as they were at most five minutes ago."""
+
+    on: dt.date
+    ages: list[AgeOut]
+    whole: AgedOut
+    programmes: list[ProgrammeAgedOut]
+    regions: list[RegencyAgedOut]
+
+
+class FineMade(Out):
+    """The bill of the fines; null where nothing new was paid late."""
+
+    code: str | None
+    total_rupiah: int
+    due_on: dt.date | None
 
 
 class PeriodQuery(In):
@@ -142,6 +189,37 @@ def _told(one: Debtor) -> dict[str, Any]:
         "payer": one.kind, "number": one.number, "name": one.name, "region_code": one.regency_code, "bills": one.bills,
         "months": one.months, **parts, "fine_rupiah": one.fine_rupiah, "total_rupiah": one.rupiah,
     }  # fmt: skip
+
+
+@arrears.get("/arrears/ageing", AgeingOut, title=N_("Tunggakan menurut umur"), needs=(Can.CHASE_ARREARS,))
+def ageing(request: HttpRequest, query: QueryParam[OnQuery]) -> Any:
+    """What is overdue on a day: all of it, by programme, by regency."""
+    day = query.on or timezone.localdate()
+    _refuse_day(day, "on")
+    found = queries.ageing_kept(day)
+    return {
+        "on": found.day,
+        "ages": [{"first_months": first, "last_months": last} for first, last, _title in AGES],
+        "whole": _aged(found.whole),
+        "programmes": [{"programme": one.key, **_aged(one)} for one in found.programmes],
+        "regions": [{"region_code": one.key, **_aged(one)} for one in found.regencies],
+    }
+
+
+def _aged(one: Aged) -> dict[str, Any]:
+    return {"rupiah": list(one.rupiah), "total_rupiah": one.total, "payers": one.payers}
+
+
+@arrears.post(
+    "/employers/{npp}/fines", FineMade, title=N_("Tagih denda yang terlambat dibayar"), needs=(Can.CHASE_ARREARS,),
+    problems=NOT_FOUND,
+)  # fmt: skip
+def fine(request: HttpRequest, npp: Npp) -> Any:
+    """Bills an employer the fines on what was paid late and not fined yet."""
+    made = assess(employer_id=employer_of(npp).pk, today=timezone.localdate())
+    if made is None:
+        return {"code": None, "total_rupiah": 0, "due_on": None}
+    return {"code": code_of(made.number), "total_rupiah": made.total_rupiah, "due_on": made.due_on}
 
 
 @arrears.get("/employers/{npp}/statement", AccountOut, title=N_("Rekening iuran perusahaan"), needs=SIGNED_IN, problems=NOT_FOUND)

@@ -1,4 +1,4 @@
-"""Bills: a payer's, one with its lines, why each is so much; bills that a person or a sponsor makes; the month's runs."""
+"""Bills: a payer's, one with its lines, why each is so much; made by a person or a sponsor, taken back; the month's runs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from jamsostek.access.roles import SIGNED_IN, Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import Problem, unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import employer_of, located, page, person_of, sponsor_of
+from jamsostek.api.v1.common import conflicts, employer_of, located, page, person_of, sponsor_of, wrong
+from jamsostek.api.v1.participant_shapes import ReasonIn
 from jamsostek.api.v1.shapes import BillCode, In, Kpj, Month, MonthOut, Npp, Out, Page, Query, Reference, SponsorNumber
 from jamsostek.collection.actions.bills import AHEAD, AlreadyBilled, bill_person, bill_sponsor
+from jamsostek.collection.actions.bills import void as take_back
+from jamsostek.collection.actions.runs import UnderWay, start_run
 from jamsostek.collection.choices import BillKind, PayerKind
 from jamsostek.collection.models import Bill, Run
 from jamsostek.collection.queries import bills as queries
 from jamsostek.collection.queries import explaining, runs
 from jamsostek.collection.queries.bills import Line, Payer
+from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_
 from jamsostek.registry.queries.merged import one_person
 
@@ -151,6 +155,13 @@ class RunOut(Out):
     problem: str
 
 
+class RunIn(In):
+    """A month and where; null is the nation, and is said."""
+
+    month: Month
+    region_code: StrictInt | None = Field(examples=[3515], description=N_("Provinsi, kabupaten, atau kota."))
+
+
 class RunRegionOut(Out):
     """A region of a run: `waiting`, `done`, `nothing`, `elsewhere` or `failed`."""
 
@@ -221,7 +232,10 @@ def index(request: HttpRequest, query: QueryParam[BillQuery]) -> Any:
 @bills.get("/bills/{code}", BillWhole, title=N_("Satu tagihan"), needs=SIGNED_IN, problems=NOT_FOUND)
 def show(request: HttpRequest, code: BillCode) -> Any:
     """One bill by its payment code."""
-    bill = _bill(code)
+    return _whole(_bill(code))
+
+
+def _whole(bill: Bill) -> dict[str, Any]:
     _looked([bill])
     (shown,) = queries.shown([bill], timezone.localdate())
     void = shown.standing.void
@@ -319,6 +333,17 @@ def _made(bill: Bill, response: HttpResponse) -> dict[str, Any]:
     return {"code": shown.code, "total_rupiah": bill.total_rupiah, "due_on": bill.due_on}
 
 
+@bills.post(
+    "/bills/{code}/void", BillWhole, title=N_("Batalkan tagihan"), needs=(Can.MAKE_BILL, Can.APPROVE_REPORT), problems=CONFLICT
+)
+def void(request: HttpRequest, code: BillCode, given: ReasonIn) -> Any:
+    """Takes back a bill on which nothing was paid; those of a month's run are corrected by differences."""
+    bill = _bill(code)
+    with conflicts():
+        take_back(bill_id=bill.pk, reason=given.reason, today=timezone.localdate())
+    return _whole(bill)
+
+
 # --- runs -------------------------------------------------------------------------------------------------------------
 
 
@@ -337,6 +362,23 @@ def _run(one: Run) -> dict[str, Any]:
 def run_index(request: HttpRequest) -> Any:
     """The month's runs in sight, the newest first."""
     return {"items": [_run(one) for one in runs.runs()]}
+
+
+@month_runs.post(
+    "/month-runs", RunOut, status=202, title=N_("Mulai penagihan bulanan"), needs=(Can.RUN_MONTH,), problems=frozenset({409})
+)
+def run_start(request: HttpRequest, given: RunIn, response: HttpResponse) -> Any:
+    """Asks for a month's billing of a region; a job works it off region by region."""
+    try:
+        made = start_run(month=given.month, region=given.region_code, today=timezone.localdate())
+    except UnderWay as error:
+        raise Problem(409, error.message, error.remedy) from None
+    except InputError as error:
+        if error.field != "region":
+            raise
+        raise wrong("region_code", error.message, error.remedy) from None
+    located(response, f"/month-runs/{reference('run', made.pk)}")
+    return _run(runs.run(made.pk))
 
 
 @month_runs.get("/month-runs/{id}", RunWhole, title=N_("Satu penagihan"), needs=(Can.RUN_MONTH,), problems=NOT_FOUND)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from jamsostek.api.problems import Problem, Wrong, unknown
 from jamsostek.api.references import cursor, place_of
 from jamsostek.api.v1.shapes import Day, In, Kpj, Line, Name, Query, RegencyCode, VillageCode, text
 from jamsostek.core.text import N_, _
+from jamsostek.ledger.errors import LedgerRefused
 from jamsostek.registry.actions.people import KNOWN, Registered, register_person
 from jamsostek.registry.choices import Degree, Disability, Sex, Via
 from jamsostek.registry.identity import Person, check
@@ -48,8 +50,20 @@ def sponsor_of(number: str) -> Sponsor:
         raise unknown() from None
 
 
+def payers_in_sight(employers: Collection[int], sponsors: Collection[int] = ()) -> dict[tuple[str, int], dict[str, str]]:
+    """Kind, public number and name of payers in sight, by kind and id."""
+    found = {
+        ("employer", one.pk): {"payer": "employer", "number": one.npp, "name": one.name}
+        for one in Employer.objects.filter(pk__in=employers)
+    }
+    return found | {
+        ("sponsor", one.pk): {"payer": "sponsor", "number": one.number, "name": one.name}
+        for one in Sponsor.objects.filter(pk__in=sponsors)
+    }
+
+
 def page(
-    request: HttpRequest, query: Query, rows: Callable[[Any, int], Sequence[Row]], key: Callable[[Row], int], first: Any = 0
+    request: HttpRequest, query: Query, rows: Callable[[Any, int], Sequence[Row]], key: Callable[[Row], Any], first: Any = 0
 ) -> tuple[list[Row], str | None]:
     """One part of a list and the cursor of the next, which holds for this address and filters; `rows(after, limit)` reads."""
     filters = query.model_dump(exclude={"cursor", "limit"})
@@ -78,6 +92,15 @@ def located(response: HttpResponse, path: str) -> None:
 def wrong(field: str, message: str, remedy: str | None = None) -> Problem:
     """A refusal of one field."""
     return Problem(422, message, errors=(Wrong(field, message, None, remedy),))
+
+
+@contextmanager
+def conflicts() -> Iterator[None]:
+    """What the books refuse contradicts what is written there, and is the mistake of no field: a 409."""
+    try:
+        yield
+    except LedgerRefused as error:
+        raise Problem(409, error.message, error.remedy) from None
 
 
 # --- people as they are sent ------------------------------------------------------------------------------------------

@@ -14,18 +14,27 @@ from jamsostek.access.errors import Refused
 from jamsostek.api import problems
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import Problem
+from jamsostek.api.v1 import incoming  # noqa: F401  its operations are of `payments`
 from jamsostek.api.v1.accounts import accounts
+from jamsostek.api.v1.agreements import agreements
 from jamsostek.api.v1.arrears import arrears
+from jamsostek.api.v1.bank_statements import bank_statements
 from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
 from jamsostek.api.v1.cards import cards
+from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.covers import covers
+from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
+from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.ledger import ledger
+from jamsostek.api.v1.matches import matches
 from jamsostek.api.v1.participants import participants
 from jamsostek.api.v1.payments import payments
 from jamsostek.api.v1.reassessments import reassessments
+from jamsostek.api.v1.receipts import receipts
+from jamsostek.api.v1.refunds import refunds
 from jamsostek.api.v1.regions import regions
 from jamsostek.api.v1.relatives import relatives
 from jamsostek.api.v1.reports import reports
@@ -37,9 +46,11 @@ from jamsostek.core.text import _
 from jamsostek.registry.identity import Problems
 
 RESOURCES: tuple[Resource, ...] = (
-    participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments, trail,
+    participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments,
+    matches, refunds, receipts, bank_statements, trail,
     calculations, accounts,
     bills, month_runs, reassessments, ledger, arrears,
+    agreements, cases, findings, creditings,
 )  # fmt: skip
 
 

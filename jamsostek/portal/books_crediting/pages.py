@@ -13,7 +13,7 @@ from jamsostek.access.background import enqueue
 from jamsostek.access.doors import door
 from jamsostek.accounts.actions import crediting
 from jamsostek.accounts.paper import rate_words
-from jamsostek.accounts.queries.crediting import CREDIT, Preview, Run, next_month, preview, runs, waits
+from jamsostek.accounts.queries.crediting import CREDIT, Preview, Run, next_month, preview, runs, state_of
 from jamsostek.accounts.queries.rates import rate_of
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
@@ -56,15 +56,6 @@ def crumbs(*more: Link) -> list[Link]:
 
 def _first() -> Link:
     return Link(_(TITLE), reverse("crediting:home"))
-
-
-def state_of(run: Run) -> str:
-    """How a run stands: `waiting`, `running`, `done`, `stopped`."""
-    if run.ended_at is not None:
-        return "done"
-    if run.running:
-        return "running"
-    return "waiting" if waits(run.month) else "stopped"
 
 
 def _tag(run: Run) -> Tag:
