@@ -149,6 +149,7 @@ def test_a_case_from_opening_to_the_letter_of_a_warning(owing: dict[str, Any], c
         case = Case.objects.get()
     page = reverse("arrears:case", args=[case.pk])
     assert "Teguran tertulis pertama" in text(officer.get(page))
+    assert REASON in text(officer.get(reverse("arrears:case", args=[case.pk]))), "the firm is told that it may read it"
     assert sends(officer, reverse("arrears:decide_step", args=[case.pk]), reason=REASON).status_code == 302
     with cast.everyone():
         step = Step.objects.get()

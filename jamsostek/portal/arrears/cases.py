@@ -133,6 +133,8 @@ def facts_of(told: Mapping[str, Any]) -> list[Fact]:
         facts.append(Fact(_("Denda administratif"), words))
     if told.get("article"):
         facts.append(Fact(_("Dasar hukum"), citation(told["article"])))
+    if told.get("reason"):
+        facts.append(Fact(_("Mengapa kasus dibuka"), told["reason"]))
     return facts
 
 
@@ -193,7 +195,7 @@ def open_case(request: HttpRequest, npp: str) -> HttpResponseBase:
     one = employer_of(npp)
     it: Ask[Case] = Ask(
         title=_("Buka kasus sanksi"), crumbs=frame.above(frame.employer_link(one)), yes=_("Buka kasus"), about=one.name,
-        act=lambda _told: actions.open_case(employer_id=one.pk, today=today()),
+        act=lambda told: actions.open_case(employer_id=one.pk, today=today(), reason=told["reason"]),
         facts=lambda told: [Fact(_("Alasan"), told["reason"])],
         done=lambda case, _told: done(request, reverse("arrears:case", args=[case.pk]), _("Kasus dibuka.")),
         text=_("Langkahnya: dua teguran tertulis, denda administratif, lalu permintaan tidak diberi pelayanan publik tertentu."),

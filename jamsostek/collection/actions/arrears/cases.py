@@ -46,8 +46,8 @@ HOW = {"hand": N_("diserahkan langsung"), "post": N_("pos tercatat"), "mail": N_
 OUTCOMES = {"mended": N_("Sudah dipenuhi"), "withdrawn": N_("Dicabut")}
 
 
-def open_case(*, employer_id: int, today: dt.date, finding_id: int | None = None) -> Case:
-    """Opens a case over an employer's arrears, or over a finding. One of each is open at a time."""
+def open_case(*, employer_id: int, today: dt.date, finding_id: int | None = None, reason: str = "") -> Case:
+    """Opens a case over an employer's arrears, or over a finding. One of each is open at a time; the employer may read why."""
     employer = Employer.objects.filter(pk=employer_id).first()
     if employer is None:
         raise InputError(_("Perusahaan ini tidak ditemukan."), remedy=_("Periksa NPP, atau hak akses Anda."))
@@ -63,11 +63,13 @@ def open_case(*, employer_id: int, today: dt.date, finding_id: int | None = None
             raise _kept()
     else:
         facts = dict(Finding.objects.get(pk=finding_id, employer_id=employer_id).facts)
+    if reason.strip():
+        facts["reason"] = reason.strip()
     case = Case.objects.create(
         employer_id=employer_id, regency_code=employer.regency_code, cause="arrears" if finding_id is None else "finding",
         finding_id=finding_id, facts=facts, opened_by=_user(), opened_on=today,
     )  # fmt: skip
-    audit.record("case.opened", "employer", employer_id, fields=("case",))
+    audit.record("case.opened", "employer", employer_id, fields=("case",), reason=reason.strip())
     return case
 
 
