@@ -100,7 +100,7 @@ def _show(number: int) -> Reassessment:
     told = _("Tagihan yang berbeda: {payers}; tagihan selisih dibuat: {billed}; berubah sejak dilihat: {skipped}.")
     say(told.format(**{name: format_number(getattr(whole, name)) for name in ("payers", "billed", "skipped")}))
     if one.problem:
-        say(one.problem)
+        say(reassessments.problem_of(one))
     return one
 
 

@@ -100,10 +100,11 @@ def test_one_that_stopped_says_why_and_is_taken_up_again(town: Town, wrong: Any)
     assert ask(town.client("head")).status_code == 302
     with cast.everyone():
         made = Reassessment.objects.get()
-        reassessment._stop(made.pk, "Ada kesalahan pada sistem kami.")
+        reassessment._stop(made.pk, reassessment.OURS)
     page = reverse("month:reassessment", args=[made.pk])
     told = text_of(town.client("head").get(page))
     assert "Berhenti" in told and "Ada kesalahan pada sistem kami." in told and "Lanjutkan" in told
+    assert "Something is wrong with our system." in text_of(town.client("head", "en").get(page))
     assert town.client("head").post(reverse("month:reassessment_on", args=[made.pk])).status_code == 302
     work(made)
     assert "Menunggu orang lain" in text_of(town.client("head").get(page))

@@ -288,4 +288,4 @@ def _looked_at_again(town: Town) -> None:
     with town.by(Role.HEAD_OFFICE):
         reassessment.ask(months=[month], region_code=town.numbers.regency, reason="Golongan risiko berubah")
         stopped = reassessment.ask(months=[month], region_code=town.numbers.regency, reason="Skala usaha berubah")
-    reassessment._stop(stopped.pk, "Ada kesalahan pada sistem kami. Yang sudah dibuat tetap tercatat.")
+    reassessment._stop(stopped.pk, reassessment.OURS)

@@ -99,7 +99,7 @@ class ReassessmentAnswerIn(In):
     approved: StrictBool
 
 
-TOLD = ("region_code", "reason", "state", "problem", "asked_at", "looked_at", "decided_at", "done_at")
+TOLD = ("region_code", "reason", "state", "asked_at", "looked_at", "decided_at", "done_at")
 
 
 @reassessments.get("/reassessments", Page[ReassessmentOut], title=N_("Penetapan ulang yang pernah diminta"), needs=NEEDS)
@@ -173,7 +173,8 @@ def _found(id: str) -> Reassessment:
 def _told(one: Reassessment) -> dict[str, Any]:
     return {
         **{name: getattr(one, name) for name in TOLD},
-        "id": reference("reassessment", one.pk), "first_month": one.months[0], "last_month": one.months[-1],
+        "id": reference("reassessment", one.pk), "problem": queries.problem_of(one),
+        "first_month": one.months[0], "last_month": one.months[-1],
     }  # fmt: skip
 
 

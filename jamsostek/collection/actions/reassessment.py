@@ -32,6 +32,8 @@ CHANGED = "changed"
 TRIES = 5
 """After so many unexpected failures it stops and says so."""
 LOCK = 820_234
+OURS = N_("Ada kesalahan pada sistem kami. Yang sudah dibuat tetap tercatat.")
+"""Kept as it is and told in the reader's language (`queries.reassessments.problem_of`)."""
 Told = Callable[[int, int], None]
 """Hears how many months or payers are done, and of how many."""
 
@@ -174,8 +176,7 @@ def work(reassessment_id: int, *, today: dt.date, now: Callable[[], dt.datetime]
             with speaking(language_of(by)):
                 _stop(one.pk, str(error))
         except Exception:
-            with speaking(language_of(by)):
-                _note_failure(one.pk)
+            _note_failure(one.pk)
             raise
 
 
@@ -213,7 +214,7 @@ def _note_failure(reassessment_id: int) -> None:
         Reassessment.objects.filter(pk=reassessment_id).update(tries=F("tries") + 1)
         tries = Reassessment.objects.get(pk=reassessment_id).tries
     if tries >= TRIES:
-        _stop(reassessment_id, _("Ada kesalahan pada sistem kami. Yang sudah dibuat tetap tercatat."))
+        _stop(reassessment_id, OURS)
 
 
 def _held(reassessment_id: int, *states: str) -> Reassessment:

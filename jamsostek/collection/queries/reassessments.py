@@ -30,6 +30,11 @@ def reassessment(reassessment_id: int) -> Reassessment:
     return found
 
 
+def problem_of(one: Reassessment) -> str:
+    """Why it stopped, '' where it did not: what is wrong with us in the reader's language, all else as it was told."""
+    return _(one.problem) if one.problem else ""
+
+
 @dataclass(frozen=True)
 class FundSum:
     """What one fund gets more and gives back; whole rupiah, both positive."""

@@ -144,6 +144,7 @@ def _page(request: HttpRequest, one: Reassessment, *, problem: str = "", status:
         "one": one,
         "tag": _tag(one),
         "problem": problem,
+        "stopped": reassessments.problem_of(one),
         "facts": _facts(one),
         "tiles": _tiles(one, whole) if shown else [],
         "funds": _funds(whole) if shown and whole.payers else None,
