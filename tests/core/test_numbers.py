@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -78,16 +77,16 @@ def test_more_numbers_than_half_of_all_are_refused_at_once() -> None:
         make_many("npp", 4_600_000, os.urandom)
 
 
-def test_a_hundred_thousand_numbers_take_a_twentieth_of_a_second() -> None:
-    make_many("kpj", 10, os.urandom)
-    best = min(_seconds() for _ in range(7))
-    assert best < 0.05
+def test_a_hundred_thousand_numbers_are_drawn_together() -> None:
+    """One call for each number would be most of the time; what it costs stands in benchmarks."""
+    asked: list[int] = []
 
+    def drawn(size: int) -> bytes:
+        asked.append(size)
+        return os.urandom(size)
 
-def _seconds() -> float:
-    begun = time.perf_counter()
-    make_many("kpj", 100_000, os.urandom)
-    return time.perf_counter() - begun
+    assert len(set(make_many("kpj", 100_000, drawn))) == 100_000
+    assert len(asked) < 10
 
 
 @pytest.mark.parametrize("gap", [" ", "-", "  ", "\u00a0", "–", "\u200b", " - "])
