@@ -23,7 +23,7 @@ from jamsostek.core.regions import REGENCIES
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.portal.arrears import frame
-from jamsostek.portal.arrears.cases import facts_of
+from jamsostek.portal.arrears.facts import facts_of
 from jamsostek.portal.arrears.frame import OFFICERS
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.officer.employers import employer_of

@@ -20,6 +20,7 @@ from jamsostek.law import law_at
 from jamsostek.law.labels import citation
 from jamsostek.messages.letter import Letter, Part, Table, draw_letter_pdf
 from jamsostek.portal.arrears import frame
+from jamsostek.portal.arrears.facts import facts_of
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
@@ -148,8 +149,6 @@ def _opening(case: Case, step: Step, employer: Employer) -> list[str]:
 
 
 def _told(step: Step) -> list[tuple[str, str]]:
-    from jamsostek.portal.arrears.cases import facts_of
-
     return [(one.label, str(one.value)) for one in facts_of({**step.facts, "programmes": _lacking(step)})]
 
 
