@@ -27,7 +27,7 @@ needs:                        ## what tests use of the system: Chromium, LibreOf
 bench: .venv/ready-bench      ## benchmarks as a Markdown table, ratios in one run
 	$(BIN)/python -m benchmarks
 
-lint: .venv/ready
+lint: .venv/ready-test      ## types are checked against what tests install too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
