@@ -15,13 +15,12 @@ from jamsostek.access.scope import Scope, scope_of, system_scope
 from jamsostek.core.months import month_of
 
 
-def enqueue(task: str, *, by: int | None = None, **given: int) -> None:
-    """Has a worker take it up after this transaction; waiting twice for the same is waiting once, whoever (`by`) asks."""
+def enqueue(task: str, **given: int) -> None:
+    """Has a worker take it up after this transaction; waiting twice for the same is waiting once."""
     lock = f"{task}:{':'.join(map(str, given.values()))}"
-    asker = {} if by is None else {"user_id": by}
     try:
         with transaction.atomic():
-            app.configure_task(task, queueing_lock=lock).defer(**given, **asker)
+            app.configure_task(task, queueing_lock=lock).defer(**given)
     except AlreadyEnqueued:
         pass
 

@@ -15,7 +15,7 @@ from jamsostek.access.roles import Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import employer_of, located, page, payers_in_sight, sponsor_of
+from jamsostek.api.v1.common import employer_of, located, newest, payers_in_sight, sponsor_of
 from jamsostek.api.v1.participant_shapes import ReasonIn
 from jamsostek.api.v1.shapes import Day, In, MonthOut, Npp, Out, Page, Query, Reason, Reference, SponsorNumber, text
 from jamsostek.collection.actions import arrears as actions
@@ -111,11 +111,7 @@ def index(request: HttpRequest, query: QueryParam[AgreementQuery]) -> Any:
         "sponsor_id": sponsor_of(query.sponsor).pk if query.sponsor else None,
     }
 
-    def rows(before: int | None, limit: int) -> list[Agreement]:
-        found = queries.agreements(**whose).prefetch_related("instalments")
-        return list((found if before is None else found.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, queries.agreements(**whose).prefetch_related("instalments"))
     payers = _payers(found)
     return {"items": [_told(queries.kept(one, timezone.localdate()), payers) for one in found], "next": following}
 

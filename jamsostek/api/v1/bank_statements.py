@@ -17,7 +17,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import Problem, unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import located, page, wrong
+from jamsostek.api.v1.common import located, newest, page, wrong
 from jamsostek.api.v1.money import DECIDES, NOT_FOUND, READS, TAKES
 from jamsostek.api.v1.shapes import Out, Page, Query, Reference
 from jamsostek.collection import banks
@@ -140,11 +140,7 @@ def send(request: HttpRequest, response: HttpResponse, file: File[UploadedFile])
 def index(request: HttpRequest, query: QueryParam[Query]) -> Any:
     """Those in sight, the newest first: a branch sees none, for each has the money of the whole nation."""
 
-    def rows(before: int | None, limit: int) -> list[Statement]:
-        found = queries.statements()
-        return list((found if before is None else found.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, queries.statements())
     return {"items": [_told(one) for one in found], "next": following}
 
 

@@ -15,7 +15,7 @@ from jamsostek.access.roles import Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import employer_of, located, page, payers_in_sight
+from jamsostek.api.v1.common import employer_of, located, newest, payers_in_sight
 from jamsostek.api.v1.participant_shapes import ReasonIn
 from jamsostek.api.v1.shapes import Day, In, Npp, Out, Page, Query, Reason, Reference, text
 from jamsostek.collection.actions import arrears as actions
@@ -118,11 +118,9 @@ def index(request: HttpRequest, query: QueryParam[CaseQuery]) -> Any:
     """Cases in sight, the newest first."""
     employer_id = employer_of(query.employer).pk if query.employer else None
 
-    def rows(before: int | None, limit: int) -> list[Case]:
-        found = queries.cases(employer_id=employer_id, open_only=query.open_only).prefetch_related("steps")
-        return list((found if before is None else found.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(
+        request, query, queries.cases(employer_id=employer_id, open_only=query.open_only).prefetch_related("steps")
+    )
     payers = payers_in_sight({one.employer_id for one in found})
     return {"items": [_told(queries.standing(one, timezone.localdate()), payers) for one in found], "next": following}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from pydantic import Field
@@ -24,6 +25,7 @@ from jamsostek.registry.models import Employer, Participant, Sponsor
 from jamsostek.registry.queries import people, registers
 
 Row = TypeVar("Row")
+Item = TypeVar("Item", bound=Model)
 
 
 def person_of(kpj: str) -> Participant:
@@ -73,6 +75,15 @@ def page(
     more = len(found) > query.limit
     found = found[: query.limit]
     return found, cursor(listed, [key(found[-1])]) if more else None
+
+
+def newest(request: HttpRequest, query: Query, whole: QuerySet[Item]) -> tuple[list[Item], str | None]:
+    """One part of rows that are listed the newest first, and the cursor of the next."""
+
+    def rows(before: int | None, limit: int) -> list[Item]:
+        return list((whole if before is None else whole.filter(pk__lt=before))[:limit])
+
+    return page(request, query, rows, lambda one: one.pk, first=None)
 
 
 def matched(request: HttpRequest, version: str) -> None:

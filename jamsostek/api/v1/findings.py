@@ -15,7 +15,7 @@ from jamsostek.access.roles import Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import employer_of, page
+from jamsostek.api.v1.common import employer_of, newest
 from jamsostek.api.v1.shapes import In, MonthOut, Npp, Out, Page, Query, Reason, Reference
 from jamsostek.collection.actions.arrears import decide_finding
 from jamsostek.collection.actions.arrears.findings import KINDS
@@ -23,7 +23,7 @@ from jamsostek.collection.queries import compliance
 from jamsostek.core.text import N_, _
 
 if TYPE_CHECKING:
-    from jamsostek.collection.models import Finding
+    pass
 
 findings = Resource("findings", N_("Temuan kepatuhan"))
 NEEDS = (Can.CHASE_ARREARS,)
@@ -91,10 +91,7 @@ def index(request: HttpRequest, query: QueryParam[FindingQuery]) -> Any:
     employer_id = employer_of(query.employer).pk if query.employer else None
     whole = compliance.findings(open_only=query.open_only, kind=query.kind or "", employer_id=employer_id).order_by("-pk")
 
-    def rows(before: int | None, limit: int) -> list[Finding]:
-        return list((whole if before is None else whole.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, whole)
     return {"items": [_told(one) for one in compliance.shown(found)], "next": following}
 
 

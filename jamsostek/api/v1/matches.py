@@ -16,7 +16,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import located, page
+from jamsostek.api.v1.common import located, newest
 from jamsostek.api.v1.money import DECIDES, NOT_FOUND, READS, STATES, TAKES, DecisionIn, decided, payer_kind, payment_of, refusing
 from jamsostek.api.v1.shapes import BillCode, In, Out, Page, Query, Reason, Reference, Rupiah
 from jamsostek.collection.actions.payments import matching as actions
@@ -87,10 +87,7 @@ def index(request: HttpRequest, query: QueryParam[MatchQuery]) -> Any:
     payment = payment_of(query.payment).payment.pk if query.payment else None
     whole = queries.matches(payment, undecided=query.waiting)
 
-    def rows(before: int | None, limit: int) -> list[Match]:
-        return list((whole if before is None else whole.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, whole)
     return {"items": matches_told(found), "next": following}
 
 

@@ -15,7 +15,7 @@ from jamsostek.access.roles import Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import located, page, wrong
+from jamsostek.api.v1.common import located, newest, page, wrong
 from jamsostek.api.v1.shapes import In, MonthOut, Out, Page, Query, Reference, text
 from jamsostek.api.v1.shapes import Month as MonthIn
 from jamsostek.collection.actions import reassessment as actions
@@ -106,11 +106,7 @@ TOLD = ("region_code", "reason", "state", "asked_at", "looked_at", "decided_at",
 def index(request: HttpRequest, query: QueryParam[Query]) -> Any:
     """Those in sight, the newest first."""
 
-    def rows(before: int | None, limit: int) -> list[Reassessment]:
-        found = queries.reassessments()
-        return list((found if before is None else found.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, queries.reassessments())
     return {"items": [_told(one) for one in found], "next": following}
 
 

@@ -15,7 +15,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import located, page, wrong
+from jamsostek.api.v1.common import located, newest, wrong
 from jamsostek.api.v1.money import DECIDES, NOT_FOUND, READS, STATES, TAKES, DecisionIn, decided, refusing
 from jamsostek.api.v1.shapes import BillCode, Day, In, Line, Out, Page, Query, Reference, text
 from jamsostek.collection import banks
@@ -76,11 +76,7 @@ TOLD = ("code", "amount_rupiah", "paid_on", "note", "file_name", "decision", "en
 def index(request: HttpRequest, query: QueryParam[Query]) -> Any:
     """Those in sight, the newest first."""
 
-    def rows(before: int | None, limit: int) -> list[Receipt]:
-        found = queries.receipts()
-        return list((found if before is None else found.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, queries.receipts())
     return {"items": [_told(one) for one in found], "next": following}
 
 

@@ -14,7 +14,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import located, page
+from jamsostek.api.v1.common import located, newest
 from jamsostek.api.v1.money import DECIDES, NOT_FOUND, READS, TAKES, DecisionIn, decided, payment_of, refusing
 from jamsostek.api.v1.shapes import Day, In, Out, Page, Query, Reason, Reference, Rupiah, text
 from jamsostek.collection.actions.payments import refunds as actions
@@ -92,10 +92,7 @@ def index(request: HttpRequest, query: QueryParam[RefundQuery]) -> Any:
     """Those in sight, the newest first."""
     whole = queries.refunds(payment_of(query.payment).payment.pk if query.payment else None)
 
-    def rows(before: int | None, limit: int) -> list[Refund]:
-        return list((whole if before is None else whole.filter(pk__lt=before))[:limit])
-
-    found, following = page(request, query, rows, lambda one: one.pk, first=None)
+    found, following = newest(request, query, whole)
     return {"items": [refund_told(one) for one in found], "next": following}
 
 

@@ -15,7 +15,7 @@ from jamsostek.collection.actions.bills import open_month
 from jamsostek.collection.actions.payments.booking import CLEARING, MEMBERS, OVERPAID, UNKNOWN, Divided, Legs, legs_of, partial
 from jamsostek.collection.actions.payments.notices import Notice
 from jamsostek.collection.actions.payments.planning import PARTS, Use
-from jamsostek.collection.actions.payments.reading import CodeOf, Days, owner_columns
+from jamsostek.collection.actions.payments.reading import LOCKS, CodeOf, Days, owner_columns
 from jamsostek.core.months import month_of
 from jamsostek.ledger import actions as ledger
 from jamsostek.ledger.errors import refusals
@@ -200,5 +200,4 @@ def check_now() -> None:
 def lock(*numbers: int) -> None:
     """Waits for whoever works on the same payment or payer; until the transaction ends."""
     if numbers:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(one) FROM unnest(%s::bigint[]) AS one", [list(numbers)])
+        tell(LOCKS, ("bigint", numbers))
