@@ -11,7 +11,7 @@ from functools import cache
 
 from jamsostek.core.text import N_, _, language
 from jamsostek.law.engine import RULES, Choice, Choices, Records
-from jamsostek.law.texts import TEXTS
+from jamsostek.law.texts import FACTS, TEXTS
 
 GRADES = {
     "gazette": N_("naskah resmi"),
@@ -168,6 +168,8 @@ LABELS = {
     "indexed_rupiah": N_("upah terindeks setiap tahun"),
     "mean_rupiah": N_("rata-rata upah terindeks"),
     "monthly_rupiah": N_("manfaat setiap bulan"),
+    "inflation": N_("inflasi"),
+    "grown_rupiah": N_("manfaat setiap bulan sesudah naik"),
     "lump_sum": N_("hanya dibayar sekaligus"),
     # columns of tables
     "above_rupiah": N_("di atas"),
@@ -409,6 +411,12 @@ def key_label(keys: Sequence[str], key: str) -> str:
 def text_label(text: str) -> str:
     """What a figure that is a word is called."""
     return _(TEXTS.get(text, text))
+
+
+def fact_label(name: str, text: str) -> str:
+    """What a word among the facts of a claim is called: by the fact's name, else as a figure that is a word."""
+    own = FACTS.get(name, {}).get(text)
+    return text_label(text) if own is None else _(own)
 
 
 @cache

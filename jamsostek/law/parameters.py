@@ -113,6 +113,11 @@ class Law:
         """A name."""
         return str(self._of_unit(id, False, "text"))
 
+    def names(self, id: str) -> tuple[str, ...]:
+        """A list of names."""
+        found: tuple[str, ...] = self._of_unit(id, False, "list")
+        return found
+
     def table(self, id: str) -> Table:
         """A table: column name -> read-only int64 array (or tuple of str)."""
         table: Table = self._of_unit(id, False, "table")

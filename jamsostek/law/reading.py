@@ -13,8 +13,11 @@ from jamsostek.law.engine import Rule
 from jamsostek.law.parameters import load
 
 _ASKING = {
-    "rupiah", "rupiahs", "ppm", "ppms", "permille", "number", "numbers", "flag", "flags", "text", "table", "series", "uses",
+    "rupiah", "rupiahs", "ppm", "ppms", "permille", "number", "numbers", "flag", "flags", "text", "names", "table", "series",
+    "uses",
 }  # fmt: skip
+_BY_KEYWORD = "figure"
+"""Where a helper is told a figure by this keyword its other texts are names of its own, as all of a condition without one are."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 """What an id handed to a helper looks like; a text with a full stop is none."""
@@ -75,7 +78,9 @@ def _reads(function: Any) -> _Reads:
                 through_time += asked if node.func.attr == "series" else []
             elif isinstance(node.func, ast.Name):
                 called.append(node.func.id)
-                texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                told = [k.value for k in node.keywords if k.arg == _BY_KEYWORD]
+                told = told if told or node.func.id == "condition" else node.args
+                texts = [a.value for a in told if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                 ids += [text for text in texts if _ID.fullmatch(text)]
     return _Reads(tuple(ids), tuple(called), tuple(through_time))
 

@@ -1,4 +1,4 @@
-"""What a person reads where a figure of law is a word: holidays move to the next working day, a right ends by marriage."""
+"""What a person reads where a figure of law or a fact of a claim is a word: a right ends by marriage, work ended by resigning."""
 
 from __future__ import annotations
 
@@ -99,6 +99,36 @@ TEXTS = {
     "police": N_("anggota Polri"),
     "officials": N_("pejabat negara"),
     "employer_or_host": N_("pemberi kerja atau tempat magang"),
+    # papers a claim asks for
+    "application": N_("formulir permohonan"),
+    "participant_card": N_("kartu peserta"),
+    "identity_card": N_("KTP atau bukti identitas lain"),
+    "family_card": N_("kartu keluarga (KK)"),
+    "bank_book": N_("buku rekening bank"),
+    "tax_number": N_("NPWP"),
+    "doctors_letter": N_("surat keterangan dokter"),
+    "transport_receipt": N_("kuitansi biaya angkutan"),
+    "treatment_receipt": N_("kuitansi biaya pengobatan"),
+    "death_certificate": N_("akta atau surat kematian"),
+    "heir_letter": N_("surat keterangan ahli waris"),
+    "heir_identity": N_("KTP ahli waris"),
+    "school_letter": N_("surat dari sekolah atau kampus"),
+    "school_report": N_("rapor atau transkrip nilai terakhir"),
+    "child_identity": N_("KTP atau kartu identitas anak"),
+    "birth_certificate": N_("akta kelahiran"),
+    "guardian_identity": N_("KTP orang tua atau wali"),
+    "stop_work_letter": N_("surat keterangan berhenti bekerja"),
+    "active_work_letter": N_("surat keterangan masih bekerja atau sudah berhenti"),
+    "work_contract": N_("surat perjanjian kerja"),
+    "housing_papers": N_("surat jual beli atau kredit rumah"),
+    "statement_of_not_returning": N_("surat pernyataan tidak bekerja lagi di Indonesia"),
+    "labour_office_receipt": N_("tanda terima laporan PHK dari dinas tenaga kerja"),
+    "report_of_dismissal": N_("laporan PHK dari perusahaan kepada dinas tenaga kerja"),
+    "dismissal_notice": N_("surat PHK yang Anda terima"),
+    "dismissal_accepted": N_("surat PHK dan pernyataan tidak menolak"),
+    "joint_agreement": N_("perjanjian bersama yang ditandatangani"),
+    "registered_joint_agreement": N_("perjanjian bersama dan akta pendaftarannya"),
+    "court_judgment": N_("putusan pengadilan hubungan industrial"),
     # names told elsewhere by the same words
     "worker": N_("pekerja"),
     "employer": N_("pemberi kerja"),
@@ -111,3 +141,58 @@ TEXTS = {
     "jht": "JHT",
     "jp": "JP",
 }
+
+FACTS: dict[str, dict[str, str]] = {
+    "cause": {
+        "illness": N_("sakit"),
+        "accident_outside_work": N_("kecelakaan di luar kerja"),
+        "work": N_("kecelakaan kerja"),
+        "other": N_("sebab lain"),
+        "age_56": N_("mencapai usia 56 tahun"),
+        "retired": N_("pensiun menurut aturan perusahaan"),
+        "resigned": N_("mengundurkan diri"),
+        "dismissed": N_("terkena PHK"),
+        "contract_ended": N_("kontrak kerja berakhir"),
+        "bpu_stopped": N_("berhenti bekerja sebagai BPU"),
+        "leaving_indonesia": N_("meninggalkan Indonesia selamanya"),
+        "total_disability": N_("cacat total tetap"),
+    },
+    "purpose": {"housing": N_("perumahan"), "other": N_("keperluan lain")},
+    "accident": {
+        "accident": N_("kecelakaan di tempat kerja"),
+        "commute": N_("kecelakaan di jalan berangkat atau pulang kerja"),
+        "disease": N_("penyakit akibat kerja"),
+        "violence": N_("kekerasan di tempat kerja"),
+        "sudden_death": N_("meninggal mendadak di tempat kerja"),
+    },
+    "result": {
+        "healing": N_("masih dirawat"),
+        "healed": N_("sembuh"),
+        "partial": N_("cacat sebagian"),
+        "total": N_("cacat total tetap"),
+        "dead": N_("meninggal dunia"),
+    },
+    "reason": {
+        "dismissed": N_("terkena PHK"),
+        "resigned": N_("mengundurkan diri"),
+        "contract_ended": N_("kontrak kerja berakhir pada waktunya"),
+        "retired": N_("pensiun"),
+        "died": N_("meninggal dunia"),
+        "total_disability": N_("cacat total tetap"),
+    },
+    "level": {
+        "kindergarten": N_("TK"),
+        "primary": N_("SD"),
+        "junior": N_("SMP"),
+        "senior": N_("SMA/SMK"),
+        "higher": N_("perguruan tinggi"),
+    },
+    "scale": {
+        "large": N_("usaha besar"),
+        "medium": N_("usaha menengah"),
+        "small": N_("usaha kecil"),
+        "micro": N_("usaha mikro"),
+    },
+    "missing": {"jkk": "JKK", "jkm": "JKM", "jht": "JHT", "jp": "JP", "jkn": "JKN"},
+}
+"""Words among the facts of a claim, by the name of the fact."""

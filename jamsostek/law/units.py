@@ -19,7 +19,7 @@ _UNIT_BY_SUFFIX = (
     ("_years", "years"),
 )  # fmt: skip
 _UNIT_BY_NAME = {
-    "annual_rate": "ppm", "density": "ppm", "vat_rate": "ppm", "inflation_percent": "ppm", "rupiah": "rupiah",
+    "annual_rate": "ppm", "density": "ppm", "vat_rate": "ppm", "inflation_percent": "ppm", "inflation": "ppm", "rupiah": "rupiah",
     "permille": "permille", "loss": "loss", "sum_parts": "disability_parts", "parts": "disability_parts", "day_ppm": "day_ppm",
     "member": "flag", "jkp_member": "flag", "labour_intensive": "flag", "within": "flag", "tax_number": "flag",
     "full_right": "flag", "has_right": "flag", "left_handed": "flag", "swaps_sides": "flag", "per_step": "flag",

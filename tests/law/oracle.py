@@ -644,6 +644,12 @@ def benefit_jkk_late_payment(day: date, *, benefit_rupiah: int, days_late: int) 
     return {"penalty_rupiah": share(benefit_rupiah * days_late, Fraction("0.01"))}
 
 
+def benefit_jkm_late_payment(day: date, *, benefit_rupiah: int, days_late: int) -> dict[str, int]:
+    """The same of a death benefit (PP 44/2015 art. 40(4))."""
+    needs_law(day >= PP_44, "benefit.jkm.late_payment", day)
+    return {"penalty_rupiah": share(benefit_rupiah * days_late, Fraction("0.01"))}
+
+
 # ---- benefits: death not caused by work, and the scholarship
 
 JKM_PARTS = (
@@ -895,6 +901,13 @@ def benefit_jp_pension(
     return {"monthly_rupiah": min(max(pension, minimum), maximum), "lump_sum": False}
 
 
+def benefit_jp_growth(day: date, *, kind: str, monthly_rupiah: int, inflation: Fraction) -> dict[str, int]:
+    """A later year's pension: the last one with the inflation of the year before, within the limits of the day."""
+    _, minimum, maximum = value_at(JP_LIMITS, day)
+    grown = half_up(monthly_rupiah * (1 + Fraction(str(inflation))))
+    return {"grown_rupiah": min(max(grown, minimum), maximum)}
+
+
 def benefit_jp_late_payment(day: date, *, due_rupiah: int, months_late: int) -> dict[str, int]:
     """What BPJS owes when it pays a pension late: 2 % a month (PP 45/2015 art. 35)."""
     needs_law(day >= PP_44, "benefit.jp.late_payment", day)
@@ -938,6 +951,7 @@ RULES: dict[str, Callable[..., dict[str, Any]]] = {
     "benefit.jkk.transport": benefit_jkk_transport,
     "benefit.jkk.late_payment": benefit_jkk_late_payment,
     "benefit.jkm.death": benefit_jkm_death,
+    "benefit.jkm.late_payment": benefit_jkm_late_payment,
     "benefit.scholarship": benefit_scholarship,
     "benefit.jht.balance": benefit_jht_balance,
     "benefit.jht.monthly_return": benefit_jht_monthly_return,
@@ -946,6 +960,7 @@ RULES: dict[str, Callable[..., dict[str, Any]]] = {
     "benefit.jp.limits": benefit_jp_limits,
     "benefit.jp.indexed_wages": benefit_jp_indexed_wages,
     "benefit.jp.pension": benefit_jp_pension,
+    "benefit.jp.growth": benefit_jp_growth,
     "benefit.jp.late_payment": benefit_jp_late_payment,
     "benefit.jkp": benefit_jkp,
 }

@@ -133,6 +133,10 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
         "benefit.jkk.late_payment",
         {"date": "2024-06-15", "benefit_rupiah": 6_000_000, "days_late": 9},
     ),
+    "Sari's money comes two days late": (
+        "benefit.jkm.late_payment",
+        {"date": "2025-06-15", "benefit_rupiah": 42_000_000, "days_late": 2},
+    ),
     "Made dies two months after he joined": (
         "benefit.jkm.death",
         {"date": "2025-03-15", "segment": "bpu", "membership_months": 2},
@@ -208,6 +212,10 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
     "Oki retires too early for a pension": (
         "benefit.jp.pension",
         {"date": "2025-06-15", "kind": "old_age", "contribution_months": 100, "mean_indexed_wage_rupiah": 6_000_000},
+    ),
+    "Nur's pension grows with the prices": (
+        "benefit.jp.growth",
+        {"date": "2026-03-15", "kind": "old_age", "monthly_rupiah": 1_460_504, "inflation": "0.0292"},
     ),
     "Nur's pension comes three months late": (
         "benefit.jp.late_payment",

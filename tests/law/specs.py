@@ -379,6 +379,7 @@ SPECS: dict[str, Spec] = {
         },
     ),
     "benefit.jkk.late_payment": days(PP_44, columns={"benefit_rupiah": DUES, "days_late": count(900, (5, 99, 100, 101))}),
+    "benefit.jkm.late_payment": days(PP_44, columns={"benefit_rupiah": DUES, "days_late": count(900, (3, 99, 100, 101))}),
     "benefit.jkm.death": days(
         PP_44,
         optional={
@@ -441,6 +442,14 @@ SPECS: dict[str, Spec] = {
             ),
         },
         optional={"density": ppm(0, PPM, (799_900, 800_000, 800_100, 833_300, 900_000, 916_600, 1), grain=100)},
+    ),
+    "benefit.jp.growth": days(
+        PP_44,
+        columns={
+            "kind": KINDS,
+            "monthly_rupiah": money((399_700, 411_400, 1_460_504, 4_932_300), MEAN_MOST),
+            "inflation": ppm(0, PPM, (15_000, 29_200, 29_250, 500_000), grain=100),
+        },
     ),
     "benefit.jp.late_payment": days(PP_44, columns={"due_rupiah": DUES, "months_late": count(400, (2, 3, 12))}),
     "benefit.jkp": days(

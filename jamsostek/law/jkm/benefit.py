@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from jamsostek.core.rupiah import MAX_RUPIAH
 from jamsostek.core.text import N_
-from jamsostek.law.engine import NONE, Array, Choice, Output, Outputs, Ragged, Records, Whole, rule
+from jamsostek.law.engine import NONE, Array, Choice, Money, Output, Outputs, Ragged, Records, Whole, rule
 from jamsostek.law.explain import step
 from jamsostek.law.parameters import Law
 from jamsostek.law.totals import total
@@ -92,6 +93,25 @@ def funeral_sum(law: Law, full_right: Array, has_right: Array) -> Array:
     new_member = law.rupiah("jkm.bpu_wait.funeral")
     found: Array = np.where(full_right == 1, law.rupiahs("jkm.death")[2], new_member) * has_right
     return found
+
+
+@rule(
+    "benefit.jkm.late_payment",
+    N_("Ganti rugi keterlambatan pembayaran JKM"),
+    when="date",
+    inputs=(Money("benefit_rupiah", most=MAX_RUPIAH), Whole("days_late", most=900)),
+    outputs=(Output("penalty_rupiah"),),
+    source="PP 44/2015 Pasal 40 ayat (4)",
+)
+def late_payment(law: Law, *, benefit_rupiah: Array, days_late: Array) -> Outputs:
+    """What BPJS owes for each day a death benefit is late; whole rupiah."""
+    return {"penalty_rupiah": late_payment_penalty(law, benefit_rupiah, days_late)}
+
+
+@step(N_("Ganti rugi keterlambatan"), "{benefit_rupiah} × {jkm.late_payment.rate_per_day} × {days_late}")
+def late_payment_penalty(law: Law, benefit_rupiah: Array, days_late: Array) -> Array:
+    """Benefit x daily rate x days, rounded once."""
+    return law.share(benefit_rupiah, days_late * law.ppm("jkm.late_payment.rate_per_day"))
 
 
 # ---- scholarship

@@ -260,6 +260,34 @@ def only_lump_sum(law: Law, counted_months: Array) -> Array:
     return found
 
 
+# ---- the years after
+
+
+@rule(
+    "benefit.jp.growth",
+    N_("Kenaikan pensiun setahun"),
+    when="date",
+    inputs=(
+        Choice("kind", options=KINDS),
+        Money("monthly_rupiah", most=MAX_MEAN_WAGE),
+        Share("inflation"),
+    ),
+    outputs=(Output("grown_rupiah"),),
+    source="PP 45/2015 Pasal 17 ayat (1) huruf b, ayat (4), Pasal 18",
+)
+def growth(law: Law, *, kind: Array, monthly_rupiah: Array, inflation: Array) -> Outputs:
+    """A later year's monthly pension: last year's x (1 + inflation of the year before), within the limits of the day."""
+    law.text("jp.growth")
+    grown = grown_pension(law, monthly_rupiah, inflation)
+    return {"grown_rupiah": within_limits(law, grown, np.ones_like(grown), kind)}
+
+
+@step(N_("Pensiun tahun lalu dan inflasi"), "{monthly_rupiah} × (1 + {inflation})", article="PP 45/2015 Pasal 17 ayat (4)")
+def grown_pension(law: Law, monthly_rupiah: Array, inflation: Array) -> Array:
+    """Rounded once."""
+    return law.scale(monthly_rupiah, inflation + PPM, PPM)
+
+
 # ---- lateness
 
 
