@@ -1,0 +1,110 @@
+"""The steps by which money goes out, each in a process that kills itself with signal 9 before one of its statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+TODAY, NOW = dt.date(2026, 11, 21), dt.datetime(2026, 11, 21, 3, 0, tzinfo=dt.UTC)
+
+
+class Counter:
+    """How many statements there were."""
+
+    def __init__(self, kill_at: int = 0) -> None:
+        self.statements, self.kill_at = 0, kill_at
+
+    def of(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, counted."""
+
+        def one(*given: Any, **more: Any) -> Any:
+            self.statements += 1
+            if self.statements == self.kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*given, **more)
+
+        return one
+
+
+@contextmanager
+def counting(kill_at: int = 0) -> Iterator[Counter]:
+    """Counts what goes through Django's cursors, what goes past them, and the writing of files."""
+    from django.db import connection
+
+    from jamsostek.accounts.actions import lines
+    from jamsostek.claims.actions import answers, paying
+
+    counter = Counter(kill_at)
+    past: tuple[tuple[Any, str], ...] = ((answers, "tell"), (paying.files, "_write"), (lines, "insert_rows"))
+    before = [(room, name, getattr(room, name)) for room, name in past]
+    for room, name, function in before:
+        setattr(room, name, counter.of(function))
+    connection.ensure_connection()
+    try:
+        with connection.execute_wrapper(lambda execute, *given: counter.of(execute)(*given)):
+            yield counter
+    finally:
+        for room, name, function in before:
+            setattr(room, name, function)
+
+
+def step(name: str, by: str) -> None:
+    """One step of the way, as the person or job that does it."""
+    from jamsostek.access.models import User
+    from jamsostek.access.scope import acting, scope_of
+    from jamsostek.claims.actions import answers, paying, rolls
+    from jamsostek.claims.models import Batch, Roll
+
+    scope = scope_of(User.objects.get(username=by), 202611)
+    if name == "roll":
+        for row in _rows(Roll, state="approved"):
+            rolls.post_roll(roll_id=row, now=NOW, today=TODAY)
+    elif name == "export":
+        for batch in _rows(Batch, state="approved"):
+            paying.export(batch_id=batch, now=NOW)
+    else:
+        with acting(scope):
+            if name == "prepare":
+                paying.prepare(fund="jkm", pay_on=TODAY, today=TODAY)
+            elif name == "approve":
+                for batch in Batch.objects.filter(state="prepared").values_list("pk", flat=True):
+                    paying.approve(batch_id=batch, now=NOW)
+            else:
+                answers.take(content=Path(name).read_bytes(), file_name=Path(name).name, today=TODAY)
+
+
+def _rows(model: Any, **wanted: Any) -> list[int]:
+    from jamsostek.access.scope import acting, system_scope
+
+    with acting(system_scope("uji")):
+        return list(model.objects.filter(**wanted).values_list("pk", flat=True))
+
+
+def serve() -> None:
+    """For each line `step by statement` a process, forked from this one, which has loaded everything and has no connection."""
+    import django
+
+    django.setup()
+    for line in sys.stdin:
+        name, by, statement = line.split()
+        child = os.fork()
+        if child == 0:
+            try:
+                with counting(int(statement)):
+                    step(name, by)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    serve()
