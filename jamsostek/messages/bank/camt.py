@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -39,9 +39,23 @@ from jamsostek.messages.bank.refusals import (
     unreadable,
 )
 from jamsostek.messages.bank.texts import code_in, joined, unfold
+from jamsostek.messages.limited import FileUnreadable
 
 Element: TypeAlias = Any
 """An lxml element; the library has no types of its own."""
+Seen: TypeAlias = Callable[[Element, list[Draft]], None]
+"""What else is done with an entry that was read, while it still stands: its element, and what it became."""
+
+PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "encoding": "utf-8",
+}
+"""How lxml reads a stranger's bytes, in this room and its neighbours."""
 
 USTRD_WIDTH = 140
 _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:(camt\.05[34])\.001\.[0-9]{2}")
@@ -70,20 +84,25 @@ def check_xml(content: bytes) -> None:
         raise declarations()
 
 
-def read_camt(content: bytes) -> tuple[list[Page], str]:
-    """The statements of a file, and its format. Raises `FileUnreadable`."""
+def read_camt(content: bytes, seen: Seen | None = None) -> tuple[list[Page], str]:
+    """The statements of a file, and its format; `seen` is shown every booked entry. Raises `FileUnreadable`."""
     check_xml(content)
     pages: list[Page] = []
     format = ""
     try:
-        for statement, page in _statements(content.removeprefix(b"\xef\xbb\xbf").lstrip()):
+        for statement, page in _statements(content.removeprefix(b"\xef\xbb\xbf").lstrip(), seen):
             format = _format_of(statement)
             pages.append(_with_head(page, statement, format))
     except etree.XMLSyntaxError as error:
-        raise cut(_end_tag(content), error.lineno) if _is_cut(content) else damaged(str(error), error.lineno) from None
+        raise broken(content, error) from None
     if not pages:
-        raise not_a_statement(_root_name(content))
+        raise not_a_statement(root_name(content))
     return pages, format
+
+
+def broken(content: bytes, error: etree.XMLSyntaxError) -> FileUnreadable:
+    """Why XML that the parser stumbled over is refused: it was cut, or it is damaged."""
+    return cut(_end_tag(content), error.lineno) if _is_cut(content) else damaged(str(error), error.lineno)
 
 
 def _end_tag(content: bytes) -> str:
@@ -97,33 +116,28 @@ def _is_cut(content: bytes) -> bool:
     return not content.rstrip().endswith(_end_tag(content).encode())
 
 
-def _statements(content: bytes) -> Iterator[tuple[Element, Page]]:
+def _statements(content: bytes, seen: Seen | None) -> Iterator[tuple[Element, Page]]:
     """Each statement element with its entries read and dropped; its head is still in it."""
     events = etree.iterparse(
         BytesIO(content),
         events=("end",),
         tag=("{*}Ntry", *(f"{{*}}{name}" for name in _STATEMENTS)),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        encoding="utf-8",
+        **PARSING,
     )
     page, row = Page(""), 0
     for _event, element in events:
         if _local(element.tag) == "Ntry":
             row += 1
-            _read_entry(page, element, row)
-            _drop(element)
+            _read_entry(page, element, row, seen)
+            drop(element)
         else:
             yield element, page
-            _drop(element)
+            drop(element)
             page = Page("")
 
 
-def _drop(element: Element) -> None:
+def drop(element: Element) -> None:
+    """Forgets an element that was read, and the one before it."""
     element.clear(keep_tail=False)
     previous = element.getprevious()
     if previous is not None and previous.tag == element.tag:
@@ -166,13 +180,16 @@ def _text(element: Element | None, *path: str) -> str:
 # --- entries ----------------------------------------------------------------------------------------------------------
 
 
-def _read_entry(page: Page, entry: Element, row: int) -> None:
+def _read_entry(page: Page, entry: Element, row: int, seen: Seen | None) -> None:
     parts = _children(entry)
     try:
         status = (_text(parts.get("Sts"), "Cd") or _text(parts.get("Sts"))).upper()
         if status not in ("BOOK", ""):
             raise Unread("pending", "Sts", status)
-        page.add(*_drafts(parts, entry, row))
+        drafts = _drafts(parts, entry, row)
+        page.add(*drafts)
+        if seen:
+            seen(entry, drafts)
     except Unread as unread:
         page.lose(unread, row)
 
@@ -359,11 +376,9 @@ def _period(parts: dict[str, Element], statement: Element) -> tuple[date, date] 
     return (min(days), max(days)) if days else None
 
 
-def _root_name(content: bytes) -> str:
-    """What an XML without statements is: the name of its message, or of its root."""
-    for _event, element in etree.iterparse(
-        BytesIO(content.removeprefix(b"\xef\xbb\xbf").lstrip()), events=("start",), resolve_entities=False, encoding="utf-8"
-    ):
+def root_name(content: bytes) -> str:
+    """What an XML is: the name of its message, or of its root."""
+    for _event, element in etree.iterparse(BytesIO(content.removeprefix(b"\xef\xbb\xbf").lstrip()), events=("start",), **PARSING):
         namespace = _namespace(element.tag)
         return namespace.rpartition(":")[2] or _local(element.tag)
     return "XML"
