@@ -60,6 +60,14 @@ class Can(StrEnum):
     APPROVE_PAYMENT = "approve_payment"
     CHASE_ARREARS = "chase_arrears"
     SIGN_SANCTION = "sign_sanction"
+    FILE_CLAIM = "file_claim"
+    SEE_CLAIMS = "see_claims"
+    ASSESS_CLAIM = "assess_claim"
+    DECIDE_CLAIM = "decide_claim"
+    DECIDE_LARGE_CLAIM = "decide_large_claim"
+    PAY_CLAIMS = "pay_claims"
+    APPROVE_PAYOUT = "approve_payout"
+    RUN_TRAINING = "run_training"
 
 
 class Role(StrEnum):
@@ -104,16 +112,25 @@ _OFFICER = (
     Can.REGISTER_PERSON, Can.EDIT_PERSON, Can.REGISTER_EMPLOYER, Can.EDIT_EMPLOYER, Can.REGISTER_SPONSOR, Can.EMPLOY, Can.SPONSOR,
     Can.UPLOAD, Can.APPROVE_UPLOAD, Can.ISSUE_CARD, Can.RECORD_DEATH, Can.SHOW_SECRET, Can.SERVE_TICKET, Can.EXPORT_PEOPLE,
     Can.READ_CELLS, Can.REPORT_WAGES, Can.MAKE_BILL, Can.TAKE_PAYMENT, Can.CHASE_ARREARS,
+    Can.FILE_CLAIM, Can.SEE_CLAIMS, Can.ASSESS_CLAIM,
 )  # fmt: skip
 _SUPERVISOR = (
     *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT,
     Can.RUN_MONTH,
-    Can.SIGN_SANCTION,
+    Can.SIGN_SANCTION, Can.DECIDE_CLAIM, Can.RUN_TRAINING,
 )  # fmt: skip
 
 ROLES: dict[Role, RoleFacts] = {
-    Role.WORKER: _facts(N_("Pekerja"), (Kind.SELF,), Can.REGISTER_SELF, Can.ISSUE_CARD, Can.SHOW_SECRET, Can.MAKE_BILL),
-    Role.HEIR: _facts(N_("Ahli waris"), (Kind.SELF,)),
+    Role.WORKER: _facts(
+        N_("Pekerja"),
+        (Kind.SELF,),
+        Can.REGISTER_SELF,
+        Can.ISSUE_CARD,
+        Can.SHOW_SECRET,
+        Can.MAKE_BILL,
+        Can.FILE_CLAIM,
+    ),
+    Role.HEIR: _facts(N_("Ahli waris"), (Kind.SELF,), Can.FILE_CLAIM),
     Role.EMPLOYER_CLERK: _facts(
         N_("Staf perusahaan"),
         (Kind.EMPLOYER,),
@@ -124,6 +141,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.EXPORT_PEOPLE,
         Can.REPORT_WAGES,
         Can.MAKE_BILL,
+        Can.FILE_CLAIM,
     ),
     Role.EMPLOYER_APPROVER: _facts(
         N_("Penyetuju perusahaan"),
@@ -139,6 +157,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.REPORT_WAGES,
         Can.APPROVE_REPORT,
         Can.MAKE_BILL,
+        Can.FILE_CLAIM,
     ),
     Role.SPONSOR_CLERK: _facts(
         N_("Staf pembayar iuran"),
@@ -163,9 +182,17 @@ ROLES: dict[Role, RoleFacts] = {
         Can.MAKE_BILL,
     ),
     Role.VILLAGE_OPERATOR: _facts(
-        N_("Operator desa"), (Kind.VILLAGE,), Can.REGISTER_PERSON, Can.SPONSOR, Can.UPLOAD, Can.ISSUE_CARD
+        N_("Operator desa"),
+        (Kind.VILLAGE,),
+        Can.REGISTER_PERSON,
+        Can.SPONSOR,
+        Can.UPLOAD,
+        Can.ISSUE_CARD,
+        Can.FILE_CLAIM,
     ),
-    Role.AGENT: _facts(N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, Can.MAKE_BILL, staff=True),
+    Role.AGENT: _facts(
+        N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, Can.MAKE_BILL, Can.FILE_CLAIM, staff=True
+    ),
     Role.BRANCH_OFFICER: _facts(N_("Petugas cabang"), (Kind.REGION,), *_OFFICER, staff=True),
     Role.BRANCH_SUPERVISOR: _facts(N_("Penyelia cabang"), (Kind.REGION,), *_SUPERVISOR, staff=True),
     Role.REGIONAL_VIEWER: _facts(N_("Pemerintah daerah"), (Kind.REGION,), Can.READ_CELLS, staff=True),
@@ -178,13 +205,18 @@ ROLES: dict[Role, RoleFacts] = {
         Can.ERASE,
         Can.READ_BOOKS,
         Can.CLOSE_BOOKS,
+        Can.DECIDE_LARGE_CLAIM,
+        Can.PAY_CLAIMS,
+        Can.APPROVE_PAYOUT,
         staff=True,
     ),
     Role.MINISTRY: _facts(N_("Kementerian"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
-    Role.HOSPITAL_DESK: _facts(N_("Loket rumah sakit"), (Kind.OFFICE,), staff=True),
+    Role.HOSPITAL_DESK: _facts(N_("Loket rumah sakit"), (Kind.OFFICE,), Can.FILE_CLAIM, staff=True),
     Role.ACTUARY: _facts(N_("Aktuaris"), (Kind.NATION,), Can.READ_CELLS, Can.READ_BOOKS, staff=True, sees_people=False),
     Role.RESEARCHER: _facts(N_("Peneliti"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
-    Role.AUDITOR: _facts(N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, Can.READ_BOOKS, staff=True),
+    Role.AUDITOR: _facts(
+        N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, Can.READ_BOOKS, Can.SEE_CLAIMS, staff=True
+    ),
     Role.JURY: _facts(N_("Juri Paritrana"), (Kind.NATION, Kind.REGION), Can.READ_CELLS, staff=True, sees_people=False),
 }
 

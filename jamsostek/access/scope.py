@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -60,6 +60,8 @@ class Scope:
     """Where set (an API token), nothing beyond this may be done."""
     reason: str = ""
     request: str = ""
+    claims: frozenset[int] = frozenset()
+    """Claims that a visitor holds the code of."""
     roles: frozenset[Role] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +80,16 @@ class Scope:
     def selves(self) -> frozenset[int]:
         """Participants the user is, or stands for."""
         return self.targets(Kind.SELF)
+
+    @property
+    def all_claims(self) -> bool:
+        """Whether every claim in the nation is in sight."""
+        return self.system or any(one.kind == Kind.NATION and Can.SEE_CLAIMS in ROLES[one.role].can for one in self.held)
+
+    @property
+    def claim_regions(self) -> frozenset[int]:
+        """Regions in which the user works on claims: health and family are in them, so a region's grant alone is not enough."""
+        return frozenset(one.target for one in self.held if one.kind == Kind.REGION and Can.SEE_CLAIMS in ROLES[one.role].can)
 
     @property
     def own(self) -> frozenset[int]:
@@ -132,9 +144,9 @@ def scope_of(user: User, month: int, *, allowed: frozenset[Can] | None = None, r
     return Scope(user.pk, user.name, held, allowed=allowed, reason=reason, request=request)
 
 
-def nobody(request: str = "") -> Scope:
-    """A visitor who has not signed in."""
-    return Scope(None, VISITOR, request=request)
+def nobody(request: str = "", *, claims: frozenset[int] = frozenset()) -> Scope:
+    """A visitor who has not signed in; `claims` are those they hold the code of."""
+    return Scope(None, VISITOR, request=request, claims=claims)
 
 
 def is_visitor(actor: str) -> bool:
@@ -173,6 +185,17 @@ def acting(scope: Scope) -> Iterator[Scope]:
                 _tell_database(before)
 
 
+@contextmanager
+def everything_in_sight() -> Iterator[None]:
+    """The same person with every row in sight, for work that reaches further than what they see. Rights were asked before."""
+    mine = current()
+    if mine.system:
+        yield
+        return
+    with acting(replace(mine, system=True)):
+        yield
+
+
 def _tell_database(scope: Scope) -> None:
     regions = {code for target in scope.targets(Kind.REGION) for code in regencies_below(target)}
     settings = {
@@ -187,6 +210,10 @@ def _tell_database(scope: Scope) -> None:
         "sponsors": _array(scope.targets(Kind.SPONSOR)),
         "selves": _array(scope.selves),
         "agent": "1" if Role.AGENT in scope.roles else "",
+        "claims_all": "1" if scope.all_claims else "",
+        "claim_regions": _array({code for target in scope.claim_regions for code in regencies_below(target)}),
+        "offices": _array(scope.targets(Kind.OFFICE)),
+        "claims": _array(scope.claims),
     }
     names = ", ".join("set_config(%s, %s, true)" for _name in settings)
     parameters = [part for name, value in settings.items() for part in (f"jamsostek.{name}", value)]

@@ -48,6 +48,14 @@ CANS: dict[Can, str] = {
     Can.APPROVE_PAYMENT: N_("Menyetujui pembayaran dan pengembalian"),
     Can.CHASE_ARREARS: N_("Menagih tunggakan dan menindak"),
     Can.SIGN_SANCTION: N_("Menandatangani sanksi"),
+    Can.FILE_CLAIM: N_("Mengajukan klaim"),
+    Can.SEE_CLAIMS: N_("Membaca klaim"),
+    Can.ASSESS_CLAIM: N_("Memeriksa klaim dan mengusulkan keputusan"),
+    Can.DECIDE_CLAIM: N_("Memutuskan klaim"),
+    Can.DECIDE_LARGE_CLAIM: N_("Memutuskan klaim di atas batas"),
+    Can.PAY_CLAIMS: N_("Menyiapkan pembayaran manfaat"),
+    Can.APPROVE_PAYOUT: N_("Menyetujui pembayaran manfaat"),
+    Can.RUN_TRAINING: N_("Membuka dan menyelesaikan pelatihan"),
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),

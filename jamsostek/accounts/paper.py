@@ -9,9 +9,8 @@ from jamsostek import law
 from jamsostek.accounts.models import LineKind
 from jamsostek.accounts.queries.rates import RATE, Declaration, Rate
 from jamsostek.accounts.queries.statement import IN, Month, Statement
-from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_percent
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import N_, _, day_words
 from jamsostek.law.labels import GRADES, citation
 from jamsostek.ledger.queries.balances import JAKARTA
 from jamsostek.messages.card.token import month_words
@@ -65,11 +64,6 @@ def _month(one: Month) -> MonthLine:
 
 def _paid(on: dt.date, for_month: int, payer: str, rupiah: int) -> PaidLine:
     return PaidLine(day_words(on), month_words(for_month), payer or _("Iuran"), rupiah)
-
-
-def day_words(day: dt.date) -> str:
-    """`5 Maret 2020`."""
-    return f"{day.day} {month_words(month_of(day))}"
 
 
 def until_words(told: Statement) -> str:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "jamsostek.registry",
     "jamsostek.accounts",
     "jamsostek.collection",
+    "jamsostek.claims",
     "jamsostek.portal",
     "jamsostek.api",
     "django.contrib.auth",

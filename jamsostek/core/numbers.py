@@ -47,6 +47,7 @@ KINDS = {
     "card": Kind(N_("Nomor kartu"), (4, 4, 5)),
     "ticket": Kind(N_("Nomor tiket"), (4, 4)),
     "bill": Kind(N_("Kode bayar"), (5, 5, 5)),
+    "claim": Kind(N_("Nomor klaim"), (4, 4, 4)),
 }
 
 _DAMM = np.array(

@@ -5,6 +5,7 @@ Catalogues are `locale/en.po` beside the package that speaks (core, law, message
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -67,3 +68,15 @@ def speaking(chosen: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def one_line(text: str) -> str:
+    """Single spaces, and nothing that neither prints nor can be stored (NUL, halves of letters)."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def day_words(day: dt.date) -> str:
+    """A day in words, in the reader's language: `5 Maret 2020`."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=language())

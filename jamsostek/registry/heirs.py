@@ -44,7 +44,7 @@ class Step:
 
 def order(family: Iterable[Kinsman], *, on: dt.date, programme: str = "jkm") -> list[Step]:
     """The steps of the law in force on a day, with the living of each; a divorced spouse is no heir."""
-    rows = [one for one in family if _counts(one, on)]
+    rows = [one for one in family if alive_and_kin(one, on)]
     steps: list[Step] = []
     found = False
     for name in law_on(on).in_force(f"{programme}.heirs").value:
@@ -54,7 +54,8 @@ def order(family: Iterable[Kinsman], *, on: dt.date, programme: str = "jkm") -> 
     return steps
 
 
-def _counts(one: Kinsman, on: dt.date) -> bool:
+def alive_and_kin(one: Kinsman, on: dt.date) -> bool:
+    """Whether somebody lives on a day and is still kin: a divorced spouse is none."""
     alive = one.died_on is None or one.died_on > on
     ended = one.kin == Kin.SPOUSE and one.to_date is not None and one.to_date <= on
     return alive and not ended

@@ -19,7 +19,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.nik import decode, mask_nik, parse_niks
 from jamsostek.core.regions import REGENCIES, UnknownRegion, regency
-from jamsostek.core.text import _
+from jamsostek.core.text import _, one_line
 from jamsostek.registry.choices import Degree, Disability, Sex
 
 YOUNGEST, OLDEST = 15, 100
@@ -82,7 +82,7 @@ def check(person: Person, *, today: dt.date, youngest: int = YOUNGEST, oldest: i
 
 def _one_line(text: str) -> str:
     """Composed letters, single spaces, nothing that does not print."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFC", text)).split())
+    return one_line(unicodedata.normalize("NFC", text))
 
 
 def _name(person: Person) -> list[InputError]:

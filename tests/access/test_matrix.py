@@ -46,9 +46,9 @@ def _side(name: str) -> Callable[[World, str, bool], Any]:
     return lambda world, _role, mine: world.made[f"{name}_{'a' if mine else 'b'}"]
 
 
-def _referred(name: str) -> Callable[[World, str, bool], Any]:
+def _referred(name: str, kind: str = "") -> Callable[[World, str, bool], Any]:
     """The same, by the reference that the API gives it."""
-    return lambda world, _role, mine: reference(name, world.made[f"{name}_{'a' if mine else 'b'}"])
+    return lambda world, _role, mine: reference(kind or name, world.made[f"{name}_{'a' if mine else 'b'}"])
 
 
 def _grant(role: str) -> Provider:
@@ -76,6 +76,22 @@ def _bill(world: World, role: str, mine: bool, what: str = "bill") -> str:
         role, "sponsor" if role.startswith("sponsor") else "employer"
     )
     return str(world.made[f"{kind}_{what}_{'a' if mine else 'b'}"])
+
+
+def _filed(what: str = "") -> Provider:
+    """Something of a claim that a role began, or of one that others did; who files nothing has the worker's for their own."""
+
+    def of(world: World, role: str, mine: bool) -> Any:
+        whose = f"{role}_a" if f"filed_{role}_a" in world.made else "worker_a"
+        return world.made[f"filed_{what}{whose if mine else 'others_b'}"]
+
+    return of
+
+
+def _filed_referred(what: str) -> Provider:
+    """The same, by the reference that the API gives it."""
+    found = _filed(f"{what}_")
+    return lambda world, role, mine: reference(what, found(world, role, mine))
 
 
 ARGUMENTS: dict[str, Provider] = {
@@ -110,13 +126,47 @@ ARGUMENTS: dict[str, Provider] = {
     "run_id": _side("run"),
     "rate_id": _side("rate"),
     "reassessment_id": _side("reassessment"),
+    "batch_id": _side("batch"),
+    "answer_id": _side("answer"),
+    "roll_id": _side("roll"),
+    "benefit_id": _side("right"),
+    "proof_id": _side("proof"),
+    "overpaid_id": _side("overpaid"),
     "region": lambda _world, _role, mine: HERE if mine else THERE,
+    "trainee_id": _side("trainee"),
+    "session": lambda _world, _role, _mine: 1,
+    "outcome_month": lambda _world, _role, _mine: 3,
+    "amount": _side("amount"),
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
+    (r"/claims/", "number", _filed()),
+    (r"/claims/.*parties/", "id", _filed_referred("party")),
+    (r"/claims/.*documents/", "id", _filed_referred("document")),
+    (r"/claims/.*objections/", "id", _referred("desk_objection", "objection")),
+    (r"/payout-batches/", "id", _referred("batch")),
+    (r"/bank-answers/", "id", _referred("answer")),
+    (r"/rolls/", "id", _referred("roll")),
+    (r"/rights/", "id", _referred("right")),
+    (r"/proofs/", "id", _referred("proof")),
+    (r"/overpayments/", "id", _referred("overpaid")),
+    (r"^kantor/klaim/", "number", _side("desk_claim")),
+    (r"^kantor/klaim/", "party_id", _side("desk_party")),
+    (r"^kantor/klaim/", "document_id", _side("desk_document")),
+    (r"^kantor/klaim/", "objection_id", _side("desk_objection")),
+    (r"^kantor/klaim/", "point", lambda _world, _role, _mine: 44),
+    (r"^kantor/klaim/", "sheet", lambda _world, _role, _mine: 1),
+    (r"^hak/", "number", _filed()),
+    (r"^(pelatihan/)?klaim/", "number", _filed()),
+    (r"pelatihan/|/trainings/", "number", _side("training")),
+    (r"/trainees/", "id", _referred("trainee")),
+    (r"^klaim/", "party_id", _filed("party_")),
+    (r"^klaim/", "document_id", _filed("document_")),
     (r"saldo/bulan/", "number", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),
     (r"saldo/", "number", lambda _world, _role, mine: 2020 if mine else 2019),
     (r"^pengkreditan/", "month", lambda _world, _role, mine: 202001 if mine else 202002),
+    (r"kenaikan/|/pension-growth/", "year", lambda _world, _role, mine: 2020 if mine else 2019),
+    (r"^kantor/pembayaran/pajak/", "month", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),
     (r"/jht/years/", "year", lambda _world, _role, mine: 2020 if mine else 2019),
     (r"sponsor/pengguna/", "grant_id", _grant("sponsor_clerk")),
     (r"peserta/pekerjaan/", "employment_id", _side("own_employment")),
@@ -155,10 +205,16 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
 OWNERS = {"employment_id": "employed", "cover_id": "sponsored", "relative_id": "self", "serial": "employed"}
 """Whose a thing is, for addresses that name both the person and the thing."""
 WORDS: dict[str, tuple[str, ...]] = {
+    "kantor/klaim/<klaim:number>/fakta/": ("died_on", "children"),
+    "klaim/<filed:number>/isian/": ("kejadian", "kematian"),
+    "klaim/<filed:number>/berkas/": ("death_certificate", "doctors_letter"),
+    "klaim/": ("jkk", "jkm", "jht"),
     "hitung/": ("jkm",),
+    "kantor/pembayaran/rekening/": ("jp",),
     "uang/rekening-koran/": ("unknown",),
     "uang/kwitansi/": ("salah",),
     "daftar/": ("nama", "nik"),
+    "peserta/andai/": ("death", "pension"),
     "peserta/data/": ("alamat", "telepon", "rekening"),
     "peserta/minta/": ("data", "upah", "hapus"),
     "/masalah/": ("wage",),
@@ -478,7 +534,9 @@ def state(database: Any) -> dict[str, str]:
     """A digest of every table a person, a payer or an account is written to."""
     skipped = ("access_auditentry", "access_auditblock", "access_cache", "access_donerequest")
     with database.connect("postgres", autocommit=True) as owner:
-        tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE tablename ~ '^(registry|access)_'")]
+        tables = [
+            row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE tablename ~ '^(registry|access|claims)_'")
+        ]
         return {
             table: owner.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t").fetchone()[0]
             for table in sorted(tables)

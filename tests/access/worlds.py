@@ -27,6 +27,7 @@ from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.cards import issue_card
 from jamsostek.registry.actions.family import Kinsman, add_relative
 from jamsostek.registry.actions.merging import merge
+from jamsostek.registry.actions.places import register_office
 from jamsostek.registry.models import DuplicateQuestion
 from tests import cast
 from tests.sheets import join, sheet, vulnerable
@@ -45,7 +46,7 @@ WORDS = {
     f"{what}_{side}": word
     for what, both in {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
-        "token": ("Vornaxel", "Wuqostem"),
+        "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -56,6 +57,7 @@ SEES = {
     "upload_a": REGIONAL | {"employer_clerk", "employer_approver", "sponsor_clerk", "sponsor_approver"},
     "ticket_a": frozenset({"branch_officer", "branch_supervisor"}),
     "token_a": frozenset({"employer_clerk"}),
+    "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
 }
 """Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
 
@@ -125,6 +127,11 @@ def build() -> World:
     for side in ("a", "b"):
         _bills(world, side)
         _money(world, side)
+    _claims(world)
+    for side in ("a", "b"):
+        _desk(world, side)
+        _training(world, side)
+    _payouts(world)
     return world
 
 
@@ -134,6 +141,8 @@ def _firms(world: World) -> None:
             world.employers[name] = cast.employer(f"PT Firma {name.title()}", regency_code=regency)
         for name, regency in (("a", HERE), ("b", THERE)):
             world.sponsors[name] = cast.sponsor(f"Pemerintah {name.title()}", region_code=regency)
+            office = register_office(code=f"LKT-{name}", name=f"Loket {name.title()}", kind="hospital", regency_code=regency)
+            world.made[f"office_{name}"] = office.pk
 
 
 def _users(world: World) -> None:
@@ -142,6 +151,7 @@ def _users(world: World) -> None:
             kind = ROLES[role].kinds[0]
             target = {
                 "region": regency, "village": village, "employer": world.employers[side].pk, "sponsor": world.sponsors[side].pk,
+                "office": world.made[f"office_{side}"],
             }.get(kind, 0)  # fmt: skip
             if kind != "self":
                 name = str(role) if side == "a" else f"{role}_b"
@@ -360,3 +370,165 @@ def _money(world: World, side: str) -> None:
         ).pk  # fmt: skip
     world.made[f"statement_{side}"] = sent.pk
     world.made |= {f"{kind}_payment_{side}": name_of(payment) for kind, payment in made.items()}
+
+
+def _claims(world: World) -> None:
+    """A claim that each of side A's filers began, and one of side B; the heirs' own names are words nobody else may read."""
+    from jamsostek.claims.actions import intake
+    from jamsostek.claims.actions.parties import Someone, add_beneficiary
+    from jamsostek.claims.choices import Channel, Kind
+    from jamsostek.claims.models import Party
+    from tests.claims.offices import photo
+
+    people, heirs = world.people, {side: Someone(f"{COMMON} {WORDS[f'claim_{side}']}", "spouse") for side in "ab"}
+    desk = Someone("Loket A", "facility")
+    filed: tuple[tuple[str, str, Kind, Channel, str, dict[str, Any]], ...] = (
+        ("worker_a", "worker", Kind.JKK, Channel.SELF, "self_a", {}),
+        ("heir_a", "heir", Kind.JKM, Channel.HEIR, "heir_a", {"claimant": heirs["a"]}),
+        ("employer_clerk_a", "employer_clerk", Kind.JKK, Channel.EMPLOYER, "employed_a",
+         {"employer_id": world.employers["a"].pk, "claimant": Someone("PT Firma A", "employer")}),
+        ("village_operator_a", "village_operator", Kind.JKK, Channel.VILLAGE, "villager_a", {}),
+        ("agent_a", "agent", Kind.JKK, Channel.AGENT, "agent_a", {}),
+        ("hospital_desk_a", "hospital_desk", Kind.JKK, Channel.HOSPITAL, "employed_a",
+         {"office_id": world.made["office_a"], "claimant": desk}),
+        ("branch_officer_a", "branch_officer", Kind.JKK, Channel.COUNTER, "employed_a", {}),
+        ("others_b", "branch_officer_b", Kind.JKM, Channel.COUNTER, "employed_b", {"claimant": heirs["b"]}),
+    )  # fmt: skip
+    for shade, (name, user, kind, channel, about, given) in enumerate(filed):
+        with cast.as_user(world.users[user]):
+            claim = intake.begin(
+                kind=kind, participant_id=people[about].pk, channel=channel, today=cast.TODAY, **given
+            ).claim  # fmt: skip
+            party = Party.objects.filter(claim=claim, claimant=False).first() or add_beneficiary(
+                claim_id=claim.pk, one=Someone("Penerima", "child"), today=cast.TODAY
+            )
+            paper = "death_certificate" if kind == Kind.JKM else "doctors_letter"
+            row = intake.add_document(
+                claim_id=claim.pk, kind=paper, content=photo((180 - shade, 190, 180)), file_name="foto.jpg", today=cast.TODAY
+            )  # fmt: skip
+        world.made |= {f"filed_{name}": claim.number, f"filed_party_{name}": party.pk, f"filed_document_{name}": row.pk}
+
+
+def _desk(world: World, side: str) -> None:
+    """A claim at the office of each side: sent with a paper, refused by two people, objected to."""
+    from jamsostek.claims.actions import deciding, intake, objecting, work
+    from jamsostek.claims.actions.parties import Someone, add_beneficiary
+    from jamsostek.claims.choices import Channel, Kind
+    from tests.claims.offices import photo
+
+    suffix, about, today = "" if side == "a" else "_b", world.people["employed_near" if side == "a" else "employed_b"], cast.TODAY
+    officer, supervisor = world.users[f"branch_officer{suffix}"], world.users[f"branch_supervisor{suffix}"]
+    with cast.as_user(officer):
+        claimant = Someone("Pemohon", "spouse", account_bank="BRI", account_number=f"99000000{ord(side):04d}")
+        claim = intake.begin(
+            kind=Kind.JKM, participant_id=about.pk, channel=Channel.COUNTER, claimant=claimant, today=today
+        ).claim
+        intake.state_facts(claim_id=claim.pk, values={"died_on": "2026-11-02", "cause": "illness"}, today=today)
+        shade = (60 + ord(side), 190, 180)
+        row = intake.add_document(
+            claim_id=claim.pk, kind="death_certificate", content=photo(shade), file_name="akta.jpg", today=today
+        )  # fmt: skip
+        party = add_beneficiary(claim_id=claim.pk, one=Someone("Penerima", "child", share=1), today=today)
+        claim = intake.submit(claim_id=claim.pk, today=today, now=cast.NOW)
+        work.back_in_queue(claim, today)
+        work.find_facts(claim_id=claim.pk, values={"cause": "work"}, note="surat polisi", today=today)
+        deciding.propose(claim_id=claim.pk, approve=False, reason="Kecelakaan kerja", today=today)
+    with cast.as_user(supervisor):
+        deciding.decide(claim_id=claim.pk, agrees=True, today=today)
+    with cast.as_user(officer):
+        objection = objecting.object_to(claim_id=claim.pk, grounds="Bukan kecelakaan", today=today)
+    world.made |= {
+        f"desk_claim_{side}": claim.number, f"desk_party_{side}": party.pk, f"desk_document_{side}": row.pk,
+        f"desk_objection_{side}": objection.pk,
+    }  # fmt: skip
+
+
+def _training(world: World, side: str) -> None:
+    """A training of each side, and the heir of a paid claim invited to it."""
+    from jamsostek.claims.actions import training
+    from jamsostek.claims.actions.common import happened
+    from jamsostek.claims.models import Claim
+    from tests.claims.training.courses import opened
+
+    with cast.everyone():
+        made = opened(region_code=HERE if side == "a" else THERE)
+        claim = Claim.objects.get(number=world.made["filed_heir_a" if side == "a" else "filed_others_b"])
+        happened(claim, "paid", cast.TODAY)
+        world.made |= {f"training_{side}": made.number, f"trainee_{side}": training.invite_after(claim, cast.TODAY)[0].pk}
+
+
+def _payouts(world: World) -> None:
+    """A pension of each side with a proof that waits and an overpayment; rolls, batches and answers of the nation."""
+    from django.utils import timezone
+
+    from jamsostek.claims.actions import answers, growth, paying, rights, rolls
+    from jamsostek.claims.models import Benefit, Overpaid, Transfer
+    from jamsostek.messages.payout.pain002 import write_pain002
+    from jamsostek.messages.payout.records import ACCEPTED, Answer, Outcome
+
+    head, other, today = world.users["head_office"], world.users["head_office_b"], cast.TODAY
+    for side in ("a", "b"):
+        claim = _pension(world, side)
+        with cast.everyone():
+            right = Benefit.objects.get(claim=claim)
+            world.made[f"right_{side}"] = right.pk
+            world.made[f"amount_{side}"] = f"{cast.MONTH}-{right.party_id}-{right.component}"
+            world.made[f"overpaid_{side}"] = Overpaid.objects.create(
+                claim=claim, party=right.party, benefit=right, fund="jp", rupiah=5_000, because="Uji", group_id=1, made_on=today
+            ).pk  # fmt: skip
+        with cast.as_user(world.users["worker" if side == "a" else "worker_b"]):
+            given = rights.give_proof(benefit_id=right.pk, month=cast.MONTH, data={}, today=today)
+        world.made[f"proof_{side}"] = given.pk
+
+    def prepared() -> int:
+        with cast.as_user(head):
+            made = paying.prepare(fund="jp", pay_on=today, today=today, roll_id=world.made["roll_a"])
+        return int(made.batches[0].pk)
+
+    with cast.as_user(head):
+        for year in (2019, 2020):
+            growth.propose(year=year, inflation_ppm=30_000, source="BPS", today=today)
+        paying.set_debtor(fund="jp", name="BPJS Ketenagakerjaan", bank="BRI", account="990011112222")
+        world.made["roll_a"] = rolls.prepare(kind="pension", month=cast.MONTH, pay_on=today, now=cast.NOW).pk
+    with cast.as_user(other):
+        rolls.approve(roll_id=world.made["roll_a"], now=cast.NOW)
+    rolls.post_roll(roll_id=world.made["roll_a"], now=cast.NOW, today=today)
+    world.made["batch_b"] = prepared()
+    with cast.as_user(head):
+        paying.cancel(batch_id=world.made["batch_b"], reason="Salah hari")
+        world.made["roll_b"] = rolls.prepare(kind="pension", month=cast.MONTH + 1, pay_on=today, now=cast.NOW).pk
+    number = world.made["batch_a"] = prepared()
+    with cast.as_user(other):
+        paying.approve(batch_id=number, now=timezone.now())
+    batch = paying.export(batch_id=number, now=timezone.now())
+    with cast.everyone():
+        rupiah = Transfer.objects.get(batch=batch, number=1).rupiah
+    for side in ("a", "b"):
+        line = Outcome(paying.end_to_end(number, 1), ACCEPTED, "", "", f"BANK{side}", today, rupiah)
+        content = write_pain002(Answer("pain.002", f"A-{side}", batch.message_id, "", (line,)), cast.NOW)
+        with cast.as_user(head):
+            taken = answers.take(content=content, file_name=f"jawaban-{side}.xml", today=today)
+        world.made[f"answer_{side}"] = taken.pk
+
+
+def _pension(world: World, side: str) -> Any:
+    """A disability pension of somebody who signs in, decided at their office."""
+    from jamsostek.claims.actions import intake
+    from jamsostek.claims.choices import Channel, Kind
+    from tests.claims import offices
+
+    suffix = "" if side == "a" else "_b"
+    names = (f"branch_officer{suffix}", f"branch_officer{suffix}", f"branch_supervisor{suffix}", "head_office", "head_office_b")
+    office = offices.Office(*(world.users[name] for name in names))
+    with cast.everyone():
+        begun = intake.begin(
+            kind=Kind.JP_DISABILITY, participant_id=world.people[f"self_{side}"].pk, channel=Channel.COUNTER, today=cast.TODAY
+        ).claim  # fmt: skip
+        intake.state_facts(claim_id=begun.pk, values={"event_on": "2026-10-02"}, today=cast.TODAY)
+        offices.papers(begun)
+        claim = intake.submit(claim_id=begun.pk, today=cast.TODAY, now=cast.NOW)
+        offices.checked(
+            claim, office, total_disability=True, jp_months=60, jp_density_ppm=900_000, jp_membership_months=66,
+            mean_indexed_wage_rupiah=6_000_000, registered_on="2020-01-02",
+        )  # fmt: skip
+        return offices.approved(claim, office)

@@ -15,7 +15,7 @@ from jamsostek.access.scope import Place, current
 from jamsostek.core import numbers
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, month_of
-from jamsostek.core.text import _
+from jamsostek.core.text import _, one_line
 from jamsostek.messages.card import token
 from jamsostek.messages.card.claims import LONGEST_NAME, CardClaims
 from jamsostek.messages.card.keys import PublicKey, SigningKey
@@ -99,8 +99,7 @@ def _claims(person: Participant, standing: Standing, serial: str, month: int, to
 
 def printed_name(name: str) -> str:
     """A name as a card can carry it, whatever door it came through."""
-    composed = unicodedata.normalize("NFC", name)
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in composed).split())[:LONGEST_NAME].strip()
+    return one_line(unicodedata.normalize("NFC", name))[:LONGEST_NAME].strip()
 
 
 def _write(people: Sequence[Participant], claims: Sequence[CardClaims], key: SigningKey) -> None:

@@ -7,12 +7,12 @@ import datetime as dt
 from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Place, current
+from jamsostek.access.scope import Place, current, everything_in_sight
 from jamsostek.collection.actions.payments import reading
 from jamsostek.collection.actions.payments.booking import OVERPAID, UNKNOWN
 from jamsostek.collection.actions.payments.deciding import asker, decider, reason
 from jamsostek.collection.actions.payments.planning import Money, plan
-from jamsostek.collection.actions.payments.taking import everything_in_sight, lock_of, taken_from
+from jamsostek.collection.actions.payments.taking import lock_of, taken_from
 from jamsostek.collection.actions.payments.writing import Event, check_now, lock, write
 from jamsostek.collection.models import Allocation, FreeMoney, Match, Payment
 from jamsostek.core.errors import InputError

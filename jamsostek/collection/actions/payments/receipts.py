@@ -12,12 +12,12 @@ from django.db import IntegrityError, transaction
 from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Place, current
+from jamsostek.access.scope import Place, current, everything_in_sight
 from jamsostek.collection import banks
 from jamsostek.collection.actions.payments import reading
 from jamsostek.collection.actions.payments.deciding import asker, decider, reason
 from jamsostek.collection.actions.payments.notices import Notice, payment_id
-from jamsostek.collection.actions.payments.taking import everything_in_sight, receive
+from jamsostek.collection.actions.payments.taking import receive
 from jamsostek.collection.choices import Channel
 from jamsostek.collection.models import Payment, Receipt
 from jamsostek.core import numbers

@@ -8,12 +8,11 @@ import re
 from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import Place, current
+from jamsostek.access.scope import Place, current, everything_in_sight
 from jamsostek.access.vault import SubjectKey, house_key
 from jamsostek.collection.actions.payments import reading
 from jamsostek.collection.actions.payments.booking import CLEARING, OVERPAID, REFUNDS, UNKNOWN
 from jamsostek.collection.actions.payments.deciding import asker, decider, reason
-from jamsostek.collection.actions.payments.taking import everything_in_sight
 from jamsostek.collection.actions.payments.writing import lock, open_for
 from jamsostek.collection.models import FreeMoney, Match, Payment, Refund
 from jamsostek.core.errors import InputError

@@ -16,7 +16,7 @@ from django.db import connection
 from jamsostek.access import audit
 from jamsostek.access.background import alone, language_of, scope_for
 from jamsostek.access.bulk import insert_rows
-from jamsostek.access.scope import acting, system_scope
+from jamsostek.access.scope import acting, everything_in_sight, system_scope
 from jamsostek.access.vault import house_key
 from jamsostek.collection import banks
 from jamsostek.collection.actions.payments import reading, refunds
@@ -28,7 +28,7 @@ from jamsostek.collection.actions.payments.statements import (
     note_failure,
     stop,
 )
-from jamsostek.collection.actions.payments.taking import everything_in_sight, receive_many
+from jamsostek.collection.actions.payments.taking import receive_many
 from jamsostek.collection.choices import Channel, RowKind, StatementState
 from jamsostek.collection.models import Payment, Refund, Statement
 from jamsostek.core.errors import InputError

@@ -7,9 +7,8 @@ tried again as others left things, then without credit notes, then with nothing 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Sequence
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -18,7 +17,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 
 from jamsostek.access import audit
 from jamsostek.access.roles import Can
-from jamsostek.access.scope import acting, current, system_scope
+from jamsostek.access.scope import acting, current, everything_in_sight, system_scope
 from jamsostek.collection.actions.payments import reading
 from jamsostek.collection.actions.payments.notices import AllocatedMeanwhile, Notice, PaidDifferently, PaidInFuture, Told
 from jamsostek.collection.actions.payments.planning import Money, Use, plan
@@ -86,17 +85,6 @@ def _meanwhile(error: DatabaseError) -> bool:
     found = refused(error)
     name = found.constraint if found else cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
     return name in MEANWHILE
-
-
-@contextmanager
-def everything_in_sight() -> Iterator[None]:
-    """The same person with every row in sight: a payer's members may lie in several regions. Rights were asked before."""
-    mine = current()
-    if mine.system:
-        yield
-        return
-    with acting(replace(mine, system=True)):
-        yield
 
 
 def _attempt(notices: Sequence[Notice], today: dt.date, *, credits: bool = True, allocates: bool = True) -> list[Told]:
