@@ -34,9 +34,11 @@ from jamsostek.access.roles import ROLES, Role  # noqa: E402
 from jamsostek.access.scope import Scope, acting, current, scope_of, system_scope  # noqa: E402
 from jamsostek.accounts.actions import rates  # noqa: E402
 from jamsostek.accounts.models import LineKind, Programme  # noqa: E402
+from jamsostek.claims.models import Claim, Event, Objection, Overpaid  # noqa: E402
 from jamsostek.collection.actions import reports, runs  # noqa: E402
 from jamsostek.collection.billing.writing import bill_id  # noqa: E402
-from jamsostek.collection.models import Report  # noqa: E402
+from jamsostek.collection.codes import code_of  # noqa: E402
+from jamsostek.collection.models import Bill, Report  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
 from jamsostek.demo.enter import enter  # noqa: E402
 from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, sponsors, uploads  # noqa: E402
@@ -55,7 +57,11 @@ from jamsostek.registry.models import (  # noqa: E402
 from jamsostek.synth.regency import Regency, make_regency  # noqa: E402
 from tests import cast, sheets  # noqa: E402
 from tests.accounts import money  # noqa: E402
+from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
+from tests.site.desking import desk  # noqa: E402
+from tests.site.disbursing import Treasury  # noqa: E402
+from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
 GROUPS = {
@@ -89,9 +95,14 @@ def main() -> None:
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
     ]
+    with acting(_everything()):
+        dead = int(Grant.objects.get(user=users[Role.HEIR]).target)
+        numbers = _Numbers(regency, users)
+    claimant = claiming_family(dead, users, today, now)
+    written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
-        one["begin"] = _searched(users, today) if one["group"] == "office" else [receipt] if one["name"] == "public" else []
-    json.dump({"visitors": visitors, "typed": _typed()}, sys.stdout)
+        one["begin"] = _begins(one, users, receipt, today)
+    json.dump({"visitors": [*visitors, claimant], "typed": [*_typed(), *written]}, sys.stdout)
 
 
 def _typed() -> list[str]:
@@ -102,7 +113,8 @@ def _typed() -> list[str]:
         found |= set(Cover.objects.values_list("occupation", flat=True)) | set(
             Employment.objects.values_list("position", flat=True)
         )
-        return sorted(found)
+        found |= set(Event.objects.values_list("text", flat=True)) | set(Overpaid.objects.values_list("because", flat=True))
+        return sorted(found - {""})
 
 
 def _demo_grants() -> list[Grant]:
@@ -138,6 +150,8 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _register(officer, Via.COUNTER, numbers, today)
     town = Town(numbers, users, today, now)
     collect(town)
+    School(regency.regency_code, users, today).teach(dead=numbers.dead, worker=numbers.worker, people=numbers.workers[20:27])
+    Treasury(regency.regency_code, users, today, now).pay(worker=numbers.worker)
     _month_run(users[Role.BRANCH_SUPERVISOR], regency.regency_code, today, now)
     _tickets(regency.regency_code, officer, today, now)
     _logins(users, numbers, today, now)
@@ -444,6 +458,23 @@ def _several(users: dict[Role, User]) -> User:
             for target in targets:
                 Grant.objects.create(user=made, role=role, kind=kind, target=target, from_month=202601)
         return made
+
+
+def _begins(one: dict[str, Any], users: dict[Role, User], receipt: str, today: dt.date) -> list[str]:
+    """Where somebody comes besides the first page: what they were shown, searched for, or are told of."""
+    with acting(_everything()):
+        if one["name"] == "public":
+            return [receipt]
+        if one["group"] == "office":
+            disputed = Objection.objects.filter(decided_on=None).values_list("claim__number", flat=True).order_by("-pk")
+            proposed = Claim.objects.filter(state="proposed").values_list("number", flat=True).order_by("-pk")
+            return _searched(users, today) + [f"/kantor/klaim/{number}/" for number in (*disputed[:3], *proposed[:3])]
+        if one["name"] == Role.WORKER:
+            about = Grant.objects.get(user=users[Role.WORKER]).target
+            return [f"/klaim/{Claim.objects.get(participant_id=about, kind='jp_disability').number}/"]
+        if one["name"] == Role.AUDITOR:
+            return [f"/tagihan/{code_of(Bill.objects.exclude(employer_id=None).order_by('pk')[0].number)}/"]
+    return []
 
 
 def _searched(users: dict[Role, User], today: dt.date) -> list[str]:

@@ -21,7 +21,9 @@ EXAMPLES, ON_A_PAGE = 5, 2
 """So many pages of one kind are looked at, such as workers, and so many of those that one page leads to."""
 MANY = {
     "uploads:upload": 12, "payments:payment": 12, "payments:refund": 4, "payments:receipt_entry": 4, "payments:statement": 4,
-    "arrears:agreement": 4, "arrears:case": 6, "month:reassessment": 4,
+    "arrears:agreement": 4, "arrears:case": 6, "month:reassessment": 4, "training:training": 12, "training:person": 24,
+    "filing:show": 4, "payouts:batch": 6, "payouts:roll": 4, "rights:right": 6, "rights:proof": 4, "own_rights:right": 3,
+    "claims:case": 18,
 }  # fmt: skip
 """Where each example is in another state."""
 ONE = frozenset({"uploads:to_mend", "uploads:whole", "uploads:template"})
@@ -54,12 +56,25 @@ NOT_LINKED = {
     "mfa_reauthenticate_webauthn": "follows the password, where there is a passkey",
     "mfa_remove_webauthn": "where there is a passkey",
     "mfa_view_recovery_codes": "follows the making of codes",
+    "invitations:by_code": "from the pages of a paid claim",
+    "invitations:mine": "follows a claim's number and birth date",
+    "invitations:mine_accept": "follows a claim's number and birth date",
+    "invitations:mine_decline": "follows a claim's number and birth date",
+    "invitations:mine_join": "follows a claim's number and birth date",
     "officer:registered": "follows the registration",
     "agent:registered": "follows the registration",
     "region:workers_file": "with the right to take lists of people away, which no role over a region has",
     "account:ticket": "follows the asking",
     "register:done": "follows the last question",
     "register:known": "follows a number that is known",
+    "payouts:batch_state": "fetched by the page of a bank file",
+    "payouts:roll_state": "fetched by the page of a monthly roll",
+    "payouts:tax_month": "where JHT was paid in a month",
+    "payouts:tax_file": "where JHT was paid in a month",
+    "claims:picture": "drawn by the page of a paper",
+    "filing:picture": "fetched by the page of a claim's papers",
+    "filing:answered": "where a claim waits for a doctor, a court, or arrears",
+    "filing:scholarship": "where the claim after a death was approved, for who signed in",
 }
 """Views that no link and no form leads to, and why."""
 
@@ -76,8 +91,8 @@ class Visitor:
 
     @property
     def signed_in(self) -> bool:
-        """Whether they did."""
-        return "jamsostek_session" in self.cookies
+        """Whether they did; a claimant's session only keeps the codes that were typed."""
+        return "jamsostek_session" in self.cookies and self.group != "claimant"
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ MEANT = {
     ("uploads:problems", "in the other language"): "shows what the file said",
     ("uploads:upload", "in the other language"): "why a file was not read is kept as it was told to its sender",
     ("payments:statement", "in the other language"): "why a file was not read is kept as it was told to its sender",
+    ("payouts:answer", "in the other language"): "why a line was not read is kept as it was told to its sender",
     ("oversight:trail", "in the other language"): "a reason is kept as it was written",
     ("oversight:trail", "a date for machines"): "a reason is kept as it was written",
     ("worker:trail", "in the other language"): "a reason is kept as it was written",
@@ -45,6 +46,7 @@ FOR_SOME = {
     "region:regency": "who sees a province",
     "uploads:": "who sends or approves files; others may read those in their sight",
     "officer:unmerge": "supervisors",
+    "own_rights:": "who is paid regularly",
     "officer:revoke_card": "supervisors",
 }
 """Views, by how their names begin, that not everyone whom their door lets in has a use for."""

@@ -70,13 +70,20 @@ def _tile(label: str, queue: Queue, url: str, day: dt.date, most: int = MANY) ->
 def _work() -> Sequence[tuple[Link, str]]:
     return [
         (Link(_("Daftarkan orang"), reverse("officer:register")), _("Di loket, dua halaman dan satu pemeriksaan.")),
+        (Link(_("Klaim"), reverse("claims:home")), _("Antrean menurut urutannya, berkas, hitungan, keputusan dua orang.")),
+        (Link(_("Klaim di loket"), reverse("filing:counter")), _("Yang mulai diisi di loket, dan yang Anda ajukan.")),
         (Link(_("Perusahaan"), reverse("officer:employers")), _("Cari, lihat, atau daftarkan pemberi kerja.")),
         (Link(_("Laporan upah"), reverse("officer:reports")), _("Yang menunggu penyelia, dan yang bercatatan.")),
         (Link(_("Pembayar iuran"), reverse("officer:sponsors")), _("Pemerintah daerah, desa, CSR, dan perorangan.")),
         (Link(_("Penggabungan"), reverse("officer:merges")), _("Dua nomor yang ternyata satu orang, dan pembatalannya.")),
         (Link(_("Cari tagihan"), reverse("bills:find")), _("Menurut kode bayar: jumlah, jatuh tempo, keadaannya.")),
+        (Link(_("Pelatihan"), reverse("training:home")), _("Ahli waris dan kembali bekerja: undangan, kehadiran, hasilnya.")),
         (Link(_("Tunggakan"), reverse("arrears:home")), _("Siapa menunggak sejak kapan, angsuran, sanksi, kepatuhan.")),
         (Link(_("Uang masuk"), reverse("payments:home")), _("Pembayaran, uang tanpa kode, pengembalian, rekening koran.")),
+        (
+            Link(_("Hak yang dibayar terus"), reverse("rights:home")),
+            _("Pensiun, beasiswa, JKP: bukti yang menunggu, penundaan, akhirnya."),
+        ),
         *(
             [
                 (Link(_("Penagihan bulanan"), reverse("month:home")), _("Menagih semua yang belum ditagih, dan hasilnya.")),
@@ -97,6 +104,7 @@ def _accounts() -> str:
 
 def _head_office() -> Sequence[tuple[Link, str]]:
     return [
+        (Link(_("Uang keluar"), reverse("payouts:home")), _("Yang harus dibayar, berkas bank dan jawabannya, daftar bulanan.")),
         (Link(_("Pembukuan"), reverse("books:home")), _("Dana, neraca saldo, mutasi akun, tutup bulan, pemeriksaan.")),
         (Link(_("Daftar kecamatan dan desa"), reverse("officer:regions")), _("Memasukkan berkas wilayah.")),
         (Link(_("Pengkreditan JHT"), reverse("crediting:home")), _("Hasil pengembangan sebulan ke setiap akun.")),

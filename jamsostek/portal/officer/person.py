@@ -129,7 +129,7 @@ def _disability(person: Participant) -> str:
 def _ways(person: Participant) -> list[Link]:
     """What may be done with the person as a whole."""
     place, args = place_of(person), [person.kpj]
-    found = []
+    found = [Link(_("Ajukan klaim"), reverse("filing:counter_kinds", args=args))] if may(Can.FILE_CLAIM, place) else []
     if person.died_on is None and may(Can.REGISTER_PERSON, place):
         found.append(Link(_("Mulai perlindungan mandiri"), reverse("officer:begin_cover", args=args)))
     if may(Can.EDIT_PERSON, place):

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from jamsostek.portal.oversight import eligibility, figures, home, trail
+from jamsostek.portal.training import results as training
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("data/", figures.download, name="cells"),
+    path("pelatihan/", training.watch, name="training"),
+    path("pelatihan/unduh/", training.watch_file, name="training_file"),
     path("periksa/", eligibility.show, name="eligibility"),
     path("jejak/", trail.entries, name="trail"),
     path("jejak/unduh/", trail.download, name="trail_file"),

@@ -25,6 +25,12 @@ OFFERS = (
         N_("Daftar sendiri"),
         N_("Untuk yang bekerja tanpa majikan. Sekitar tiga menit, dengan telepon genggam."),
     ),
+    (
+        "filing:start",
+        N_("Ajukan klaim"),
+        N_("Celaka, sakit karena kerja, meninggal, hari tua, pensiun, atau kehilangan pekerjaan."),
+    ),
+    ("filing:track", N_("Lacak klaim"), N_("Sudah sampai di mana, dan siapa yang bertindak. Tidak perlu akun.")),
     ("public:verify_card", N_("Periksa kartu"), N_("Pastikan kartu peserta asli dan masih berlaku.")),
     ("public:calculators", N_("Hitung iuran dan manfaat"), N_("Setiap hasil dijelaskan sampai ke pasalnya.")),
     ("public:offices", N_("Cari kantor"), N_("Menurut kabupaten atau kota tempat tinggal.")),

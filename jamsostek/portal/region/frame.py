@@ -28,7 +28,7 @@ def tabs(here: str) -> list[Tab]:
     """The parts."""
     shown = [
         ("home", _("Ringkasan")), ("workers", _("Pekerja yang dibayarkan")), ("employers", _("Perusahaan")),
-        ("sponsors", _("Pembayar iuran")), ("arrears", _("Tunggakan")),
+        ("sponsors", _("Pembayar iuran")), ("arrears", _("Tunggakan")), ("training", _("Pelatihan")),
     ]  # fmt: skip
     return [Tab(text, reverse(f"region:{name}"), name == here) for name, text in shown]
 

@@ -23,6 +23,7 @@ from jamsostek.portal.screens import Column, Empty, Link, Tile, export, page, ta
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
+from jamsostek.portal.training import results as training
 from jamsostek.registry.choices import TITLES, Sex
 from jamsostek.registry.queries import counts
 from jamsostek.registry.queries.counts import Covered
@@ -67,6 +68,7 @@ def _tiles(found: Sequence[Covered], ending: int, month: int) -> list[Tile]:
             _("Segera berakhir"), format_number(ending), _("bulan ini atau bulan depan"), reverse("region:sponsors"),
             "warn" if ending else "good",
         ),
+        training.tile(),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from jamsostek.core.text import N_, _, translate
+from jamsostek.law.documents import DOCUMENTS
 
 REASONS = frozenset({
     N_("NIK sudah terdaftar"), N_("selesai mendaftarkan"), N_("daftar agen"), N_("halaman agen"),
@@ -25,6 +26,10 @@ REASONS = frozenset({
     N_("temuan kepatuhan"), N_("unduh daftar penunggak"), N_("unduh rekening iuran"), N_("iuran peserta"),
     N_("laporan upah"), N_("unduh laporan upah"), N_("tagihan peserta"), N_("rincian tagihan"), N_("unduh rincian tagihan"),
     N_("penjelasan tagihan"), N_("pembayaran peserta"),
+    N_("pembayaran manfaat"), N_("unduh pembayaran manfaat"), N_("hak yang dibayar"), N_("daftar hak yang dibayar"),
+    N_("unduh hak yang dibayar"),
+    N_("peserta pelatihan"), N_("unduh peserta pelatihan"),
+    N_("klaim"), N_("daftar klaim"), N_("unduh daftar klaim"),
 })  # fmt: skip
 """Reasons that are chosen or written by the pages themselves."""
 ACTORS = frozenset({
@@ -40,6 +45,7 @@ WAYS = {
 """Ways of signing in that entries about accounts name as fields."""
 _UPLOAD = re.compile(r"unggahan (\d+)")
 _REPORT = re.compile(r"laporan (\d+)")
+_PAPER = re.compile(r"klaim ([a-z_]+)")
 
 
 @cache
@@ -56,6 +62,9 @@ def reason_words(reason: str) -> str:
     report = _REPORT.fullmatch(reason)
     if report:
         return _("laporan {number}").format(number=report[1])
+    paper = _PAPER.fullmatch(reason)
+    if paper and paper[1] in DOCUMENTS:
+        return _("berkas klaim: {paper}").format(paper=DOCUMENTS[paper[1]].title_words)
     known = _known(REASONS).get(reason)
     return reason if known is None else _(known)
 

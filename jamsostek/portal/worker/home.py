@@ -41,11 +41,18 @@ DOORS = (
     ("worker:paid", N_("Yang dilaporkan dan dibayar"), N_("Upah dan iuran Anda setiap bulan, dan apakah sudah dibayar.")),
     ("worker:cover", N_("Bulan perlindungan"), N_("Bulan mana dibayar siapa, nomor buktinya, dan di mana celahnya.")),
     ("worker:savings", N_("Saldo JHT"), N_("Hari ini, setiap tahun, dan asal setiap angkanya; catatan iuran JP.")),
+    ("worker:whatif", N_("Andai terjadi sesuatu"), N_("Perkiraan uangnya bila celaka, meninggal, berhenti, atau pensiun.")),
     ("worker:trail", N_("Siapa yang melihat data saya"), N_("Setiap orang, kapan, dan alasannya.")),
+    ("filing:mine", N_("Klaim saya"), N_("Ajukan klaim, kirim berkas, lihat sudah sampai di mana.")),
     ("worker:claim", N_("Bila terjadi sesuatu"), N_("Apa yang perlu disiapkan untuk klaim.")),
+    ("own_rights:home", N_("Yang dibayar terus"), N_("Pensiun, beasiswa, uang tunai JKP: bulannya, dan bukti yang diminta.")),
+    ("worker:training", N_("Pelatihan dan kembali bekerja"), N_("Undangan sesudah klaim dibayar, dan yang terbuka untuk Anda.")),
 )
 HEIR_DOORS = (
+    ("filing:mine", N_("Klaim saya"), N_("Ajukan klaim, kirim berkas, lihat sudah sampai di mana.")),
     ("worker:claim", N_("Yang perlu disiapkan untuk klaim"), N_("Surat-suratnya, dan siapa yang berhak.")),
+    ("own_rights:home", N_("Yang dibayar terus"), N_("Pensiun, beasiswa, uang tunai JKP: bulannya, dan bukti yang diminta.")),
+    ("worker:training", N_("Pelatihan dan kembali bekerja"), N_("Undangan sesudah klaim dibayar, dan yang terbuka untuk Anda.")),
     ("worker:cover", N_("Bulan perlindungan"), N_("Bulan mana dibayar siapa, nomor buktinya, dan di mana celahnya.")),
     ("worker:bills", N_("Tagihan iurannya"), N_("Bulan yang ditagih, dan yang sudah dibayar.")),
     ("payments:mine", N_("Pembayaran dan kwitansi"), N_("Uang yang sudah kami terima, dan dipakai untuk apa.")),

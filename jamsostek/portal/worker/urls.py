@@ -5,7 +5,8 @@ from django.urls import path
 from jamsostek.portal.bills import lists as bills
 from jamsostek.portal.bills import own
 from jamsostek.portal.statements import worker as paid
-from jamsostek.portal.worker import asking, card, claim, data, family, home, savings, trail, who, work
+from jamsostek.portal.training import own as training
+from jamsostek.portal.worker import asking, card, claim, data, family, home, savings, trail, whatif, who, work
 
 app_name = "worker"
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("saldo/<int:number>/rincian.pdf", savings.pdf, name="savings_pdf"),
     path("saldo/<int:number>/unduh/", savings.file, name="savings_file"),
     path("saldo/bulan/<slug:number>/", savings.month, name="savings_month"),
+    path("andai/", whatif.home, name="whatif"),
+    path("andai/<slug:event>/", whatif.event, name="whatif_event"),
     path("jejak/", trail.trail, name="trail"),
     path("klaim/", claim.claim, name="claim"),
     path("tagihan/", bills.mine, name="bills"),
@@ -38,4 +41,8 @@ urlpatterns = [
     path("iuran/iuran.pdf", paid.mine_pdf, name="paid_pdf"),
     path("perlindungan/", paid.mine_cover, name="cover"),
     path("bayar/", own.by_self, name="pay"),
+    path("pelatihan/", training.mine, name="training"),
+    path("pelatihan/<int:trainee_id>/ikut/", training.accept, name="training_accept"),
+    path("pelatihan/<int:trainee_id>/tidak/", training.decline, name="training_decline"),
+    path("pelatihan/buka/<int:number>/", training.join, name="training_join"),
 ]

@@ -7,6 +7,8 @@ from jamsostek.portal.screens.trail import actor_words
 from jamsostek.registry.queries.own import Seen
 
 ACTIONS: dict[str, str] = {
+    "claim.expired": N_("Menutup klaim yang tidak pernah dikirim"),
+    "claim.recovered": N_("Mencatat uang yang dikembalikan"),
     "look": N_("Melihat data Anda"),
     "show": N_("Membuka data yang tertutup"),
     "participant.registered": N_("Mendaftarkan Anda"),
@@ -39,6 +41,12 @@ ACTIONS: dict[str, str] = {
     "export": N_("Mengunduh daftar yang memuat data Anda"),
     "export_whole": N_("Mengunduh daftar yang memuat data Anda"),
     "bill.made": N_("Membuat tagihan iuran"),
+    "claim.begun": N_("Memulai klaim tentang Anda"),
+    "claim.submitted": N_("Mengirim klaim tentang Anda"),
+    "claim.approved": N_("Menyetujui klaim tentang Anda"),
+    "claim.refused": N_("Menolak klaim tentang Anda"),
+    "claim.paid": N_("Membayar klaim tentang Anda"),
+    "claim.withdrawn": N_("Menarik kembali klaim tentang Anda"),
 }
 FIELDS: dict[str, str] = {
     "name": N_("nama"), "nik": N_("NIK"), "birth_date": N_("tanggal lahir"), "birth_place": N_("tempat lahir"),
@@ -51,6 +59,7 @@ FIELDS: dict[str, str] = {
     "relative": N_("keluarga"), "relatives": N_("keluarga"), "number": N_("nomor peserta"), "kpj": N_("nomor peserta"),
     "timeline": N_("masa perlindungan"), "died_on": N_("tanggal meninggal"), "placement": N_("kontrak luar negeri"),
     "ticket": N_("tiket"), "jht": N_("saldo JHT"), "jp": N_("iuran JP"), "all": N_("semua"), "bill": N_("tagihan"),
+    "claim": N_("klaim"), "claim_document": N_("berkas klaim"), "claim_account": N_("rekening klaim"),
     "payment": N_("pembayaran"), "months": N_("banyaknya bulan"),
     "total_rupiah": N_("jumlah"), "month": N_("bulan"), "rate_ppm": N_("tingkat setahun"),
 }  # fmt: skip
@@ -58,6 +67,8 @@ FIELDS: dict[str, str] = {
 
 def what_of(one: Seen) -> str:
     """What was done; one that has no words yet is named as it is, never left out."""
+    if one.action.startswith("claim.") and one.action not in ACTIONS:
+        return _("Mengerjakan klaim tentang Anda")
     return _(ACTIONS[one.action]) if one.action in ACTIONS else one.action
 
 

@@ -1,0 +1,24 @@
+"""Claim numbers in addresses: twelve digits, which name no person."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+
+from jamsostek.portal.officer import converters  # noqa: F401  registers `kpj`, `npp` and `village`
+
+
+class ClaimNumber:
+    """Twelve digits, never beginning with 0."""
+
+    regex = "[1-9][0-9]{11}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_converter(ClaimNumber, "klaim")
