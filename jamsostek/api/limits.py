@@ -33,6 +33,9 @@ CARD_CHECK = Limit("card", 30, 60)
 NIK_LOOKUP = Limit("nik", 100, 3600)
 SHOW_SECRET = Limit("show", 60, 3600)
 REGISTRATION = Limit("register", 1000, 3600)
+CLAIM_BEGUN = Limit("claim", 100, 3600)
+"""A hospital's desk names a patient by number and birth date."""
+CLAIM_TRACKED = Limit("track", 60, 3600)
 SIGN_IN = Limit("sign_in", 30, 60)
 """Tokens that are none, by address."""
 

@@ -134,13 +134,15 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _live() -> None:
-    """Three months billed and paid, and the older ones closed."""
+    """Three months billed and paid, the older ones closed, and claims of every kind in every state."""
     from django.utils import timezone
 
+    from jamsostek.demo.claims import live_claims
     from jamsostek.demo.months import live_through
 
     with _progress() as tell:
         live_through(today=timezone.localdate(), tell=tell)
+        live_claims(today=timezone.localdate(), tell=tell)
 
 
 def _tell(port: int) -> None:

@@ -15,6 +15,7 @@ from jamsostek.cli import (
     accounts,
     arrears,
     card,
+    claims,
     database,
     demo,
     employer,
@@ -23,10 +24,12 @@ from jamsostek.cli import (
     month,
     nation,
     payments,
+    payouts,
     reassessments,
     registry,
     serve,
     synth,
+    training,
 )
 from jamsostek.cli.screen import error_console
 from jamsostek.core.errors import InputError
@@ -44,8 +47,8 @@ STOPPED = 130
 """The status after Ctrl-C."""
 
 for room in (
-    law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, ledger, card, demo, serve,
-    database, access,
+    law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, claims, payouts, training, ledger,
+    card, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

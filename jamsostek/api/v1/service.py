@@ -23,23 +23,31 @@ from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
 from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.cases import cases
+from jamsostek.api.v1.claim_work import claim_work
+from jamsostek.api.v1.claims import claims
 from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.matches import matches
 from jamsostek.api.v1.participants import participants
 from jamsostek.api.v1.payments import payments
+from jamsostek.api.v1.payouts import payouts
+from jamsostek.api.v1.pension_growth import pension_growth
 from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.receipts import receipts
 from jamsostek.api.v1.refunds import refunds
 from jamsostek.api.v1.regions import regions
 from jamsostek.api.v1.relatives import relatives
 from jamsostek.api.v1.reports import reports
+from jamsostek.api.v1.rights import rights
+from jamsostek.api.v1.rolls import rolls
 from jamsostek.api.v1.sponsors import sponsors
 from jamsostek.api.v1.trail import trail
+from jamsostek.api.v1.training import training
 from jamsostek.api.v1.uploads import uploads
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
@@ -51,6 +59,7 @@ RESOURCES: tuple[Resource, ...] = (
     calculations, accounts,
     bills, month_runs, reassessments, ledger, arrears,
     agreements, cases, findings, creditings,
+    claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
 )  # fmt: skip
 
 

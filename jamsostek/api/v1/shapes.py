@@ -74,6 +74,7 @@ Npp = _number("npp")
 SponsorNumber = Npp
 CardNumber = _number("card")
 BillCode = _number("bill")
+ClaimNumber = _number("claim")
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-]{32}$")]
 
 
