@@ -16,6 +16,8 @@ from jamsostek.registry.identity import Person
 from jamsostek.synth.regency import Regency
 
 BATCH = 5_000
+MEMBERS_SINCE, OF_AGE = 2, 18
+"""Years that most have been registered for, and the age from which they were."""
 ACTOR = N_("Peragaan")
 _DEGREES = {"mild": "light", "moderate": "moderate", "severe": "severe"}
 _EMPLOYER_KINDS = {"construction_firm": "construction", "government_office": "government"}
@@ -71,11 +73,17 @@ def _places(regency: Regency, numbers: Numbers) -> None:
 
 
 def _people(regency: Regency, numbers: Numbers, today: dt.date, tell: Tell) -> None:
-    rows = regency["people"].to_pylist()
-    for done, batch in enumerate(_batches(rows)):
-        found = people.register_people([_person(row) for row in batch], via=Via.UPLOAD, today=today)
-        numbers.people.update((row["person"], one.participant_id) for row, one in zip(batch, found, strict=True))
-        tell(_("Peserta"), min((done + 1) * BATCH, len(rows)), len(rows))
+    """Whoever was of age two years ago has been registered since; so benefits that ask for membership can be shown."""
+    rows, done = regency["people"].to_pylist(), 0
+    since = dt.date(today.year - MEMBERS_SINCE, 1, 2)
+    young = [row for row in rows if row["birth_date"] > since.replace(year=since.year - OF_AGE)]
+    others = [row for row in rows if row["birth_date"] <= since.replace(year=since.year - OF_AGE)]
+    for registered_on, mine in ((since, others), (today, young)):
+        for batch in _batches(mine):
+            found = people.register_people([_person(row) for row in batch], via=Via.UPLOAD, today=registered_on)
+            numbers.people.update((row["person"], one.participant_id) for row, one in zip(batch, found, strict=True))
+            done += len(batch)
+            tell(_("Peserta"), done, len(rows))
 
 
 def _person(row: Row) -> Person:

@@ -12,6 +12,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -49,6 +50,10 @@ _SYLLABLES = (
     "ngai",
     "ra",
 )
+SECOND: dict[str, Any] = {
+    "username": "kantor-pusat-dua", "name": "Bendahara Peragaan", "role": "head_office", "kind": "nation", "target": 0,
+}  # fmt: skip
+"""Money that goes out needs two of the head office."""
 _HOME = {
     Role.WORKER: "/peserta/",
     Role.HEIR: "/peserta/",
@@ -79,10 +84,11 @@ class Login:
 
 def open_accounts(regency: Regency, numbers: Numbers, *, month: int, now: dt.datetime) -> None:
     """Opens the accounts and keeps what is needed to sign in."""
-    password = _unlike_names(regency["users"].to_pylist())
+    people = [*regency["users"].to_pylist(), SECOND]
+    password = _unlike_names(people)
     kept: dict[str, str | None] = {}
     with acting(system_scope(_(ACTOR))):
-        for row in regency["users"].to_pylist():
+        for row in people:
             role = Role(row["role"])
             kind, target = _over(row, numbers, regency.regency_code)
             made = invite(
@@ -96,7 +102,7 @@ def open_accounts(regency: Regency, numbers: Numbers, *, month: int, now: dt.dat
     _keep({"password": password, "totp": kept})
 
 
-def _unlike_names(people: list[dict[str, str]]) -> str:
+def _unlike_names(people: list[dict[str, Any]]) -> str:
     """A password that resembles nobody's name: the rules of passwords refuse one of twelve drawn."""
     while True:
         password = "-".join("".join(secrets.choice(_SYLLABLES) for _syllable in range(3)) for _word in range(3))

@@ -2,6 +2,9 @@
 
 POST /pay         {"payment_code": "81234…", "amount": "1008000", "paid_at": "…"}   a payer pays; paid_at may be left out
                   answers what was paid: reference, payment_code, amount, paid_at, bank, account, currency
+POST /transfers   a pain.001.001.09 file (application/xml)                      an order to pay, answered by a pain.002:
+                  the same file again gets the same answer and pays nothing; another file under its number is refused (409)
+GET  /answers     ?date=2025-11-03                                              a camt.054: transfers paid and sent back that day
 GET  /statement   ?format=camt053|mt940|csv&date=2025-11-03                     the statement of a day
 GET  /            what the bank is, and how much it received
 """
@@ -20,14 +23,17 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.demo.bank.courier import Attempt, Courier
+from jamsostek.demo.bank.transfers import Desk, Move, OrderConflict
 from jamsostek.demo.bank.troubles import Dice, Troubles
 from jamsostek.demo.bank.vault import WIB, WRITERS, Vault
 from jamsostek.messages.bank.notification import Notification, NotificationError, write_notification
 
 LOOPBACK = "127.0.0.1"
-_LARGEST_BODY = 10_000
+_LARGEST_BODY, _LARGEST_ORDER = 10_000, 64 << 20
+_XML = ("application/xml", "text/xml")
 
 
 def now_in_jakarta() -> dt.datetime:
@@ -61,6 +67,7 @@ class Bank:
         self.clock = clock
         self.dice = Dice(self.troubles, seed)
         self.vault = Vault(name, account, opening_rupiah, first)
+        self.desk = Desk(name, account, first)
         courier = Courier(notify, secret, retry_seconds=retry_seconds, hold_seconds=hold_seconds) if notify else None
         self.courier = courier
         self._seed = seed
@@ -95,6 +102,11 @@ class Bank:
         return tuple(self.vault.payments)
 
     @property
+    def moves(self) -> tuple[Move, ...]:
+        """What transfers moved and will move, in the order in which it was decided."""
+        return tuple(self.desk.moves)
+
+    @property
     def attempts(self) -> tuple[Attempt, ...]:
         """Every webhook sent, oldest first."""
         return tuple(self.courier.attempts) if self.courier else ()
@@ -110,7 +122,15 @@ class Bank:
 
     def statement(self, format: str, day: dt.date) -> bytes:
         """The statement of a day: `camt053`, `mt940` or `csv`. Raises KeyError for another format."""
-        return WRITERS[format][1](self.vault.statement(day, format))
+        return WRITERS[format][1](self.vault.statement(day, format, self.desk.entries()))
+
+    def transfer(self, order: bytes) -> bytes:
+        """Takes an order to pay (pain.001) and answers it (pain.002). Raises `InputError`."""
+        return self.desk.take(order, self.clock())
+
+    def answers(self, day: dt.date) -> bytes:
+        """The transfers that were paid and sent back on a day (camt.054)."""
+        return self.desk.notification(day)
 
     def settle(self, seconds: float = 10.0) -> bool:
         """Waits until every webhook is taken; false when that takes longer."""
@@ -140,12 +160,14 @@ class _Requests(BaseHTTPRequestHandler):
     timeout = 30
 
     def do_GET(self) -> None:
-        """The statement of a day, or what the bank is."""
+        """The statement of a day, its transfers, or what the bank is."""
         parts = urlsplit(self.path)
         if self.bank.fails_this_request():
             self._refuse(503, "", _("Bank sedang tidak melayani; coba lagi."))
         elif parts.path == "/statement":
             self._statement(parse_qs(parts.query))
+        elif parts.path == "/answers":
+            self._answers(parse_qs(parts.query))
         elif parts.path == "/":
             payments = self.bank.payments
             told = {"bank": self.bank.vault.bank, "account": self.bank.vault.account, "payments": len(payments)}
@@ -154,23 +176,28 @@ class _Requests(BaseHTTPRequestHandler):
             self._refuse(404, "path", _("Alamat ini tidak ada."))
 
     def do_POST(self) -> None:
-        """A payer pays."""
-        body = self._body()
-        if body is None:
+        """A payer pays, or we order transfers."""
+        path = urlsplit(self.path).path
+        body = self._body(_LARGEST_ORDER if path == "/transfers" else _LARGEST_BODY)
+        if body is None and path == "/transfers":
+            self._refuse(413, "body", _("Kirim berkas yang lebih kecil, dengan Content-Length."))
+        elif body is None:
             self._refuse(413, "body", _("Kirim JSON yang pendek, dengan Content-Length."))
         elif self.bank.fails_this_request():
             self._refuse(503, "", _("Bank sedang tidak melayani; coba lagi."))
-        elif urlsplit(self.path).path != "/pay":
+        elif path == "/transfers":
+            self._transfer(body)
+        elif path != "/pay":
             self._refuse(404, "path", _("Alamat ini tidak ada."))
         elif self.headers.get_content_type() != "application/json":
             self._refuse(415, "Content-Type", _("Kirim JSON (application/json)."))
         else:
             self._pay(body)
 
-    def _body(self) -> bytes | None:
+    def _body(self, longest: int) -> bytes | None:
         """The body; None where it is too long or does not say how long it is."""
         length = self.headers.get("Content-Length", "")
-        if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > _LARGEST_BODY:
+        if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > longest:
             self.close_connection = True
             return None
         return self.rfile.read(int(length))
@@ -191,17 +218,34 @@ class _Requests(BaseHTTPRequestHandler):
         payment = self.bank.pay(asked.payment_code, asked.amount_rupiah, asked.paid_at)
         self._tell(201, json.loads(write_notification(payment))["data"])
 
+    def _transfer(self, body: bytes) -> None:
+        if self.headers.get_content_type() not in _XML:
+            self._refuse(415, "Content-Type", _("Kirim XML (application/xml)."))
+            return
+        try:
+            self._answer(200, _XML[0], self.bank.transfer(body))
+        except InputError as error:
+            self._refuse(409 if isinstance(error, OrderConflict) else 422, error.field or "body", str(error))
+
+    def _answers(self, query: dict[str, list[str]]) -> None:
+        if day := self._day(query):
+            self._answer(200, _XML[0], self.bank.answers(day))
+
     def _statement(self, query: dict[str, list[str]]) -> None:
-        format, written = query.get("format", [""])[0], query.get("date", [""])[0]
+        format = query.get("format", [""])[0]
         if format not in WRITERS:
             self._refuse(422, "format", _("Pilihan: {names}.").format(names=", ".join(WRITERS)))
             return
+        if day := self._day(query):
+            self._answer(200, WRITERS[format][2], self.bank.statement(format, day))
+
+    def _day(self, query: dict[str, list[str]]) -> dt.date | None:
+        """The day asked for; None where it is none, and that is answered."""
         try:
-            day = dt.date.fromisoformat(written)
+            return dt.date.fromisoformat(query.get("date", [""])[0])
         except ValueError:
             self._refuse(422, "date", _("Tulis tanggal seperti 2025-11-03."))
-            return
-        self._answer(200, WRITERS[format][2], self.bank.statement(format, day))
+            return None
 
     def _tell(self, status: int, told: dict[str, Any]) -> None:
         self._answer(status, "application/json", json.dumps(told).encode())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from jamsostek.messages.bank.notification import TYPE, Notification, read_notification
@@ -23,7 +23,7 @@ WRITERS: dict[str, tuple[str, Callable[[Statement], bytes], str]] = {
 
 @dataclass
 class Vault:
-    """The account that receives: its number, what it held at first, and the payments; `first` is where they are numbered from."""
+    """The account: its number, what it held at first, and the payments it received; `first` is where they are numbered from."""
 
     bank: str
     account: str
@@ -53,17 +53,13 @@ class Vault:
             self.payments.append(payment)
         return number, payment
 
-    def statement(self, day: dt.date, format: str) -> Statement:
-        """The statement of a day in Jakarta; payments of earlier days are in its opening balance."""
+    def statement(self, day: dt.date, format: str, others: Iterable[Entry] = ()) -> Statement:
+        """The statement of a day in Jakarta, `others` behind the payments; what is older is in its opening balance."""
         with self._lock:
-            payments = list(self.payments)
-        days = [payment.paid_at.astimezone(WIB).date() for payment in payments]
-        before = sum(payment.amount_rupiah for payment, on in zip(payments, days, strict=True) if on < day)
-        entries = tuple(
-            _entry(row, payment, day)
-            for row, payment in enumerate((payment for payment, on in zip(payments, days, strict=True) if on == day), 1)
-        )
-        opening = self.opening_rupiah + before
+            all_entries = [*map(_entry, self.payments), *others]
+        opening = self.opening_rupiah + sum(entry.signed_rupiah for entry in all_entries if entry.booked_on < day)
+        todays = (entry for entry in all_entries if entry.booked_on == day)
+        entries = tuple(replace(entry, row=row) for row, entry in enumerate(todays, 1))
         return Statement(
             format=WRITERS[format][0],
             account=self.account,
@@ -72,14 +68,15 @@ class Vault:
             from_date=day,
             to_date=day,
             opening_rupiah=opening,
-            closing_rupiah=opening + sum(entry.amount_rupiah for entry in entries),
+            closing_rupiah=opening + sum(entry.signed_rupiah for entry in entries),
             entries=entries,
         )
 
 
-def _entry(row: int, payment: Notification, day: dt.date) -> Entry:
+def _entry(payment: Notification) -> Entry:
+    day = payment.paid_at.astimezone(WIB).date()
     return Entry(
-        row=row,
+        row=0,
         reference=payment.reference,
         amount_rupiah=payment.amount_rupiah,
         credit=True,
