@@ -29,6 +29,8 @@ MAX_NATION_MB = 500
 MAX_CREDITING_MB = 400
 MAX_MONTH, MAX_MONTH_SECONDS = 3, 60
 """A month's run beside a bare COPY; and of a million."""
+MAX_ROLL, MAX_CLAIM_PAGE_MS = 3, 200
+"""A month of pensions and scholarships beside a bare COPY; a claim's page among a million claims."""
 MAX_WORKBOOK_SECONDS = 20
 REPORTED_WITHIN = {1_000: 1}
 """Seconds, by workers of the employer."""
@@ -335,6 +337,34 @@ def month(bench: Bench) -> Iterator[Line]:
     yield from _growth("growth of the month", {people: told["cpu_seconds"] for people, told in taken.items()})
 
 
+def roll(bench: Bench) -> Iterator[Line]:
+    """A month of pensions and scholarships posted, every refusal in force."""
+    taken: dict[int, dict[str, Any]] = {}
+    for people in (100_000, 300_000, MILLION) if bench.repetitions > 1 else (100_000,):
+        told = taken[people] = dict(Side("claims", (people,)).run().told)
+        large = people == MILLION
+        yield Line(
+            "pensions and scholarships of a month", f"{people:,}",
+            f"{told['seconds']:.2f} s, {told['cpu_seconds']:.2f} CPU s, {told['memory_mb']} MB",
+            f"COPY of the same rows, without key or check: {told['floor_seconds']:.2f} s, {told['floor_cpu_seconds']:.2f} CPU s",
+            f"wall {told['ratio']:.1f}, CPU {told['cpu_ratio']:.1f}", f"wall ≤ {MAX_ROLL}" if large else "",
+            told["ratio"] <= MAX_ROLL if large else None,
+        )  # fmt: skip
+    yield from _growth("growth of the roll", {people: told["cpu_seconds"] for people, told in taken.items()})
+
+
+def claims(bench: Bench) -> Iterator[Line]:
+    """An office's page of one claim among many, asked for three times a second."""
+    for people in (10_000, 100_000, MILLION) if bench.repetitions > 1 else (10_000,):
+        told = Side("claim_pages", (people,)).run().told
+        kept = told["office"]["p95"] < MAX_CLAIM_PAGE_MS
+        yield Line(
+            "page of a claim, 3 requests/s", f"{people:,}", f"p95 {told['office']['p95']:.0f} ms",
+            f"the health page: p95 {told['floor']['p95']:.0f} ms", f"{told['office']['p95'] / told['floor']['p95']:.1f}",
+            f"p95 < {MAX_CLAIM_PAGE_MS} ms", kept,
+        )  # fmt: skip
+
+
 def posting(bench: Bench) -> Iterator[Line]:
     """One posting after another, the one prepared call alone."""
     for how, rates in Side("posting", (5 if bench.repetitions > 1 else 1,)).run().told["a_second"].items():
@@ -404,6 +434,8 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         report,
         month,
         crediting,
+        roll,
+        claims,
         posting,
         payments,
         webhooks,
@@ -494,6 +526,11 @@ METHOD = """\
 - An employer's file: seconds on the wall from upload to the last person registered, in one process with its limited child and a
   PostgreSQL server of its own; CPU seconds are those of all three. Each size once, in one database.
 - Search: each way and reader 300 times in turn, in the process, over the wire to the server; the slowest way is told.
+- Pensions and scholarships: rights and proofs are put in first, nine pensions to one scholarship; timed is the posting that the
+  second person's approval starts, with every key, check and rule in force. The floor copies the rows it made into a table
+  without any.
+- A claim's page: a paid claim of the demo with its people, facts, papers, computation, decision, events and payouts is copied
+  for as many people as told; numbers drawn at random are asked for at fixed moments through `jamsostek serve`, on the same cores.
 - An employer's month: in one process with a PostgreSQL server of its own; five workers in a hundred are exceptions. The peer's
   figure is told by its own tracker, not measured here.
 - A month billed: a register of four provinces, eight in ten working for employers of fifty, one in twenty under a sponsor, the

@@ -134,7 +134,7 @@ def run(seconds: float) -> dict[str, Any]:
         import django
 
         django.setup()
-        _wait_until_ready()
+        wait_until_ready()
         cookies = sessions()
         visits = [followed(Visit(who, path, cookies.get(who, ""))) for who, paths in PAGES.items() for path in paths]
         press(visits, 5)  # everything is loaded once
@@ -152,7 +152,7 @@ def run(seconds: float) -> dict[str, Any]:
         server.wait(timeout=60)
 
 
-def _wait_until_ready() -> None:
+def wait_until_ready() -> None:
     for _second in range(120):
         try:
             if ask(Visit("", "/siap/", ""))[0] == 200:

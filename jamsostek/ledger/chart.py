@@ -38,6 +38,9 @@ def _of_programmes() -> list[Facts]:
             Facts(f"billed:{p}", "liability", p, f"Iuran {name} ditagih, belum diterima", f"{name} billed, not received"),
             Facts(f"fund:{p}", "equity", p, f"Dana {name}", f"{name} fund"),
             Facts(f"fines:{p}", "income", p, f"Denda {name}", f"{name} fines"),
+            Facts(f"benefits:{p}", "expense", p, f"Manfaat {name}", f"{name} benefits"),
+            Facts(f"payable:{p}", "liability", p, f"Manfaat {name} belum dibayar", f"{name} benefits payable", overdraft=False),
+            Facts(f"recoverable:{p}", "asset", p, f"Kelebihan bayar manfaat {name}", f"{name} benefits overpaid"),
             Facts(f"investment:{p}", "asset", p, f"Investasi dana {name}", f"Investments of the {name} fund"),
             Facts(f"investment_income:{p}", "income", p, f"Hasil investasi {name}", f"Investment income of {name}"),
         ]
@@ -49,6 +52,7 @@ CHART: tuple[Facts, ...] = (
     Facts("members:jht", "liability", "jht", "Saldo JHT peserta", "Members' JHT balances", overdraft=False, members=True),
     Facts("credited:jht", "expense", "jht", "Hasil JHT yang dikreditkan", "JHT returns credited"),
     Facts("undivided:jht", "liability", "jht", "JHT diterima, belum terbagi", "JHT received, not yet divided", overdraft=False),
+    Facts("tax:jht", "liability", "jht", "PPh JHT dipotong, belum disetor", "JHT income tax withheld", overdraft=False),
     Facts("members:jp", "equity", "jp", "Iuran JP yang diterima", "JP contributions received", members=True),
     Facts("undivided:jp", "liability", "jp", "JP diterima, belum terbagi", "JP received, not yet divided", overdraft=False),
     Facts("cash:clearing", "asset", CLEARING, "Kas penampungan", "Clearing cash", overdraft=False),
@@ -58,6 +62,8 @@ CHART: tuple[Facts, ...] = (
     Facts("suspense:overpaid", "liability", CLEARING, "Kelebihan bayar", "Overpaid", overdraft=False),
     Facts("suspense:refunds", "liability", CLEARING, "Pengembalian yang disetujui", "Refunds approved", overdraft=False),
     Facts("cash:carrier", "asset", CARRIER, "Kas penyelenggara", "The carrier's own cash", overdraft=False),
+    Facts("late:carrier", "expense", CARRIER, "Ganti rugi keterlambatan", "Compensation for late payment"),
+    Facts("payable:carrier", "liability", CARRIER, "Ganti rugi belum dibayar", "Compensation payable", overdraft=False),
     Facts("equity:carrier", "equity", CARRIER, "Aset bersih penyelenggara", "The carrier's own fund"),
 )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from jamsostek.core.text import N_, _
 
 _named: dict[str, str] = {
-    "bill": N_("Tagihan"), "void": N_("Tagihan dibatalkan"), "payment": N_("Pembayaran"),
+    "opening": N_("Saldo awal"), "bill": N_("Tagihan"), "void": N_("Tagihan dibatalkan"), "payment": N_("Pembayaran"),
     "use": N_("Uang bebas dipakai"), "bounce": N_("Pembayaran ditarik bank"),
     "refund": N_("Pengembalian disetujui"), "refund_paid": N_("Pengembalian dibayarkan"),
     "jht_return": N_("Hasil JHT dikreditkan"), "reversal": N_("Pembukuan balik"),
