@@ -166,7 +166,7 @@ def index(request: HttpRequest, query: QueryParam[RightQuery]) -> Any:
         unproven_in=month_of(timezone.localdate()) if query.unproven else None,
     )  # fmt: skip
     found, following = newest(request, query, whole)
-    queries.looked(found, "API")
+    queries.looked(found, reason="API")
     return {"items": [_told(one) for one in found], "next": following}
 
 
@@ -174,7 +174,7 @@ def index(request: HttpRequest, query: QueryParam[RightQuery]) -> Any:
 def show(request: HttpRequest, id: Reference) -> Any:
     """One right, with its proofs and what became of it."""
     one = _found(id)
-    queries.looked([one], "API")
+    queries.looked([one], reason="API")
     return _whole(one)
 
 

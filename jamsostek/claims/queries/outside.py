@@ -16,7 +16,7 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.roles import Kind as GrantKind
 from jamsostek.access.scope import Scope, current, everything_in_sight
-from jamsostek.claims.actions.common import place_of
+from jamsostek.claims.actions.common import place_of, works_on
 from jamsostek.claims.choices import OPEN, BatchState, Channel, Component, Kind, State
 from jamsostek.claims.models import Batch, Benefit, Claim, Roll
 from jamsostek.claims.queries import filing, rights, tracking

@@ -73,7 +73,7 @@ def about(participant_ids: Iterable[int]) -> list[Benefit]:
     return sorted(rows, key=lambda one: (order[one.state], one.pk))
 
 
-def looked(rows: Iterable[Benefit], reason: str) -> None:
+def looked(rows: Iterable[Benefit], *, reason: str) -> None:
     """Remembers that these rights were looked at."""
     audit.looked({row.claim.participant_id for row in rows}, ("name", "claim"), reason)
 
@@ -111,7 +111,7 @@ def benefit(benefit_id: int) -> Benefit:
 def right(benefit_id: int, reason: str = "hak yang dibayar") -> Right:
     """All about one in sight; that it was looked at goes into the person's trail."""
     row = benefit(benefit_id)
-    looked([row], reason)
+    looked([row], reason=reason)
     proofs, changes = (
         list(Proof.objects.filter(benefit=row).select_related("benefit").order_by("-id")),
         list(Change.objects.filter(benefit=row)),

@@ -41,6 +41,8 @@ FIELDS: dict[str, str] = {
     **WAYS,
     "case": N_("kasus"), "step": N_("langkah"),
     "amount_rupiah": N_("jumlah uang"), "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
+    "rupiah": N_("jumlah rupiah"), "count": N_("banyaknya"), "people": N_("banyaknya orang"), "reference": N_("nomor rujukan"),
+    "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 

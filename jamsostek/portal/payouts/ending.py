@@ -59,7 +59,7 @@ def end(request: HttpRequest, benefit_id: int) -> HttpResponseBase:
     """Ends a right, after a look at what it would ask back."""
     row = rights.benefit(benefit_id)
     current().need(Can.ASSESS_CLAIM, place_of(row.claim))
-    rights.looked([row], LISTED)
+    rights.looked([row], reason=LISTED)
     here = reverse("rights:right", args=[row.pk])
     before = {one.pk: one.state for one in rights.right(row.pk).payouts}
     seen: dict[str, Any] = {}
@@ -130,7 +130,7 @@ def follow(request: HttpRequest, benefit_id: int) -> HttpResponseBase:
     """A widow's or widower's pension that ended goes on to the children."""
     row = rights.benefit(benefit_id)
     current().need(Can.DECIDE_CLAIM, place_of(row.claim))
-    rights.looked([row], LISTED)
+    rights.looked([row], reason=LISTED)
     here = reverse("rights:right", args=[row.pk])
     seen: dict[str, Any] = {}
 
@@ -169,7 +169,7 @@ def overpayments(request: HttpRequest) -> HttpResponseBase:
     """What has not all come back, the newest first; `?semua=1` with the rest."""
     everything = request.GET.get("semua") == "1"
     found = paged(request, rights.overpayments(unsettled=not everything))
-    rights.looked([one.benefit for one in found.rows if one.benefit is not None], LISTED)
+    rights.looked([one.benefit for one in found.rows if one.benefit is not None], reason=LISTED)
     here = reverse("rights:overpaid")
     other = Link(_("Hanya yang belum kembali"), here) if everything else Link(_("Juga yang sudah kembali"), f"{here}?semua=1")
     context = {
@@ -197,7 +197,7 @@ def overpayment(request: HttpRequest, overpaid_id: int) -> HttpResponseBase:
     """One of them; who pays records what came back."""
     row = rights.overpayment(overpaid_id)
     if row.benefit is not None:
-        rights.looked([row.benefit], LISTED)
+        rights.looked([row.benefit], reason=LISTED)
     crumbs = above_right(Link(_("Kelebihan bayar"), reverse("rights:overpaid")))
     left = row.rupiah - row.recovered_rupiah
     if request.method == "POST":

@@ -51,7 +51,7 @@ def _mine(me: Me, benefit_id: int) -> Benefit:
     row = next((one for one in rights.about(me.ids) if one.pk == benefit_id), None)
     if row is None:
         raise Http404(benefit_id)
-    rights.looked([row], BY_HEIR)
+    rights.looked([row], reason=BY_HEIR)
     return row
 
 
@@ -60,7 +60,7 @@ def _mine(me: Me, benefit_id: int) -> Benefit:
 def mine(request: HttpRequest, me: Me) -> HttpResponseBase:
     """All of them."""
     rows = rights.about(me.ids)
-    rights.looked(rows, BY_HEIR)
+    rights.looked(rows, reason=BY_HEIR)
     context = {
         "about": "" if me.is_self else me.person.name,
         "cards": [_card(one) for one in rows],

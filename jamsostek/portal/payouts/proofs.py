@@ -61,7 +61,7 @@ class JudgeForm(Form):
 def queue(request: HttpRequest) -> HttpResponseBase:
     """Proofs that nobody has looked at, the oldest first."""
     found = paged(request, rights.waiting_proofs())
-    rights.looked([one.benefit for one in found.rows], LISTED)
+    rights.looked([one.benefit for one in found.rows], reason=LISTED)
     day = today()
     columns = [
         Column(_("Bukti"), lambda one: Link(_(words.PROOFS[one.kind]), reverse("rights:proof", args=[one.pk]))),
@@ -114,7 +114,7 @@ def _conditions(found: list[Condition]) -> Any:
 def judge(request: HttpRequest, proof_id: int) -> HttpResponseBase:
     """One proof held against the law, and the officer's word."""
     row = rights.proof(proof_id)
-    rights.looked([row.benefit], LISTED)
+    rights.looked([row.benefit], reason=LISTED)
     works = may(row.claim, Can.ASSESS_CLAIM)
     form = JudgeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not works:
@@ -155,7 +155,7 @@ def at_office(request: HttpRequest, benefit_id: int) -> HttpResponseBase:
     wanted, back = rights.wanted(row, today()), reverse("rights:right", args=[row.pk])
     if wanted is None or wanted.kind not in FORMS:
         raise Http404(benefit_id)
-    rights.looked([row], LISTED)
+    rights.looked([row], reason=LISTED)
     form = FORMS[wanted.kind](row, request.POST if request.method == "POST" else None)
     if wanted.possible and form.is_bound and form.is_valid():
         try:

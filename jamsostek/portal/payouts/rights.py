@@ -78,7 +78,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """The newest first."""
     form = RightsForm(request.GET, rights.regions())
     found = paged(request, form.rows())
-    rights.looked(found.rows, LISTED)
+    rights.looked(found.rows, reason=LISTED)
     narrowed = any(form.asked().values())
     take = current().may(Can.EXPORT_PEOPLE)
     context = {
@@ -127,7 +127,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     """The same as a file."""
     current().need(Can.EXPORT_PEOPLE)
     found = list(RightsForm(request.GET, rights.regions()).rows()[:EXPORTED])
-    rights.looked(found, TAKEN)
+    rights.looked(found, reason=TAKEN)
     headings = [
         _("Hak"), _("Penerima"), _("Nomor klaim"), _("Kode wilayah"), _("Wilayah"), _("Rupiah"), _("Dari bulan"),
         _("Sampai bulan"), _("Keadaan"), _("Sebabnya"), _("Terbukti sampai"),

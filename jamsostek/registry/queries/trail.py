@@ -152,6 +152,7 @@ DONE = {
     "claim.released": N_("Manfaat yang ditahan boleh dibayarkan"),
     "claim.bank_refused": N_("Bank menolak rekening klaim"),
     "claim.paid": N_("Seluruh uang klaim masuk ke rekening"),
+    "claim.tax_paid": N_("Pajak JHT disetor ke kas negara"),
     "claim.proof_given": N_("Bukti hak diberikan"),
     "claim.proof_accepted": N_("Bukti hak diperiksa dan cocok"),
     "claim.proof_refused": N_("Bukti hak ditolak"),

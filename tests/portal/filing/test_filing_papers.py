@@ -14,7 +14,7 @@ from jamsostek.claims.choices import State, Waiting
 from jamsostek.claims.models import Document
 from jamsostek.portal.filing.papers import most_bytes
 from tests import cast
-from tests.claims.offices import photo
+from tests.claims.offices import photo, scripted_pdf
 
 pytestmark = pytest.mark.django_db
 DOCX = b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml" + b"\0" * 200
@@ -87,7 +87,7 @@ def test_a_blurry_photo_is_kept_and_asked_for_again(widow: Filer) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("surat.pdf", scripted, ("surat.pdf", "skrip (JavaScript)", "Cetak, Simpan sebagai PDF")),
+        ("surat.pdf", scripted_pdf, ("surat.pdf", "skrip (JavaScript)", "Cetak, Simpan sebagai PDF")),
         ("akta.jpg", lambda: DOCX, ("akta.jpg", "dokumen Word", "foto kertasnya")),
         ("kosong.jpg", lambda: b"", ("Pilih foto atau berkasnya dahulu.",)),
         ("rusak.jpg", lambda: photo()[:3000], ("rusak.jpg", "rusak atau terpotong", "Foto lagi kertasnya")),
