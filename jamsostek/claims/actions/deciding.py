@@ -11,12 +11,15 @@ from jamsostek.claims.actions.owing import owe
 from jamsostek.claims.actions.work import kept
 from jamsostek.claims.choices import State
 from jamsostek.claims.models import Assessment, Claim, Decision, Document, Party
-from jamsostek.claims.queries.knowing import facts_of, unproven
+from jamsostek.claims.queries.knowing import comes_to, facts_of, unproven
 from jamsostek.claims.queries.papers import still_wanted
 from jamsostek.core.errors import InputError
+from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, one_line
 from jamsostek.law.entitlement import Condition, Met, Outcome
 from jamsostek.ledger.errors import refusals
+from jamsostek.registry.models import Participant
+from jamsostek.registry.queries.merged import survivor
 
 
 def propose(*, claim_id: int, approve: bool, reason: str, today: dt.date) -> Decision:
@@ -110,6 +113,8 @@ def decide(*, claim_id: int, agrees: bool, reason: str = "", today: dt.date) -> 
     else:
         decision.second_by, decision.second_on, decision.second_agrees, decision.second_reason = user, today, agrees, told
     with everything_in_sight(), refusals():
+        if agrees and decision.approve:
+            _still_stands(claim, decision, today)
         if not agrees:
             decision.final = False
             decision.save()
@@ -124,6 +129,25 @@ def decide(*, claim_id: int, agrees: bool, reason: str = "", today: dt.date) -> 
             decision.save()
             _concluded(claim, decision, today)
     return decision
+
+
+def _still_stands(claim: Claim, decision: Decision, today: dt.date) -> None:
+    """Refuses to agree to what facts of this moment no longer bear: since it was proposed, another claim may have been paid.
+
+    Claims about one person are decided one after the other.
+    """
+    Participant.objects.select_for_update(no_key=True).get(pk=survivor(claim.participant_id))
+    now = comes_to(claim, today=today)
+    if now.outcome not in (Outcome.ENTITLED, Outcome.UNSETTLED) or now.rupiah < decision.rupiah:
+        wrong = next((one for one in now.conditions if one.required and one.met == Met.NOT_MET), None)
+        raise InputError(
+            _("Sejak diusulkan faktanya berubah: {fact}").format(fact=wrong.fact_words)
+            if wrong is not None
+            else _("Sejak diusulkan hitungannya berubah: sekarang {now}, diusulkan {then}.").format(
+                now=format_rupiah(now.rupiah), then=format_rupiah(decision.rupiah)
+            ),
+            field="decision", value=decision.rupiah, remedy=_("Kembalikan kepada pengusul untuk dihitung lagi."),
+        )  # fmt: skip
 
 
 def _concluded(claim: Claim, decision: Decision, today: dt.date) -> None:

@@ -18,6 +18,7 @@ from jamsostek.claims.kinds.base import (
     covered,
     heirs,
     month_of_event,
+    of_records,
     only,
     waits_for_arrears,
 )
@@ -68,7 +69,7 @@ SPECS = (
     Spec("months", N_("Bulan tidak mampu bekerja"), Unit.COUNT, OFFICER, required=False),
     Spec("daily_wage_rupiah", N_("Upah sehari"), Unit.RUPIAH, OFFICER, required=False),
     Spec("left_on", N_("Hari terakhir bekerja"), Unit.DATE, "record", required=False),
-    CHILDREN, *WAGE, *DEATH, *COVER, *FAMILY,
+    CHILDREN, *WAGE, *DEATH, *of_records(("death_paid", N_("Kematian sudah dibayar"), Unit.FLAG)), *COVER, *FAMILY,
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def accident(facts: Facts) -> Accident:
         hours_to_death=facts.number("hours_to_death"),
         heirs=heirs(facts) if facts.text("result") == "dead" else None,
         result=facts.text("result"),
-        paid_before=False,
+        paid_before=bool(facts.flag("paid_before")) or (facts.text("result") == "dead" and bool(facts.flag("death_paid"))),
         listed_disease=facts.flag("listed_disease"),
     )
 

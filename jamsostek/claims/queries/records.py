@@ -176,12 +176,28 @@ _DECIDED = (State.APPROVED, State.PAID)
 
 
 def _death(claim: Claim, person: Participant, event_on: dt.date | None, claimed_on: dt.date) -> Values:
-    """Whether the register has the death, and whether it was paid for already under another claim."""
-    others = Claim.objects.filter(participant_id__in=one_person(person.pk), state__in=_DECIDED).exclude(pk=claim.pk)
-    return {
+    """Whether the register has the death, and whether this event, or this death, was paid for under another claim.
+
+    Accidents and what ends saving are told apart by their day; of all else there is one in a life. One death is paid for by
+    JKM or by JKK, never by both.
+    """
+    others = list(Claim.objects.filter(participant_id__in=one_person(person.pk), state__in=_DECIDED).exclude(pk=claim.pk))
+    by_day = claim.kind in (Kind.JKK, Kind.JHT)
+    found: Values = {
         "known_dead": True if person.died_on is not None else None,
-        "paid_before": others.filter(kind=claim.kind).exists(),
+        "paid_before": any(one.kind == claim.kind and (not by_day or one.event_on == event_on) for one in others),
     }
+    if claim.kind == Kind.JKM:
+        return found | {"paid_before": found["paid_before"] or _paid_by_jkk(others)}
+    if claim.kind == Kind.JKK:
+        return found | {"death_paid": any(one.kind == Kind.JKM for one in others) or _paid_by_jkk(others)}
+    return found
+
+
+def _paid_by_jkk(others: list[Claim]) -> bool:
+    accidents = [one.pk for one in others if one.kind == Kind.JKK]
+    paid = Payout.objects.filter(claim_id__in=accidents, component=Component.JKK_DEATH).exclude(state=PayoutState.CANCELLED)
+    return bool(accidents) and paid.exists()
 
 
 def _family(claim: Claim, person: Participant, event_on: dt.date | None, claimed_on: dt.date) -> Values:
