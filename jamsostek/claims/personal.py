@@ -47,6 +47,7 @@ PERSONAL: dict[str, dict[str, Shown]] = {
         "kind": WHOLE, "from_month": WHOLE, "was_rupiah": WHOLE, "rupiah": WHOLE, "because": WHOLE, "data": WHOLE,
     },
     "claims_proof": {"kind": WHOLE, "month": WHOLE, "rupiah": WHOLE, "data": WHOLE, "accepted": WHOLE, "reason": WHOLE},
+    "claims_proofpaper": {"digest": NEVER, "file_name": WHOLE, "pages": WHOLE, "notes": WHOLE},
     "claims_roll": {"trial": WHOLE},
     "claims_payout": {
         "month": WHOLE, "component": WHOLE, "fund": WHOLE, "gross_rupiah": WHOLE, "tax_rupiah": WHOLE, "due_on": WHOLE,
@@ -96,6 +97,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "claims_proof": (
         "id", "benefit_id", "claim_id", "given_by", "given_on", "accepted_by", "accepted_on", "recorded_at",
     ),
+    "claims_proofpaper": ("id", "proof_id", "claim_id", "media", "bytes", "given_by", "given_at"),
     "claims_roll": (
         "id", "kind", "month", "state", "law_digest", "people", "rupiah", "digest", "prepared_by", "prepared_at", "approved_by",
         "approved_at", "posted_at", "pay_on", "problem",

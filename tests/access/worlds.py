@@ -477,8 +477,10 @@ def _payouts(world: World) -> None:
                 claim=claim, party=right.party, benefit=right, fund="jp", rupiah=5_000, because="Uji", group_id=1, made_on=today
             ).pk  # fmt: skip
         with cast.as_user(world.users["worker" if side == "a" else "worker_b"]):
-            given = rights.give_proof(benefit_id=right.pk, month=cast.MONTH, data={}, today=today)
-        world.made[f"proof_{side}"] = given.pk
+            given = rights.give_proof(
+                benefit_id=right.pk, month=cast.MONTH, data={}, papers=[(_paper(), "surat.jpg")], today=today
+            )  # fmt: skip
+            world.made |= {f"proof_{side}": given.pk, f"proof_paper_{side}": given.papers.get().pk}
 
     def prepared() -> int:
         with cast.as_user(head):

@@ -9,8 +9,9 @@ from typing import Any
 import cast
 import pytest
 from claim_town import funds, staff
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from paid import fields, made
+from paid import fields, made, sent_file
 
 from jamsostek.api.references import row_of
 from jamsostek.core.months import add_months, format_month, month_of
@@ -138,6 +139,32 @@ def test_months_of_lost_work_are_judged_each_against_its_proof(here: SimpleNames
     enough = made(here.officer.post(path, {"month": "2026-12", "applications": 5}), 201)
     assert made(here.officer.post(f"/proofs/{enough['id']}/judgement", {"accepted": True}))["rupiah"] == 3_000_000
     assert fields(here.officer.post(path, {"month": "2026-12", "applications": -1})) == ["applications"]
+
+
+def test_a_letter_is_sent_with_a_proof_and_read_again(here: SimpleNamespace) -> None:
+    from tests.claims.offices import photo
+    from tests.claims.test_rights_go_on import healing
+
+    with cast.everyone():
+        number = healing(here.at).number
+    [right] = made(here.officer.get(f"/rights?claim={number}"))["items"]
+    proof = made(here.officer.post(f"/rights/{right['id']}/proofs", {"month": right["from_month"], "days": 30}), 201)
+    assert (proof["kind"], proof["papers"]) == ("unfit", [])
+    path = f"/proofs/{proof['id']}/papers"
+
+    def letter(content: bytes, name: str = "surat.jpg") -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, content, "image/jpeg")
+
+    answer = sent_file(here.officer, path, "surat-dokter-1", file=letter(photo()))
+    [paper] = made(answer, 201)["papers"]
+    assert paper["media"] == "image/jpeg" and answer["Location"].endswith(f"/papers/{paper['id']}/file")
+    file = here.officer.get(f"{path}/{paper['id']}/file")
+    assert file.status_code == 200 and file.content.startswith(b"\xff\xd8") and len(file.content) == paper["bytes"]
+    assert sent_file(here.officer, path, "surat-dokter-2", file=letter(b"bukan foto")).status_code == 422
+    assert sent_file(here.far, path, "surat-dokter-3", file=letter(photo())).status_code == 404
+    assert here.far.get(f"{path}/{paper['id']}/file").status_code == 404
+    assert made(here.officer.post(f"/proofs/{proof['id']}/judgement", {"accepted": True}))["papers"] == [paper]
+    assert sent_file(here.officer, path, "surat-dokter-4", file=letter(photo((9, 9, 9)))).status_code == 422, "judged already"
 
 
 def test_a_right_that_ends_asks_back_and_what_comes_back_is_booked(here: SimpleNamespace, right: dict[str, Any]) -> None:

@@ -177,7 +177,8 @@ def _fill(world: World, claim: int, regency: int, at: int) -> None:
         from_month=MONTH,
     )
     to.Change.objects.create(benefit=right, claim_id=claim, kind="begun", from_month=MONTH, was_rupiah=0, rupiah=500, because="x")
-    to.Proof.objects.create(benefit=right, claim_id=claim, kind="alive", month=MONTH, given_on=TODAY)
+    proof = to.Proof.objects.create(benefit=right, claim_id=claim, kind="alive", month=MONTH, given_on=TODAY)
+    to.ProofPaper.objects.create(proof=proof, claim_id=claim, digest=f"{at:064x}", media="image/jpeg", file_name="f", bytes=1)
     world.ids["right"] = right.pk
     _money(world, claim, party, decision, right, at)
     _trained(claim, party, regency, at)
@@ -352,7 +353,8 @@ def test_a_leaf_of_payouts_is_reached_through_its_table_alone(world: World) -> N
 NO_RIGHT, APPEND_ONLY = "42501", "23001"
 BOTH = pytest.mark.parametrize("role", ["jamsostek_app", "jamsostek_owner"])
 KEPT = (
-    "fact", "assessment", "event", "change", "answer", "limit", "debtor", "traineestep", "attendance", "traineeoutcome",
+    "fact", "assessment", "event", "change", "proofpaper", "answer", "limit", "debtor", "traineestep", "attendance",
+    "traineeoutcome",
 )  # fmt: skip
 """Never changed."""
 STAYS = (
@@ -440,6 +442,9 @@ AGAIN = (
      "UPDATE claims_benefit SET state = 'active', last_month = NULL WHERE claim_id = {own}"),
     ("claims_proof_once", "UPDATE claims_proof SET accepted = true, accepted_on = now() WHERE claim_id = {own}",
      "UPDATE claims_proof SET accepted = false WHERE claim_id = {own}"),
+    ("claims_proofpaper_open", "UPDATE claims_proof SET accepted = true, accepted_on = now() WHERE claim_id = {own}",
+     "INSERT INTO claims_proofpaper (proof_id, claim_id, digest, media, file_name, bytes)"
+     " SELECT id, claim_id, repeat('f', 64), 'image/jpeg', 'x', 1 FROM claims_proof WHERE claim_id = {own}"),
     ("claims_overpaid_same", "UPDATE claims_overpaid SET recovered_rupiah = 3 WHERE claim_id = {own}",
      "UPDATE claims_overpaid SET recovered_rupiah = 2 WHERE claim_id = {own}"),
     ("claims_growth_once", "UPDATE claims_growth SET approved_by = 2, approved_on = now()",

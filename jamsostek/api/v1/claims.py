@@ -57,7 +57,7 @@ from jamsostek.api.v1.claim_told import (
     read_by,
     steps,
 )
-from jamsostek.api.v1.common import employer_of, located, newest, person_of, wrong
+from jamsostek.api.v1.common import ANY_FILE, as_file, employer_of, located, newest, person_of, wrong
 from jamsostek.api.v1.shapes import ClaimNumber, Kpj, Page, Reference
 from jamsostek.claims.actions import intake, objecting, parties, work
 from jamsostek.claims.actions.parties import Someone
@@ -78,7 +78,6 @@ claims = Resource("claims", N_("Klaim"))
 READS = (Can.FILE_CLAIM, Can.SEE_CLAIMS)
 FILES = (Can.FILE_CLAIM,)
 EITHER = (Can.FILE_CLAIM, Can.ASSESS_CLAIM)
-ANY_FILE = "application/octet-stream"
 WITHIN = (Sight.WORKS, Sight.OWN)
 """Who reads what a claim comes to, and what became of it."""
 DOORS: Mapping[Channel, frozenset[Role]] = {
@@ -385,8 +384,7 @@ def _file(document_id: int, name: str, *, small: bool) -> HttpResponse:
         content, _media = evidence.content(document_id, small=small)
     except FileGone as error:
         raise unknown(error.message) from None
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=ANY_FILE, headers=headers)
+    return as_file(content, name)
 
 
 @claims.post(

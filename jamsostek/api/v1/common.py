@@ -24,6 +24,8 @@ from jamsostek.registry.identity import Person, check
 from jamsostek.registry.models import Employer, Participant, Sponsor
 from jamsostek.registry.queries import people, registers
 
+ANY_FILE = "application/octet-stream"
+"""What files of people are answered as: nothing opens them by itself."""
 Row = TypeVar("Row")
 Item = TypeVar("Item", bound=Model)
 
@@ -98,6 +100,12 @@ def matched(request: HttpRequest, version: str) -> None:
 def located(response: HttpResponse, path: str) -> None:
     """Says where the new thing is."""
     response.headers["Location"] = f"/api/v1{path}"
+
+
+def as_file(content: bytes, name: str) -> HttpResponse:
+    """A file to be saved."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=ANY_FILE, headers=headers)
 
 
 def wrong(field: str, message: str, remedy: str | None = None) -> Problem:

@@ -15,7 +15,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
-from jamsostek.api.v1.common import located, newest, wrong
+from jamsostek.api.v1.common import ANY_FILE, as_file, located, newest, wrong
 from jamsostek.api.v1.money import DECIDES, NOT_FOUND, READS, STATES, TAKES, DecisionIn, decided, refusing
 from jamsostek.api.v1.shapes import BillCode, Day, In, Line, Out, Page, Query, Reference, text
 from jamsostek.collection import banks
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from jamsostek.collection.models import Receipt
 
 receipts = Resource("receipts", N_("Catatan tangan"))
-ANY_FILE = "application/octet-stream"
 RupiahText = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,12}$")]
 """Digits alone: in a form `1.000` would read as one rupiah."""
 RegencyText = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$")]
@@ -111,8 +110,7 @@ def proof(request: HttpRequest, id: Reference) -> Any:
         content, ending, _media = actions.proof_of(_found(id))
     except FileGone as error:
         raise unknown(error.message) from None
-    headers = {"Content-Disposition": f'attachment; filename="bukti.{ending}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=ANY_FILE, headers=headers)
+    return as_file(content, f"bukti.{ending}")
 
 
 @receipts.post(

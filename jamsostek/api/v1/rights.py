@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja import File, UploadedFile
 from ninja import Query as QueryParam
 from pydantic import Field, StrictBool, StrictInt
 
@@ -17,16 +18,18 @@ from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
 from jamsostek.api.v1.claim_shapes import Said, Words
-from jamsostek.api.v1.claim_told import NOT_FOUND, claim_of, steps
-from jamsostek.api.v1.common import located, newest
+from jamsostek.api.v1.claim_told import NOT_FOUND, about_file, claim_of, steps
+from jamsostek.api.v1.common import ANY_FILE, as_file, located, newest
 from jamsostek.api.v1.shapes import ClaimNumber, In, Month, MonthOut, Out, Page, Query, Reference, Rupiah, text
+from jamsostek.claims.actions import proof_papers
 from jamsostek.claims.actions import rights as actions
 from jamsostek.claims.choices import Component
 from jamsostek.claims.models import Benefit, Overpaid, Proof
-from jamsostek.claims.queries import outside
+from jamsostek.claims.queries import evidence, outside
 from jamsostek.claims.queries import rights as queries
 from jamsostek.core.months import month_of
 from jamsostek.core.text import N_
+from jamsostek.files.actions import FileGone
 from jamsostek.ledger.queries import number_words
 
 rights = Resource("rights", N_("Hak yang berjalan"))
@@ -74,6 +77,16 @@ class RightChangeOut(Out):
     at: dt.datetime
 
 
+class ProofPaperOut(Out):
+    """A letter or photo of a proof, as it is kept."""
+
+    id: str
+    media: str = Field(examples=["image/jpeg", "application/pdf"])
+    bytes: int
+    pages: int
+    given_at: dt.datetime
+
+
 class RightProofOut(Out):
     """A proof; `accepted` is null till an officer has judged it, `rupiah` what it brings."""
 
@@ -86,6 +99,7 @@ class RightProofOut(Out):
     accepted: bool | None
     accepted_on: dt.date | None
     reason: str
+    papers: list[ProofPaperOut]
 
 
 class RightWhole(RightOut):
@@ -198,14 +212,47 @@ def prove(request: HttpRequest, id: Reference, given: RightProofIn, response: Ht
 )  # fmt: skip
 def judge(request: HttpRequest, id: Reference, given: ProofJudgementIn) -> Any:
     """Says whether a proof shows what it should; what it brings is the law's."""
-    try:
-        found = queries.proof(row_of("proof", id))
-    except Refused:
-        raise unknown() from None
+    found = _proof_of(id)
     with steps():
         return _proof(
             actions.judge_proof(proof_id=found.pk, accepted=given.accepted, reason=given.reason, today=timezone.localdate())
         )  # fmt: skip
+
+
+@rights.post(
+    "/proofs/{id}/papers", RightProofOut, status=201, title=N_("Kirim berkas bukti hak"), body="multipart/form-data",
+    needs=(Can.FILE_CLAIM, Can.ASSESS_CLAIM), problems=NOT_FOUND,
+)  # fmt: skip
+def add_paper(request: HttpRequest, id: Reference, file: File[UploadedFile], response: HttpResponse) -> Any:
+    """A letter or photo for a proof nobody has judged, made anew without where and by what it was taken."""
+    found = _proof_of(id)
+    with steps(), about_file():
+        made = proof_papers.add(proof_id=found.pk, content=file.read(), file_name=(file.name or "")[-60:])
+    located(response, f"/proofs/{id}/papers/{reference('proof_paper', made.pk)}/file")
+    return _proof(found)
+
+
+@rights.get(
+    "/proofs/{id}/papers/{paper_id}/file", None, title=N_("Unduh berkas bukti hak"), needs=READS, gives=ANY_FILE, problems=NOT_FOUND
+)
+def paper_file(request: HttpRequest, id: Reference, paper_id: Reference) -> Any:
+    """A letter or photo as it is kept; the look is remembered."""
+    try:
+        content, media = evidence.proof_content(_proof_of(id).pk, row_of("proof_paper", paper_id))
+    except Refused:
+        raise unknown() from None
+    except FileGone as error:
+        raise unknown(error.message) from None
+    name = f"bukti.{'pdf' if media == 'application/pdf' else 'jpg'}"
+    return as_file(content, name)
+
+
+def _proof_of(id: str) -> Proof:
+    """One in sight, of a right that is the caller's to read."""
+    found = Proof.objects.filter(pk=row_of("proof", id), benefit__in=outside.benefits()).first()
+    if found is None:
+        raise unknown()
+    return found
 
 
 @rights.post("/rights/{id}/ending", RightWhole, title=N_("Akhiri hak"), needs=(Can.ASSESS_CLAIM,), problems=NOT_FOUND)
@@ -277,7 +324,11 @@ def _whole(one: Benefit) -> dict[str, Any]:
 
 def _proof(one: Proof) -> dict[str, Any]:
     names = ("kind", "month", "rupiah", "given_on", "accepted", "accepted_on", "reason")
-    return {**{name: getattr(one, name) for name in names}, "id": reference("proof", one.pk), "told": one.data}
+    papers = [
+        {"id": reference("proof_paper", row.pk), **{name: getattr(row, name) for name in ("media", "bytes", "pages", "given_at")}}
+        for row in evidence.of_proof(one)
+    ]  # fmt: skip
+    return {**{name: getattr(one, name) for name in names}, "id": reference("proof", one.pk), "told": one.data, "papers": papers}
 
 
 def _overpaid(one: Overpaid) -> dict[str, Any]:

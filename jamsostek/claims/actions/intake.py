@@ -26,7 +26,7 @@ from jamsostek.claims.actions.parties import Someone, add, is_minor, of_particip
 from jamsostek.claims.choices import Channel, Kind, State, Waiting
 from jamsostek.claims.facts import checked
 from jamsostek.claims.kinds import OF
-from jamsostek.claims.models import Claim, Document, Fact, Party
+from jamsostek.claims.models import Claim, Document, Fact, Party, ProofPaper
 from jamsostek.claims.queries.knowing import facts_of, missing
 from jamsostek.claims.queries.papers import checklist, needed, still_wanted
 from jamsostek.core import numbers
@@ -343,7 +343,8 @@ def close_old_drafts(*, today: dt.date, now: dt.datetime) -> int:
         with transaction.atomic():
             mine = Document.objects.filter(claim=claim)
             for digest in mine.values_list("digest", flat=True):
-                if not Document.objects.filter(digest=digest).exclude(claim=claim).exists():
+                elsewhere = Document.objects.filter(digest=digest).exclude(claim=claim)
+                if not elsewhere.exists() and not ProofPaper.objects.filter(digest=digest).exists():
                     files.forget(digest, now=now)
             mine.update(state="removed")
             claim.state, claim.ended_on, claim.resume_digest = State.EXPIRED, today, None

@@ -17,6 +17,7 @@ from jamsostek.access.roles import Can
 from jamsostek.access.scope import current, everything_in_sight
 from jamsostek.claims.actions.common import happened, held, need, need_holder, words_wanted
 from jamsostek.claims.actions.owing import PENSIONS, behind, changed, close, pay_back, post, proven_until, split
+from jamsostek.claims.actions.proof_papers import cleaned, keep
 from jamsostek.claims.choices import COMPONENTS, Component, PayoutState
 from jamsostek.claims.models import Benefit, Change, Claim, Overpaid, Party, Payout, Proof
 from jamsostek.claims.queries.knowing import decided_before
@@ -48,25 +49,31 @@ def _held(benefit_id: int) -> Benefit:
 # --- proofs -------------------------------------------------------------------------------------------------------------
 
 
-def give_proof(*, benefit_id: int, month: int, data: Mapping[str, Any], today: dt.date) -> Proof:
+def give_proof(
+    *, benefit_id: int, month: int, data: Mapping[str, Any], papers: Sequence[tuple[bytes, str]] = (), today: dt.date
+) -> Proof:
     """Says that a right goes on: alive, at school, looking for work. Given by who has it, or by an officer who saw it.
 
-    The same again is answered as before. Raises `InputError` where it says something the right cannot be.
+    `papers` are letters or photos, each its bytes and its name. The same again is answered as before; papers it brings to a
+    proof that nobody has judged are kept. Raises `InputError` where it says something the right cannot be, `FileUnreadable`.
     """
     row = _held(benefit_id)
     claim = held(row.claim_id)
     need_holder(claim, family=True, office=True)
     kind = KIND_OF[Component(row.component)]
     _refuse_month(row, month, today)
-    told = _data(kind, data)
+    told, kept = _data(kind, data), cleaned(papers)
     seen = kind == ALIVE and _seen_by_officer(claim)  # asked before everything is in sight: there everybody may do all
     with everything_in_sight():
         known = Proof.objects.filter(benefit=row, kind=kind, month=month).exclude(accepted=False).first()
         if known is not None:
+            if known.accepted is None:
+                keep(known, kept)
             return known
         made = Proof.objects.create(
             benefit=row, claim=claim, kind=kind, month=month, data=told, given_by=current().user_id, given_on=today
         )
+        keep(made, kept)
         happened(claim, "proof_given", today, proof=made.pk, of=kind, month=month)
         if seen:
             _accept(made, row, claim, today)

@@ -431,6 +431,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ProofPaper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.TextField()),
+                ("media", models.TextField()),
+                ("file_name", models.TextField()),
+                ("bytes", models.BigIntegerField()),
+                ("pages", models.IntegerField(default=1)),
+                ("notes", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ("given_by", models.BigIntegerField(null=True)),
+                ("given_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                "db_table": "claims_proofpaper",
+                "ordering": ["id"],
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Roll",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

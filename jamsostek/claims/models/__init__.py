@@ -21,6 +21,7 @@ from jamsostek.claims.models.payout import (
     Overpaid,
     Payout,
     Proof,
+    ProofPaper,
     Roll,
     Transfer,
 )
@@ -28,6 +29,6 @@ from jamsostek.claims.models.training import Attendance, Trainee, TraineeOutcome
 
 __all__ = [
     "Answer", "Assessment", "Attendance", "Batch", "Benefit", "Change", "Claim", "Debtor", "Decision", "Document", "Event",
-    "Fact", "Growth", "Limit", "Objection", "Overpaid", "Party", "Payout", "Proof", "Roll", "Trainee", "TraineeOutcome",
-    "TraineeStep", "Training", "Transfer",
+    "Fact", "Growth", "Limit", "Objection", "Overpaid", "Party", "Payout", "Proof", "ProofPaper", "Roll", "Trainee",
+    "TraineeOutcome", "TraineeStep", "Training", "Transfer",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -74,6 +75,26 @@ class Proof(models.Model):
     class Meta:
         managed = False
         db_table = "claims_proof"
+        ordering: ClassVar = ["id"]
+
+
+class ProofPaper(models.Model):
+    """A letter or photo that shows a proof, cleaned and stored by its content; judged with the proof."""
+
+    proof = models.ForeignKey(Proof, models.PROTECT, related_name="papers")
+    claim = models.ForeignKey("claims.Claim", models.PROTECT, related_name="+")
+    digest = models.TextField()
+    media = models.TextField()
+    file_name = models.TextField()
+    bytes = models.BigIntegerField()
+    pages = models.IntegerField(default=1)
+    notes = ArrayField(models.TextField(), default=list)
+    given_by = models.BigIntegerField(null=True)
+    given_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        managed = False
+        db_table = "claims_proofpaper"
         ordering: ClassVar = ["id"]
 
 

@@ -14,7 +14,7 @@ from jamsostek.access.models import User
 from jamsostek.claims.actions import rights
 from jamsostek.claims.actions.owing import PENSIONS
 from jamsostek.claims.choices import COMPONENTS, Component
-from jamsostek.claims.models import Benefit, Change, Claim, Overpaid, Party, Payout, Proof
+from jamsostek.claims.models import Benefit, Change, Claim, Overpaid, Party, Payout, Proof, ProofPaper
 from jamsostek.core.months import add_months, last_day, month_of
 from jamsostek.core.text import N_, _
 from jamsostek.law.entitlement import Condition, holds, years_after
@@ -89,6 +89,7 @@ class Right:
     claim: Claim
     party: Party
     proofs: Sequence[Proof]
+    papers: Sequence[ProofPaper]
     changes: Sequence[Change]
     payouts: Sequence[Payout]
     overpaid: Sequence[Overpaid]
@@ -112,15 +113,14 @@ def right(benefit_id: int, reason: str = "hak yang dibayar") -> Right:
     """All about one in sight; that it was looked at goes into the person's trail."""
     row = benefit(benefit_id)
     looked([row], reason=reason)
-    proofs, changes = (
-        list(Proof.objects.filter(benefit=row).select_related("benefit").order_by("-id")),
-        list(Change.objects.filter(benefit=row)),
-    )
+    proofs = list(Proof.objects.filter(benefit=row).select_related("benefit").order_by("-id"))
+    papers = list(ProofPaper.objects.filter(proof__benefit=row).select_related("proof").order_by("-proof_id", "id"))
+    changes = list(Change.objects.filter(benefit=row))
     paid = Payout.objects.filter(claim_id=row.claim_id, party_id=row.party_id, component=row.component, benefit_id=row.pk)
     overpaid = list(Overpaid.objects.filter(benefit=row))
     ids = {one.by for one in changes} | {who for one in proofs for who in (one.given_by, one.accepted_by)}
     users = dict(User.objects.filter(pk__in={one for one in ids if one}).values_list("pk", "name"))
-    return Right(row, row.claim, row.party, proofs, changes, list(paid.order_by("-month")), overpaid, users)
+    return Right(row, row.claim, row.party, proofs, papers, changes, list(paid.order_by("-month")), overpaid, users)
 
 
 def proof(proof_id: int) -> Proof:

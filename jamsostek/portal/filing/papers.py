@@ -19,22 +19,20 @@ from jamsostek.claims.queries.papers import Line, still_wanted
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
 from jamsostek.messages.evidence.reader import too_large
-from jamsostek.messages.evidence.records import DEFAULT, HINTS, NOTES, Limits
+from jamsostek.messages.evidence.records import DEFAULT, HINTS, NOTES
 from jamsostek.portal.filing.frame import go_on, looked, screen
 from jamsostek.portal.filing.holder import of_claim, url
 from jamsostek.portal.filing.steps import open_papers
 from jamsostek.portal.screens import Tag, done, today
+from jamsostek.portal.screens.bodies import AT_ONCE, refused_by_length
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.uploads.downloads import sent
 
 TAKES = (State.DRAFT, State.SUBMITTED, State.WAITING, State.PROPOSED, State.REFUSED)
 """States in which a paper is taken in."""
 TAKEN_BACK = (State.DRAFT, State.SUBMITTED, State.WAITING)
-AT_ONCE = 4
-"""So many photos come in one go; a phone sends one after the other all the same."""
 PICTURES = 4
 """So many small pictures on a page: they are heavy, and the rest are links."""
-FORM_BYTES = 64 << 10
 _STATES: dict[str, tuple[str, Tone]] = {
     "held": (N_("Sudah ada pada kami"), "good"), "wanted": (N_("Belum ada"), "warn"), "given": (N_("Sudah dikirim"), "good"),
     "accepted": (N_("Sudah diperiksa"), "good"), "refused": (N_("Kirim lagi"), "bad"), "other": (N_("Tidak perlu"), "plain"),
@@ -140,16 +138,9 @@ def _given(claim: Claim, row: Document, picture: bool) -> Given:
 # --- sending ------------------------------------------------------------------------------------------------------------
 
 
-def most_bytes() -> int:
-    """What one sending may weigh: as many files as come at once, each at its most, and the form around them."""
-    return AT_ONCE * DEFAULT.file_bytes + FORM_BYTES
-
-
 def _refuse_by_length(request: HttpRequest, claim: Claim, document: str) -> HttpResponse | None:
     """The refusal of a body by its announced length, before any of it is read."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    size = int(length) if str(length).isdecimal() else most_bytes() + 1
-    refusal = too_large(size, Limits(file_bytes=most_bytes()))
+    refusal = refused_by_length(request)
     if refusal is None:
         return None
     answer = _page(request, claim, at=document, problems=[str(refusal)], status=413)

@@ -5,27 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Role
-from jamsostek.claims.actions import rights as actions
 from jamsostek.claims.choices import PayoutState
 from jamsostek.claims.models import Benefit
 from jamsostek.claims.queries import rights
 from jamsostek.claims.queries.explained import Amount, key_of
-from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _
 from jamsostek.portal.claims import amounts
-from jamsostek.portal.payouts import words
-from jamsostek.portal.payouts.giving import FORMS, enough_words, told
-from jamsostek.portal.screens import Column, Empty, Fact, Link, Tag, done, page, table, today
-from jamsostek.portal.screens.words import date
+from jamsostek.portal.payouts import papers, words
+from jamsostek.portal.payouts.giving import FORMS, enough_words, given
+from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tag, done, page, table, today
+from jamsostek.portal.screens.bodies import refused_by_length
+from jamsostek.portal.screens.words import date, moment
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.worker.home import BY_HEIR
 from jamsostek.portal.worker.who import about, crumbs
@@ -142,6 +141,11 @@ def show(request: HttpRequest, me: Me, benefit_id: int) -> HttpResponseBase:
         Column(_("Hasil"), words.proof_tag),
         Column(_("Alasan"), lambda one: one.reason),
     ]
+    sent = [
+        Column(_("Bulan"), lambda one: month_words(one.proof.month)),
+        Column(_("Berkas"), lambda one: Link(papers.name(one), reverse("own_rights:paper", args=[row.pk, one.proof_id, one.pk]))),
+        Column(_("Dikirim"), lambda one: moment(one.given_at)),
+    ]
     facts = [
         Fact(_("Penerima"), row.party.name),
         Fact(_("Besarnya"), words.amount(row)),
@@ -161,6 +165,7 @@ def show(request: HttpRequest, me: Me, benefit_id: int) -> HttpResponseBase:
         "tables": [
             *([table(_("Bulan yang dibayar"), paid, found.payouts)] if found.payouts else []),
             *([table(_("Bukti yang Anda kirim"), proven, found.proofs)] if found.proofs else []),
+            *([table(_("Foto dan surat yang Anda kirim"), sent, found.papers)] if found.papers else []),
         ],
     }
     above = crumbs(Link(_("Yang dibayar terus"), reverse("own_rights:home")))
@@ -198,24 +203,43 @@ def _amount(row: Benefit, key: str) -> Amount:
 
 @about(Role.WORKER, Role.HEIR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def give(request: HttpRequest, me: Me, benefit_id: int) -> HttpResponseBase:
-    """The proof that is wanted next."""
+def _give(request: HttpRequest, me: Me, benefit_id: int) -> HttpResponseBase:
+    """The proof that is wanted next. Its length is looked at first; the form's token is checked when the body may be read."""
     row = _mine(me, benefit_id)
-    wanted, back = rights.wanted(row, today()), reverse("own_rights:right", args=[row.pk])
+    wanted = rights.wanted(row, today())
     if wanted is None or wanted.kind not in FORMS or not wanted.possible:
-        return done(request, back, _("Belum ada bukti baru yang diminta."))
-    form = FORMS[wanted.kind](row, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.give_proof(benefit_id=row.pk, month=wanted.month, data=told(form), today=today())
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, back, _("Bukti Anda sudah kami terima. Petugas memeriksanya; Anda tidak perlu datang."))
+        return done(request, reverse("own_rights:right", args=[row.pk]), _("Belum ada bukti baru yang diminta."))
+    refusal = refused_by_length(request)
+    if refusal is not None:
+        answer = _asked(request, row, wanted, FORMS[wanted.kind](row, own=True), problem=str(refusal), status=413)
+        answer["Connection"] = "close"
+        return answer
+    return (
+        _taken(request, row, wanted)
+        if request.method == "POST"
+        else _asked(request, row, wanted, FORMS[wanted.kind](row, own=True))
+    )
+
+
+give = csrf_exempt(_give)
+
+
+@csrf_protect
+def _taken(request: HttpRequest, row: Benefit, wanted: rights.Wanted) -> HttpResponseBase:
+    form = FORMS[wanted.kind](row, request.POST, request.FILES, own=True)
+    if form.is_valid() and given(form, row, wanted.month) is not None:
+        words_ = _("Bukti Anda sudah kami terima. Petugas memeriksanya; Anda tidak perlu datang.")
+        return done(request, reverse("own_rights:right", args=[row.pk]), words_)
+    return _asked(request, row, wanted, form)
+
+
+def _asked(
+    request: HttpRequest, row: Benefit, wanted: rights.Wanted, form: Form, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    back = reverse("own_rights:right", args=[row.pk])
     context = {
         "form": form,
+        "problems": [("id_papers", problem)] if problem else [],
         "about": _("{title}: {name}, {month}").format(
             title=rights.title(row), name=row.party.name, month=month_words(wanted.month)
         ),
@@ -224,4 +248,14 @@ def give(request: HttpRequest, me: Me, benefit_id: int) -> HttpResponseBase:
         "back": back,
     }
     above = crumbs(Link(_("Yang dibayar terus"), reverse("own_rights:home")), Link(rights.title(row), back))
-    return page(request, "worker/form.html", context, title=_(words.PROOFS[wanted.kind]), crumbs=above)
+    return page(request, "worker/form.html", context, title=_(words.PROOFS[wanted.kind]), crumbs=above, status=status)
+
+
+@about(Role.WORKER, Role.HEIR)
+@require_safe
+def paper(request: HttpRequest, me: Me, benefit_id: int, proof_id: int, paper_id: int) -> HttpResponseBase:
+    """A letter or photo one sent."""
+    row = _mine(me, benefit_id)
+    if not row.proofs.filter(pk=proof_id).exists():
+        raise Http404(proof_id)
+    return papers.whole(proof_id, paper_id)

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<int:benefit_id>/uang/<slug:amount>/", own.amount, name="amount"),
     path("<int:benefit_id>/uang/<slug:amount>/rincian.pdf", own.amount_pdf, name="amount_pdf"),
     path("<int:benefit_id>/bukti/", own.give, name="give"),
+    path("<int:benefit_id>/bukti/<int:proof_id>/<int:paper_id>/", own.paper, name="paper"),
 ]

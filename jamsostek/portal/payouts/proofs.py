@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,14 +17,14 @@ from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.claims.actions import rights as actions
 from jamsostek.claims.actions.common import place_of
-from jamsostek.claims.models import Proof
-from jamsostek.claims.queries import rights
+from jamsostek.claims.models import Proof, ProofPaper
+from jamsostek.claims.queries import evidence, rights
 from jamsostek.claims.queries.desk import may
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.law.entitlement import Condition, Met
-from jamsostek.portal.payouts import words
+from jamsostek.portal.payouts import papers, words
 from jamsostek.portal.payouts.frame import (
     ASSESSORS,
     RIGHT_READERS,
@@ -33,7 +34,7 @@ from jamsostek.portal.payouts.frame import (
     screen,
     who,
 )
-from jamsostek.portal.payouts.giving import FORMS, told
+from jamsostek.portal.payouts.giving import FORMS, given
 from jamsostek.portal.payouts.rights import LISTED
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tag, done, paged, table, today
 from jamsostek.portal.screens.parts import Tone
@@ -131,19 +132,43 @@ def judge(request: HttpRequest, proof_id: int) -> HttpResponseBase:
         else:
             text = _("Bukti diterima.") if accepted else _("Bukti tidak diterima; penerima membaca alasannya.")
             return done(request, "rights:proofs", text)
-    waits = row.accepted is None
+    waits, sent = row.accepted is None, evidence.of_proof(row)
     context = {
         "facts": _facts(row),
         "conditions": _conditions(rights.conditions_of(row, today())) if waits else None,
         "form": form if waits and works else None,
         "why_not": "" if works or not waits else _("Petugas cabang yang memeriksanya; Anda hanya dapat melihatnya."),
-        "notice": "" if waits else words.proof_tag(row).text,
+        "notice": _notice(row, waits, sent),
+        "pictures": [
+            (reverse("rights:paper", args=[row.pk, one.pk]), reverse("rights:picture", args=[row.pk, one.pk]), papers.name(one))
+            for one in sent
+        ],
         "yes": _("Simpan"),
         "back": reverse("rights:proofs"),
     }
     crumbs = above_right(Link(_("Bukti menunggu"), reverse("rights:proofs")))
     title = _("{proof}: {name}").format(proof=_(words.PROOFS[row.kind]), name=row.benefit.party.name)
     return screen(request, "payouts/form.html", context, title=title, crumbs=crumbs)
+
+
+def _notice(row: Proof, waits: bool, sent: Sequence[ProofPaper]) -> str:
+    if not waits:
+        return words.proof_tag(row).text
+    return "" if sent else _("Tidak ada foto atau surat yang dikirim. Terima hanya bila Anda sudah melihat aslinya.")
+
+
+@door(*RIGHT_READERS)
+@require_safe
+def paper(request: HttpRequest, proof_id: int, paper_id: int) -> HttpResponseBase:
+    """A letter or photo of a proof, as it is kept."""
+    return papers.whole(rights.proof(proof_id).pk, paper_id)
+
+
+@door(*RIGHT_READERS)
+@require_safe
+def picture(request: HttpRequest, proof_id: int, paper_id: int) -> HttpResponseBase:
+    """The same, small."""
+    return papers.small(rights.proof(proof_id).pk, paper_id)
 
 
 @door(*ASSESSORS)
@@ -156,15 +181,10 @@ def at_office(request: HttpRequest, benefit_id: int) -> HttpResponseBase:
     if wanted is None or wanted.kind not in FORMS:
         raise Http404(benefit_id)
     rights.looked([row], reason=LISTED)
-    form = FORMS[wanted.kind](row, request.POST if request.method == "POST" else None)
+    form = FORMS[wanted.kind](row, *([request.POST, request.FILES] if request.method == "POST" else []))
     if wanted.possible and form.is_bound and form.is_valid():
-        try:
-            made = actions.give_proof(benefit_id=row.pk, month=wanted.month, data=told(form), today=today())
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
+        made = given(form, row, wanted.month)
+        if made is not None:
             return done(request, back, _("Bukti diterima.") if made.accepted else _("Bukti dicatat; petugas lain memeriksanya."))
     context = {
         "form": form if wanted.possible else None,

@@ -66,6 +66,7 @@ def test_an_accident_from_the_report_to_a_partial_disability(stage: Any) -> None
     eko.sees("menurut hari di surat dokter", "Selama belum dapat bekerja, kirim jumlah harinya menurut surat dokter")
     eko.press("Kirim bukti")
     eko.fill(days=30)
+    eko.gives("[name='papers']", offices.photo(), "surat dokter.jpg")
     eko.press("Kirim bukti")
     stage.beside(month_paid, stage)
     eko.open("/peserta/hak/")

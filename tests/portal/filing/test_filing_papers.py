@@ -12,7 +12,7 @@ from families import Filer, claim_of, dead, text_of
 
 from jamsostek.claims.choices import State, Waiting
 from jamsostek.claims.models import Document
-from jamsostek.portal.filing.papers import most_bytes
+from jamsostek.portal.screens.bodies import most_bytes
 from tests import cast
 from tests.claims.offices import photo, scripted_pdf
 
