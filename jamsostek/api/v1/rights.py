@@ -233,7 +233,12 @@ def add_paper(request: HttpRequest, id: Reference, file: File[UploadedFile], res
 
 
 @rights.get(
-    "/proofs/{id}/papers/{paper_id}/file", None, title=N_("Unduh berkas bukti hak"), needs=READS, gives=ANY_FILE, problems=NOT_FOUND
+    "/proofs/{id}/papers/{paper_id}/file",
+    None,
+    title=N_("Unduh berkas bukti hak"),
+    needs=READS,
+    gives=ANY_FILE,
+    problems=NOT_FOUND,
 )
 def paper_file(request: HttpRequest, id: Reference, paper_id: Reference) -> Any:
     """A letter or photo as it is kept; the look is remembered."""
