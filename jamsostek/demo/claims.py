@@ -23,8 +23,9 @@ from jamsostek.claims.actions import answers, deciding, intake, objecting, parti
 from jamsostek.claims.actions.owing import post
 from jamsostek.claims.actions.parties import Someone
 from jamsostek.claims.choices import Channel, Kind, State
-from jamsostek.claims.models import Claim, Document, Party
+from jamsostek.claims.models import Benefit, Claim, Document, Party
 from jamsostek.claims.queries.knowing import comes_to, facts_of, unproven
+from jamsostek.claims.queries.rights import kind_of, wanted
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import N_, _
@@ -76,6 +77,7 @@ def live_claims(*, today: dt.date, tell: Tell) -> None:
                 tell(_("Klaim"), done, len(plans))
         if not later:
             _pay(stage)
+    _proofs(stage)
 
 
 def _team() -> Team:
@@ -356,6 +358,25 @@ def _pay(stage: _Stage) -> None:
         for fund in FUNDS:
             _through(stage, bank, fund)
         _rolls(stage, bank)
+
+
+def _proofs(stage: _Stage) -> None:
+    """Letters about lost work, school and healing, recorded at the counter; they wait for another officer."""
+    with acting(system_scope(_(ACTOR))):
+        rows = [one for one in Benefit.objects.exclude(state="ended").order_by("pk") if kind_of(one) in _PROVEN]
+        asked = [(row, one) for row in rows if (one := wanted(row, stage.today)) is not None and one.possible]
+    with stage.as_(stage.team.officer):
+        for row, one in asked:
+            papers = [(stage.evidence.content, "contoh.jpg")]
+            rights.give_proof(benefit_id=row.pk, month=one.month, data=_PROVEN[one.kind], papers=papers, today=stage.today)
+
+
+_PROVEN: dict[str, dict[str, Any]] = {
+    rights.ACTIVITY: {"applications": 6, "interviews": 1, "working_again": False},
+    rights.SCHOOL: {"level": "primary", "married": False, "working": False},
+    rights.UNFIT: {"days": 20},
+}
+"""What the samples say."""
 
 
 def _through(stage: _Stage, bank: Bank, fund: str, roll_id: int | None = None) -> None:

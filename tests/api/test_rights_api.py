@@ -134,10 +134,11 @@ def test_months_of_lost_work_are_judged_each_against_its_proof(here: SimpleNames
     few = made(here.officer.post(path, {"month": "2026-12", "applications": 4}), 201)
     assert (few["accepted"], few["told"]) == (None, {"applications": 4, "working_again": False, "note": ""})
     address = f"/proofs/{few['id']}/judgement"
-    assert fields(here.officer.post(address, {"accepted": True})) == ["proof"], "the law asks for five"
-    assert made(here.officer.post(address, {"accepted": False, "reason": "baru empat lamaran"}))["accepted"] is False
+    assert fields(here.officer.post(address, {"accepted": True})) == ["accepted_by"], "not by who recorded it"
+    assert fields(here.colleague.post(address, {"accepted": True})) == ["proof"], "the law asks for five"
+    assert made(here.colleague.post(address, {"accepted": False, "reason": "baru empat lamaran"}))["accepted"] is False
     enough = made(here.officer.post(path, {"month": "2026-12", "applications": 5}), 201)
-    assert made(here.officer.post(f"/proofs/{enough['id']}/judgement", {"accepted": True}))["rupiah"] == 3_000_000
+    assert made(here.colleague.post(f"/proofs/{enough['id']}/judgement", {"accepted": True}))["rupiah"] == 3_000_000
     assert fields(here.officer.post(path, {"month": "2026-12", "applications": -1})) == ["applications"]
 
 
@@ -163,7 +164,7 @@ def test_a_letter_is_sent_with_a_proof_and_read_again(here: SimpleNamespace) -> 
     assert sent_file(here.officer, path, "surat-dokter-2", file=letter(b"bukan foto")).status_code == 422
     assert sent_file(here.far, path, "surat-dokter-3", file=letter(photo())).status_code == 404
     assert here.far.get(f"{path}/{paper['id']}/file").status_code == 404
-    assert made(here.officer.post(f"/proofs/{proof['id']}/judgement", {"accepted": True}))["papers"] == [paper]
+    assert made(here.colleague.post(f"/proofs/{proof['id']}/judgement", {"accepted": True}))["papers"] == [paper]
     assert sent_file(here.officer, path, "surat-dokter-4", file=letter(photo((9, 9, 9)))).status_code == 422, "judged already"
 
 

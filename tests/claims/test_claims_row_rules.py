@@ -493,6 +493,9 @@ ALONE = (
     ("growth_by_two", "UPDATE claims_growth SET approved_by = 1, approved_on = now()"),
     ("batch_by_two", "UPDATE claims_batch SET state = 'approved', approved_by = 1, approved_at = now()"),
     ("batch_approved", "UPDATE claims_batch SET state = 'approved'"),
+    ("proof_by_two", "INSERT INTO claims_proof (benefit_id, claim_id, kind, month, given_by, given_on, accepted, accepted_by,"
+     " accepted_on) SELECT benefit_id, claim_id, 'unfit', month, 1, given_on, true, 1, given_on FROM claims_proof"
+     " WHERE claim_id = {own}"),
 )  # fmt: skip
 
 

@@ -193,6 +193,9 @@ def test_wages_lost_are_paid_month_by_month_against_a_doctors_letter(db: None) -
         with cast.as_user(at.officer):
             proof = rights.give_proof(benefit_id=right.pk, month=202611, data={"days": 30}, today=TODAY)
             assert proof.accepted is None
+            with pytest.raises(InputError, match="Yang mencatat bukti tidak memeriksanya"):
+                rights.judge_proof(proof_id=proof.pk, accepted=True, today=TODAY)
+        with cast.as_user(at.colleague):
             rights.judge_proof(proof_id=proof.pk, accepted=True, today=TODAY)
         made = rolled(at, 202611, "incapacity")
         assert (made.state, made.people, made.rupiah) == ("posted", 1, 6_000_000)
@@ -206,7 +209,9 @@ def test_when_it_is_known_how_it_ended_the_rest_is_paid_once_and_the_months_stop
         right = Benefit.objects.get(claim=claim)
         with cast.as_user(at.officer):
             proof = rights.give_proof(benefit_id=right.pk, month=202611, data={"days": 30}, today=TODAY)
+        with cast.as_user(at.colleague):
             rights.judge_proof(proof_id=proof.pk, accepted=True, today=TODAY)
+        with cast.as_user(at.officer):
             deciding.reopen(claim_id=claim.pk, because="dokter sudah menyimpulkan", today=TODAY)
             values = {"result": "healed", "concluded_on": "2026-11-20", "unfit_days": 71}
             work.find_facts(claim_id=claim.pk, values=values, note="surat dokter", today=TODAY)

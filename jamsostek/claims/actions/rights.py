@@ -133,6 +133,10 @@ def judge_proof(*, proof_id: int, accepted: bool, reason: str = "", today: dt.da
     row = _held(proof.benefit_id)
     claim = held(row.claim_id)
     user = need(claim, Can.ASSESS_CLAIM)
+    if user == proof.given_by:
+        raise InputError(
+            _("Yang mencatat bukti tidak memeriksanya."), field="accepted_by", remedy=_("Minta rekan Anda memeriksanya.")
+        )
     with everything_in_sight():
         if accepted:
             _accept(proof, row, claim, today, user)

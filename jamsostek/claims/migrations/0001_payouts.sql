@@ -55,7 +55,8 @@ CREATE TABLE claims_proof (
     accepted_on date,
     reason text NOT NULL DEFAULT '',
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    CONSTRAINT proof_whole CHECK (num_nulls(accepted, accepted_on) IN (0, 2))
+    CONSTRAINT proof_whole CHECK (num_nulls(accepted, accepted_on) IN (0, 2)),
+    CONSTRAINT proof_by_two CHECK (kind = 'alive' OR accepted IS NOT TRUE OR accepted_by IS DISTINCT FROM given_by OR given_by IS NULL)
 );
 CREATE INDEX claims_proof_benefit ON claims_proof (benefit_id, month);
 CREATE UNIQUE INDEX claims_proof_once ON claims_proof (benefit_id, kind, month) WHERE accepted IS NOT FALSE;
