@@ -232,9 +232,16 @@ def waiting(rows: Sequence[Claim], today: dt.date) -> list[Waiting]:
     return [Waiting(one, names.get(one.participant_id, "—"), (one.due_on - today).days if one.due_on else None) for one in rows]
 
 
+MOST_PASSED = 500
+"""So many claims served out of order are listed; each has to be looked at to know whether it is in sight."""
+
+
 @dataclass(frozen=True)
 class Counts:
-    """How many claims in sight stand where; `late` are past their legal day, `passed` were served out of order in 30 days."""
+    """How many claims in sight stand where; `late` are past their legal day, `passed` were served out of order in 30 days.
+
+    Of `passed` no more than `MOST_PASSED` and one are counted.
+    """
 
     by_state: Mapping[State, int]
     late: int
@@ -245,8 +252,8 @@ def counts(today: dt.date) -> Counts:
     """The state of the work in sight."""
     rows = Claim.objects.filter(state__in=OPEN).values_list("state").annotate(Count("pk"))
     late = Claim.objects.filter(state__in=OPEN, due_on__lt=today).count()
-    passed = Event.objects.filter(kind="served_out_of_order", on_date__gte=today - dt.timedelta(days=30)).count()
-    return Counts({State(state): count for state, count in rows}, late, passed)
+    passed = Event.objects.filter(kind="served_out_of_order", on_date__gte=today - dt.timedelta(days=30))
+    return Counts({State(state): count for state, count in rows}, late, passed[: MOST_PASSED + 1].count())
 
 
 def of_person(participant_id: int) -> list[Claim]:

@@ -81,7 +81,7 @@ def passed(today: dt.date, days: int = PASSED_DAYS) -> list[Passed]:
     """Claims in sight served out of their order in so many days, the newest first."""
     rows = list(
         Event.objects.filter(kind=OUT_OF_ORDER, on_date__gte=today - dt.timedelta(days=days))
-        .select_related("claim").order_by("-id")[:500]
+        .select_related("claim").order_by("-id")[:MOST_PASSED]
     )  # fmt: skip
     people = dict(Participant.objects.filter(pk__in=[one.claim.participant_id for one in rows]).values_list("pk", "name"))
     users = names([one.by for one in rows])

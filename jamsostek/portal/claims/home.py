@@ -111,7 +111,7 @@ def _tiles(day: dt.date) -> list[Tile]:
         Tile(_("Lewat hari terakhir"), format_number(found.late), "", f"{here}?lewat=on", "bad" if found.late else "good"),
         Tile(
             _("Dilayani mendahului urutan"),
-            format_number(found.passed),
+            format_number(found.passed) if found.passed <= cases.MOST_PASSED else f"{format_number(cases.MOST_PASSED)}+",
             _("dalam 30 hari"),
             reverse("claims:passed"),
             "warn" if found.passed else "good",

@@ -16,7 +16,6 @@ from jamsostek.claims.choices import PayoutState
 from jamsostek.claims.models import Benefit
 from jamsostek.claims.queries import rights
 from jamsostek.claims.queries.explained import Amount, key_of
-from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _
 from jamsostek.portal.claims import amounts
@@ -76,15 +75,9 @@ def _card(row: Benefit) -> Card:
     wanted = rights.wanted(row, today())
     give = reverse("own_rights:give", args=[row.pk]) if wanted and wanted.possible and wanted.kind in FORMS else ""
     return Card(
-        rights.title(row), row.party.name, _tag(row), words.amount(row), reverse("own_rights:right", args=[row.pk]),
+        rights.title(row), row.party.name, words.right_tag(row), words.amount(row), reverse("own_rights:right", args=[row.pk]),
         ask_words(row, wanted), give,
     )  # fmt: skip
-
-
-def _tag(row: Benefit) -> Tag:
-    """Where a right stands for who has it: one whose last month is past is not told as going on."""
-    over = row.state == "active" and row.last_month is not None and row.last_month < month_of(today())
-    return Tag(_("Bulan terakhirnya sudah lewat"), "plain") if over else words.right_tag(row)
 
 
 def ask_words(row: Benefit, wanted: rights.Wanted | None) -> str:

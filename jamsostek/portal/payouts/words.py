@@ -11,13 +11,14 @@ from jamsostek.claims.choices import PAYOUTS, BatchState, Component, PayoutState
 from jamsostek.claims.models import Batch, Benefit, Change, Proof, Roll
 from jamsostek.claims.queries import rights
 from jamsostek.claims.queries.payouts import Line
+from jamsostek.core.months import month_of
 from jamsostek.core.rupiah import format_percent, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.ledger.chart import FUND_TITLES
 from jamsostek.ledger.queries import reference_words
 from jamsostek.messages.payout import reasons
 from jamsostek.messages.payout.records import ACCEPTED, REJECTED, RETURNED, SETTLED
-from jamsostek.portal.screens import Tag
+from jamsostek.portal.screens import Tag, today
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.words import NOTHING, date
 from jamsostek.portal.screens.words import month as month_words
@@ -170,7 +171,9 @@ def digest(text: str) -> str:
 
 
 def right_tag(row: Benefit) -> Tag:
-    """Where a right stands."""
+    """Where a right stands; one whose last month is past is not told as going on."""
+    if row.state == "active" and row.last_month is not None and row.last_month < month_of(today()):
+        return Tag(_("Bulan terakhirnya sudah lewat"), "plain")
     return Tag(_(rights.STATES[row.state]), RIGHTS[row.state])
 
 
