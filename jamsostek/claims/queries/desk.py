@@ -19,6 +19,7 @@ from jamsostek.claims.choices import COMPONENTS, KINDS, Component, Kind, PayoutS
 from jamsostek.claims.computing import Part
 from jamsostek.claims.facts import Facts, stored
 from jamsostek.claims.models import Assessment, Claim, Decision, Event, Party, Payout, Transfer
+from jamsostek.claims.queries.cases import MOST_PASSED
 from jamsostek.claims.queries.payouts import OfPayout
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import check
