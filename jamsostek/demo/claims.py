@@ -21,7 +21,7 @@ from jamsostek.accounts.models import Programme
 from jamsostek.accounts.queries import balances
 from jamsostek.claims.actions import answers, deciding, intake, objecting, parties, paying, rights, rolls, work
 from jamsostek.claims.actions.owing import post
-from jamsostek.claims.actions.parties import Someone
+from jamsostek.claims.actions.parties import Someone, account_number
 from jamsostek.claims.choices import Channel, Kind, State
 from jamsostek.claims.models import Benefit, Claim, Document, Party
 from jamsostek.claims.queries.knowing import comes_to, facts_of, unproven
@@ -30,6 +30,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import N_, _
 from jamsostek.demo.bank import Bank
+from jamsostek.demo.bank.transfers import NOT_AT_ONCE
 from jamsostek.demo.load import ACTOR, Tell
 from jamsostek.law.entitlement import Outcome
 from jamsostek.law.parameters import law_on
@@ -125,10 +126,11 @@ class _Stage:
                 kind=kind, participant_id=person.pk, channel=Channel.COUNTER, claimant=heir, parent_id=parent, today=self.today
             )  # fmt: skip
             intake.state_facts(claim_id=made.claim.pk, values=stated, today=self.today)
-            for party in Party.objects.filter(claim=made.claim, account_state=""):
-                parties.put_account(
-                    party_id=party.pk, bank="BRI", number=f"77{party.pk:08d}10", name=party.name, today=self.today
-                )  # invented, as everything here
+            for party in Party.objects.filter(claim=made.claim):
+                if party.account_state == "" or account_number(party)[-2:] in NOT_AT_ONCE:
+                    parties.put_account(
+                        party_id=party.pk, bank="BRI", number=f"77{party.pk:08d}10", name=party.name, today=self.today
+                    )  # invented, as everything here
         return made.claim
 
     def sent(self, claim: Claim, *, whole: bool = True) -> Claim:
@@ -243,6 +245,14 @@ def _old(count: int, today: dt.date) -> list[Participant]:
         return list({row.participant_id: row.participant for row in rows if row.participant_id in with_jp}.values())[:count]
 
 
+def _person_of(role: Role) -> Participant | None:
+    """Whom the demo's user of a role stands for."""
+    user = User.objects.filter(is_demo=True, grants__role=role).order_by("pk").first()
+    with acting(system_scope(_(ACTOR))):
+        grant = user.grants.filter(role=role).first() if user is not None else None
+        return Participant.objects.filter(pk=grant.target).first() if grant is not None else None
+
+
 def _heir(person: Participant, at: int) -> Someone:
     """The first in the law's order; the account is invented."""
     with acting(system_scope(_(ACTOR))):
@@ -262,7 +272,10 @@ def _of_age(one: Relative) -> bool:
 def _plans(stage: _Stage) -> Iterator[tuple[str, Callable[[], object]]]:
     """What is to be shown: each kind in each state, then the special ones."""
     people = iter(_people(70, stage.today))
-    dead, old = iter(_dead(stage, len(STATES), people)), iter(_old(len(STATES), stage.today))
+    dead, old = _dead(stage, len(STATES), people), iter(_old(len(STATES), stage.today))
+    mine, theirs = _person_of(Role.WORKER), _person_of(Role.HEIR)
+    if theirs is not None and theirs.died_on is not None:  # whoever signs in as the heir finds what was paid
+        dead = [*[one for one in dead if one.pk != theirs.pk][: len(STATES) - 1], theirs]
     lately = (stage.today - dt.timedelta(days=6)).isoformat()
 
     def plan(
@@ -272,7 +285,7 @@ def _plans(stage: _Stage) -> Iterator[tuple[str, Callable[[], object]]]:
         return state, lambda: stage.upto(state, kind, person, stated, found, heir) if person is not None else None
 
     for at, state in enumerate(STATES):
-        gone = next(dead, None)
+        gone = dead[at] if at < len(dead) else None
         died = gone.died_on.isoformat() if gone is not None and gone.died_on is not None else lately
         yield plan(state, Kind.JKM, {"died_on": died, "cause": "illness"}, {"protected": True}, gone, at)
         left = {"event_on": died, "survivor": "widow", "remarried": False}
@@ -286,7 +299,10 @@ def _plans(stage: _Stage) -> Iterator[tuple[str, Callable[[], object]]]:
             "unfit_days": 20,
         }
         ends: dict[str, Any] = {"by_work": True, "concluded_on": lately, "reported_on": lately}
-        yield plan(state, Kind.JKK, hurt, {**ends, **_RESULTS[at % len(_RESULTS)]}, next(people, None), 20 + at)
+        result, injured = _RESULTS[at % len(_RESULTS)], next(people, None)
+        if result["result"] == "healing" and state == "approved":  # whoever signs in as the worker is asked for a doctor's letter
+            injured = mine or injured
+        yield plan(state, Kind.JKK, hurt, {**ends, **result}, injured, 20 + at)
         asked = {"purpose": "other", "amount_asked_rupiah": 10_000}
         yield plan(state, Kind.JHT_PARTIAL, asked, {"member_since": "2012-01-02"}, next(people, None), 40 + at)
         saved = {"cause": "dismissed", "event_on": (stage.today - dt.timedelta(days=70)).isoformat(), "tax_number": True}
@@ -326,8 +342,8 @@ _RESULTS: tuple[Mapping[str, Any], ...] = (
     {"result": "healed"},
     {"result": "healing"},
     {"result": "partial", "injuries": [{"code": "thumb_right", "loss": 1, "left_handed": False}]},
-    {"result": "healing"},
     {"result": "total"},
+    {"result": "healing"},
     {"result": "partial", "injuries": [{"code": "index_finger_left", "loss": 1, "left_handed": False}]},
 )
 
@@ -361,9 +377,14 @@ def _pay(stage: _Stage) -> None:
 
 
 def _proofs(stage: _Stage) -> None:
-    """Letters about lost work, school and healing, recorded at the counter; they wait for another officer."""
+    """Letters about lost work, school and healing, recorded at the counter; they wait for another officer.
+
+    The worker whom a visitor may sign in as gives their own.
+    """
     with acting(system_scope(_(ACTOR))):
-        rows = [one for one in Benefit.objects.exclude(state="ended").order_by("pk") if kind_of(one) in _PROVEN]
+        mine = _person_of(Role.WORKER)
+        live = Benefit.objects.exclude(state="ended").exclude(claim__participant=mine).order_by("pk")
+        rows = [one for one in live if kind_of(one) in _PROVEN]
         asked = [(row, one) for row in rows if (one := wanted(row, stage.today)) is not None and one.possible]
     with stage.as_(stage.team.officer):
         for row, one in asked:

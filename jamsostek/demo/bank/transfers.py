@@ -44,6 +44,8 @@ REFUSED = {"01": "AC01", "04": "AC04"}
 """By the last two signs of an account: why it is refused."""
 COMES_BACK, COMES_BACK_DAYS, COMES_BACK_REASON = "07", 2, "AC06"
 WAITS, WAITS_DAYS = "08", 1
+NOT_AT_ONCE = frozenset({*REFUSED, COMES_BACK, WAITS})
+"""Accounts that money does not reach, or not the same day."""
 _NOT_OURS, _KNOWN = "AC02", "DU04"
 
 
