@@ -301,7 +301,8 @@ def _plans(stage: _Stage) -> Iterator[tuple[str, Callable[[], object]]]:
         ends: dict[str, Any] = {"by_work": True, "concluded_on": lately, "reported_on": lately}
         result, injured = _RESULTS[at % len(_RESULTS)], next(people, None)
         if result["result"] == "healing" and state == "approved":  # whoever signs in as the worker is asked for a doctor's letter
-            injured = mine or injured
+            injured, early = mine or injured, (stage.today - dt.timedelta(days=45)).isoformat()
+            hurt, ends = hurt | {"happened_on": early}, ends | {"reported_on": early}
         yield plan(state, Kind.JKK, hurt, {**ends, **result}, injured, 20 + at)
         asked = {"purpose": "other", "amount_asked_rupiah": 10_000}
         yield plan(state, Kind.JHT_PARTIAL, asked, {"member_since": "2012-01-02"}, next(people, None), 40 + at)

@@ -88,6 +88,9 @@ def ask_words(row: Benefit, wanted: rights.Wanted | None) -> str:
         return _("Bulan terakhirnya {month}. Tidak ada lagi bukti yang perlu dikirim.").format(month=month_words(row.last_month))
     if wanted.given is not None:
         return _("Bukti Anda untuk {month} sudah kami terima dan sedang diperiksa.").format(month=month_words(wanted.given.month))
+    if wanted.kind == "unfit" and not wanted.possible:
+        text = _("Bila bulan {month} Anda belum dapat bekerja, kirim jumlah harinya menurut surat dokter mulai bulan itu.")
+        return text.format(month=month_words(wanted.month))
     if wanted.kind == "unfit":
         return _("Selama belum dapat bekerja, kirim jumlah harinya menurut surat dokter, satu kali tiap bulan.")
     if wanted.kind == "alive":

@@ -116,9 +116,11 @@ def judge(request: HttpRequest, proof_id: int) -> HttpResponseBase:
     """One proof held against the law, and the officer's word."""
     row = rights.proof(proof_id)
     rights.looked([row.benefit], reason=LISTED)
-    works = may(row.claim, Can.ASSESS_CLAIM)
+    may_judge = may(row.claim, Can.ASSESS_CLAIM)
+    mine = row.given_by is not None and row.given_by == current().user_id
+    works = may_judge and not mine
     form = JudgeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not works:
+    if request.method == "POST" and not may_judge:
         current().need(Can.ASSESS_CLAIM, place_of(row.claim))
         raise Refused(_("Tidak seorang pun memeriksa klaimnya sendiri."))
     if form.is_bound and form.is_valid():
@@ -137,7 +139,7 @@ def judge(request: HttpRequest, proof_id: int) -> HttpResponseBase:
         "facts": _facts(row),
         "conditions": _conditions(rights.conditions_of(row, today())) if waits else None,
         "form": form if waits and works else None,
-        "why_not": "" if works or not waits else _("Petugas cabang yang memeriksanya; Anda hanya dapat melihatnya."),
+        "why_not": _why_not(mine=mine) if waits and not works else "",
         "notice": _notice(row, waits, sent),
         "pictures": [
             (reverse("rights:paper", args=[row.pk, one.pk]), reverse("rights:picture", args=[row.pk, one.pk]), papers.name(one))
@@ -149,6 +151,12 @@ def judge(request: HttpRequest, proof_id: int) -> HttpResponseBase:
     crumbs = above_right(Link(_("Bukti menunggu"), reverse("rights:proofs")))
     title = _("{proof}: {name}").format(proof=_(words.PROOFS[row.kind]), name=row.benefit.party.name)
     return screen(request, "payouts/form.html", context, title=title, crumbs=crumbs)
+
+
+def _why_not(*, mine: bool) -> str:
+    if mine:
+        return _("Anda yang mencatat bukti ini; rekan Anda yang memeriksanya.")
+    return _("Petugas cabang yang memeriksanya; Anda hanya dapat melihatnya.")
 
 
 def _notice(row: Proof, waits: bool, sent: Sequence[ProofPaper]) -> str:
