@@ -49,7 +49,10 @@ def _missing(field: forms.Field) -> str:
     """What to say where a required field was left empty."""
     if isinstance(field, forms.BooleanField):
         return _("Centang kotak ini untuk melanjutkan: {label}.").format(label=field.label)
-    if str(field.label).endswith("?"):
+    asked = str(field.label).endswith("?")
+    if asked and not isinstance(field, forms.ChoiceField):
+        return _("Belum dijawab: {label}").format(label=field.label)
+    if asked:
         return _("Pilih satu jawaban: {label}").format(label=field.label)
     if isinstance(field, forms.ChoiceField):
         return _("{label} belum dipilih.").format(label=field.label)
