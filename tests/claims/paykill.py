@@ -4,55 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import kills
+
 TODAY, NOW = dt.date(2026, 11, 21), dt.datetime(2026, 11, 21, 3, 0, tzinfo=dt.UTC)
 
 
-class Counter:
-    """How many statements there were."""
-
-    def __init__(self, kill_at: int = 0) -> None:
-        self.statements, self.kill_at = 0, kill_at
-
-    def of(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, counted."""
-
-        def one(*given: Any, **more: Any) -> Any:
-            self.statements += 1
-            if self.statements == self.kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*given, **more)
-
-        return one
-
-
 @contextmanager
-def counting(kill_at: int = 0) -> Iterator[Counter]:
+def counting(kill_at: int = 0) -> Iterator[kills.Counter]:
     """Counts what goes through Django's cursors, what goes past them, and the writing of files."""
-    from django.db import connection
-
     from jamsostek.accounts.actions import lines
     from jamsostek.claims.actions import answers, paying
 
-    counter = Counter(kill_at)
-    past: tuple[tuple[Any, str], ...] = ((answers, "tell"), (paying.files, "_write"), (lines, "insert_rows"))
-    before = [(room, name, getattr(room, name)) for room, name in past]
-    for room, name, function in before:
-        setattr(room, name, counter.of(function))
-    connection.ensure_connection()
-    try:
-        with connection.execute_wrapper(lambda execute, *given: counter.of(execute)(*given)):
-            yield counter
-    finally:
-        for room, name, function in before:
-            setattr(room, name, function)
+    with kills.counting((answers, "tell"), (paying.files, "_write"), (lines, "insert_rows"), kill_at=kill_at) as counter:
+        yield counter
 
 
 def step(name: str, by: str) -> None:

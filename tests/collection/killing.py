@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-
-class Counter:
-    """How many statements there were."""
-
-    def __init__(self, kill_at: int = 0) -> None:
-        self.statements, self.kill_at = 0, kill_at
-
-    def of(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, counted."""
-
-        def one(*given: Any, **more: Any) -> Any:
-            self.statements += 1
-            if self.statements == self.kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*given, **more)
-
-        return one
+from tests import kills
 
 
 @contextmanager
-def counting(kill_at: int = 0) -> Iterator[Counter]:
+def counting(kill_at: int = 0) -> Iterator[kills.Counter]:
     """Counts what goes through Django's cursors, and what goes past them: COPY and arrays."""
-    from django.db import connection
-
     from jamsostek.collection.billing import reading, writing
 
-    counter = Counter(kill_at)
     past = ((writing, "copy_in"), (reading, "copy_out"), (writing, "insert_rows"), (writing, "ask"))
-    before = [(room, name, getattr(room, name)) for room, name in past]
-    for room, name, function in before:
-        setattr(room, name, counter.of(function))
-    connection.ensure_connection()
-    try:
-        with connection.execute_wrapper(lambda execute, *given: counter.of(execute)(*given)):
-            yield counter
-    finally:
-        for room, name, function in before:
-            setattr(room, name, function)
+    with kills.counting(*past, kill_at=kill_at) as counter:
+        yield counter
 
 
 def serve() -> None:
