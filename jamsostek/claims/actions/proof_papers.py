@@ -42,18 +42,17 @@ def cleaned(papers: Sequence[tuple[bytes, str]]) -> list[tuple[Evidence, str]]:
 def keep(proof: Proof, papers: Sequence[tuple[Evidence, str]]) -> list[ProofPaper]:
     """Papers as rows; one that was kept before is given back."""
     kept = {row.digest: row for row in ProofPaper.objects.filter(proof=proof)}
-    found = []
-    for got, name in papers:
-        digest = files.store(got.content, retention=RETENTION)
-        if digest not in kept:
-            if len(kept) >= MOST:
-                raise InputError(
-                    _("Sudah ada {most} berkas.").format(most=MOST), field="papers",
-                    remedy=_("Hapus yang tidak perlu, atau satukan dalam satu PDF."),
-                )  # fmt: skip
-            kept[digest] = ProofPaper.objects.create(
-                proof=proof, claim_id=proof.claim_id, digest=digest, media=got.media_type, file_name=one_line(name)[-120:],
-                bytes=len(got.content), pages=got.pages, notes=list(got.notes), given_by=current().user_id,
-            )  # fmt: skip
-        found.append(kept[digest])
-    return found
+    sent = {files.store(got.content, retention=RETENTION): (got, name) for got, name in papers}
+    if len({*kept, *sent}) > MOST:
+        raise InputError(
+            _("Sudah ada {most} berkas.").format(most=MOST), field="papers",
+            remedy=_("Hapus yang tidak perlu, atau satukan dalam satu PDF."),
+        )  # fmt: skip
+    for digest, (got, name) in sent.items():
+        if digest in kept:
+            continue
+        kept[digest] = ProofPaper.objects.create(
+            proof=proof, claim_id=proof.claim_id, digest=digest, media=got.media_type, file_name=one_line(name)[-120:],
+            bytes=len(got.content), pages=got.pages, notes=list(got.notes), given_by=current().user_id,
+        )  # fmt: skip
+    return [kept[digest] for digest in sent]
