@@ -8,7 +8,7 @@ from typing import Any
 from jamsostek.access.models import User
 from jamsostek.access.roles import Role
 from jamsostek.access.scope import acting, scope_of, system_scope
-from jamsostek.claims.actions import answers, growth, intake, parties, paying, rights, rolls
+from jamsostek.claims.actions import answers, growth, intake, parties, paying, proof_papers, rights, rolls
 from jamsostek.claims.actions.owing import post
 from jamsostek.claims.choices import Channel, Kind
 from jamsostek.claims.models import Batch, Benefit, Claim, Party, Proof, Transfer
@@ -53,10 +53,18 @@ class Treasury:
                 today=self.today,
             )
         self._widow_of_a_pension()
-        with self._all():  # given by nobody in particular: an officer's own would be accepted at once
-            Proof.objects.create(
-                benefit_id=self._right(pensions[1]), claim=pensions[1], kind="alive", month=self.month, given_on=self.today
+        dark, _waits = self._proof(pensions[0]), self._proof(pensions[1])
+        with self._as(self.office.officer):
+            rights.judge_proof(proof_id=dark.pk, accepted=False, reason="fotonya gelap", today=self.today)
+
+    def _proof(self, claim: Claim) -> Proof:
+        """With its photo; given by nobody in particular, for an officer's own would be accepted at once."""
+        with self._all():
+            made = Proof.objects.create(
+                benefit_id=self._right(claim), claim=claim, kind="alive", month=self.month, given_on=self.today
             )  # fmt: skip
+            proof_papers.add(proof_id=made.pk, content=offices.photo(), file_name="surat.jpg")
+        return made
 
     def _all(self) -> Any:
         return acting(system_scope("Kantor Cabang Contoh"))

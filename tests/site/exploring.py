@@ -73,6 +73,7 @@ NOT_LINKED = {
     "payouts:tax_file": "where JHT was paid in a month",
     "claims:picture": "drawn by the page of a paper",
     "filing:picture": "fetched by the page of a claim's papers",
+    "rights:picture": "drawn by the page of a proof",
     "filing:answered": "where a claim waits for a doctor, a court, or arrears",
     "filing:scholarship": "where the claim after a death was approved, for who signed in",
 }
