@@ -397,6 +397,7 @@ def test_the_command_verifies_and_publishes_the_trail(committed_db: Any, command
 
     with cast.everyone():
         audit.record("look", "participant", 1)
+    await_horizon()
     assert command("audit", "seal") == (0, "1 blok ditutup.\n")
     status, told = command("audit", "head")
     head = json.loads(told)
