@@ -144,7 +144,8 @@ def download(request: HttpRequest) -> HttpResponseBase:
     def line(one: Batch) -> Sequence[Any]:
         return [
             one.message_id, words.fund(one.fund), one.pay_on, one.count, one.rupiah, words.batch_tag(one).text,
-            name_of(names, one.prepared_by), name_of(names, one.approved_by) if one.approved_by else "", one.file_digest,
+            name_of(names, one.prepared_by), name_of(names, one.approved_by) if one.approved_by else "",
+            words.digest(one.file_digest) if one.file_digest else "",
             one.reason,
         ]  # fmt: skip
 

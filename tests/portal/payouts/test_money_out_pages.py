@@ -229,7 +229,10 @@ def test_a_list_taken_away_runs_nothing_in_a_spreadsheet(town: Town) -> None:
         assert len(rows) == 5 and "Diunduh oleh" in rows[-1][0]
         assert [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")] == []
         assert any(cell.startswith(("'=", "'+")) for row in rows for cell in row)
-    assert client.get(f"{HOME}berkas/unduh/").status_code == 200
+    batch.refresh_from_db()
+    listed = b"".join(client.get(f"{HOME}berkas/unduh/?bentuk=csv").streaming_content).decode()
+    groups = " ".join(batch.file_digest[at : at + 8] for at in range(0, 64, 8))
+    assert groups in listed, "in groups, so that no run of its digits reads as a NIK"
 
 
 def test_officers_of_a_branch_an_employer_and_a_worker_get_nothing(town: Town) -> None:
