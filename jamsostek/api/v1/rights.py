@@ -324,14 +324,18 @@ def _told(one: Benefit) -> dict[str, Any]:
 def _whole(one: Benefit) -> dict[str, Any]:
     names = ("kind", "from_month", "was_rupiah", "rupiah", "because", "at")
     changes = [{name: getattr(row, name) for name in names} for row in one.changes.order_by("id")]
-    return {**_told(one), "changes": changes, "proofs": [_proof(row) for row in one.proofs.order_by("id")]}
+    return {
+        **_told(one),
+        "changes": changes,
+        "proofs": [_proof(row) for row in one.proofs.prefetch_related("papers").order_by("id")],
+    }
 
 
 def _proof(one: Proof) -> dict[str, Any]:
     names = ("kind", "month", "rupiah", "given_on", "accepted", "accepted_on", "reason")
     papers = [
         {"id": reference("proof_paper", row.pk), **{name: getattr(row, name) for name in ("media", "bytes", "pages", "given_at")}}
-        for row in evidence.of_proof(one)
+        for row in one.papers.all()
     ]  # fmt: skip
     return {**{name: getattr(one, name) for name in names}, "id": reference("proof", one.pk), "told": one.data, "papers": papers}
 

@@ -13,13 +13,14 @@ from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
 from jamsostek.access.models import User
 from jamsostek.access.scope import current, everything_in_sight
-from jamsostek.claims.choices import COMPONENTS, KINDS, OPEN, STATES, Component, Kind, State
+from jamsostek.claims.choices import COMPONENTS, OPEN, Component, Kind, State
 from jamsostek.claims.computing import Assessed, Part
 from jamsostek.claims.facts import SOURCES, Facts, Known, Spec, Unit
 from jamsostek.claims.kinds import OF
 from jamsostek.claims.models import Assessment, Benefit, Claim, Decision, Document, Event, Objection, Party, Payout
 from jamsostek.claims.queries.knowing import comes_to, facts_of, unproven
 from jamsostek.claims.queries.papers import Line, checklist, lines, needed
+from jamsostek.claims.queries.titled import OfClaim
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import check
 from jamsostek.core.rupiah import format_percent, format_rupiah
@@ -77,7 +78,7 @@ def value_words(spec: Spec, value: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(OfClaim):
     """Everything about one claim. `now` is what it comes to at this moment, `kept` what was last stored."""
 
     claim: Claim
@@ -93,16 +94,6 @@ class Case:
     payouts: Sequence[Payout]
     benefits: Sequence[Benefit]
     users: Mapping[int, str]
-
-    @property
-    def kind_title(self) -> str:
-        """What it is about."""
-        return _(KINDS[Kind(self.claim.kind)].title)
-
-    @property
-    def state_words(self) -> str:
-        """Where it stands."""
-        return _(STATES[State(self.claim.state)])
 
     @property
     def decision(self) -> Decision | None:
@@ -194,22 +185,12 @@ def component_title(component: int) -> str:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(OfClaim):
     """One line of a queue: the claim, whose it is, how many calendar days are left (none where the clock stands)."""
 
     claim: Claim
     name: str
     left: int | None
-
-    @property
-    def kind_title(self) -> str:
-        """What it is about."""
-        return _(KINDS[Kind(self.claim.kind)].title)
-
-    @property
-    def state_words(self) -> str:
-        """Where it stands."""
-        return _(STATES[State(self.claim.state)])
 
 
 def queue(

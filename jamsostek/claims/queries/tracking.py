@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from jamsostek.access.scope import acting, system_scope
-from jamsostek.claims.choices import KINDS, PAYOUTS, STAGES, STATES, WAITINGS, Kind, PayoutState, State, Waiting
+from jamsostek.claims.choices import PAYOUTS, STAGES, WAITINGS, PayoutState, State, Waiting
 from jamsostek.claims.models import Claim, Event, Payout
 from jamsostek.claims.queries.papers import lines
+from jamsostek.claims.queries.titled import OfClaim
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import check
 from jamsostek.core.text import N_, _
@@ -46,7 +47,7 @@ class Money:
 
 
 @dataclass(frozen=True)
-class Tracked:
+class Tracked(OfClaim):
     """The whole answer."""
 
     claim: Claim
@@ -56,16 +57,6 @@ class Tracked:
     due_on: dt.date | None
     papers: Sequence[str]
     money: Sequence[Money]
-
-    @property
-    def kind_title(self) -> str:
-        """What it is about."""
-        return _(KINDS[Kind(self.claim.kind)].title)
-
-    @property
-    def state_words(self) -> str:
-        """The state in words."""
-        return _(STATES[State(self.claim.state)])
 
     @property
     def over(self) -> bool:

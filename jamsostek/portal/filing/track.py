@@ -41,6 +41,24 @@ class TrackForm(Form):
             raise forms.ValidationError(str(error)) from error
 
 
+@sensitive_variables()
+def asked_for(request: HttpRequest, form: TrackForm) -> tracking.Tracked | HttpResponse | None:
+    """The claim that a valid form names; a page where too much was asked; nothing where the form was wrong, and says so.
+
+    Guesses are counted here, whatever the answer is for.
+    """
+    number = form.cleaned_data["number"]
+    if limits.used_up(request, limits.NUMBER, number):
+        return limits.too_often(request)
+    limits.asked(request, limits.NUMBER)
+    try:
+        return tracking.by_number(**form.cleaned_data)
+    except InputError as error:
+        limits.wrong(request, limits.NUMBER, number)
+        form.refuse(error)
+        return None
+
+
 @door(PUBLIC)
 @sensitive_variables()
 @sensitive_post_parameters()
@@ -52,16 +70,10 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST if request.method == "POST" else None, initial={"number": asked})
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
-        number = form.cleaned_data["number"]
-        if limits.used_up(request, limits.NUMBER, number):
-            return limits.too_often(request)
-        limits.asked(request, limits.NUMBER)
-        try:
-            found = tracking.by_number(**form.cleaned_data)
-        except InputError as error:
-            limits.wrong(request, limits.NUMBER, number)
-            form.refuse(error)
-        else:
+        found = asked_for(request, form)
+        if isinstance(found, HttpResponse):
+            return found
+        if found is not None:
             claim = found.claim
             context |= {**stands(claim, found), "kind": kind_title(claim), "number": number_words(claim), "found": True}
     return page(request, "filing/track.html", context, title=_("Lacak klaim"), crumbs=home_crumbs())

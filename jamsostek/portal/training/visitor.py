@@ -19,12 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.access.scope import acting, nobody
 from jamsostek.claims.models import Claim
-from jamsostek.claims.queries import tracking
-from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
-from jamsostek.portal.filing import limits
 from jamsostek.portal.filing.holder import of_claim
-from jamsostek.portal.filing.track import TrackForm
+from jamsostek.portal.filing.track import TrackForm, asked_for
 from jamsostek.portal.register.views import private
 from jamsostek.portal.screens import Link, page, url_of
 from jamsostek.portal.training import own
@@ -44,16 +41,10 @@ def start(request: HttpRequest) -> HttpResponse:
     """The question; wrong ones are counted as where a claim is tracked."""
     form = TrackForm(request.POST if request.method == "POST" else None, initial={"number": request.GET.get("nomor", "")[:20]})
     if form.is_bound and form.is_valid():
-        number = form.cleaned_data["number"]
-        if limits.used_up(request, limits.NUMBER, number):
-            return limits.too_often(request)
-        limits.asked(request, limits.NUMBER)
-        try:
-            found = tracking.by_number(**form.cleaned_data)
-        except InputError as error:
-            limits.wrong(request, limits.NUMBER, number)
-            form.refuse(error)
-        else:
+        found = asked_for(request, form)
+        if isinstance(found, HttpResponse):
+            return found
+        if found is not None:
             return _kept(request, found.claim)
     return page(request, "training/start.html", {"form": form}, title=_("Pelatihan sesudah klaim"), crumbs=_above()[:1])
 
