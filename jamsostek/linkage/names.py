@@ -17,28 +17,10 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from jamsostek.linkage.vocabulary import BEFORE, BEHIND, BETWEEN, CARRIERS, FIRST, SHORT
+
 __all__ = ["fold", "fold_word", "person_key", "same_name", "search_key", "search_keys", "search_words"]
 
-_BEFORE = frozenset({
-    "h", "hj", "haji", "hajah", "hajjah", "kh", "ky", "kyai", "kiai", "ust", "ustad", "ustadz", "ustadzah", "tgk", "dr", "drg",
-    "drh", "drs", "dra", "ir", "prof", "r", "rr", "rm", "rd", "ra", "raden", "tn", "ny", "nn", "bpk", "bapak", "bp", "ibu", "sdr",
-    "sdri", "alm", "almh", "almarhum", "almarhumah", "pdt", "rev",
-})  # fmt: skip
-"""Dropped before a name, never inside or behind it: there they are names and initials."""
-_BEHIND = frozenset({
-    "sh", "se", "st", "sp", "skom", "spd", "spdi", "sag", "ssos", "sip", "ssi", "stp", "sth", "sthi", "shi", "skm", "skep",
-    "sfarm", "spt", "spsi", "sstp", "sap", "mm", "mh", "msi", "mpd", "mpdi", "mkom", "mkes", "mba", "mt", "mag", "msc", "mhum",
-    "map", "mp", "amd", "amk", "amkep", "amdkeb", "amdkep", "ners", "phd", "alm", "almh", "almarhum", "almarhumah", "cpns", "ak",
-    "apt",
-})  # fmt: skip
-"""Degrees and marks dropped behind a name."""
-_FIRST = {"m": "muhammad", "st": "siti"}
-_BETWEEN = frozenset({"bin", "binti", "bt", "binte"})
-_SHORT = {
-    "abd": "abdul", "abdl": "abdul", "abdoel": "abdul", "sitti": "siti", "sti": "siti", "nr": "nur", "noor": "nur", "nor": "nur",
-    "noer": "nur", "akh": "ahmad", "ach": "ahmad", "achmat": "ahmad", "akhmat": "ahmad", "ahmat": "ahmad", "ahamad": "ahmad",
-    "ahmed": "ahmad", "mhd": "muhammad", "md": "muhammad", "muhd": "muhammad",
-}  # fmt: skip
 _MUHAMMAD = re.compile(r"m[ou](?:ch|kh|h)(?:d|a?m{1,2}(?:[aeu][dt]?)?)?")
 _MUHAMMAD_BEGUN = re.compile(r"m[ou](?:ch|kh|h)(?=am)")
 _OLD_SIGNS = re.compile(r"oe|dj|tj|sj|nj|ch")
@@ -55,8 +37,6 @@ _Y_HEARD = (
 )
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LAST_H = re.compile(r"(?<=[aeiou])h$")
-_CARRIERS = frozenset({"muhammad", "siti", "abdul", "nur", "sri", "ahmad"})
-"""Names so frequent that they say little about who somebody is."""
 _CARRIER_WEIGHT = 0.2
 _LEAST_ALIKE = 0.8
 """Words less alike than this are different names: Budi and Rudi."""
@@ -69,7 +49,7 @@ _INITIAL_ALIKE = 0.9
 @lru_cache(maxsize=1 << 18)
 def fold_word(word: str) -> str:
     """One word (a to z) in the spelling that its spellings share."""
-    known = _SHORT.get(word)
+    known = SHORT.get(word)
     if known:
         return known
     if _MUHAMMAD.fullmatch(word):
@@ -77,7 +57,7 @@ def fold_word(word: str) -> str:
     folded = _MUHAMMAD_BEGUN.sub("muh", word)
     while (again := _fold_once(folded)) != folded:
         folded = again
-    return _SHORT.get(folded, folded)
+    return SHORT.get(folded, folded)
 
 
 def _fold_once(word: str) -> str:
@@ -136,7 +116,7 @@ def _plain_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words: list[str] = []
     for part in re.split(r"[^a-z0-9.]+", re.sub(r"['`]", "", plain)):
-        words += _undotted(part, is_behind=any(word not in _BEFORE for word in words))
+        words += _undotted(part, is_behind=any(word not in BEFORE for word in words))
     return words
 
 
@@ -144,19 +124,19 @@ def _undotted(part: str, is_behind: bool) -> list[str]:
     """`k.h.` is a title, `s.pd.` behind a name a degree, `m.h.` before one initials, `moh.yusuf` two words."""
     pieces = [piece for piece in part.split(".") if piece]
     joined = "".join(pieces)
-    return [joined] if len(pieces) > 1 and joined in (_BEHIND if is_behind else _BEFORE) else pieces
+    return [joined] if len(pieces) > 1 and joined in (BEHIND if is_behind else BEFORE) else pieces
 
 
 def _named(words: Sequence[str]) -> list[str]:
     """The words without titles, degrees, `bin`; a first M. is Muhammad, a first St. is Siti. Never nothing."""
     first, last = 0, len(words)
-    while first < last - 1 and words[first] in _BEFORE:
+    while first < last - 1 and words[first] in BEFORE:
         first += 1
-    while last > first + 1 and words[last - 1] in _BEHIND:
+    while last > first + 1 and words[last - 1] in BEHIND:
         last -= 1
-    named = [word for place, word in enumerate(words[first:last]) if place == 0 or word not in _BETWEEN]
-    if len(named) > 1 and named[0] in _FIRST:
-        named[0] = _FIRST[named[0]]
+    named = [word for place, word in enumerate(words[first:last]) if place == 0 or word not in BETWEEN]
+    if len(named) > 1 and named[0] in FIRST:
+        named[0] = FIRST[named[0]]
     return named
 
 
@@ -195,7 +175,7 @@ def _paired(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _weight(word: str) -> float:
-    return len(word) * (_CARRIER_WEIGHT if word in _CARRIERS else 1.0)
+    return len(word) * (_CARRIER_WEIGHT if word in CARRIERS else 1.0)
 
 
 def _word_alike(one: str, other: str) -> float:
