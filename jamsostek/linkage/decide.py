@@ -27,8 +27,11 @@ class Thresholds:
     ask: float = -1.0
     apart: float = 3.0
     """A second person nearer than this to the first is a question."""
-    agreeing_names: tuple[str, ...] = ("same", "nearly", "first", "part")
-    """Levels of the name comparison that count as agreement."""
+    agreeing: str = """
+        name IN ('same', 'nearly', 'first', 'part')
+        OR (nik = 'same' AND born = 'same' AND (name = 'sounds' OR home IN
+            ('card_mother', 'card', 'card_other_mother', 'phone', 'village_mother', 'phone_only', 'regency_mother', 'mother')))"""
+    """Where names agree, or everything else does: own NIK, birth date and household. Of levels of `indonesia`, as SQL."""
 
 
 USUAL = Thresholds()
@@ -40,13 +43,12 @@ def decide(con: duckdb.DuckDBPyConnection, pairs: pa.Table, thresholds: Threshol
     `pairs` is what `score` gives. Equal weights go to the lower member number.
     """
     con.register("decide_pairs", pairs)
-    names = ", ".join(f"'{name}'" for name in thresholds.agreeing_names)
     try:
         return con.sql(f"""
             WITH ranked AS (
                 SELECT *, row_number() OVER (PARTITION BY row ORDER BY weight DESC, member) AS place FROM decide_pairs
             ), best AS (
-                SELECT row, member, weight, name FROM ranked WHERE place = 1
+                SELECT row, member, weight, name, coalesce({thresholds.agreeing}, false) AS agrees FROM ranked WHERE place = 1
             ), close AS (
                 SELECT r.row, arg_max(r.member, r.weight) AS second, max(r.weight) AS second_weight
                 FROM ranked r JOIN best b USING (row)
@@ -58,8 +60,7 @@ def decide(con: duckdb.DuckDBPyConnection, pairs: pa.Table, thresholds: Threshol
                 SELECT g.unique_id AS row, b.member, b.weight, b.name, c.second, c.second_weight,
                     list_filter([
                         CASE WHEN b.weight >= {thresholds.ask} AND b.weight < {thresholds.same} THEN '{BETWEEN}' END,
-                        CASE WHEN b.weight >= {thresholds.same} AND coalesce(b.name, '') NOT IN ({names})
-                             THEN '{NAMES_DIFFER}' END,
+                        CASE WHEN b.weight >= {thresholds.same} AND NOT b.agrees THEN '{NAMES_DIFFER}' END,
                         CASE WHEN b.weight >= {thresholds.ask} AND c.second IS NOT NULL THEN '{TWO_PEOPLE}' END,
                         CASE WHEN g.nik IS NULL AND g.born_x IS NULL AND len(g.words) < 2 THEN '{POOR}' END
                     ], lambda reason: reason IS NOT NULL) AS reasons

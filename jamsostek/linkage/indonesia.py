@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from jamsostek.linkage.model import ELSE, Comparison, Design, Level
 
-NIK, NAME, BORN, SEX, HOME = "nik", "name", "born", "sex", "home"
+NIK, NAME, BORN, SEX, HOME, ORIGIN = "nik", "name", "born", "sex", "home", "origin"
 
 
 _NIK = Comparison(NIK, (
@@ -36,6 +36,7 @@ _BORN = Comparison(BORN, (
     Level("slip", f"NOT {_DEFAULT} AND (born_swapped_l = born_r OR levenshtein(born_l, born_r) = 1)"),
     Level("year_default", f"year_l = year_r AND {_DEFAULT}"),
     Level("year", "year_l = year_r"),
+    Level("next_year_default", f"abs(year_l - year_r) = 1 AND {_DEFAULT}"),
     Level("years_default", f"abs(year_l - year_r) <= 3 AND {_DEFAULT}"),
     Level("near", "abs(year_l - year_r) <= 2 OR substr(born_l, 5, 4) = substr(born_r, 5, 4)"),
     Level("other", ELSE),
@@ -72,6 +73,17 @@ _HOME = Comparison(HOME, (
     Level("elsewhere", _NO_MOTHER),
     Level("elsewhere_other_mother", ELSE),
 ))  # fmt: skip
+_ORIGIN = Comparison(ORIGIN, (
+    Level(
+        "unknown",
+        "birth_place_l IS NULL OR birth_place_r IS NULL OR coalesce(kk_l = kk_r, false) OR coalesce(phone_l = phone_r, false)"
+        " OR coalesce(regency_l = regency_r, false)",
+        says_nothing=True,  # neighbours were mostly born in one place
+    ),
+    Level("same", "birth_place_l = birth_place_r", rare_by="birth_place"),
+    Level("nearly", "alike(birth_place_l, birth_place_r) >= 0.9"),
+    Level("other", ELSE),
+))  # fmt: skip
 _BLOCKING = {
     "nik15": "l.nik15 = r.nik15",
     "born_skeleton": "l.born_x = r.born_x AND l.skeleton = r.skeleton",
@@ -79,6 +91,9 @@ _BLOCKING = {
     "skeleton_village": "l.skeleton = r.skeleton AND l.village = r.village AND l.sex = r.sex",
     "name_regency_year": "l.name = r.name AND l.regency = r.regency AND l.year = r.year",
     "name_birthplace_year": "l.name = r.name AND l.birth_place = r.birth_place AND l.year = r.year",
+    "name_born": "l.name = r.name AND l.born = r.born AND l.sex = r.sex",
+    "rare_name_year": "l.rare_name = r.rare_name AND l.year = r.year",
+    "rare_name_regency": "l.rare_name = r.rare_name AND l.regency = r.regency",
     "card": "l.kk = r.kk AND l.sex = r.sex",
     "mother_skeleton": "l.mother_skeleton = r.mother_skeleton AND l.skeleton = r.skeleton AND l.regency = r.regency",
     "mother_year": "l.mother = r.mother AND l.year = r.year AND l.sex = r.sex AND l.regency = r.regency",
@@ -90,11 +105,16 @@ _BLOCKING = {
 """Never a birth date alone, never a default date."""
 
 INDONESIA = Design(
-    comparisons=(_NIK, _NAME, _BORN, _SEX, _HOME),
+    comparisons=(_NIK, _NAME, _BORN, _SEX, _HOME, _ORIGIN),
     blocking=_BLOCKING,
     anchor="l.nik = r.nik AND (l.first = r.first OR l.skeleton = r.skeleton OR l.born = r.born)",
     anchor_number="nik",
-    learn_in=("l.nik = r.nik", "l.name = r.name AND l.born_x = r.born_x", "l.village = r.village AND l.born_x = r.born_x"),
+    learn_in=(
+        "l.nik = r.nik",
+        "l.name = r.name AND l.born_x = r.born_x",
+        "l.village = r.village AND l.born_x = r.born_x",
+        "l.village = r.village AND l.core = r.core",
+    ),
     rare_in={
         HOME: "l.village = r.village"
         " ; l.kk = r.kk AND l.village IS DISTINCT FROM r.village"
