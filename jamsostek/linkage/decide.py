@@ -28,7 +28,7 @@ class Thresholds:
     apart: float = 3.0
     """A second person nearer than this to the first is a question."""
     agreeing: str = """
-        name IN ('same', 'nearly', 'first', 'part')
+        name IN ('same', 'core', 'nearly', 'first', 'last', 'part')
         OR (nik = 'same' AND born = 'same' AND (name = 'sounds' OR home IN
             ('card_mother', 'card', 'card_other_mother', 'phone', 'village_mother', 'phone_only', 'regency_mother', 'mother')))"""
     """Where names agree, or everything else does: own NIK, birth date and household. Of levels of `indonesia`, as SQL."""
@@ -62,7 +62,7 @@ def decide(con: duckdb.DuckDBPyConnection, pairs: pa.Table, thresholds: Threshol
                         CASE WHEN b.weight >= {thresholds.ask} AND b.weight < {thresholds.same} THEN '{BETWEEN}' END,
                         CASE WHEN b.weight >= {thresholds.same} AND NOT b.agrees THEN '{NAMES_DIFFER}' END,
                         CASE WHEN b.weight >= {thresholds.ask} AND c.second IS NOT NULL THEN '{TWO_PEOPLE}' END,
-                        CASE WHEN g.nik IS NULL AND g.born_x IS NULL AND len(g.words) < 2 THEN '{POOR}' END
+                        CASE WHEN b.member IS NOT NULL AND g.nik IS NULL AND g.born_x IS NULL AND NOT contains(coalesce(g.name, ''), ' ') THEN '{POOR}' END
                     ], lambda reason: reason IS NOT NULL) AS reasons
                 FROM {REGISTER} g LEFT JOIN best b ON b.row = g.unique_id LEFT JOIN close c ON c.row = g.unique_id
             )

@@ -22,8 +22,10 @@ _NIK = Comparison(NIK, (
 _NAME = Comparison(NAME, (
     Level("unknown", "name_l IS NULL OR name_r IS NULL", says_nothing=True),
     Level("same", "name_l = name_r OR name_joined_l = name_joined_r", rare_by="name"),
-    Level("nearly", "alike(name_l, name_r) >= 0.94 OR core_l = core_r"),
+    Level("core", "core_l = core_r", rare_by="core"),
+    Level("nearly", "alike(name_l, name_r) >= 0.94 OR alike(core_l, core_r) >= 0.94"),
     Level("first", "first_l = first_r", rare_by="first"),
+    Level("last", "last_l = last_r OR first_l = last_r OR last_l = first_r", rare_by="last"),
     Level("part", "share(words_l, words_r) OR alike(name_l, name_r) >= 0.85 OR alike(core_l, core_r) >= 0.85"),
     Level("sounds", "skeleton_l = skeleton_r OR alike(name_l, name_r) >= 0.75"),
     Level("other", ELSE),
