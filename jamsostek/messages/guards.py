@@ -7,6 +7,7 @@ with the parent's memory steady. What passes is parsed in a child process (`run_
 
 from __future__ import annotations
 
+import mmap
 import re
 import struct
 import zlib
@@ -18,7 +19,11 @@ from pathlib import Path
 from jamsostek.core.text import _
 from jamsostek.messages.limited import FileUnreadable, run_limited
 
-__all__ = ["DEFAULT_LIMITS", "FileUnreadable", "Limits", "Upload", "check_upload", "read_upload", "run_limited"]
+__all__ = [
+    "DEFAULT_LIMITS", "FileUnreadable", "Limits", "Upload", "check_package", "check_upload", "read_upload", "run_limited",
+]  # fmt: skip
+Bytes = bytes | mmap.mmap
+"""A file's bytes, read or mapped: a large workbook is checked without being in memory as a whole."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,13 @@ def check_upload(content: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> 
             remedy=_("Hapus gambar dan lembar lain, atau bagi menjadi beberapa berkas."),
         )
     return Upload(name, _kind(content, limits), content)
+
+
+def check_package(content: Bytes, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The checks of a zipped workbook (xlsx, ods) alone, on bytes that may be mapped; what kind it is."""
+    if content[:4] != b"PK\x03\x04":
+        raise _damaged()
+    return _zip_kind(content, limits)
 
 
 # --- what is it, by its first bytes -----------------------------------------------------------------------------------
@@ -156,7 +168,7 @@ class _Entry:
     """Where the entry's own bytes begin (after its local header)."""
 
 
-def _zip_kind(content: bytes, limits: Limits) -> str:
+def _zip_kind(content: Bytes, limits: Limits) -> str:
     entries = _entries(content, limits)
     _check_sizes(entries, len(content), limits)
     kind = _package_kind(content, {entry.name: entry for entry in entries})
@@ -165,7 +177,7 @@ def _zip_kind(content: bytes, limits: Limits) -> str:
     return kind
 
 
-def _package_kind(content: bytes, entries: dict[str, _Entry]) -> str:
+def _package_kind(content: Bytes, entries: dict[str, _Entry]) -> str:
     if "xl/workbook.xml" in entries:
         return "xlsx"
     if "xl/workbook.bin" in entries:
@@ -193,7 +205,7 @@ def _package_kind(content: bytes, entries: dict[str, _Entry]) -> str:
     )
 
 
-def _entries(content: bytes, limits: Limits) -> list[_Entry]:
+def _entries(content: Bytes, limits: Limits) -> list[_Entry]:
     """The central directory, believed only where it agrees with the bytes it describes."""
     count, size, offset = _directory(content)
     if count > limits.entries or size > limits.directory_bytes:
@@ -211,7 +223,7 @@ def _entries(content: bytes, limits: Limits) -> list[_Entry]:
     return entries
 
 
-def _directory(content: bytes) -> tuple[int, int, int]:
+def _directory(content: Bytes) -> tuple[int, int, int]:
     """Entry count, size and offset of the directory; it must end the file, or two readers could see two workbooks."""
     end = content.rfind(b"PK\x05\x06", max(0, len(content) - _END.size - 65535))
     if end < 0 or end + _END.size > len(content):
@@ -219,7 +231,7 @@ def _directory(content: bytes) -> tuple[int, int, int]:
     _sig, disk, first_disk, here, count, size, offset, comment = _END.unpack_from(content, end)
     directory_end = end
     locator = end - _END64_LOCATOR.size
-    if locator >= 0 and content.startswith(b"PK\x06\x07", locator):
+    if locator >= 0 and content[locator : locator + 4] == b"PK\x06\x07":
         directory_end = _check_end64(content, locator, (count, size, offset))
     ends_file = end + _END.size + comment == len(content)
     if not ends_file or disk or first_disk or here != count or offset + size != directory_end:
@@ -227,17 +239,17 @@ def _directory(content: bytes) -> tuple[int, int, int]:
     return count, size, offset
 
 
-def _check_end64(content: bytes, locator: int, plain: tuple[int, int, int]) -> int:
+def _check_end64(content: Bytes, locator: int, plain: tuple[int, int, int]) -> int:
     """A zip64 end record is allowed where it says the same as the plain one; returns where it stands."""
     end64 = _END64_LOCATOR.unpack_from(content, locator)[2]
-    if end64 + _END64.size > locator or not content.startswith(b"PK\x06\x06", end64):
+    if end64 + _END64.size > locator or content[end64 : end64 + 4] != b"PK\x06\x06":
         raise _damaged()
     if _END64.unpack_from(content, end64)[-3:] != plain:
         raise _damaged()
     return int(end64)
 
 
-def _entry(content: bytes, at: int, directory: int) -> tuple[_Entry, int]:
+def _entry(content: Bytes, at: int, directory: int) -> tuple[_Entry, int]:
     """One line of the directory and the position of the next, checked against the entry's own header."""
     try:
         fields = _CENTRAL.unpack_from(content, at)
@@ -299,7 +311,7 @@ def _check_sizes(entries: list[_Entry], file_size: int, limits: Limits) -> None:
         raise _bomb(_("Isi buku kerja ini mengembang lebih dari {ratio} kali.").format(ratio=limits.ratio))
 
 
-def _check_entry(content: bytes, entry: _Entry) -> None:
+def _check_entry(content: Bytes, entry: _Entry) -> None:
     """Inflates an entry piece by piece: true size, checksum, no archive inside, no entity declarations."""
     crc = size = 0
     tail = b""
@@ -324,7 +336,7 @@ def _declares(text: bytes) -> bool:
     return any(word in text for word in (b"<!DOCTYPE", b"<!ENTITY", b"<\0!\0D\0O\0", b"\0<\0!\0D\0O", b"<\0!\0E\0N\0"))
 
 
-def _inflate(content: bytes, entry: _Entry, step: int = 1 << 18) -> Iterator[bytes]:
+def _inflate(content: Bytes, entry: _Entry, step: int = 1 << 18) -> Iterator[bytes]:
     """The entry's bytes in pieces of at most `step`; refuses as soon as more come out than the directory declares."""
     view = memoryview(content)[entry.start : entry.start + entry.compressed]
     left = entry.size

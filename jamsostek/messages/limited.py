@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import re
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -90,6 +91,83 @@ def run_limited(
         errors.seek(0)
         detail = errors.read(_STDERR_BYTES).decode(errors="replace")
     return _decode(answer, status, detail)
+
+
+def stream_limited(
+    function: Callable[..., Iterator[Any]],
+    file: IO[bytes],
+    *,
+    options: Mapping[str, Any] | None = None,
+    seconds: float = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+    answer_bytes: int = ANSWER_BYTES,
+) -> Iterator[Any]:
+    """Calls the generator `function(file, **options)` in a limited child and gives its items as they come.
+
+    As `run_limited`, but the file is never whole in memory: the child reads the same open file (so nothing can be
+    exchanged between check and use), and waits while its reader is busy. `seconds` bounds the child's processor time and
+    the time waited for it, not the time between items; `answer_bytes` each item. Left early, the child is ended.
+    """
+    head = {
+        "function": f"{function.__module__}:{function.__qualname__}",
+        "options": dict(options or {}),
+        "language": language(),
+        "seconds": seconds,
+        "memory_bytes": memory_bytes,
+        "file": file.fileno(),
+    }
+    with tempfile.TemporaryFile() as task, tempfile.TemporaryFile() as errors:
+        task.write(json.dumps(head).encode() + b"\n")
+        task.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "jamsostek.messages.limited"],
+            stdin=task,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=_child_environment(),
+            start_new_session=True,
+            pass_fds=(file.fileno(),),
+        )
+        try:
+            left = seconds
+            while True:
+                began = time.monotonic()
+                item = _read_framed(process, began + left, answer_bytes)
+                left -= time.monotonic() - began
+                if item is None or item == b"end\n":
+                    break
+                yield _decode(item, 0, "")
+            status = process.wait(timeout=5)
+        finally:
+            _end(process)
+        if item is None:
+            errors.seek(0)
+            _decode(b"", status, errors.read(_STDERR_BYTES).decode(errors="replace"))
+
+
+def _read_framed(process: subprocess.Popen[bytes], deadline: float, answer_bytes: int) -> bytes | None:
+    """One item: eight bytes of length, then so many; None where the child stopped without saying `end`."""
+    size = _read_exactly(process, 8, deadline)
+    if size is None:
+        return None
+    length = int.from_bytes(size, "big")
+    if length > answer_bytes:
+        raise FileUnreadable(_("Isi berkas terlalu banyak untuk dibaca."), kind="answer", remedy=_split_remedy())
+    return _read_exactly(process, length, deadline)
+
+
+def _read_exactly(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes | None:
+    assert process.stdout is not None
+    parts = bytearray()
+    while len(parts) < size:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
+            raise _too_slow()
+        part = os.read(process.stdout.fileno(), min(1 << 20, size - len(parts)))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)
 
 
 def _child_environment() -> dict[str, str]:
@@ -224,7 +302,7 @@ def _write(out: IO[bytes], result: Any) -> None:
         out.write(b"json\n" + json.dumps(result).encode())
 
 
-def _write_error(out: IO[bytes], error: InputError) -> None:
+def _write_error(out: IO[bytes] | _Framed, error: InputError) -> None:
     told = {
         "message": error.message,
         "field": error.field,
@@ -236,6 +314,30 @@ def _write_error(out: IO[bytes], error: InputError) -> None:
     out.write(b"error\n" + json.dumps(told).encode())
 
 
+def _stream(out: IO[bytes], head: Mapping[str, Any]) -> None:
+    """Every item of the generator in a frame of its own, then `end`."""
+    gc.enable()  # many items, unlike one answer: cycles would pile up
+    with os.fdopen(head["file"], "rb") as file:
+        for item in _find(head["function"])(file, **head["options"]):
+            body = io.BytesIO()
+            _write(body, item)
+            _Framed(out).write(body.getbuffer())
+            out.flush()
+    _Framed(out).write(b"end\n")
+
+
+class _Framed(io.RawIOBase):
+    """Writes each piece with its length before it."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+
+    def write(self, piece: Any) -> int:
+        """The piece, framed."""
+        self.out.write(len(piece).to_bytes(8, "big"))
+        return self.out.write(piece)
+
+
 def main() -> None:
     """The child: reads its task from standard input, answers on the pipe that was its standard output."""
     gc.disable()  # one task and it ends: looking for cycles among a million cells only costs
@@ -245,11 +347,12 @@ def main() -> None:
     _limit(head["seconds"], head["memory_bytes"])
     set_language(head["language"])
     try:
-        result = _find(head["function"])(sys.stdin.buffer.read(), **head["options"])
+        if "file" in head:
+            _stream(out, head)
+        else:
+            _write(out, _find(head["function"])(sys.stdin.buffer.read(), **head["options"]))
     except InputError as error:
-        _write_error(out, error)
-    else:
-        _write(out, result)
+        _write_error(_Framed(out) if "file" in head else out, error)
     out.flush()
     os._exit(0)  # nothing to tidy up, and a library's exit handlers may hang
 

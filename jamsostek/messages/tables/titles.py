@@ -110,12 +110,12 @@ class Vocabulary:
 
     def _near_field(self, title: str) -> str:
         plain = normal(title)
-        if not 3 <= len(plain) <= 40 or self._is_excluded(plain):
+        if not 3 <= len(plain) <= 40 or self.is_excluded(plain):
             return ""
         close = difflib.get_close_matches(plain, self.exact, n=1, cutoff=0.86)
         return self.exact[close[0]] if close else ""
 
-    def _is_excluded(self, plain: str) -> bool:
+    def is_excluded(self, plain: str) -> bool:
         """True for a title known to mean nothing here, however like another it looks (`Kode Pos`, `Kode BPS`)."""
         return any(not field and pattern.search(plain) for field, pattern in self.patterns)
 
