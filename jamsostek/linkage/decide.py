@@ -62,7 +62,8 @@ def decide(con: duckdb.DuckDBPyConnection, pairs: pa.Table, thresholds: Threshol
                         CASE WHEN b.weight >= {thresholds.ask} AND b.weight < {thresholds.same} THEN '{BETWEEN}' END,
                         CASE WHEN b.weight >= {thresholds.same} AND NOT b.agrees THEN '{NAMES_DIFFER}' END,
                         CASE WHEN b.weight >= {thresholds.ask} AND c.second IS NOT NULL THEN '{TWO_PEOPLE}' END,
-                        CASE WHEN b.member IS NOT NULL AND g.nik IS NULL AND g.born_x IS NULL AND NOT contains(coalesce(g.name, ''), ' ') THEN '{POOR}' END
+                        CASE WHEN b.member IS NOT NULL AND g.nik IS NULL AND g.born_x IS NULL
+                             AND NOT contains(coalesce(g.name, ''), ' ') THEN '{POOR}' END
                     ], lambda reason: reason IS NOT NULL) AS reasons
                 FROM {REGISTER} g LEFT JOIN best b ON b.row = g.unique_id LEFT JOIN close c ON c.row = g.unique_id
             )

@@ -5,8 +5,8 @@
         weights = train(con, INDONESIA)
         links = link(con, INDONESIA, weights)
 
-Everything lives in one DuckDB file in `folder`, with bounded memory and its overflow beside it, and is gone afterwards: pairs
-below `score.LEAST_KEPT` are personal data that nobody needs.
+Everything lives in one DuckDB of bounded memory, what does not fit in a folder of its own, and is gone afterwards: pairs below
+`score.LEAST_KEPT` are personal data that nobody needs.
 """
 
 from __future__ import annotations

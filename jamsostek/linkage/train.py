@@ -19,7 +19,7 @@ from jamsostek.linkage.model import DUCKDB, ELSE, Comparison, Design, Weights, i
 
 REGISTER, MEMBERS = "register", "members"
 """Names of the two normalised tables (`normalise.NORMAL`) in the connection."""
-RANDOM_PAIRS = 10_000_000
+RANDOM_PAIRS = 3_000_000
 LEAST_M = 1e-4
 """No level is rarer among pairs of one person: what was not seen in training is not impossible."""
 _SAMPLE = 20_000
