@@ -126,7 +126,7 @@ def start_bits(prior: float) -> float:
 
 def chance(weight: float) -> float:
     """The model's probability for a weight in bits; an estimate that is known to be too sure of itself."""
-    return 1 / (1 + 2.0**-weight)
+    return float(1 / (1 + 2.0**-weight))
 
 
 def bits_text(bits: float) -> str:

@@ -75,6 +75,13 @@ def prepare(con: duckdb.DuckDBPyConnection, register: Iterable[pa.Table], member
         con.execute(f"DROP TABLE {name}_plain").fetchall()
 
 
+def export(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Writes the prepared tables as Parquet, for another engine."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (REGISTER, MEMBERS):
+        con.execute(f"COPY {name} TO '{folder / name}.parquet' (FORMAT parquet)").fetchall()
+
+
 def link(con: duckdb.DuckDBPyConnection, design: Design, weights: Weights, thresholds: Thresholds = USUAL) -> Links:
     """Every record of the prepared register with its outcome, and the pairs that it rests on."""
     ((rows,),) = con.sql(f"SELECT count(*) FROM {REGISTER}").fetchall()

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from jamsostek.linkage.model import Design, Weights
-from jamsostek.linkage.train import MEMBERS, REGISTER, level_sql, linker_over, pairs_sql
+from jamsostek.linkage.train import REGISTER, level_sql, linker_over, other, pairs_sql
 
 LEAST_KEPT = -3.0
 """Pairs of fewer bits are forgotten at once."""
@@ -25,8 +25,7 @@ def score(
     )
     scored = f"SELECT {_scored(design)} FROM {found.physical_name}"
     told = ", ".join(f"{level_sql(one)} AS {one.name}, {one.name}_bits" for one in design.comparisons)
-    members = REGISTER if design.within else MEMBERS
-    pairs = f"({scored}) p JOIN {REGISTER} l ON l.unique_id = p.row JOIN {members} r ON r.unique_id = p.member"
+    pairs = f"({scored}) p JOIN {REGISTER} l ON l.unique_id = p.row JOIN {other(design)} r ON r.unique_id = p.member"
     both = pairs_sql(design, pairs, ", p.*")
     levelled = con.sql(f"SELECT row, member, weight, {told} FROM ({both})").to_arrow_table()
     found.drop_table_from_database_and_remove_from_cache()

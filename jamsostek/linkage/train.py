@@ -28,15 +28,16 @@ _EM_PAIRS = 1_000_000
 
 @dataclass(frozen=True)
 class Sizes:
-    """Rows of the two tables."""
+    """Rows of the two tables, or of the one twice."""
 
     register: int
     members: int
+    within: bool
 
     @property
     def pairs(self) -> int:
         """All pairs there could be."""
-        return self.register * self.members
+        return self.register * (self.register - 1) // 2 if self.within else self.register * self.members
 
 
 Shares = dict[str, dict[str, float]]
@@ -44,14 +45,27 @@ Shares = dict[str, dict[str, float]]
 
 
 def train(con: duckdb.DuckDBPyConnection, design: Design, *, seed: int = 1, random_pairs: int = RANDOM_PAIRS) -> Weights:
-    """Weights learned from the tables `register` and `members` of the connection; the same seed gives the same weights."""
-    ((register, members),) = con.sql(f"SELECT (SELECT count(*) FROM {REGISTER}), (SELECT count(*) FROM {MEMBERS})").fetchall()
-    sizes = Sizes(register, members)
+    """Weights learned from the tables `register` and `members` of the connection (of the first alone for a design within one
+    list); the same seed gives the same weights."""
+    ((register, members),) = con.sql(
+        f"SELECT (SELECT count(*) FROM {REGISTER}), (SELECT count(*) FROM {other(design)})"
+    ).fetchall()
+    sizes = Sizes(register, members, design.within)
     prior = _prior(con, design, sizes)
     u = _random_u(con, design, seed, random_pairs)
     for name, joins in design.rare_in.items():
         u[name] |= _rare_u(con, design, name, joins, sizes)
     return _learned(con, design, _started(design, prior, u))
+
+
+def other(design: Design) -> str:
+    """The table whose records the register's are compared with."""
+    return REGISTER if design.within else MEMBERS
+
+
+def once(design: Design) -> str:
+    """What makes a pair of one list come once, and nobody a pair with themself."""
+    return " AND l.unique_id < r.unique_id" if design.within else ""
 
 
 # --- prior -----------------------------------------------------------------------------------------------------------------
@@ -60,8 +74,9 @@ def train(con: duckdb.DuckDBPyConnection, design: Design, *, seed: int = 1, rand
 def _prior(con: duckdb.DuckDBPyConnection, design: Design, sizes: Sizes) -> float:
     number = design.anchor_number
     ((anchored, with_number, members_with),) = con.sql(
-        f"SELECT (SELECT count(DISTINCT l.unique_id) FROM {REGISTER} l JOIN {MEMBERS} r ON {in_engine(design.anchor, DUCKDB)}),"
-        f" (SELECT count({number}) FROM {REGISTER}), (SELECT count({number}) FROM {MEMBERS})"
+        f"SELECT (SELECT count(DISTINCT l.unique_id) FROM {REGISTER} l JOIN {other(design)} r"
+        f" ON {in_engine(design.anchor, DUCKDB)}{once(design)}),"
+        f" (SELECT count({number}) FROM {REGISTER}), (SELECT count({number}) FROM {other(design)})"
     ).fetchall()
     matched = max(anchored, 1) * sizes.register / max(with_number, 1) * sizes.members / max(members_with, 1)
     return float(min(matched / sizes.pairs, 0.5))
@@ -89,10 +104,10 @@ def pairs_sql(design: Design, pairs: str, more: str = "") -> str:
 def _random_u(con: duckdb.DuckDBPyConnection, design: Design, seed: int, random_pairs: int) -> Shares:
     """How often two people are on each level, from the pairs of two random samples."""
     side = int(random_pairs**0.5)
-    left, right = (f"(FROM {table} ORDER BY hash(unique_id + {seed}) LIMIT {side})" for table in (REGISTER, MEMBERS))
+    left, right = (f"(FROM {table} ORDER BY hash(unique_id + {seed}) LIMIT {side})" for table in (REGISTER, other(design)))
     names = [one.name for one in design.comparisons]
     told = ", ".join(f"{level_sql(one)} AS {one.name}" for one in design.comparisons)
-    pairs = pairs_sql(design, f"{left} l CROSS JOIN {right} r")
+    pairs = pairs_sql(design, f"{left} l JOIN {right} r ON true{once(design)}")
     counted = con.sql(f"SELECT {', '.join(names)}, count(*) FROM (SELECT {told} FROM ({pairs})) GROUP BY ALL").fetchall()
     u: Shares = {one.name: {level.key: 0.0 for level in one.telling} for one in design.comparisons}
     for *levels, count in counted:
@@ -112,7 +127,9 @@ def _rare_u(con: duckdb.DuckDBPyConnection, design: Design, name: str, joins: st
     one = next(one for one in design.comparisons if one.name == name)
     sample = min(_SAMPLE, sizes.register)
     left = f"(FROM {REGISTER} ORDER BY hash(unique_id) LIMIT {sample})"
-    pairs = " UNION ALL ".join(f"({pairs_sql(design, f'{left} l JOIN {MEMBERS} r ON {on}')})" for on in joins.split(";"))
+    pairs = " UNION ALL ".join(
+        f"({pairs_sql(design, f'{left} l JOIN {other(design)} r ON {on}{once(design)}')})" for on in joins.split(";")
+    )
     counted = dict(con.sql(f"SELECT {level_sql(one)}, count(*) FROM ({pairs}) WHERE {design.rare_differ} GROUP BY 1").fetchall())
     rare = (level.key for level in one.telling if level.rare)
     return {key: max(counted.get(key, 0), 0.5) / (sample * sizes.members) for key in rare}

@@ -1,0 +1,58 @@
+"""The same model on Spark, for who has the data and the cluster there already. Here DuckDB is many times faster.
+
+Splink's functions for Spark come as a jar in its wheel; the session is begun with it (`jars`).
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import splink
+from splink import Linker, SettingsCreator
+
+from jamsostek.linkage.model import SPARK, Design, Weights, settings
+from jamsostek.linkage.train import MEMBERS, REGISTER
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def jars() -> list[Path]:
+    """What a Spark session needs besides Spark."""
+    folder = Path(splink.__file__).parent / "internals" / "files" / "spark_jars"
+    return sorted(folder.glob("*_spark4.x.jar"))
+
+
+def score_on_spark(spark: SparkSession, folder: Path, design: Design, weights: Weights, *, least: float) -> pa.Table:
+    """Pairs of `least` bits and more (row, member, weight) of the tables that `run.export` wrote into `folder`."""
+    from splink import SparkAPI
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = SparkAPI(spark_session=spark, break_lineage_method="persist")  # type: ignore[no-untyped-call]
+    names = (MEMBERS, REGISTER)
+    tables = [api.register(spark.read.parquet(str(folder / f"{name}.parquet")), table_name=name) for name in names]
+    linker = Linker(tables, SettingsCreator(**settings(design, SPARK, weights)), log_level=None)
+    found = linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_spark_dataframe()
+    pairs = found.select("unique_id_l", "unique_id_r", "source_dataset_l", "match_weight").toArrow()
+    con = duckdb.connect()
+    con.register("pairs", pairs)
+    here = f"source_dataset_l = '{REGISTER}'"
+    return con.sql(
+        f"SELECT if({here}, unique_id_l, unique_id_r) AS row, if({here}, unique_id_r, unique_id_l) AS member,"
+        " match_weight AS weight FROM pairs"
+    ).to_arrow_table()
+
+
+def differences(one: pa.Table, other: pa.Table, tolerance: float = 1e-6) -> pa.Table:
+    """Pairs in one but not the other, or with another weight: row, member, weight and other_weight (null where missing)."""
+    con = duckdb.connect()
+    con.register("one", one)
+    con.register("other", other)
+    return con.sql(
+        "SELECT row, member, one.weight, other.weight AS other_weight FROM one FULL JOIN other USING (row, member)"
+        f" WHERE one.weight IS NULL OR other.weight IS NULL OR abs(one.weight - other.weight) > {tolerance} ORDER BY row, member"
+    ).to_arrow_table()
