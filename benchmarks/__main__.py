@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks import linkage_lines
 from benchmarks.measure import Figure, Side, medians
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -207,10 +208,10 @@ def nation(bench: Bench) -> Iterator[Line]:
             peak = found[what].peak_mb
             kept = peak < MAX_NATION_MB
             yield Line(f"memory of the month, {what}", millions(rows), f"{peak:.0f} MB", "", "", f"< {MAX_NATION_MB} MB", kept)
-    yield from _growth(taken)
+    yield from _nation_growth(taken)
 
 
-def _growth(taken: dict[int, Figure]) -> Iterator[Line]:
+def _nation_growth(taken: dict[int, Figure]) -> Iterator[Line]:
     """Each size beside the largest but one: seconds for a million workers."""
     for (fewer, small), (more, large) in zip(list(taken.items()), list(taken.items())[1:], strict=False):
         cpu, wall = (large.cpu_s / more) / (small.cpu_s / fewer), (large.wall_s / more) / (small.wall_s / fewer)
@@ -418,6 +419,12 @@ def _growth(what: str, cpu_seconds: dict[int, float]) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def linkage(bench: Bench) -> Iterator[Line]:
+    """A poverty register linked to the participants: right or not, how many are asked about, how long it takes."""
+    for told in linkage_lines.lines(bench.folder, bench.repetitions == 1, say):
+        yield Line(*told)
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     part.__name__: part
     for part in (
@@ -439,6 +446,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         posting,
         payments,
         webhooks,
+        linkage,
     )
 }
 
