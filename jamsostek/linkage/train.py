@@ -165,7 +165,11 @@ def _learned(con: duckdb.DuckDBPyConnection, design: Design, start: Weights) -> 
         told = {level["label_for_charts"]: level.get("m_probability") for level in trained[one.name]["comparison_levels"]}
         m[one.name] = _shares({level.key: max(told[level.key] or 0, LEAST_M) for level in one.telling}, LEAST_M)
         m[one.name] |= {level.key: level.m for level in one.telling if level.m is not None}
-    return Weights(start.prior, m, start.u)
+    # Engines add up in any order: what is kept is what comes out the same every time.
+    m, u = (
+        {name: {key: float(f"{share:.6g}") for key, share in of.items()} for name, of in part.items()} for part in (m, start.u)
+    )
+    return Weights(float(f"{start.prior:.6g}"), m, u)
 
 
 def linker_over(con: duckdb.DuckDBPyConnection, design: Design, weights: Weights, *, shown: bool = False) -> Linker:

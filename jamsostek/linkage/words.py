@@ -163,17 +163,15 @@ def _any(flags: Bools, words: Words) -> Bools:
 
 
 def _folded(words: Words) -> Words:
+    """Words in the spelling that spellings share; a first M. is Muhammad, a first St. is Siti, where more follows."""
     texts = words.vocabulary.to_pylist()
-    folded = _coded(words.offsets, words.codes, [fold_word(text) for text in texts])
-    several = np.diff(words.offsets) > 1
-    firsts = words.offsets[:-1][several]
-    place = {text: number for number, text in enumerate(folded.vocabulary.to_pylist())}
-    codes = folded.codes.copy()
+    codes = words.codes.copy()
+    several = words.offsets[:-1][np.diff(words.offsets) > 1]
+    wholes = list(FIRST.values())
     for short, whole in FIRST.items():
-        if short in texts and whole in place:
-            here = firsts[words.codes[firsts] == texts.index(short)]
-            codes[here] = place[whole]
-    return Words(words.offsets, codes, folded.vocabulary)
+        if short in texts:
+            codes[several[words.codes[several] == texts.index(short)]] = len(texts) + wholes.index(whole)
+    return _coded(words.offsets, codes, [*(fold_word(text) for text in texts), *wholes])
 
 
 def _ends(counts: npt.NDArray[np.integer]) -> Places:
