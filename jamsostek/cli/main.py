@@ -21,6 +21,7 @@ from jamsostek.cli import (
     employer,
     law,
     ledger,
+    link,
     month,
     nation,
     payments,
@@ -48,7 +49,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, claims, payouts, training, ledger,
-    card, demo, serve, database, access,
+    card, link, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

@@ -1,4 +1,4 @@
-"""The design for Indonesian registers: what is compared, from measurement on synthetic ones (docs/explanation/linkage.md).
+"""The design for Indonesian registers: what is compared, from measurement on synthetic ones (docs/adr/0020-linkage.md).
 
 Five comparisons, each one fact about a person: NIK, name, birth date, sex, and household with place. Siblings share family
 card, mother, village and phone: counted apart they would make a brother the same person, so they are one comparison. A NIK

@@ -43,13 +43,10 @@ def test_together_as_alone(names: list[str]) -> None:
     assert words(*names) == [words(name)[0] for name in names]
 
 
-@given(
-    st.lists(
-        st.sampled_from(["budi", "santoso", "siti", "muhammad", "yusuf", "nur", "aisyah", "wayan", "ketut", "tarigan"]),
-        min_size=1,
-        max_size=4,
-    )
-)
+PLAIN = ["budi", "santoso", "siti", "muhammad", "yusuf", "nur", "aisyah", "wayan", "ketut", "tarigan"]
+
+
+@given(st.lists(st.sampled_from(PLAIN), min_size=1, max_size=4))
 def test_plain_names_are_read_as_in_searching(parts: list[str]) -> None:
     name = " ".join(parts)
     assert words(name) == [search_words(name)]
