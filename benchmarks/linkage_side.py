@@ -1,7 +1,7 @@
 """The sides of the linkage benchmark, each a process of its own on one synthetic world of known truth.
 
     python -m benchmarks.linkage_side make FOLDER SEED POOR MEMBERS USUAL|DIRTY
-    python -m benchmarks.linkage_side prepare|exact|cascade|naive|ours FOLDER
+    python -m benchmarks.linkage_side prepare|exact|cascade|naive|ours|codes|counter|spark FOLDER
 
 Prints what it found as JSON: P = right of linked, R = right of the listed who are members, for the best member of each record.
 `prepare` makes the columns that `cascade` and `ours` read; its time is a figure of its own.
@@ -242,13 +242,94 @@ def ours(folder: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def codes(folder: Path) -> dict[str, Any]:
+    """Keyed codes instead of names, nothing opted in: encoded by each owner (not counted), linked by a third party."""
+    from jamsostek.linkage import hashed
+
+    key, agreement = b"k" * 32, "benchmark"
+    began = time.perf_counter()
+    for name in ("register", "members"):
+        hashed.encode_file(folder / f"{name}.parquet", folder / f"{name}-codes.parquet", key, agreement=agreement)
+    encoded = time.perf_counter() - began
+    back = {}
+    for name in ("register", "members"):
+        ids = pq.read_table(folder / f"{name}.parquet", columns=["id"])["id"].combine_chunks()
+        back[name] = pa.table({"code": hashed.row_codes(ids, key, agreement=agreement), "id": ids})
+    began = time.perf_counter()
+    found = hashed.link_codes(*(hashed.read_codes(folder / f"{name}-codes.parquet") for name in ("register", "members")))
+    seconds = time.perf_counter() - began
+    con = duckdb.connect()
+    for name, table in (("found", found), ("a", back["register"]), ("b", back["members"])):
+        con.register(name, table)
+    links = con.sql(
+        "SELECT a.id AS row, b.id AS member, f.outcome, f.chance FROM found f JOIN a ON a.code = f.code"
+        " JOIN b ON b.code = f.member_code WHERE f.chance >= 0.5"
+    ).to_arrow_table()
+    asked = sum(outcome == ASK for outcome in found["outcome"].to_pylist()) / found.num_rows
+    return {"wall_s": seconds, "encode_s": encoded, "ask": asked, **Truth(folder).scores(links)}
+
+
+def counter(folder: Path) -> dict[str, Any]:
+    """A thousand people asked about one by one, against an index of all members."""
+    from jamsostek.linkage.counter import build, open_index
+
+    with workshop() as con:
+        _load(con, folder)
+        weights = train(con, INDONESIA)
+        began = time.perf_counter()
+        build(con, INDONESIA, weights, folder / "index")
+        seconds = time.perf_counter() - began
+    people = pq.read_table(folder / "register.parquet").slice(0, 1_000).to_pylist()
+    index = open_index(folder / "index")
+    index.answer({"name": "x"})  # the first question of a process loads what the others use
+    taken = []
+    for person in people:
+        began = time.perf_counter()
+        index.answer(person)
+        taken.append(1_000 * (time.perf_counter() - began))
+    p50, p95 = np.percentile(taken, [50, 95])
+    size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    return {"wall_s": sum(taken) / 1_000, "build_s": seconds, "folder_mb": size / 1e6, "p50_ms": p50, "p95_ms": p95}
+
+
+def spark(folder: Path) -> dict[str, Any]:
+    """The same model on Spark; every pair on which the engines differ is written to `differences.csv` with its two weights."""
+    import pyarrow.csv
+
+    from jamsostek.batch.session import session
+    from jamsostek.linkage.score import LEAST_KEPT, score
+    from jamsostek.linkage.spark import differences, jars, score_on_spark
+
+    with workshop() as con:
+        _load(con, folder)
+        weights = train(con, INDONESIA)
+        here = score(con, INDONESIA, weights).select(["row", "member", "weight"])
+    began = time.perf_counter()
+    with session("local[2]", jars()) as running:
+        there = score_on_spark(running, folder / "prepared", INDONESIA, weights, least=LEAST_KEPT)
+    seconds = time.perf_counter() - began
+    apart = differences(here, there)
+    pyarrow.csv.write_csv(apart, folder / "differences.csv")
+    f1 = [Truth(folder).scores(_best(pairs))["f1"] for pairs in (here, there)]
+    return {"wall_s": seconds, "pairs": here.num_rows, "differ": apart.num_rows, "f1": f1[1], "f1_here": f1[0]}
+
+
+def _best(pairs: pa.Table) -> pa.Table:
+    con = duckdb.connect()
+    con.register("pairs", pairs)
+    return con.sql(
+        "SELECT row, arg_max(member, weight) AS member, max(weight) AS weight FROM pairs GROUP BY row"
+        f" HAVING max(weight) >= {EVEN_ODDS}"
+    ).to_arrow_table()
+
+
 def main() -> None:
     """One task."""
     task, folder, *more = sys.argv[1:]
     if task == "make":
         make(Path(folder), int(more[0]), int(more[1]), int(more[2]), more[3])
         return
-    tasks = {"prepare": prepared, "exact": exact, "cascade": cascade, "naive": naive, "ours": ours}
+    tasks = {"prepare": prepared} | {task.__name__: task for task in (exact, cascade, naive, ours, codes, counter, spark)}
     print(json.dumps(tasks[task](Path(folder))))
 
 
