@@ -298,14 +298,14 @@ def spark(folder: Path) -> dict[str, Any]:
 
     from jamsostek.batch.session import session
     from jamsostek.linkage.score import LEAST_KEPT, score
-    from jamsostek.linkage.spark import differences, jars, score_on_spark
+    from jamsostek.linkage.spark import differences, score_on_spark
 
     with workshop() as con:
         _load(con, folder)
         weights = train(con, INDONESIA)
         here = score(con, INDONESIA, weights).select(["row", "member", "weight"])
     began = time.perf_counter()
-    with session("local[2]", jars()) as running:
+    with session("local[2]") as running:
         there = score_on_spark(running, folder / "prepared", INDONESIA, weights, least=LEAST_KEPT)
     seconds = time.perf_counter() - began
     apart = differences(here, there)

@@ -59,11 +59,10 @@ logger.scheduler.level = warn
 
 
 @contextmanager
-def session(master: str | None = None, jars: Sequence[Path] = ()) -> Iterator[SparkSession]:
+def session(master: str | None = None) -> Iterator[SparkSession]:
     """The running session where there is one of that master, else a new one, stopped at the end.
 
     `master`: local[*] when not given, local[N], spark://HOST:PORT, yarn, k8s://…
-    `jars`: what a new session loads besides; a running one has what it was begun with.
     Raises InputError where Spark, Java or the master is not there.
     """
     _require_packages()
@@ -76,7 +75,7 @@ def session(master: str | None = None, jars: Sequence[Path] = ()) -> Iterator[Sp
     master = _checked_master(master or "local[*]")
     answering = signal.getsignal(signal.SIGINT)
     with tempfile.TemporaryDirectory(prefix="jamsostek-spark-") as folder:
-        spark = _started(master, Path(folder), jars)
+        spark = _started(master, Path(folder))
         if answering is not None and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, answering)  # PySpark's own asks Java in the middle of another question
         try:
@@ -151,7 +150,7 @@ def is_local(master: str) -> bool:
     return master.startswith("local")
 
 
-def _started(master: str, folder: Path, jars: Sequence[Path]) -> SparkSession:
+def _started(master: str, folder: Path) -> SparkSession:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
@@ -163,8 +162,6 @@ def _started(master: str, folder: Path, jars: Sequence[Path]) -> SparkSession:
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
         "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={logs.as_uri()}",
     }
-    if jars:
-        options["spark.jars"] = ",".join(map(str, jars))
     environment = {"PYSPARK_PYTHON": os.environ.get("PYSPARK_PYTHON", sys.executable)}
     if is_local(master) or (_places(master) and all(_is_loopback(host) for host, _port in _places(master))):
         options |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}

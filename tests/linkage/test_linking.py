@@ -180,10 +180,10 @@ def test_in_parts_as_in_one(linked: Linked) -> None:
 @pytest.mark.parametrize("linked", ["USUAL"], indirect=True)
 def test_spark_says_the_same(linked: Linked, tmp_path: Path) -> None:
     from jamsostek.batch.session import session
-    from jamsostek.linkage.spark import differences, jars, score_on_spark
+    from jamsostek.linkage.spark import differences, score_on_spark
 
     export(linked.con, tmp_path)
-    with session("local[2]", jars()) as spark:
+    with session("local[2]") as spark:
         found = score_on_spark(spark, tmp_path, INDONESIA, linked.weights, least=-3)
     apart = differences(linked.links.pairs, found)
     assert found.num_rows > POOR_ROWS / 4
