@@ -8,6 +8,7 @@ that differs in a digit or two says nothing: neighbours born on one day differ a
 from __future__ import annotations
 
 from jamsostek.linkage.model import ELSE, Comparison, Design, Level
+from jamsostek.linkage.usual import USUAL_M, USUAL_U
 
 NIK, NAME, BORN, SEX, HOME, ORIGIN = "nik", "name", "born", "sex", "home", "origin"
 
@@ -122,5 +123,7 @@ INDONESIA = Design(
         " ; l.kk = r.kk AND l.village IS DISTINCT FROM r.village"
         " ; l.phone = r.phone AND l.village IS DISTINCT FROM r.village AND l.kk IS DISTINCT FROM r.kk"
     },
+    usual_m=USUAL_M,
+    usual_u=USUAL_U,
     rare_differ="NOT coalesce(nik_l = nik_r, false) AND coalesce(year_l <> year_r, true) AND coalesce(first_l <> first_r, true)",
 )

@@ -68,6 +68,9 @@ class Design:
     """Which of the pairs so found are surely two people."""
     within: bool = False
     """One list against itself."""
+    usual_m: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    usual_u: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Weights to begin with, and to lean on where there is too little to learn from; empty: none are known."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -22,6 +22,10 @@ REGISTER, MEMBERS = "register", "members"
 RANDOM_PAIRS = 3_000_000
 LEAST_M = 1e-4
 """No level is rarer among pairs of one person: what was not seen in training is not impossible."""
+LEAN_PAIRS = 20_000
+"""What is usually seen counts as much as so many pairs, so that a small list has no wild weights."""
+LEAST_BLOCK = 500
+"""A block of fewer pairs teaches nothing."""
 _SAMPLE = 20_000
 _EM_PAIRS = 1_000_000
 
@@ -78,8 +82,8 @@ def _prior(con: duckdb.DuckDBPyConnection, design: Design, sizes: Sizes) -> floa
         f" ON {in_engine(design.anchor, DUCKDB)}{once(design)}),"
         f" (SELECT count({number}) FROM {REGISTER}), (SELECT count({number}) FROM {other(design)})"
     ).fetchall()
-    matched = max(anchored, 1) * sizes.register / max(with_number, 1) * sizes.members / max(members_with, 1)
-    return float(min(matched / sizes.pairs, 0.5))
+    matched = anchored * sizes.register / max(with_number, 1) * sizes.members / max(members_with, 1)
+    return float(min(max(matched, 1) / max(sizes.pairs, 1), 0.5))
 
 
 # --- u -----------------------------------------------------------------------------------------------------------------------
@@ -109,7 +113,10 @@ def _random_u(con: duckdb.DuckDBPyConnection, design: Design, seed: int, random_
     told = ", ".join(f"{level_sql(one)} AS {one.name}" for one in design.comparisons)
     pairs = pairs_sql(design, f"{left} l JOIN {right} r ON true{once(design)}")
     counted = con.sql(f"SELECT {', '.join(names)}, count(*) FROM (SELECT {told} FROM ({pairs})) GROUP BY ALL").fetchall()
-    u: Shares = {one.name: {level.key: 0.0 for level in one.telling} for one in design.comparisons}
+    u: Shares = {
+        one.name: {level.key: LEAN_PAIRS * design.usual_u.get(one.name, {}).get(level.key, 0.0) for level in one.telling}
+        for one in design.comparisons
+    }
     for *levels, count in counted:
         for name, level in zip(names, levels, strict=True):
             if level is not None:
@@ -131,8 +138,13 @@ def _rare_u(con: duckdb.DuckDBPyConnection, design: Design, name: str, joins: st
         f"({pairs_sql(design, f'{left} l JOIN {other(design)} r ON {on}{once(design)}')})" for on in joins.split(";")
     )
     counted = dict(con.sql(f"SELECT {level_sql(one)}, count(*) FROM ({pairs}) WHERE {design.rare_differ} GROUP BY 1").fetchall())
-    rare = (level.key for level in one.telling if level.rare)
-    return {key: max(counted.get(key, 0), 0.5) / (sample * sizes.members) for key in rare}
+    usual = design.usual_u.get(name, {})
+    pairs_seen = sample * sizes.members
+    return {
+        level.key: max(counted.get(level.key, 0) + LEAN_PAIRS * usual.get(level.key, 0.0), 0.5) / (pairs_seen + LEAN_PAIRS)
+        for level in one.telling
+        if level.rare
+    }
 
 
 # --- m -----------------------------------------------------------------------------------------------------------------------
@@ -142,7 +154,8 @@ def _started(design: Design, prior: float, u: Shares) -> Weights:
     """First guesses of m, from the likest level down; what the design sets."""
     m: Shares = {}
     for one in design.comparisons:
-        m[one.name] = _shares({level.key: 0.5**place for place, level in enumerate(one.telling)}, LEAST_M)
+        guess = design.usual_m.get(one.name) or {level.key: 0.5**place for place, level in enumerate(one.telling)}
+        m[one.name] = _shares({level.key: guess[level.key] for level in one.telling}, LEAST_M)
     for one in design.comparisons:
         for level in one.telling:
             if level.m is not None:
@@ -155,7 +168,7 @@ def _started(design: Design, prior: float, u: Shares) -> Weights:
 def _learned(con: duckdb.DuckDBPyConnection, design: Design, start: Weights) -> Weights:
     """m of each comparison, the mean of the blocks that could tell it."""
     linker = linker_over(con, design, start)
-    for block in design.learn_in:
+    for block in _teaching(con, design):
         linker.training.estimate_parameters_using_expectation_maximisation(
             block, estimate_without_term_frequencies=True, max_pairs=_EM_PAIRS
         )
@@ -170,6 +183,17 @@ def _learned(con: duckdb.DuckDBPyConnection, design: Design, start: Weights) -> 
         {name: {key: float(f"{share:.6g}") for key, share in of.items()} for name, of in part.items()} for part in (m, start.u)
     )
     return Weights(float(f"{start.prior:.6g}"), m, u)
+
+
+def _teaching(con: duckdb.DuckDBPyConnection, design: Design) -> list[str]:
+    """Blocks with enough pairs to learn from."""
+    told = []
+    for block in design.learn_in:
+        pairs = f"SELECT 1 FROM {REGISTER} l JOIN {other(design)} r ON {block}{once(design)} LIMIT {LEAST_BLOCK}"
+        ((count,),) = con.sql(f"SELECT count(*) FROM ({pairs})").fetchall()
+        if count >= LEAST_BLOCK:
+            told.append(block)
+    return told
 
 
 def linker_over(con: duckdb.DuckDBPyConnection, design: Design, weights: Weights, *, shown: bool = False) -> Linker:

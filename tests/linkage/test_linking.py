@@ -283,3 +283,30 @@ def test_the_threshold_follows_the_precision_wanted() -> None:
     assert quality.least_weight(bands, 0.99) == 2.0
     assert quality.least_weight(bands, 0.9) == -1.0
     assert quality.least_weight([quality.Band(6.6, 10, 10, 5)], 0.9) is None
+
+
+def test_a_list_too_small_to_learn_from_leans_on_what_is_usual() -> None:
+    people = [
+        {
+            "id": at,
+            "name": f"Orang{chr(97 + at)} Contoh",
+            "sex": "female",
+            "birth_date": dt.date(1980, 1, 2) + dt.timedelta(days=at * 40),
+        }
+        for at in range(20)
+    ]
+    members = pa.Table.from_pylist(people, schema=pa.schema(list(WRITTEN.items())))
+    with workshop() as con:
+        prepare(con, [members.slice(0, 5)], [members])
+        weights = train(con, INDONESIA)
+        assert all(0 < share < 1 for part in (weights.m, weights.u) for of in part.values() for share in of.values())
+        found = link(con, INDONESIA, weights).decided.to_pylist()
+    assert [one["member"] for one in found] == [0, 1, 2, 3, 4]
+    assert all(one["weight"] > 0 for one in found)
+
+
+def test_nobody_against_nobody() -> None:
+    nobody = pa.schema(list(WRITTEN.items())).empty_table()
+    with workshop() as con:
+        prepare(con, [nobody], [nobody])
+        assert link(con, INDONESIA, train(con, INDONESIA)).decided.num_rows == 0
