@@ -158,7 +158,8 @@ def cascade(folder: Path) -> dict[str, Any]:
         for at, rule in enumerate(CASCADE)
     )
     links = con.sql(f"SELECT row, arg_min(member, rule) AS member FROM ({parts}) GROUP BY row").to_arrow_table()
-    return {"wall_s": time.perf_counter() - began, **Truth(folder).scores(links), "groups": Truth(folder).groups(links)}
+    seconds, truth = time.perf_counter() - began, Truth(folder)
+    return {"wall_s": seconds, **truth.scores(links), "groups": truth.groups(links)}
 
 
 def naive(folder: Path) -> dict[str, Any]:
@@ -310,7 +311,8 @@ def spark(folder: Path) -> dict[str, Any]:
     seconds = time.perf_counter() - began
     apart = differences(here, there)
     pyarrow.csv.write_csv(apart, folder / "differences.csv")
-    f1 = [Truth(folder).scores(_best(pairs))["f1"] for pairs in (here, there)]
+    truth = Truth(folder)
+    f1 = [truth.scores(_best(pairs))["f1"] for pairs in (here, there)]
     return {"wall_s": seconds, "pairs": here.num_rows, "differ": apart.num_rows, "f1": f1[1], "f1_here": f1[0]}
 
 

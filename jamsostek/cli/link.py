@@ -249,12 +249,10 @@ def match_command(
     out: Annotated[Path, typer.Option("--out", help="Hasil (Parquet): kode, kode peserta, hasil.")],
 ) -> None:
     """Writes which codes are of one person."""
-    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    from jamsostek.linkage import hashed
+    from jamsostek.linkage import hashed, quality
 
     found = hashed.link_codes(hashed.read_codes(source), hashed.read_codes(members))
     pq.write_table(found, out)
-    counts = {one["values"]: one["counts"] for one in pc.value_counts(found["outcome"]).to_pylist()}
-    _tell(counts, None)
+    _tell(quality.summary(found), None)

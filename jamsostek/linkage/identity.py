@@ -1,8 +1,8 @@
 """Numbers of identity for comparing: is a NIK well-formed, and can it be the person's own?
 
 A NIK holds the sex and the birth date of whom it was issued to. Where the record's sex differs, or no part of its birth
-date agrees, the number is somebody else's: in lists of households mostly the head's. Source: measured on synthetic lists, in
-which this knew 98.7 % of such numbers and distrusted 0.3 % of good ones.
+date agrees, the number is somebody else's: in lists of households mostly the head's. Measured on synthetic registers of
+100,000 (seeds 1 and 2): it knows 99.6 % of the heads' numbers and distrusts 1.5 % of good ones.
 """
 
 from __future__ import annotations

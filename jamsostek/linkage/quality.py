@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jamsostek.linkage.model import Design, Weights, in_engine
 from jamsostek.linkage.score import score
@@ -134,8 +135,5 @@ def least_weight(bands: Sequence[Band], wanted: float) -> float | None:
 
 
 def summary(decided: pa.Table) -> dict[str, int]:
-    """How many records had each outcome."""
-    counts: dict[str, int] = {}
-    for outcome in decided["outcome"].to_pylist():
-        counts[outcome] = counts.get(outcome, 0) + 1
-    return counts
+    """How many records had each outcome: of what `decide` gives, or `hashed.link_codes`."""
+    return {one["values"]: one["counts"] for one in pc.value_counts(decided["outcome"]).to_pylist()}

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from jamsostek.linkage.model import Design, Weights
-from jamsostek.linkage.train import REGISTER, level_sql, linker_over, other, pairs_sql
+from jamsostek.linkage.train import REGISTER, levels_sql, linker_over, other, pairs_sql
 
 LEAST_KEPT = -3.0
 """Pairs of fewer bits are forgotten at once."""
@@ -24,20 +24,24 @@ def score(
         threshold_match_weight=least, num_chunks_left=chunks, num_chunks_right=1, warning_mode="never"
     )
     scored = f"SELECT {_scored(design)} FROM {found.physical_name}"
-    told = ", ".join(f"{level_sql(one)} AS {one.name}, {one.name}_bits" for one in design.comparisons)
+    bits = ", ".join(f"{one.name}_bits" for one in design.comparisons)
     pairs = f"({scored}) p JOIN {REGISTER} l ON l.unique_id = p.row JOIN {other(design)} r ON r.unique_id = p.member"
     both = pairs_sql(design, pairs, ", p.*")
-    levelled = con.sql(f"SELECT row, member, weight, {told} FROM ({both})").to_arrow_table()
+    levelled = con.sql(f"SELECT row, member, weight, {levels_sql(design)}, {bits} FROM ({both})").to_arrow_table()
     found.drop_table_from_database_and_remove_from_cache()
     return levelled
 
 
+def who_sql(design: Design) -> str:
+    """Whose pair it is and what it weighs, of Splink's predictions: row, member, weight."""
+    if design.within:
+        return "unique_id_l AS row, unique_id_r AS member, match_weight AS weight"
+    here = f"source_dataset_l = '{REGISTER}'"
+    return f"if({here}, unique_id_l, unique_id_r) AS row, if({here}, unique_id_r, unique_id_l) AS member, match_weight AS weight"
+
+
 def _scored(design: Design) -> str:
-    row, member = "unique_id_l", "unique_id_r"
-    if not design.within:
-        here = f"source_dataset_l = '{REGISTER}'"
-        row, member = f"if({here}, {row}, {member})", f"if({here}, {member}, {row})"
-    columns = [f"{row} AS row", f"{member} AS member", "match_weight AS weight"]
+    columns = [who_sql(design)]
     for one in design.comparisons:
         rarity = f" + mw_tf_adj_{one.name}" if any(level.rare_by for level in one.levels) else ""
         columns.append(f"(mw_{one.name}{rarity})::float AS {one.name}_bits")

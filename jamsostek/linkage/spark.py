@@ -15,6 +15,7 @@ import splink
 from splink import Linker, SettingsCreator
 
 from jamsostek.linkage.model import SPARK, Design, Weights, settings
+from jamsostek.linkage.score import who_sql
 from jamsostek.linkage.train import MEMBERS, REGISTER
 
 if TYPE_CHECKING:
@@ -39,11 +40,7 @@ def score_on_spark(spark: SparkSession, folder: Path, design: Design, weights: W
     pairs = found.select("unique_id_l", "unique_id_r", "source_dataset_l", "match_weight").toArrow()
     con = duckdb.connect()
     con.register("pairs", pairs)
-    here = f"source_dataset_l = '{REGISTER}'"
-    return con.sql(
-        f"SELECT if({here}, unique_id_l, unique_id_r) AS row, if({here}, unique_id_r, unique_id_l) AS member,"
-        " match_weight AS weight FROM pairs"
-    ).to_arrow_table()
+    return con.sql(f"SELECT {who_sql(design)} FROM pairs").to_arrow_table()
 
 
 def differences(one: pa.Table, other: pa.Table, tolerance: float = 1e-6) -> pa.Table:

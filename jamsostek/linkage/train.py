@@ -105,14 +105,20 @@ def pairs_sql(design: Design, pairs: str, more: str = "") -> str:
     return f"SELECT {told}{more} FROM {pairs}"
 
 
+def levels_sql(design: Design) -> str:
+    """The level of a pair in each comparison, as columns."""
+    return ", ".join(f"{level_sql(one)} AS {one.name}" for one in design.comparisons)
+
+
 def _random_u(con: duckdb.DuckDBPyConnection, design: Design, seed: int, random_pairs: int) -> Shares:
     """How often two people are on each level, from the pairs of two random samples."""
     side = int(random_pairs**0.5)
     left, right = (f"(FROM {table} ORDER BY hash(unique_id + {seed}) LIMIT {side})" for table in (REGISTER, other(design)))
     names = [one.name for one in design.comparisons]
-    told = ", ".join(f"{level_sql(one)} AS {one.name}" for one in design.comparisons)
     pairs = pairs_sql(design, f"{left} l JOIN {right} r ON true{once(design)}")
-    counted = con.sql(f"SELECT {', '.join(names)}, count(*) FROM (SELECT {told} FROM ({pairs})) GROUP BY ALL").fetchall()
+    counted = con.sql(
+        f"SELECT {', '.join(names)}, count(*) FROM (SELECT {levels_sql(design)} FROM ({pairs})) GROUP BY ALL"
+    ).fetchall()
     u: Shares = {
         one.name: {level.key: LEAN_PAIRS * design.usual_u.get(one.name, {}).get(level.key, 0.0) for level in one.telling}
         for one in design.comparisons

@@ -65,24 +65,9 @@ def run_limited(
     `answer_bytes` what is read back. Raises `FileUnreadable` (kinds time, memory, crash, answer) or the `InputError`
     that the function raised; the child and whatever it started are ended in every case.
     """
-    head = {
-        "function": f"{function.__module__}:{function.__qualname__}",
-        "options": dict(options or {}),
-        "language": language(),
-        "seconds": seconds,
-        "memory_bytes": memory_bytes,
-    }
+    head = _head(function, options, seconds, memory_bytes)
     with tempfile.TemporaryFile() as task, tempfile.TemporaryFile() as errors:
-        task.write(json.dumps(head).encode() + b"\n" + payload)
-        task.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "jamsostek.messages.limited"],
-            stdin=task,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=_child_environment(),
-            start_new_session=True,
-        )
+        process = _child(head, payload, task, errors)
         try:
             answer = _read_answer(process, time.monotonic() + seconds, answer_bytes)
             status = process.wait(timeout=5)
@@ -108,26 +93,9 @@ def stream_limited(
     exchanged between check and use), and waits while its reader is busy. `seconds` bounds the child's processor time and
     the time waited for it, not the time between items; `answer_bytes` each item. Left early, the child is ended.
     """
-    head = {
-        "function": f"{function.__module__}:{function.__qualname__}",
-        "options": dict(options or {}),
-        "language": language(),
-        "seconds": seconds,
-        "memory_bytes": memory_bytes,
-        "file": file.fileno(),
-    }
+    head = _head(function, options, seconds, memory_bytes) | {"file": file.fileno()}
     with tempfile.TemporaryFile() as task, tempfile.TemporaryFile() as errors:
-        task.write(json.dumps(head).encode() + b"\n")
-        task.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "jamsostek.messages.limited"],
-            stdin=task,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=_child_environment(),
-            start_new_session=True,
-            pass_fds=(file.fileno(),),
-        )
+        process = _child(head, b"", task, errors, pass_fds=(file.fileno(),))
         try:
             left = seconds
             while True:
@@ -143,6 +111,34 @@ def stream_limited(
         if item is None:
             errors.seek(0)
             _decode(b"", status, errors.read(_STDERR_BYTES).decode(errors="replace"))
+
+
+def _head(function: Callable[..., Any], options: Mapping[str, Any] | None, seconds: float, memory_bytes: int) -> dict[str, Any]:
+    """What the child is told first."""
+    return {
+        "function": f"{function.__module__}:{function.__qualname__}",
+        "options": dict(options or {}),
+        "language": language(),
+        "seconds": seconds,
+        "memory_bytes": memory_bytes,
+    }
+
+
+def _child(
+    head: Mapping[str, Any], payload: bytes, task: IO[bytes], errors: IO[bytes], *, pass_fds: tuple[int, ...] = ()
+) -> subprocess.Popen[bytes]:
+    """The child, begun with its task; what it complains about goes to `errors`."""
+    task.write(json.dumps(head).encode() + b"\n" + payload)
+    task.seek(0)
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "jamsostek.messages.limited"],
+        stdin=task,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=_child_environment(),
+        start_new_session=True,
+        pass_fds=pass_fds,
+    )
 
 
 def _read_framed(process: subprocess.Popen[bytes], deadline: float, answer_bytes: int) -> bytes | None:

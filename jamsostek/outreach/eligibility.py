@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jamsostek.core.text import N_
+from jamsostek.messages.register.profile import ages
 
 ELIGIBLE, REFUSED, UNCLEAR = "eligible", "refused", "unclear"
 MET, UNKNOWN, NOT_MET = 1, 0, -1
@@ -114,14 +115,6 @@ def _poor(people: pa.Table, programme: Programme, _on: dt.date) -> Answers:
         return np.full(people.num_rows, MET, dtype=np.int8)
     wanted = pa.array(sorted(programme.deciles), pa.int8())
     return _from(pc.if_else(pc.is_valid(people["decile"]), pc.is_in(people["decile"], wanted), None))
-
-
-def ages(born: pa.ChunkedArray, on: dt.date) -> pa.ChunkedArray:
-    """Whole years on a day; null where the birth date is. Somebody of 29 February is a year older on 1 March."""
-    had_birthday = pc.or_(
-        pc.less(pc.month(born), on.month), pc.and_(pc.equal(pc.month(born), on.month), pc.less_equal(pc.day(born), on.day))
-    )
-    return pc.subtract(pc.subtract(on.year, pc.year(born)), pc.if_else(had_birthday, 0, 1))
 
 
 def _from(holds: pa.ChunkedArray) -> Answers:

@@ -16,7 +16,7 @@ from jamsostek.core.errors import unknown_name
 from jamsostek.core.text import _
 from jamsostek.linkage.counter.folder import MEMBERS_FILE, ROWS_IN_BATCH, read_manifest, weights_of
 from jamsostek.linkage.counter.keys import Frequencies, Places, Rows, columns_of, key_of, opened
-from jamsostek.linkage.counter.weigh import Scale, levels_sql
+from jamsostek.linkage.counter.weigh import Scale, members_levels_sql
 from jamsostek.linkage.counter.writing import rarity_columns
 from jamsostek.linkage.decide import DIFFERENT, USUAL, Thresholds, decide
 from jamsostek.linkage.indonesia import INDONESIA
@@ -68,7 +68,7 @@ class Index:
         self._rules = {name: (columns_of(rule), _places(folder, name)) for name, rule in design.blocking.items()}
         self._rows = pa.ipc.open_file(pa.memory_map(str(folder / MEMBERS_FILE)))
         self._batches = [self._rows.get_batch(place) for place in range(self._rows.num_record_batches)]
-        self._levels = levels_sql(design)
+        self._levels = members_levels_sql(design)
         self._lock = Lock()
         self._con = duckdb.connect(config={"threads": 1, "memory_limit": "256MB"})
 

@@ -17,19 +17,18 @@ import pyarrow as pa
 from jamsostek.linkage.counter.keys import Frequencies
 from jamsostek.linkage.explain import start_bits
 from jamsostek.linkage.model import Comparison, Design, Level, Weights
-from jamsostek.linkage.train import MEMBERS, REGISTER, level_sql, pairs_sql
+from jamsostek.linkage.train import MEMBERS, REGISTER, levels_sql, pairs_sql
 
 Bits = npt.NDArray[np.float64]
 
 
-def levels_sql(design: Design) -> str:
+def members_levels_sql(design: Design) -> str:
     """Member and level of each comparison, for each member of `members` with the one record of `register`.
 
     `l` is the member, as in Splink, which puts the tables in the order of their names.
     """
-    told = ", ".join(f"{level_sql(one)} AS {one.name}" for one in design.comparisons)
     pairs = pairs_sql(design, f"{MEMBERS} l CROSS JOIN {REGISTER} r", ", l.unique_id AS member")
-    return f"SELECT member, {told} FROM ({pairs})"
+    return f"SELECT member, {levels_sql(design)} FROM ({pairs})"
 
 
 @dataclass(frozen=True)

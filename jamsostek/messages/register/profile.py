@@ -121,6 +121,16 @@ def profile_of(chunk: Chunk, snapshot: dt.date) -> Profile:
     )
 
 
+def ages(births: pa.ChunkedArray, on: dt.date) -> pa.ChunkedArray:
+    """Completed years on a day, null where the birth date is: the year less one before the birthday.
+
+    Somebody of 29 February is a year older on 1 March.
+    """
+    months_days = pc.add(pc.multiply(pc.month(births), 100), pc.day(births))
+    early = pc.cast(pc.greater(months_days, on.month * 100 + on.day), pa.int64())
+    return pc.subtract(pc.subtract(on.year, pc.year(births)), early)
+
+
 def _present(counts: dict[str, int]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
@@ -131,11 +141,7 @@ def _counted(column: pa.ChunkedArray, unknown: bool = True) -> dict[str, int]:
 
 
 def _ages(births: pa.ChunkedArray, snapshot: dt.date) -> dict[str, int]:
-    """Completed years: the year less one before the birthday."""
-    known = births.drop_null()
-    months_days = pc.add(pc.multiply(pc.month(known), 100), pc.day(known))
-    early = pc.cast(pc.greater(months_days, snapshot.month * 100 + snapshot.day), pa.int64())
-    years = pc.subtract(pc.subtract(snapshot.year, pc.year(known)), early)
+    years = ages(births.drop_null(), snapshot)
     found = {}
     for least, most in AGE_BANDS:
         inside = pc.and_(pc.greater_equal(years, least), pc.less_equal(years, most))
