@@ -68,6 +68,12 @@ class Can(StrEnum):
     PAY_CLAIMS = "pay_claims"
     APPROVE_PAYOUT = "approve_payout"
     RUN_TRAINING = "run_training"
+    SEE_MOVEMENT = "see_movement"
+    IMPORT_REGISTER = "import_register"
+    REVIEW_LINK = "review_link"
+    PLAN_MOVEMENT = "plan_movement"
+    APPROVE_MOVEMENT = "approve_movement"
+    RUN_CAMPAIGN = "run_campaign"
 
 
 class Role(StrEnum):
@@ -84,6 +90,8 @@ class Role(StrEnum):
     BRANCH_OFFICER = "branch_officer"
     BRANCH_SUPERVISOR = "branch_supervisor"
     REGIONAL_VIEWER = "regional_viewer"
+    REGIONAL_OFFICER = "regional_officer"
+    REGIONAL_HEAD = "regional_head"
     HEAD_OFFICE = "head_office"
     MINISTRY = "ministry"
     HOSPITAL_DESK = "hospital_desk"
@@ -112,8 +120,9 @@ _OFFICER = (
     Can.REGISTER_PERSON, Can.EDIT_PERSON, Can.REGISTER_EMPLOYER, Can.EDIT_EMPLOYER, Can.REGISTER_SPONSOR, Can.EMPLOY, Can.SPONSOR,
     Can.UPLOAD, Can.APPROVE_UPLOAD, Can.ISSUE_CARD, Can.RECORD_DEATH, Can.SHOW_SECRET, Can.SERVE_TICKET, Can.EXPORT_PEOPLE,
     Can.READ_CELLS, Can.REPORT_WAGES, Can.MAKE_BILL, Can.TAKE_PAYMENT, Can.CHASE_ARREARS,
-    Can.FILE_CLAIM, Can.SEE_CLAIMS, Can.ASSESS_CLAIM,
+    Can.FILE_CLAIM, Can.SEE_CLAIMS, Can.ASSESS_CLAIM, Can.SEE_MOVEMENT, Can.REVIEW_LINK,
 )  # fmt: skip
+_MOVEMENT = (Can.READ_CELLS, Can.SEE_MOVEMENT, Can.IMPORT_REGISTER, Can.REVIEW_LINK, Can.PLAN_MOVEMENT, Can.RUN_CAMPAIGN)
 _SUPERVISOR = (
     *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT,
     Can.RUN_MONTH,
@@ -189,6 +198,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.UPLOAD,
         Can.ISSUE_CARD,
         Can.FILE_CLAIM,
+        Can.SEE_MOVEMENT,
     ),
     Role.AGENT: _facts(
         N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, Can.MAKE_BILL, Can.FILE_CLAIM, staff=True
@@ -196,6 +206,10 @@ ROLES: dict[Role, RoleFacts] = {
     Role.BRANCH_OFFICER: _facts(N_("Petugas cabang"), (Kind.REGION,), *_OFFICER, staff=True),
     Role.BRANCH_SUPERVISOR: _facts(N_("Penyelia cabang"), (Kind.REGION,), *_SUPERVISOR, staff=True),
     Role.REGIONAL_VIEWER: _facts(N_("Pemerintah daerah"), (Kind.REGION,), Can.READ_CELLS, staff=True),
+    Role.REGIONAL_OFFICER: _facts(N_("Petugas daerah"), (Kind.REGION,), *_MOVEMENT, staff=True, sees_people=False),
+    Role.REGIONAL_HEAD: _facts(
+        N_("Kepala daerah"), (Kind.REGION,), *_MOVEMENT, Can.APPROVE_MOVEMENT, staff=True, sees_people=False
+    ),
     Role.HEAD_OFFICE: _facts(
         N_("Kantor pusat"),
         (Kind.NATION,),
@@ -203,6 +217,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.READ_AUDIT,
         Can.IMPORT_REGIONS,
         Can.ERASE,
+        Can.IMPORT_REGISTER,
         Can.READ_BOOKS,
         Can.CLOSE_BOOKS,
         Can.DECIDE_LARGE_CLAIM,

@@ -92,6 +92,15 @@ class Scope:
         return frozenset(one.target for one in self.held if one.kind == Kind.REGION and Can.SEE_CLAIMS in ROLES[one.role].can)
 
     @property
+    def movement_everywhere(self) -> bool:
+        """Whether every register of the movement is in sight."""
+        return self.system or any(one.kind == Kind.NATION and Can.SEE_MOVEMENT in ROLES[one.role].can for one in self.held)
+
+    def movement_targets(self, kind: Kind) -> frozenset[int]:
+        """Regions or villages whose unprotected the user works for."""
+        return frozenset(one.target for one in self.held if one.kind == kind and Can.SEE_MOVEMENT in ROLES[one.role].can)
+
+    @property
     def own(self) -> frozenset[int]:
         """Participants the user is. An heir sees somebody who died, and changes nothing of theirs."""
         return frozenset(one.target for one in self.held if one.kind == Kind.SELF and one.role == Role.WORKER)
@@ -212,6 +221,10 @@ def _tell_database(scope: Scope) -> None:
         "agent": "1" if Role.AGENT in scope.roles else "",
         "claims_all": "1" if scope.all_claims else "",
         "claim_regions": _array({code for target in scope.claim_regions for code in regencies_below(target)}),
+        "movement_all": "1" if scope.movement_everywhere else "",
+        "movement_regions": _array({code for target in scope.movement_targets(Kind.REGION) for code in regencies_below(target)}),
+        "movement_provinces": _array({target for target in scope.movement_targets(Kind.REGION) if target < 100}),
+        "movement_villages": _array(scope.movement_targets(Kind.VILLAGE)),
         "offices": _array(scope.targets(Kind.OFFICE)),
         "claims": _array(scope.claims),
     }

@@ -56,6 +56,12 @@ CANS: dict[Can, str] = {
     Can.PAY_CLAIMS: N_("Menyiapkan pembayaran manfaat"),
     Can.APPROVE_PAYOUT: N_("Menyetujui pembayaran manfaat"),
     Can.RUN_TRAINING: N_("Membuka dan menyelesaikan pelatihan"),
+    Can.SEE_MOVEMENT: N_("Melihat daftar pekerja rentan"),
+    Can.IMPORT_REGISTER: N_("Memasukkan daftar orang dari luar"),
+    Can.REVIEW_LINK: N_("Menjawab padanan yang ragu"),
+    Can.PLAN_MOVEMENT: N_("Merencanakan perlindungan pekerja rentan"),
+    Can.APPROVE_MOVEMENT: N_("Menyetujui rencana dan daftar perlindungan"),
+    Can.RUN_CAMPAIGN: N_("Mengadakan sosialisasi"),
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),

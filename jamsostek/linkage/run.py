@@ -83,7 +83,12 @@ def export(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def link(con: duckdb.DuckDBPyConnection, design: Design, weights: Weights, thresholds: Thresholds = USUAL) -> Links:
-    """Every record of the prepared register with its outcome, and the pairs that it rests on."""
+    """Every record of the prepared register with its outcome, and the pairs that it rests on.
+
+    Within one list (the same records prepared on both sides) the later record of a pair is the row, the earlier its member.
+    """
     ((rows,),) = con.sql(f"SELECT count(*) FROM {REGISTER}").fetchall()
     pairs = score(con, design, weights, chunks=max(1, math.ceil(rows / ROWS_AT_ONCE)))
+    if design.within:
+        pairs = pairs.rename_columns({"row": "member", "member": "row"})
     return Links(pairs, decide(con, pairs, thresholds))

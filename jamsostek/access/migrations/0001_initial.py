@@ -166,6 +166,8 @@ class Migration(migrations.Migration):
                             ("branch_officer", "branch_officer"),
                             ("branch_supervisor", "branch_supervisor"),
                             ("regional_viewer", "regional_viewer"),
+                            ("regional_officer", "regional_officer"),
+                            ("regional_head", "regional_head"),
                             ("head_office", "head_office"),
                             ("ministry", "ministry"),
                             ("hospital_desk", "hospital_desk"),

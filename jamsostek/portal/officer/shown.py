@@ -42,7 +42,9 @@ FIELDS: dict[str, str] = {
     "case": N_("kasus"), "step": N_("langkah"),
     "amount_rupiah": N_("jumlah uang"), "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
     "rupiah": N_("jumlah rupiah"), "count": N_("banyaknya"), "people": N_("banyaknya orang"), "reference": N_("nomor rujukan"),
-    "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"),
+    "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"), "columns": N_("kolom"),
+    "legal_basis": N_("dasar hukum"), "purpose": N_("tujuan"), "keep_until": N_("batas simpan"), "run": N_("pemadanan"),
+    "answer": N_("jawaban"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 

@@ -173,6 +173,12 @@ DONE = {
     "roll.posted": N_("Daftar pembayaran bulanan dibukukan"),
     "growth.proposed": N_("Kenaikan pensiun diusulkan"),
     "growth.approved": N_("Kenaikan pensiun disahkan"),
+    "mapping.kept": N_("Pemetaan kolom disimpan"),
+    "register.received": N_("Daftar orang diterima"),
+    "register.cancelled": N_("Pembacaan daftar dibatalkan"),
+    "register.deleted": N_("Daftar orang dihapus"),
+    "register.linked": N_("Daftar dipadankan dengan peserta"),
+    "link.answered": N_("Padanan dijawab"),
     "training.made": N_("Pelatihan dibuat"),
     "training.changed": N_("Pelatihan diubah"),
     "training.opened": N_("Pendaftaran pelatihan dibuka"),
@@ -199,6 +205,7 @@ SUBJECTS = {
     "project": N_("Proyek"), "run": N_("Penagihan bulanan"), "report": N_("Laporan upah"), "period": N_("Bulan pembukuan"),
     "rate": N_("Tingkat JHT"), "reassessment": N_("Penetapan ulang"),
     "batch": N_("Berkas pembayaran manfaat"), "answer": N_("Jawaban bank"), "roll": N_("Daftar pembayaran bulanan"),
+    "mapping": N_("Pemetaan kolom"), "register": N_("Daftar orang"), "person": N_("Orang di daftar"),
     "fund": N_("Dana"), "growth": N_("Kenaikan pensiun"), "tax": N_("Pajak JHT"),
 }  # fmt: skip
 

@@ -1,0 +1,71 @@
+"""Which columns of the movement are personal, and how they may be shown; a test refuses one that is not here."""
+
+from __future__ import annotations
+
+from jamsostek.registry.personal import MASKED, NEVER, WHOLE, Shown
+
+PERSONAL: dict[str, dict[str, Shown]] = {
+    "outreach_person": {
+        "name": WHOLE, "sex": WHOLE, "birth_date": WHOLE, "birth_place": WHOLE, "regency_code": WHOLE, "village_code": WHOLE,
+        "nik": MASKED, "kk": MASKED, "mother": MASKED, "phone": MASKED, "nik_index": NEVER, "nik_state": WHOLE,
+        "relation": WHOLE, "decile": WHOLE, "occupation": WHOLE, "employment": WHOLE, "income_rupiah": WHOLE,
+        "disability": WHOLE, "marital": WHOLE, "woman_head": WHOLE, "children_school": WHOLE, "is_asn": WHOLE,
+        "death_hint": WHOLE, "moved_hint": WHOLE, "hamlet": WHOLE, "source_id": WHOLE,
+    },
+    "outreach_problem": {"value": WHOLE, "detail": WHOLE},
+    "outreach_link": {
+        "outcome": WHOLE, "reasons": WHOLE, "member_id": WHOLE, "weight": WHOLE, "clues": WHOLE, "second_id": WHOLE,
+        "second_weight": WHOLE, "record_key": NEVER, "member_key": NEVER,
+    },
+    "outreach_candidate": {
+        "village_code": WHOLE, "record_key": NEVER, "nik_index": NEVER, "participant_id": WHOLE, "state": WHOLE,
+        "state_on": WHOLE, "reason": WHOLE, "answers": WHOLE, "facts": WHOLE, "points": WHOLE, "lot": WHOLE, "source_id": WHOLE,
+        "from_month": WHOLE, "to_month": WHOLE, "rupiah": WHOLE,
+    },
+    "outreach_candidatestep": {"state": WHOLE, "reason": WHOLE},
+    "outreach_fundedmonth": {"nik_index": NEVER, "month": WHOLE},
+    "outreach_decreeline": {"number": WHOLE, "village_code": WHOLE},
+    "outreach_answer": {"record_key": NEVER, "member_key": NEVER, "answer": WHOLE, "reason": WHOLE},
+}  # fmt: skip
+PLAIN: dict[str, tuple[str, ...]] = {
+    "outreach_mapping": ("id", "region_code", "fingerprint", "name", "columns", "shared", "made_by", "recorded_at"),
+    "outreach_register": (
+        "id", "number", "region_code", "kind", "title", "file_name", "file_digest", "file_bytes", "snapshot_on", "legal_basis",
+        "purpose", "keep_until", "columns", "wrapped", "state", "next_row", "rows_seen", "rows_kept", "rows_refused",
+        "rows_passed", "kinds", "profile", "error", "failures", "invented", "made_by", "made_at", "finished_at", "deleted_by",
+        "deleted_at", "deleted_reason",
+    ),
+    "outreach_person": ("id", "register_id", "row_number"),
+    "outreach_problem": ("register_id", "number", "row_number", "column_letter", "title", "kind"),
+    "outreach_run": (
+        "id", "register_id", "against", "against_id", "state", "engine", "weights", "thresholds", "counts", "recall_ppm",
+        "error", "failures", "made_by", "made_at", "finished_at",
+    ),
+    "outreach_link": ("run_id", "person_id", "register_id"),
+    "outreach_answer": ("id", "region_code", "blind", "by", "at"),
+    "outreach_rule": (
+        "id", "region_code", "name", "version", "rule", "digest", "regulation", "sample", "effect", "proposed_by", "proposed_on",
+        "adopted_by", "adopted_on", "recorded_at",
+    ),
+    "outreach_programme": (
+        "id", "number", "region_code", "title", "year", "sponsor_id", "rule_id", "eligibility", "income_rupiah", "programmes",
+        "state", "invented", "made_by", "made_at", "opened_by", "opened_on",
+    ),
+    "outreach_source": (
+        "id", "programme_id", "position", "key", "kind", "title", "rupiah", "from_month", "to_month", "only_groups", "villages",
+        "regulation",
+    ),
+    "outreach_quota": ("programme_id", "village_code", "people"),
+    "outreach_candidate": ("id", "programme_id", "person_id", "register_id", "region_code", "replaces_id", "recorded_at"),
+    "outreach_candidatestep": ("id", "candidate_id", "on_date", "by", "at"),
+    "outreach_fundedmonth": ("candidate_id", "region_code"),
+    "outreach_decree": (
+        "id", "code", "programme_id", "number", "title", "state", "people", "villages", "rupiah", "digest", "signature",
+        "prepared_by", "prepared_on", "approved_by", "approved_on", "enrolled", "lapsed", "error", "failures", "finished_at",
+        "recorded_at",
+    ),
+    "outreach_decreeline": ("decree_id", "candidate_id"),
+    "outreach_reconciliation": (
+        "id", "programme_id", "month", "looked", "lapsed", "saved_rupiah", "replaced", "made_by", "made_at",
+    ),
+}  # fmt: skip
