@@ -73,7 +73,7 @@ def _check_other(register: Register, against: str, against_id: int | None) -> No
         raise InputError(_("Padanan ini tidak dikenal."), field="against", value=against, remedy=_("Pilih dari daftar pilihan."))
     if against != REGISTER and against_id is None:
         return
-    other = Register.objects.filter(pk=against_id).exclude(pk=register.pk).first() if against == REGISTER else None
+    other = Register.objects.filter(pk=against_id or 0).exclude(pk=register.pk).first() if against == REGISTER else None
     if other is None or other.state != "ready" or other.region_code != register.region_code:
         raise InputError(
             _("Daftar pembandingnya tidak dapat dipakai."), field="against_id", value=against_id or "",
@@ -133,7 +133,7 @@ def _failed(run_id: int, now: dt.datetime) -> None:
 def _members(run: Run, register: Register) -> Iterator[pa.Table]:
     if run.against == PARTICIPANTS:
         return written_people()
-    return _records(register if run.against == WITHIN else Register.objects.get(pk=run.against_register_id))
+    return _records(register if run.against == WITHIN else Register.objects.get(pk=run.against_register_id or 0))
 
 
 def _records(register: Register) -> Iterator[pa.Table]:
