@@ -71,6 +71,7 @@ class Can(StrEnum):
     SEE_MOVEMENT = "see_movement"
     IMPORT_REGISTER = "import_register"
     REVIEW_LINK = "review_link"
+    VERIFY_CANDIDATE = "verify_candidate"
     PLAN_MOVEMENT = "plan_movement"
     APPROVE_MOVEMENT = "approve_movement"
     RUN_CAMPAIGN = "run_campaign"
@@ -122,7 +123,10 @@ _OFFICER = (
     Can.READ_CELLS, Can.REPORT_WAGES, Can.MAKE_BILL, Can.TAKE_PAYMENT, Can.CHASE_ARREARS,
     Can.FILE_CLAIM, Can.SEE_CLAIMS, Can.ASSESS_CLAIM, Can.SEE_MOVEMENT, Can.REVIEW_LINK,
 )  # fmt: skip
-_MOVEMENT = (Can.READ_CELLS, Can.SEE_MOVEMENT, Can.IMPORT_REGISTER, Can.REVIEW_LINK, Can.PLAN_MOVEMENT, Can.RUN_CAMPAIGN)
+_MOVEMENT = (
+    Can.READ_CELLS, Can.SEE_MOVEMENT, Can.IMPORT_REGISTER, Can.REVIEW_LINK, Can.VERIFY_CANDIDATE, Can.PLAN_MOVEMENT,
+    Can.RUN_CAMPAIGN,
+)  # fmt: skip
 _SUPERVISOR = (
     *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT,
     Can.RUN_MONTH,
@@ -199,6 +203,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.ISSUE_CARD,
         Can.FILE_CLAIM,
         Can.SEE_MOVEMENT,
+        Can.VERIFY_CANDIDATE,
     ),
     Role.AGENT: _facts(
         N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, Can.MAKE_BILL, Can.FILE_CLAIM, staff=True

@@ -59,6 +59,7 @@ CANS: dict[Can, str] = {
     Can.SEE_MOVEMENT: N_("Melihat daftar pekerja rentan"),
     Can.IMPORT_REGISTER: N_("Memasukkan daftar orang dari luar"),
     Can.REVIEW_LINK: N_("Menjawab padanan yang ragu"),
+    Can.VERIFY_CANDIDATE: N_("Memeriksa calon penerima bantuan iuran"),
     Can.PLAN_MOVEMENT: N_("Merencanakan perlindungan pekerja rentan"),
     Can.APPROVE_MOVEMENT: N_("Menyetujui rencana dan daftar perlindungan"),
     Can.RUN_CAMPAIGN: N_("Mengadakan sosialisasi"),

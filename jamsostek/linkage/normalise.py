@@ -96,6 +96,12 @@ def normalise(people: pa.Table) -> pa.Table:
     return pa.table([columns[name].cast(NORMAL.field(name).type) for name in NORMAL.names], schema=NORMAL)
 
 
+def own_niks(people: pa.Table) -> list[str | None]:
+    """Of each person in `WRITTEN` columns the NIK where it is well-formed and can be their own."""
+    numbers = _numbers({name: _column(people, name, kind) for name, kind in WRITTEN.items()})[1]
+    return list(numbers.own.to_pylist())
+
+
 def _column(people: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
     if name not in people.column_names:
         return pa.nulls(people.num_rows, kind)

@@ -42,13 +42,15 @@ FACTS = {
     "birth_date": pa.date32(),
     "works": pa.bool_(),
     "is_asn": pa.bool_(),
+    "single": pa.bool_(),
     "alive": pa.bool_(),
     "resident": pa.bool_(),
     "membership": pa.string(),
     "decile": pa.int8(),
     "has_nik": pa.bool_(),
 }
-"""Columns of the list; null is unknown. `has_nik`: an own NIK of sixteen digits, without which nobody can be enrolled."""
+"""Columns of the list; null is unknown. `has_nik`: an own NIK of sixteen digits, without which nobody can be enrolled.
+`single`: nobody of the same list or programme is the same person."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def _from(holds: pa.ChunkedArray) -> Answers:
 
 
 CONDITIONS = (
+    Condition("single", N_("Hanya sekali di daftar"), N_("Orang yang sama sudah ada di daftar."), "", _flag("single", True)),
     Condition("alive", N_("Masih hidup"), N_("Tercatat meninggal."), "", _flag("alive", True)),
     Condition("resident", N_("Penduduk daerah ini"), N_("Bukan penduduk daerah ini."), "", _flag("resident", True)),
     Condition("works", N_("Bekerja"), N_("Tidak bekerja."), "", _flag("works", True)),

@@ -18,7 +18,8 @@ PERSONAL: dict[str, dict[str, Shown]] = {
         "second_weight": WHOLE, "record_key": NEVER, "member_key": NEVER,
     },
     "outreach_candidate": {
-        "village_code": WHOLE, "record_key": NEVER, "nik_index": NEVER, "participant_id": WHOLE, "state": WHOLE,
+        "village_code": WHOLE, "record_key": NEVER, "nik_index": NEVER, "nik": MASKED, "participant_id": WHOLE, "told": WHOLE,
+        "state": WHOLE,
         "state_on": WHOLE, "reason": WHOLE, "answers": WHOLE, "facts": WHOLE, "points": WHOLE, "lot": WHOLE, "source_id": WHOLE,
         "from_month": WHOLE, "to_month": WHOLE, "rupiah": WHOLE,
     },
@@ -58,6 +59,10 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "outreach_quota": ("programme_id", "village_code", "people"),
     "outreach_candidate": ("id", "programme_id", "person_id", "register_id", "region_code", "replaces_id", "recorded_at"),
     "outreach_candidatestep": ("id", "candidate_id", "on_date", "by", "at"),
+    "outreach_intake": (
+        "id", "programme_id", "register_id", "state", "on_date", "last_person", "people", "counts", "error", "failures",
+        "made_by", "made_at", "finished_at",
+    ),
     "outreach_fundedmonth": ("candidate_id", "region_code"),
     "outreach_decree": (
         "id", "code", "programme_id", "number", "title", "state", "people", "villages", "rupiah", "digest", "signature",

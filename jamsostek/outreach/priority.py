@@ -112,14 +112,19 @@ def _points(people: pa.Table, one: Criterion) -> Points:
 
 def order(people: pa.Table, rule: Rule) -> npt.NDArray[np.int64]:
     """Places of the people from first to last; `key` is a column of text that is theirs alone."""
-    total = sum(points(people, rule).values(), np.zeros(people.num_rows, dtype=np.int64))
-    keys = people["key"].to_pylist()
-    lot = np.array([_lot(rule.digest, key) for key in keys], dtype=np.uint64)
-    return np.lexsort((lot, -total))
+    return np.lexsort((lots(people["key"].to_pylist(), rule), -total(people, rule)))
 
 
-def _lot(seed: str, key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), key=seed[:32].encode(), digest_size=8).digest(), "big")
+def total(people: pa.Table, rule: Rule) -> Points:
+    """All points of every person, in order."""
+    return sum(points(people, rule).values(), np.zeros(people.num_rows, dtype=np.int64))
+
+
+def lots(keys: Sequence[str], rule: Rule) -> Points:
+    """A number for each key that nobody chose, from 0 to 2^63-1: the lower comes first among equal points."""
+    seed = rule.digest[:32].encode()
+    drawn = (hashlib.blake2b(key.encode(), key=seed, digest_size=8).digest() for key in keys)
+    return np.array([int.from_bytes(one, "big") >> 1 for one in drawn], dtype=np.int64)
 
 
 @dataclass(frozen=True)

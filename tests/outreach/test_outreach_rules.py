@@ -18,7 +18,7 @@ from jamsostek.outreach.plan import WAITING, Change, People, Source
 DAY = dt.date(2026, 6, 1)
 GOOD = {
     "birth_date": dt.date(1980, 5, 1), "works": True, "is_asn": False, "alive": True, "resident": True, "membership": "none",
-    "decile": 2, "has_nik": True,
+    "decile": 2, "has_nik": True, "single": True,
 }  # fmt: skip
 PROGRAMME = eligibility.Programme("Perbup contoh", deciles=frozenset({1, 2, 3, 4}))
 
@@ -43,6 +43,8 @@ def judged(**change: Any) -> tuple[str, list[str], list[str]]:
         ({"is_asn": True}, "refused", ["not_asn"], []),
         ({"alive": False}, "refused", ["alive"], []),
         ({"resident": False}, "refused", ["resident"], []),
+        ({"single": False}, "refused", ["single"], []),
+        ({"single": None}, "unclear", [], ["single"]),
         ({"membership": "employed"}, "refused", ["uncovered"], []),
         ({"membership": "sponsored"}, "refused", ["uncovered"], []),
         ({"membership": "own"}, "refused", ["uncovered"], []),

@@ -28,6 +28,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import N_, _, speaking
 from jamsostek.files import actions as files
+from jamsostek.linkage.normalise import own_niks
 from jamsostek.messages.guards import Upload, check_upload
 from jamsostek.messages.register.chunks import Chunk
 from jamsostek.messages.register.mapping import Mapping as Columns
@@ -41,11 +42,12 @@ RETENTION = "register"
 LOCK = 820_601
 TRIES = 5
 MOST_YEARS = 5
-_SEALED = ("nik", "kk", "mother", "phone")
+READABLE = ("ok", "repaired")
+"""States of a NIK that has its sixteen digits."""
 KINDS = {
     "dtsen": N_("DTSEN"), "dtks": N_("DTKS"), "p3ke": N_("P3KE"), "fishers": N_("Nelayan"), "farmers": N_("Petani"),
     "traders": N_("Pedagang pasar"), "drivers": N_("Pengemudi ojek"), "village": N_("Daftar desa"), "other": N_("Daftar lain"),
-    "civil": N_("Catatan sipil"), "servants": N_("ASN, TNI, Polri"),
+    "civil": N_("Catatan sipil"), "deaths": N_("Daftar kematian"), "servants": N_("ASN, TNI, Polri"),
 }  # fmt: skip
 
 
@@ -275,7 +277,7 @@ def _people(register: Register, chunk: Chunk, key: SubjectKey) -> None:
         "birth_place": ("text", [text or "" for text in rows["birth_place"]]),
         "nik": ("bytea", sealed["nik"]),
         "nik_index": ("bytea", [None if text is None else next(indexes) for text in rows["nik"]]),
-        "nik_state": ("text", rows["nik_state"]),
+        "nik_state": ("text", _nik_states(chunk, rows["nik_state"])),
         "kk": ("bytea", sealed["kk"]),
         "mother": ("bytea", sealed["mother"]),
         "phone": ("bytea", sealed["phone"]),
@@ -294,6 +296,12 @@ def _people(register: Register, chunk: Chunk, key: SubjectKey) -> None:
         "hamlet": ("text", [text or "" for text in rows["hamlet"]]),
         "source_id": ("text", [text or "" for text in rows["source_id"]]),
     }, casts={"sex": "char(1)"})  # fmt: skip
+
+
+def _nik_states(chunk: Chunk, read: list[str]) -> list[str]:
+    """As the reader tells them; `foreign` where the number is well-formed and somebody else's (`linkage.identity`)."""
+    own = own_niks(chunk.rows)
+    return ["foreign" if niks is None and state in READABLE else state for niks, state in zip(own, read, strict=True)]
 
 
 def _problems(register: Register, chunk: Chunk) -> None:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from jamsostek.outreach.models.registers import Person
+from jamsostek.outreach.models.registers import Person, Register
 
 
 class Rule(models.Model):
@@ -103,7 +103,9 @@ class Candidate(models.Model):
     village_code = models.BigIntegerField(null=True)
     record_key = models.BinaryField()
     nik_index = models.BinaryField(null=True)
+    nik = models.BinaryField(null=True)
     participant_id = models.BigIntegerField(null=True)
+    told = models.JSONField(default=dict)
     state = models.TextField(default="proposed")
     state_on = models.DateField()
     reason = models.TextField(default="")
@@ -137,6 +139,28 @@ class CandidateStep(models.Model):
     class Meta:
         managed = False
         db_table = "outreach_candidatestep"
+        ordering: ClassVar = ["id"]
+
+
+class Intake(models.Model):
+    """A register taken into a programme, person by person."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="intakes")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="intakes")
+    state = models.TextField(default="waiting")
+    on_date = models.DateField()
+    last_person = models.BigIntegerField(default=0)
+    people = models.IntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    error = models.TextField(default="")
+    failures = models.SmallIntegerField(default=0)
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "outreach_intake"
         ordering: ClassVar = ["id"]
 
 

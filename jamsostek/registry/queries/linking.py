@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import pyarrow as pa
 from django.db import connection
 
 from jamsostek.access.vault import SubjectKey, Unreadable, unwrap
 from jamsostek.linkage.normalise import WRITTEN
+from jamsostek.registry.models import Participant
 
 BATCH = 20_000
 _SEXES = {"f": "female", "m": "male"}
@@ -61,3 +64,18 @@ def _open(key: SubjectKey | None, field: str, sealed: bytes | None) -> str | Non
         return key.open(field, sealed)
     except Unreadable:
         return None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What of a participant decides whether somebody else pays for them."""
+
+    died_on: dt.date | None
+    regency_code: int | None
+    nik_index: bytes | None
+
+
+def known_of(participant_ids: Collection[int]) -> dict[int, Known]:
+    """By participant, of those in sight."""
+    rows = Participant.objects.filter(pk__in=list(participant_ids)).values_list("pk", "died_on", "regency_code", "nik_index")
+    return {pk: Known(died, regency, None if index is None else bytes(index)) for pk, died, regency, index in rows}
