@@ -23,6 +23,7 @@ from jamsostek.cli import (
     ledger,
     link,
     month,
+    movement,
     nation,
     payments,
     payouts,
@@ -49,7 +50,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, claims, payouts, training, ledger,
-    card, link, demo, serve, database, access,
+    card, link, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

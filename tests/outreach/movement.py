@@ -6,9 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import cast
 from django.utils import timezone
-from test_registers import HOME, TODAY, as_user, officer, read
 
 from jamsostek.core.text import speaking
 from jamsostek.messages.guards import check_upload
@@ -16,6 +14,8 @@ from jamsostek.messages.register.looked import look
 from jamsostek.outreach import eligibility, plan, priority
 from jamsostek.outreach.actions import candidates, decrees, funding, linking, programmes, registers, rules
 from jamsostek.outreach.models import Candidate, Programme, Register
+from tests import cast
+from tests.outreach.test_registers import HOME, TODAY, as_user, officer, read
 
 VILLAGES = (3515511001, 3515511002)
 TITLES = "Nama,NIK,JK,Tanggal Lahir,Kode Desa,Desil,Pekerjaan,Disabilitas,ASN\n"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import cast
 import pytest
 from django.utils import timezone
-from test_registers import as_user, csv, officer, read, sent
 
 from jamsostek.core.errors import InputError
 from jamsostek.outreach.actions import linking
 from jamsostek.outreach.models import Answer, Link, Person, Run
+from tests import cast
+from tests.outreach.test_registers import as_user, csv, officer, read, sent
 
 BORN = dt.date(1980, 3, 12)
 

@@ -11,12 +11,14 @@ from jamsostek.registry.industries import industries
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Buruh tani/perkebunan", "farmer"), ("PETANI PENGGARAP", "farmer"), ("Nelayan/perikanan", "fisher"), ("OJEK ONLINE", "driver"),
+        ("Buruh tani/perkebunan", "farmer"), ("PETANI PENGGARAP", "farmer"), ("Nelayan/perikanan", "fisher"),
+        ("OJEK ONLINE", "driver"),
         ("Buruh kebun sawit", "palm"), ("Petani tembakau", "tobacco"), ("Pedagang pasar", "market"), ("Tukang batu", "builder"),
         ("Mengurus rumah tangga", "none"), ("Ibu Rumah Tangga", "none"), ("IRT", "none"), ("Belum/Tidak Bekerja", "none"),
         ("Tidak bekerja", "none"), ("Pelajar/Mahasiswa", "none"), ("Pensiunan", "none"), ("Asisten rumah tangga", "domestic"),
-        ("Guru ngaji", "religious"), ("Kader Posyandu", "cadre"), ("Buruh harian lepas", "labourer"), ("Astronot", "other"), ("", ""),
-        ("Pembantu rumah tangga", "domestic"), ("Peternak kambing", "livestock"), ("Wiraswasta", "other"), ("Buruh pabrik rokok", "tobacco"),
+        ("Guru ngaji", "religious"), ("Kader Posyandu", "cadre"), ("Buruh harian lepas", "labourer"), ("Astronot", "other"),
+        ("", ""), ("Pembantu rumah tangga", "domestic"), ("Peternak kambing", "livestock"), ("Wiraswasta", "other"),
+        ("Buruh pabrik rokok", "tobacco"),
     ],
 )  # fmt: skip
 def test_kinds_of_work(text: str, kind: str) -> None:

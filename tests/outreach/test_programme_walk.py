@@ -6,11 +6,19 @@ import datetime as dt
 import threading
 from typing import Any
 
-import cast
 import pytest
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
-from movement import (
+
+from jamsostek.access.errors import Refused
+from jamsostek.core.errors import InputError
+from jamsostek.outreach import plan, priority
+from jamsostek.outreach.actions import candidates, decrees, funding, programmes, reconciling, rules
+from jamsostek.outreach.eligibility import Programme as Asks
+from jamsostek.outreach.models import Candidate, CandidateStep, Decree, FundedMonth, Programme, Rule, Source
+from jamsostek.registry.models import Cover, Participant
+from tests import cast
+from tests.outreach.movement import (
     HOME,
     RULE,
     TODAY,
@@ -29,14 +37,6 @@ from movement import (
     taken,
     who,
 )
-
-from jamsostek.access.errors import Refused
-from jamsostek.core.errors import InputError
-from jamsostek.outreach import plan, priority
-from jamsostek.outreach.actions import candidates, decrees, funding, programmes, reconciling, rules
-from jamsostek.outreach.eligibility import Programme as Asks
-from jamsostek.outreach.models import Candidate, CandidateStep, Decree, FundedMonth, Programme, Rule, Source
-from jamsostek.registry.models import Cover, Participant
 
 MONTH_RUPIAH = 16_800
 YEAR = 12 * MONTH_RUPIAH

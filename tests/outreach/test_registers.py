@@ -6,7 +6,6 @@ import datetime as dt
 import io
 from typing import Any
 
-import cast
 import pytest
 from django.db import Error, connection
 from django.utils import timezone
@@ -18,6 +17,7 @@ from jamsostek.messages.guards import check_upload
 from jamsostek.messages.register.looked import look
 from jamsostek.outreach.actions import registers
 from jamsostek.outreach.models import Person, Problem, Register
+from tests import cast
 
 TODAY = dt.date(2026, 11, 21)
 HOME = 3515

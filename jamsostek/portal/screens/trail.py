@@ -9,6 +9,7 @@ from jamsostek.core.text import N_, _, translate
 from jamsostek.law.documents import DOCUMENTS
 
 REASONS = frozenset({
+    N_("Lampiran keputusan"),
     N_("NIK sudah terdaftar"), N_("selesai mendaftarkan"), N_("daftar agen"), N_("halaman agen"),
     N_("daftar orang yang dilindungi"), N_("unduh daftar orang yang dilindungi"), N_("daftar orang yang mungkin ganda"),
     N_("perbandingan orang yang mungkin ganda"), N_("daftar pekerja"), N_("unduh daftar pekerja"), N_("halaman pekerja"),

@@ -200,6 +200,8 @@ DONE = {
     "decree.prepared": N_("Lampiran keputusan disiapkan"),
     "decree.withdrawn": N_("Lampiran keputusan ditarik"),
     "decree.approved": N_("Lampiran keputusan disetujui"),
+    "decree.printed": N_("Lampiran keputusan dicetak"),
+    "decree.exported": N_("Lampiran keputusan diunduh"),
     "training.made": N_("Pelatihan dibuat"),
     "training.changed": N_("Pelatihan diubah"),
     "training.opened": N_("Pendaftaran pelatihan dibuka"),
