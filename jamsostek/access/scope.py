@@ -135,7 +135,7 @@ def _covers(held: Held, place: Place) -> bool:
 
 def within(regency: int, region: int) -> bool:
     """Whether a regency is the region or lies in it (a province has two digits); former codes follow their successor."""
-    return regency in regencies_below(region)
+    return regency == region or regency in regencies_below(region)
 
 
 def regencies_below(region: int) -> frozenset[int]:
