@@ -72,7 +72,8 @@ def card(run_id: int, person_id: int) -> Card:
         left = _of_register([person])[person.pk]
         members = _members(run, [one for one in (link.member_id, link.second_id) if one is not None])
     _looked(run, person, list(members))
-    me, newest = current().user_id, {}
+    me = current().user_id
+    newest: dict[int | None, Answer] = {}
     for one in said:
         newest.setdefault(one.by, one)
     mine = newest.get(me)

@@ -40,11 +40,5 @@ def goodness(run: Run) -> Goodness:
     bands = [Band(BANDS[at], count, judged[at], right[at]) for at, count in enumerate(pairs)]
     linked = [band for band in bands if band.least >= USUAL.same]
     recall = {name: (hidden, found) for name, (hidden, found) in run.quality.get("recall", {}).items()}
-    return Goodness(
-        recall,
-        bands,
-        quality.precision(linked),
-        quality.least_weight(bands, WANTED),
-        sum(judged),
-        len(run.quality.get("sample", [])),
-    )
+    sample = len(run.quality.get("sample", []))
+    return Goodness(recall, bands, quality.precision(linked), quality.least_weight(bands, WANTED), sum(judged), sample)

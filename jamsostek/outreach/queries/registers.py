@@ -106,10 +106,10 @@ def profile(register: Register) -> Profile | None:
 
 def groups(register: Register) -> list[Group]:
     """What is to be mended by kind: what keeps rows out first, then by how many."""
-    found = [
-        Group(name, KINDS[name].severity, _(KINDS[name].problem), _(KINDS[name].remedy), count)
-        for name, count in register.kinds.items()
-    ]
+    found = []
+    for name, count in register.kinds.items():
+        kind = KINDS[name]
+        found.append(Group(name, kind.severity, _(kind.problem), _(kind.remedy), count))
     return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), -one.count))
 
 
@@ -128,10 +128,9 @@ def _told(register: Register, one: Problem) -> RegisterProblem:
 
 def deciles(register: Register) -> list[tuple[Register, dict[str, int]]]:
     """Rows by decile of the registers of the same kind and region, the newest snapshot first."""
-    same = Register.objects.filter(region_code=register.region_code, kind=register.kind, state="ready").order_by(
-        "-snapshot_on", "-pk"
-    )
-    told = [(one, found.deciles) for one in same[:12] if (found := profile(one)) is not None]
+    same = Register.objects.filter(region_code=register.region_code, kind=register.kind, state="ready")
+    newest = same.order_by("-snapshot_on", "-pk")[:12]
+    told = [(one, found.deciles) for one in newest if (found := profile(one)) is not None]
     return [one for one in told if set(one[1]) - {"unknown"}]
 
 
@@ -159,8 +158,8 @@ def write_mendable(register: Register, target: BinaryIO) -> int:
 
 
 EXPORTED = (
-    "row_number", "name", "nik", "kk", "sex", "birth_date", "birth_place", "mother", "phone", "village_code", "hamlet", "relation",
-    "decile", "occupation", "employment", "income_rupiah", "disability", "marital", "woman_head", "children_school", "is_asn",
+    "row_number", "name", "nik", "kk", "sex", "birth_date", "birth_place", "mother", "phone", "village_code", "hamlet",
+    "relation", "decile", "occupation", "employment", "income_rupiah", "disability", "marital", "woman_head", "children_school", "is_asn",
     "death_hint", "moved_hint", "nik_state", "source_id",
 )  # fmt: skip
 """What is taken out of a register, in this order."""

@@ -62,17 +62,17 @@ def _given(run: Run, **more: Any) -> dict[str, Any]:
     return {"me": current().user_id or 0, "region": run.register.region_code, "run": run.pk, "sample": sample, **more}
 
 
-def _ask(run: Run, rest: str, **more: Any) -> list[tuple[Any, ...]]:
-    """Rows over the pairs of a run and what was said of each; `rest` is code, values are given by name."""
+def _ask(run: Run, what: str, where: str = "true", tail: str = "", **given: Any) -> list[tuple[Any, ...]]:
+    """Rows over the pairs of a run and what was said of each. The SQL is ours; values are given by name."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_PAIRS} {rest}", _given(run, **more))
+        cursor.execute(f"{_PAIRS} SELECT {what} FROM open WHERE {where} {tail}", _given(run, **given))  # noqa: S608
         return list(cursor.fetchall())
 
 
 def waiting(run: Run) -> dict[str, int]:
     """How many pairs wait for whoever asks, by queue."""
     counts = ", ".join(f"count(*) FILTER (WHERE {_WAITING[name]})" for name in QUEUES)
-    return dict(zip(QUEUES, _ask(run, f"SELECT {counts} FROM open")[0], strict=True))
+    return dict(zip(QUEUES, _ask(run, counts)[0], strict=True))
 
 
 def pairs(run: Run, which: Filter, count: int) -> list[int]:
@@ -80,15 +80,15 @@ def pairs(run: Run, which: Filter, count: int) -> list[int]:
     where = _WAITING[which.queue]
     where += " AND %(reason)s = ANY (reasons)" if which.reason else ""
     where += " AND village_code = %(village)s" if which.village is not None else ""
-    rest = f"SELECT person_id FROM open WHERE {where} ORDER BY village_code NULLS LAST, person_id LIMIT %(count)s"
-    return [row[0] for row in _ask(run, rest, reason=which.reason, village=which.village, count=count)]
+    tail = "ORDER BY village_code NULLS LAST, person_id LIMIT %(count)s"
+    rows = _ask(run, "person_id", where, tail, reason=which.reason, village=which.village, count=count)
+    return [row[0] for row in rows]
 
 
 def places(run: Run) -> tuple[dict[str, int], dict[int | None, int]]:
     """What waits to be answered, by reason and by village."""
-    where = _WAITING["ask"]
-    reasons = _ask(run, f"SELECT unnest(reasons), count(*) FROM open WHERE {where} GROUP BY 1")
-    villages = _ask(run, f"SELECT village_code, count(*) FROM open WHERE {where} GROUP BY 1 ORDER BY 2 DESC")
+    reasons = _ask(run, "unnest(reasons), count(*)", _WAITING["ask"], "GROUP BY 1")
+    villages = _ask(run, "village_code, count(*)", _WAITING["ask"], "GROUP BY 1 ORDER BY 2 DESC")
     return dict(reasons), dict(villages)
 
 
@@ -125,11 +125,11 @@ def my_answers(run: Run, count: int) -> list[tuple[Person, Answer]]:
 
 def judged(run: Run) -> list[tuple[float, int, int]]:
     """Of the sample: the weight of each pair, and how many called it one person, how many two."""
-    rows = _ask(run, "SELECT weight, same, different FROM open WHERE person_id = ANY (%(sample)s)")
+    rows = _ask(run, "weight, same, different", "person_id = ANY (%(sample)s)")
     return [(float(weight), same, different) for weight, same, different in rows]
 
 
 def progress(run: Run) -> tuple[int, int]:
     """How many of the pairs that were asked about are settled, and how many there were."""
-    ((done, whole),) = _ask(run, "SELECT count(*) FILTER (WHERE queue = 'done'), count(*) FROM open WHERE outcome = 'ask'")
+    ((done, whole),) = _ask(run, "count(*) FILTER (WHERE queue = 'done'), count(*)", "outcome = 'ask'")
     return done, whole
