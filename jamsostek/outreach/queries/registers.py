@@ -159,8 +159,8 @@ def write_mendable(register: Register, target: BinaryIO) -> int:
 
 EXPORTED = (
     "row_number", "name", "nik", "kk", "sex", "birth_date", "birth_place", "mother", "phone", "village_code", "hamlet",
-    "relation", "decile", "occupation", "employment", "income_rupiah", "disability", "marital", "woman_head", "children_school", "is_asn",
-    "death_hint", "moved_hint", "nik_state", "source_id",
+    "relation", "decile", "occupation", "employment", "income_rupiah", "disability", "marital", "woman_head",
+    "children_school", "is_asn", "death_hint", "moved_hint", "nik_state", "source_id",
 )  # fmt: skip
 """What is taken out of a register, in this order."""
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from jamsostek.access import audit
+from jamsostek.access.audit import Entry
 from jamsostek.access.errors import not_yours
 from jamsostek.access.scope import current
 from jamsostek.core.text import _
@@ -92,8 +94,8 @@ def places(run: Run) -> tuple[dict[str, int], dict[int | None, int]]:
     return dict(reasons), dict(villages)
 
 
-def asked_of_villages(count: int) -> list[tuple[int, int]]:
-    """Run and person of pairs that people in sight's villages are asked about and nobody there has answered; the newest run's."""
+def asked_of_villages(count: int) -> list[tuple[int, Person]]:
+    """The run and who it is, of pairs that people in sight's villages are asked about and have not answered yet, of the newest run."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -106,7 +108,10 @@ def asked_of_villages(count: int) -> list[tuple[int, int]]:
             ORDER BY l.record_key, l.member_key, l.run_id DESC LIMIT %s""",
             [current().user_id or 0, count],
         )
-        return [(run, person) for run, person in cursor.fetchall()]
+        rows = cursor.fetchall()
+    people = Person.objects.in_bulk([person for _run, person in rows])
+    audit.record_many(Entry("look", "person", one, ("name", "birth_date"), None, "pertanyaan untuk desa") for one in people)
+    return [(run, people[person]) for run, person in rows if person in people]
 
 
 def my_answers(run: Run, count: int) -> list[tuple[Person, Answer]]:
