@@ -95,7 +95,7 @@ def places(run: Run) -> tuple[dict[str, int], dict[int | None, int]]:
 
 
 def asked_of_villages(count: int) -> list[tuple[int, Person]]:
-    """The run and who it is, of pairs that people in sight's villages are asked about and have not answered yet, of the newest run."""
+    """Run and person of pairs that villages in sight are asked about and have not answered yet; of the newest run."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -35,7 +35,7 @@ def answer(*, run_id: int, person_id: int, answer: str, reason: str, blind: bool
     region = _allowed(found, answer)
     if answer not in ANSWERS:
         raise InputError(_("Jawaban ini tidak dikenal."), field="answer", value=answer, remedy=_("Pilih salah satu jawaban."))
-    if found.member_key is None and answer != WITHDRAWN:
+    if found.member_key is None and answer == "same":
         raise InputError(_("Orang ini tidak punya pasangan untuk dinilai."), remedy=_("Pilih kartu lain."))
     if not reason.strip() or len(reason) > MOST_LETTERS:
         raise InputError(_("Alasan belum diisi."), field="reason", remedy=_("Tulis apa yang membuat Anda yakin."))
