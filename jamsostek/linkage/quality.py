@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -32,6 +32,8 @@ class MaskedRecall:
 
     hidden: int
     found: int
+    groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """The same of some of them: hidden, found."""
 
     @property
     def recall(self) -> float | None:
@@ -40,11 +42,18 @@ class MaskedRecall:
 
 
 def masked_recall(
-    con: duckdb.DuckDBPyConnection, design: Design, weights: Weights, *, at: float, seed: int = 1, anchors: int = _ANCHORS
+    con: duckdb.DuckDBPyConnection,
+    design: Design,
+    weights: Weights,
+    *,
+    at: float,
+    seed: int = 1,
+    anchors: int = _ANCHORS,
+    groups: Mapping[str, str] | None = None,
 ) -> MaskedRecall:
     """Hides the NIK of a sample of records that it makes certain, links them again, and counts those of `at` bits and more.
 
-    Uses the prepared tables and leaves them as they were.
+    `groups` are conditions over the prepared register `w`, as SQL, by name. The prepared tables are left as they were.
     """
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE anchors AS SELECT l.unique_id AS row, min(r.unique_id) AS member FROM {REGISTER} l"
@@ -59,15 +68,19 @@ def masked_recall(
             " JOIN anchors a ON a.row = w.unique_id"
         ).fetchall()
         con.register("masked_pairs", score(con, design, weights, least=at))
-        ((asked, found),) = con.sql(
-            "SELECT (SELECT count(*) FROM anchors), (SELECT count(*) FROM anchors a JOIN"
-            " (SELECT row, arg_max(member, weight) AS member FROM masked_pairs GROUP BY row) b USING (row, member))"
-        ).fetchall()
+        counted = "".join(
+            f", count(*) FILTER (WHERE {one}), count(*) FILTER (WHERE hit AND {one})" for one in (groups or {}).values()
+        )
+        ((asked, found, *more),) = con.sql(f"""
+            WITH best AS (SELECT row, arg_max(member, weight) AS member FROM masked_pairs GROUP BY row), told AS (
+                SELECT w.*, coalesce(b.member = a.member, false) AS hit
+                FROM anchors a JOIN {REGISTER} w ON w.unique_id = a.row LEFT JOIN best b ON b.row = a.row)
+            SELECT count(*), count(*) FILTER (WHERE hit){counted} FROM told w""").fetchall()
         con.unregister("masked_pairs")
     finally:
         con.execute(f"DROP TABLE IF EXISTS {REGISTER}").fetchall()
         con.execute(f"ALTER TABLE {REGISTER}_whole RENAME TO {REGISTER}").fetchall()
-    return MaskedRecall(asked, found)
+    return MaskedRecall(asked, found, dict(zip(groups or {}, zip(more[::2], more[1::2], strict=True), strict=True)))
 
 
 # --- asking people ---------------------------------------------------------------------------------------------------------

@@ -18,6 +18,13 @@ def read_register(register_id: int) -> None:
     registers.read(register_id, now=timezone.now())
 
 
+@app.task(name=registers.CLEAR)
+def clear_register(register_id: int) -> None:
+    """Deletes the rows of a register that was cancelled or deleted."""
+    close_old_connections()
+    registers.clear(register_id, now=timezone.now())
+
+
 @app.task(name=linking.LINK)
 def link_register(run_id: int) -> None:
     """Links a register with the participants."""
@@ -47,6 +54,8 @@ def resume_registers(timestamp: int) -> None:
     with acting(system_scope("registers.resume")):
         for register_id in registers.open_registers():
             enqueue(registers.READ, register_id=register_id)
+        for register_id in registers.open_clearings():
+            enqueue(registers.CLEAR, register_id=register_id)
         for run_id in linking.open_runs():
             enqueue(linking.LINK, run_id=run_id)
         for intake_id in candidates.open_intakes():

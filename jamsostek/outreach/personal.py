@@ -39,8 +39,8 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "outreach_person": ("id", "register_id", "row_number"),
     "outreach_problem": ("register_id", "number", "row_number", "column_letter", "title", "kind"),
     "outreach_run": (
-        "id", "register_id", "against", "against_id", "state", "engine", "weights", "thresholds", "counts", "recall_ppm",
-        "error", "failures", "made_by", "made_at", "finished_at",
+        "id", "register_id", "against", "against_id", "state", "engine", "weights", "thresholds", "counts", "quality",
+        "recall_ppm", "error", "failures", "made_by", "made_at", "finished_at",
     ),
     "outreach_link": ("run_id", "person_id", "register_id"),
     "outreach_answer": ("id", "region_code", "blind", "by", "at"),

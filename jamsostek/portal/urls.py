@@ -33,6 +33,7 @@ urlpatterns = [
     path("pengkreditan/", include("jamsostek.portal.books_crediting.urls")),
     path("agen/", include("jamsostek.portal.agent.urls")),
     path("wilayah/", include("jamsostek.portal.region.urls")),
+    path("gerakan/", include("jamsostek.portal.movement.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
     path("buku/", include("jamsostek.portal.books.urls")),
 ]

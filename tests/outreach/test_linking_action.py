@@ -132,4 +132,4 @@ def test_keeping_somebody_out_takes_two(answers: list[str], certain: str | None,
             Answer.objects.create(
                 region_code=3515, record_key=record, member_key=member, answer=said, reason="x", blind=True, by=by + 1
             )
-        assert linking._answered(3515).get((record, member)) == certain
+        assert linking.settled(3515).get((record, member)) == certain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.messages.guards import check_upload
 from jamsostek.messages.register.looked import look
 from jamsostek.outreach.actions import registers
+from jamsostek.outreach.actions.registers import reading
 from jamsostek.outreach.models import Person, Problem, Register
 from tests import cast
 
@@ -127,9 +127,9 @@ def test_reading_goes_on_where_it_was(committed_db: Any, monkeypatch: pytest.Mon
     ]
     with as_user(officer()):
         register = sent(csv(*rows))
-    true_read = registers.read_register
-    monkeypatch.setattr(registers, "read_register", lambda *a, **k: true_read(*a, chunk_rows=30, **k))
-    written, calls = registers._written, []
+    true_read = reading.read_register
+    monkeypatch.setattr(reading, "read_register", lambda *a, **k: true_read(*a, chunk_rows=30, **k))
+    written, calls = reading._written, []
 
     def killed(register: Register, chunk: Any) -> bool:
         calls.append(chunk.first_row)
@@ -137,13 +137,13 @@ def test_reading_goes_on_where_it_was(committed_db: Any, monkeypatch: pytest.Mon
             raise RuntimeError("killed")
         return written(register, chunk)
 
-    monkeypatch.setattr(registers, "_written", killed)
+    monkeypatch.setattr(reading, "_written", killed)
     with pytest.raises(RuntimeError):
         registers.read(register.pk, now=timezone.now())
     with cast.everyone():
         half = Register.objects.get(pk=register.pk)
         assert (half.state, half.rows_kept, Person.objects.count()) == ("reading", 60, 60)
-    monkeypatch.setattr(registers, "_written", written)
+    monkeypatch.setattr(reading, "_written", written)
     done = read(register)
     assert (done.state, done.rows_kept, done.failures) == ("ready", 100, 1)
     with cast.everyone():
@@ -162,4 +162,3 @@ def test_a_register_needs_its_right_and_purpose(db: Any, change: dict[str, Any])
     with as_user(officer()), pytest.raises(InputError) as refused:
         sent(csv(SITI), **change)
     assert refused.value.remedy
-    assert io.BytesIO

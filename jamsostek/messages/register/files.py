@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -34,14 +34,31 @@ SECONDS = 3_600.0
 _HEAD = 1 << 16
 
 
+@dataclass(frozen=True)
+class Held:
+    """An open file on a disk that somebody sent; `kind` is what its bytes are."""
+
+    name: str
+    kind: str
+    file: IO[bytes] = field(repr=False)
+
+
+Source = Path | str | Upload | Held
+"""What is read as a register."""
+
+
 @contextmanager
-def opened(source: Path | str | Upload) -> Iterator[tuple[IO[bytes], str, str]]:
+def opened(source: Source) -> Iterator[tuple[IO[bytes], str, str]]:
     """The open file, its kind (csv, parquet, xlsx, xls, ods) and its name. Raises `FileUnreadable`, `OSError`."""
     if isinstance(source, Upload):
         with tempfile.TemporaryFile() as file:
             file.write(source.content)
             file.flush()
             yield file, source.kind, source.name
+        return
+    if isinstance(source, Held):
+        source.file.seek(0)
+        yield source.file, source.kind, source.name
         return
     path = Path(source)
     with path.open("rb") as file:
@@ -51,6 +68,7 @@ def opened(source: Path | str | Upload) -> Iterator[tuple[IO[bytes], str, str]]:
 def kind_of(file: IO[bytes]) -> str:
     """What a file is by its bytes; refuses what is no register, and one too large."""
     size = os.fstat(file.fileno()).st_size
+    file.seek(0)
     head = file.read(_HEAD)
     if head.startswith(b"PAR1"):
         return _fitting("parquet", size)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from jamsostek.core.text import _
-from jamsostek.messages.guards import Upload
 from jamsostek.messages.limited import MEMORY_BYTES, SECONDS, stream_limited
 from jamsostek.messages.register.content import guess
 from jamsostek.messages.register.fields import FIELDS, IGNORED, SEVERAL, title_of
-from jamsostek.messages.register.files import opened, table_of
+from jamsostek.messages.register.files import Source, opened, table_of
 from jamsostek.messages.register.layout import best_layout
 from jamsostek.messages.register.mapping import MappedColumn, Mapping, fingerprint
 from jamsostek.messages.register.titles import HEAD_NAME, PLACE_AND_DATE, VOCABULARY
@@ -60,6 +58,8 @@ class Looked:
     columns: tuple[ColumnSeen, ...]
     rows: int | None
     """How many, where that is known without reading all."""
+    first: tuple[tuple[str, ...], ...] = ()
+    """The cells of the first rows, as in the samples."""
 
     @property
     def mapping(self) -> Mapping:
@@ -73,9 +73,7 @@ class Looked:
         return fingerprint(one.title for one in self.columns)
 
 
-def look(
-    source: Path | str | Upload, *, sheet: str | None = None, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES
-) -> Looked:
+def look(source: Source, *, sheet: str | None = None, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES) -> Looked:
     """Looks at the first rows of a file in a limited child. Raises `FileUnreadable`, or `OSError` where it cannot be opened."""
     with opened(source) as (file, kind, name):
         options = {"kind": kind, "sheet": sheet}
@@ -85,8 +83,9 @@ def look(
         for at, title, samples, fields, confidence, why in told["columns"]
     )
     return Looked(
-        name, kind, tuple(told["sheets"]), tuple(told["hidden"]), told["sheet"], told["header_row"], columns, told["rows"]
-    )
+        name, kind, tuple(told["sheets"]), tuple(told["hidden"]), told["sheet"], told["header_row"], columns, told["rows"],
+        tuple(tuple(row) for row in told["first"]),
+    )  # fmt: skip
 
 
 def look_inside(file: IO[bytes], *, kind: str, sheet: str | None) -> Iterator[dict[str, Any]]:
@@ -102,12 +101,17 @@ def look_inside(file: IO[bytes], *, kind: str, sheet: str | None) -> Iterator[di
     yield {
         "sheets": table.sheets, "hidden": table.hidden, "sheet": layout.sheet, "header_row": layout.header_row,
         "columns": columns, "rows": table.rows,
+        "first": [[_shown(cell[at]) for cell in cells] for at in range(len(body))[:SAMPLES]],
     }  # fmt: skip
 
 
 def _samples(values: Sequence[Any]) -> list[str]:
     texts = dict.fromkeys(text_of(value) for value in values if not is_blank(value))
-    return [mask(text, minimum_digits=_FEW_DIGITS)[:_SAMPLE_LETTERS] for text in list(texts)[:SAMPLES]]
+    return [_shown(text) for text in list(texts)[:SAMPLES]]
+
+
+def _shown(value: Any) -> str:
+    return mask("" if is_blank(value) else text_of(value), minimum_digits=_FEW_DIGITS)[:_SAMPLE_LETTERS]
 
 
 def suggest(

@@ -11,13 +11,11 @@ import datetime as dt
 import json
 from collections import abc
 from collections.abc import Iterator
-from pathlib import Path
 
 from jamsostek.core.months import last_day, parse_month
-from jamsostek.messages.guards import Upload
 from jamsostek.messages.limited import MEMORY_BYTES, stream_limited
 from jamsostek.messages.register.chunks import Chunk, Counts
-from jamsostek.messages.register.files import SECONDS, opened
+from jamsostek.messages.register.files import SECONDS, Source, opened
 from jamsostek.messages.register.interpret import read_chunks
 from jamsostek.messages.register.mapping import Mapping
 
@@ -25,7 +23,7 @@ CHUNK_ROWS = 50_000
 
 
 def read_register(
-    source: Path | str | Upload,
+    source: Source,
     mapping: Mapping,
     *,
     month: str | int,

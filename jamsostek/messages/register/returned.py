@@ -17,10 +17,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jamsostek.core.text import _, language, speaking
-from jamsostek.messages.guards import Upload
 from jamsostek.messages.limited import MEMORY_BYTES, stream_limited
 from jamsostek.messages.register.columns import DATE, NUMBER
-from jamsostek.messages.register.files import SECONDS, opened
+from jamsostek.messages.register.files import SECONDS, Source, opened
 from jamsostek.messages.register.mapping import Mapping as Decided
 from jamsostek.messages.register.original import original_rows
 from jamsostek.messages.register.problems import RegisterProblem
@@ -46,7 +45,7 @@ class _Told:
 
 def write_returned(
     problems: Iterable[RegisterProblem],
-    source: Path | str | Upload,
+    source: Source,
     mapping: Decided,
     target: Path | str | BinaryIO,
     *,

@@ -133,6 +133,7 @@ class Run(models.Model):
     weights = models.JSONField(default=dict)
     thresholds = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    quality = models.JSONField(default=dict)
     recall_ppm = models.IntegerField(null=True)
     error = models.TextField(default="")
     failures = models.SmallIntegerField(default=0)

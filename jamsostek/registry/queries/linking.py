@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -15,12 +15,14 @@ from jamsostek.registry.models import Participant
 
 BATCH = 20_000
 _SEXES = {"f": "female", "m": "male"}
-_PEOPLE = """
+_COLUMNS = """
     SELECT p.id, p.name, p.sex, p.birth_date, p.birth_place, p.village_code, s.nik, s.phone, s.mother_name, k.wrapped,
            (SELECT array_agg(r.nik) FROM registry_relative r WHERE r.participant_id = p.id AND r.nik IS NOT NULL)
     FROM registry_participant p
     LEFT JOIN registry_participantsecret s ON s.participant_id = p.id
     LEFT JOIN access_subjectkey k ON k.participant_id = p.id
+"""
+_PEOPLE = f"""{_COLUMNS}
     WHERE p.id > %s AND p.erased_at IS NULL AND registry_survivor(p.id) = p.id ORDER BY p.id LIMIT %s"""
 
 
@@ -35,6 +37,14 @@ def written_people(batch: int = BATCH) -> Iterator[pa.Table]:
             return
         last = rows[-1][0]
         yield pa.Table.from_pylist([_written(*row) for row in rows], schema=pa.schema(list(WRITTEN.items())))
+
+
+def written_some(ids: Sequence[int]) -> pa.Table:
+    """The same of some people in sight."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_COLUMNS} WHERE p.id = ANY (%s) AND p.erased_at IS NULL", [list(ids)])
+        rows = cursor.fetchall()
+    return pa.Table.from_pylist([_written(*row) for row in rows], schema=pa.schema(list(WRITTEN.items())))
 
 
 def _written(  # one column each

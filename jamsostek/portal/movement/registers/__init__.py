@@ -1,0 +1,1 @@
+"""Registers: put in, read, compared, judged."""
