@@ -108,6 +108,7 @@ def _enter(workers: int, employers: int | None) -> None:
     from django.utils import timezone
 
     from jamsostek.demo.enter import enter
+    from jamsostek.demo.movement import keep_lists
     from jamsostek.synth.regency import make_regency, usual_employers
 
     today = timezone.localdate()
@@ -117,6 +118,7 @@ def _enter(workers: int, employers: int | None) -> None:
     console().print(words.format(name=made.name, workers=format_number(workers), employers=format_number(employers)))
     with _progress() as tell:
         enter(made, today=today, now=timezone.now(), tell=tell)
+    keep_lists(made)
 
 
 @contextmanager
@@ -134,15 +136,25 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _live() -> None:
-    """Three months billed and paid, the older ones closed, and claims of every kind in every state."""
+    """Poor workers found and enrolled, three months billed and paid, the older ones closed, claims of every kind and state."""
     from django.utils import timezone
 
     from jamsostek.demo.claims import live_claims
     from jamsostek.demo.months import live_through
+    from jamsostek.demo.movement import live_movement, live_on
 
+    today = timezone.localdate()
     with _progress() as tell:
-        live_through(today=timezone.localdate(), tell=tell)
-        live_claims(today=timezone.localdate(), tell=tell)
+        found = live_movement(today=today, now=timezone.now(), tell=tell)
+        live_through(today=today, tell=tell)
+        live_claims(today=today, tell=tell)
+        live_on(today=today)
+    if found is not None:
+        told = _(
+            "Daftar tiruan dipadankan: {found} dari {members} peserta di dalamnya ditemukan, {wrong} keliru, {asked} ditanyakan."
+        )
+        counts = {name: format_number(count) for name, count in vars(found).items()}
+        console().print(told.format(**counts), highlight=False)
 
 
 def _tell(port: int) -> None:

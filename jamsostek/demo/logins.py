@@ -67,7 +67,10 @@ _HOME = {
     Role.BRANCH_SUPERVISOR: "/kantor/",
     Role.HEAD_OFFICE: "/kantor/",
     Role.REGIONAL_VIEWER: "/wilayah/",
+    Role.REGIONAL_OFFICER: "/gerakan/",
+    Role.REGIONAL_HEAD: "/gerakan/",
 }
+_OF_REGION = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.REGIONAL_VIEWER, Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _unlike_names(people: list[dict[str, Any]]) -> str:
 def _over(row: dict[str, object], numbers: Numbers, regency: int) -> tuple[str, int]:
     """A grant's kind and target in the registry's terms."""
     role, target = Role(str(row["role"])), int(str(row["target"]))
-    if role in (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.REGIONAL_VIEWER):
+    if role in _OF_REGION:
         return "region", regency
     if role in (Role.AGENT, Role.HOSPITAL_DESK):
         return "office", min(numbers.offices.values())

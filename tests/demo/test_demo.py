@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -10,12 +11,14 @@ from django.db import connection
 from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, scope_of, system_scope
-from jamsostek.demo import logins
+from jamsostek.demo import logins, movement
 from jamsostek.demo.enter import enter
+from jamsostek.outreach.models import Candidate, Reconciliation
 from jamsostek.registry.models import Cover, DuplicateQuestion, Employer, Employment, Participant, Relative, Sponsor, Wage
 from jamsostek.registry.queries import people
 from jamsostek.synth.regency import Regency, make_regency, usual_employers
 from jamsostek.synth.regency.make import FEWEST_EMPLOYERS, FEWEST_WORKERS, MOST_WORKERS, WORKERS_PER_EMPLOYER
+from jamsostek.synth.regency.poor_list import make_poor_list
 from tests import cast
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -80,3 +83,31 @@ def test_a_demo_worker_sees_themself_alone(entered: Regency) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM access_auditentry")
             assert cursor.fetchone()[0] > 0
+
+
+def test_the_movement_lives_in_the_demo(regency: Regency, committed_db: object, settings: object, tmp_path: object) -> None:
+    settings.JAMSOSTEK_KEYS = settings.JAMSOSTEK_DATA = tmp_path  # type: ignore[attr-defined]
+    enter(regency, today=cast.TODAY, now=cast.NOW, tell=lambda *_told: None)
+    movement.keep_lists(regency)
+    told: list[int] = []
+    found = movement.live_movement(today=cast.TODAY, now=cast.NOW, tell=lambda _what, at, _all: told.append(at))
+    assert found is not None and found == movement.told_found()
+    assert found.members * 8 // 10 <= found.found <= found.members and found.wrong <= 1 and told == [*range(1, 8)]
+    assert movement.live_movement(today=cast.TODAY, now=cast.NOW, tell=lambda *_told: None) is None
+    movement.live_on(today=cast.TODAY)
+    with acting(system_scope("uji")):
+        states = Counter(Candidate.objects.values_list("state", flat=True))
+        assert states["enrolled"] > 10 and states["waiting"] > 10 and states["refused"] > 5 and states["lapsed"] >= 2
+        (looked,) = Reconciliation.objects.all()
+        assert looked.lapsed["died"] == 2 and looked.saved_rupiah > 0
+        assert Cover.objects.filter(sponsor_id=looked.programme.sponsor_id).exists()
+
+
+def test_the_poor_list_is_of_nobody_and_the_same_each_time(regency: Regency) -> None:
+    one, again = make_poor_list(regency), make_poor_list(regency)
+    assert one.rows.equals(again.rows) and one.truth.equals(again.truth)
+    numbers = [nik for nik in one.rows["NIK"].to_pylist() if nik and len(set(nik[-4:])) == 1]
+    assert len(numbers) > 50 and one.truth["nik"].to_pylist() != one.rows["NIK"].to_pylist()
+    assert all(nik.endswith("0000") for nik in [*one.truth["nik"].to_pylist(), *one.deaths["NIK"].to_pylist()])
+    assert all(card is None or card.endswith("0000") for card in one.rows["Nomor KK"].to_pylist())
+    assert set(one.truth["member"].to_pylist()) == {True, False} and any(one.truth["again"].to_pylist())

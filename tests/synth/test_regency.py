@@ -447,11 +447,11 @@ def test_every_role_has_one_demo_person_with_one_grant(made):
     users = made["users"].to_pylist()
     roles = (
         *("worker", "heir", "employer_clerk", "employer_approver", "sponsor_clerk", "sponsor_approver", "village_operator"),
-        *("agent", "branch_officer", "branch_supervisor", "regional_viewer", "head_office", "ministry", "hospital_desk"),
-        *("actuary", "researcher", "auditor", "jury"),
+        *("agent", "branch_officer", "branch_supervisor", "regional_viewer", "regional_officer", "regional_head", "head_office"),
+        *("ministry", "hospital_desk", "actuary", "researcher", "auditor", "jury"),
     )
     assert [user["role"] for user in users] == list(roles) == list(USERNAMES)
-    assert len({user["username"] for user in users}) == 18 and all(re.fullmatch(r"[a-z-]+", u["username"]) for u in users)
+    assert len({user["username"] for user in users}) == 20 and all(re.fullmatch(r"[a-z-]+", u["username"]) for u in users)
     of = {user["role"]: user for user in users}
     people = {row["person"]: row for row in made["people"].to_pylist()}
     worker = people[of["worker"]["target"]]
@@ -467,7 +467,7 @@ def test_every_role_has_one_demo_person_with_one_grant(made):
     assert of["village_operator"]["target"] == gap["village_code"]
     agent = made["agents"].to_pylist()[of["agent"]["target"] - 1]
     assert agent["person"] == of["agent"]["person"] and agent["agent"] == of["agent"]["target"]
-    assert of["regional_viewer"]["target"] == 3508
+    assert of["regional_viewer"]["target"] == of["regional_officer"]["target"] == of["regional_head"]["target"] == 3508
 
 
 def test_the_roster_has_sixty_good_rows_and_one_of_each_fault(made):

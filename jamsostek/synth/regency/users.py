@@ -20,6 +20,8 @@ USERNAMES = {
     "branch_officer": "petugas-cabang",
     "branch_supervisor": "penyelia-cabang",
     "regional_viewer": "dinas-tenaga-kerja",
+    "regional_officer": "petugas-daerah",
+    "regional_head": "kepala-daerah",
     "head_office": "kantor-pusat",
     "ministry": "kementerian",
     "hospital_desk": "rumah-sakit",
@@ -68,6 +70,8 @@ def users_table(stage: Stage) -> pa.Table:
         "branch_officer": ("office", stage.office),
         "branch_supervisor": ("office", stage.office),
         "regional_viewer": ("region", stage.regency),
+        "regional_officer": ("region", stage.regency),
+        "regional_head": ("region", stage.regency),
         "hospital_desk": ("region", stage.regency),
     }
     roles = list(USERNAMES)
