@@ -29,10 +29,7 @@ class Dates:
     @property
     def is_default(self) -> Bools:
         """No date, or one that offices write when only the year is known."""
-        default = self.missing.copy()
-        for month, day in DEFAULTS:
-            default |= (self.months == month) & (self.days == day)
-        return default
+        return self.missing | is_default(self.months, self.days)
 
     def filled(self, birth_day: Int64Array, known: Bools) -> Dates:
         """With other dates (days since 1970) where there is none and they are known."""
@@ -58,6 +55,14 @@ class Dates:
     def year(self) -> pa.Array:
         """The year."""
         return pa.array(self.years.astype(np.int32), mask=self.missing)
+
+
+def is_default(months: Int64Array, days: Int64Array) -> Bools:
+    """Whether it is a day that is written where only the year is known."""
+    found = np.zeros(len(months), dtype=np.bool_)
+    for month, day in DEFAULTS:
+        found |= (months == month) & (days == day)
+    return found
 
 
 def dates_of(written: pa.Array) -> Dates:

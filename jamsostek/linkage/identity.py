@@ -2,7 +2,7 @@
 
 A NIK holds the sex and the birth date of whom it was issued to. Where the record's sex differs, or no part of its birth
 date agrees, the number is somebody else's: in lists of households mostly the head's. Measured on synthetic registers of
-100,000 (seeds 1 and 2): it knows 99.6 % of the heads' numbers and distrusts 1.5 % of good ones.
+40,000 (seeds 1 and 2): it knows 99.3 % of the heads' numbers and distrusts 0.16 % of good ones.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ import pyarrow.compute as pc
 from jamsostek.core.dates import days_from_civil, days_in_month
 from jamsostek.core.nik import WOMAN
 from jamsostek.core.rupiah import Int64Array
-from jamsostek.linkage.dates import Dates
+from jamsostek.linkage.dates import Dates, is_default
 
 Bools = npt.NDArray[np.bool_]
+ROUNDED_YEARS = 2
+"""How far the years may lie apart where one of the dates is only a year."""
 _NONE = -1
 _FIRST_REGION, _LAST_REGION = 110_000, 970_000
 
@@ -77,15 +79,23 @@ def _formed(number: Int64Array, region: Int64Array, month: Int64Array, day: Int6
 def _somebody_elses(
     dates: Dates, is_female: pa.Array, woman: Bools, day: Int64Array, month: Int64Array, short_year: Int64Array
 ) -> Bools:
-    """The sex differs, or nothing of the birth date agrees (its year within one where the record has a default date)."""
+    """The sex differs and not all of a real birth date agrees; or nothing of the birth date agrees.
+
+    Lists mistake the sex more often than two of a household share a birth date. Where either date is one that is written when
+    only the year is known, years within two agree.
+    """
     sex_known = pc.is_valid(is_female).to_numpy(zero_copy_only=False)
     other_sex = sex_known & (pc.fill_null(is_female, False).to_numpy(zero_copy_only=False) != woman)
     apart = np.abs(dates.years % 100 - short_year)
-    near = np.minimum(apart, 100 - apart) <= 1
-    agrees = (apart == 0) | (~dates.is_default & ((dates.months == month) & (dates.days == day)))
+    apart = np.minimum(apart, 100 - apart)
+    same_day = (dates.months == month) & (dates.days == day)
+    rounded = dates.is_default | is_default(month, day)
+    near = apart <= 1
+    agrees = (apart == 0) | (~dates.is_default & same_day)
     agrees |= ~dates.is_default & ((dates.days == day) | (dates.months == month)) & near
     agrees |= (dates.days == month) & (dates.months == day) & near
-    agrees |= dates.is_default & near
+    agrees |= rounded & (apart <= ROUNDED_YEARS)
+    other_sex &= ~(same_day & (apart == 0) & ~rounded)
     return np.asarray(other_sex | (~agrees & ~dates.missing))
 
 

@@ -21,6 +21,7 @@ from jamsostek.api.v1.arrears import arrears
 from jamsostek.api.v1.bank_statements import bank_statements
 from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
+from jamsostek.api.v1.candidates import candidates
 from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.claim_work import claim_work
@@ -37,6 +38,7 @@ from jamsostek.api.v1.participants import participants
 from jamsostek.api.v1.payments import payments
 from jamsostek.api.v1.payouts import payouts
 from jamsostek.api.v1.pension_growth import pension_growth
+from jamsostek.api.v1.programmes import programmes
 from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.receipts import receipts
 from jamsostek.api.v1.refunds import refunds
@@ -60,6 +62,7 @@ RESOURCES: tuple[Resource, ...] = (
     bills, month_runs, reassessments, ledger, arrears,
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
+    programmes, candidates,
 )  # fmt: skip
 
 

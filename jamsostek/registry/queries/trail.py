@@ -200,6 +200,7 @@ DONE = {
     "decree.prepared": N_("Lampiran keputusan disiapkan"),
     "decree.withdrawn": N_("Lampiran keputusan ditarik"),
     "decree.approved": N_("Lampiran keputusan disetujui"),
+    "decree.looked": N_("Lampiran keputusan dibaca"),
     "decree.printed": N_("Lampiran keputusan dicetak"),
     "decree.exported": N_("Lampiran keputusan diunduh"),
     "training.made": N_("Pelatihan dibuat"),
