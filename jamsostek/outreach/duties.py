@@ -1,6 +1,6 @@
 """Who must do what for the movement, by when and by which article: `data/duties.yaml`, read once, without a database.
 
-What the sources do not tell (an article, a day, who) is None here and said to be unknown wherever it is shown; it is never guessed.
+What the sources do not tell (an article, a day, who) is None here and shown as unknown; it is never guessed.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _duty(one: Mapping[str, Any], known: Mapping[str, Instrument]) -> Duty:
         _one_of(place, one["pillar"], PILLARS), _both(place, one["what"]),
         None if one["plan"] is None else _both(place, one["plan"]),
         None if one["every_months"] is None else _is(place, one["every_months"], int),
-        _known(one["deadline"], lambda words: _both(place, words)), _known(one["article"], lambda article: _is(place, article, str)),
+        _known(one["deadline"], lambda told: _both(place, told)), _known(one["article"], lambda told: _is(place, told, str)),
         _one_of(place, one["grade"], GRADES), _both(place, one["note"]) if "note" in one else None,
     )  # fmt: skip
 
