@@ -1,4 +1,4 @@
-"""Words and bounds of a region's strategy: kinds of regulation, what they settle, states of items and reports, halves of a year."""
+"""Words and bounds of a region's strategy: kinds of regulation and what they settle, states, halves of a year."""
 
 from __future__ import annotations
 

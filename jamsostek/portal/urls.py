@@ -33,6 +33,8 @@ urlpatterns = [
     path("pengkreditan/", include("jamsostek.portal.books_crediting.urls")),
     path("agen/", include("jamsostek.portal.agent.urls")),
     path("wilayah/", include("jamsostek.portal.region.urls")),
+    path("peraturan/", include("jamsostek.portal.strategy.rules_urls")),
+    path("strategi/", include("jamsostek.portal.strategy.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
     path("buku/", include("jamsostek.portal.books.urls")),
 ]

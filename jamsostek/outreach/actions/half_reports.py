@@ -1,4 +1,4 @@
-"""The half-yearly report: a draft from the figures, signed by another, sent. What was sent stays; a correction is another version."""
+"""The half-yearly report: drafted from figures, signed by another, sent. What was sent stays; a correction is a version."""
 
 from __future__ import annotations
 

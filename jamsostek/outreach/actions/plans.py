@@ -1,4 +1,4 @@
-"""A region's plan of a year: items by whom and by when, how far they are, with what proof. Every change is kept by the database."""
+"""A region's plan of a year: items by whom and by when, how far they are, with what proof. The database keeps every change."""
 
 from __future__ import annotations
 
@@ -162,9 +162,11 @@ def _check(item: Item) -> None:
 def _prove(row: PlanItem, proof: Proof) -> None:
     """Puts the proofs given beside those that are there."""
     if proof.regulation is not None:
-        row.regulation = _one(lambda: Regulation.objects.filter(code=proof.regulation).first(), "regulation", proof.regulation)
+        code = proof.regulation
+        row.regulation = _one(lambda: Regulation.objects.filter(code=code).first(), "regulation", code)
     if proof.programme is not None:
-        row.programme = _one(lambda: Programme.objects.filter(number=proof.programme).first(), "programme", proof.programme)
+        number = proof.programme
+        row.programme = _one(lambda: Programme.objects.filter(number=number).first(), "programme", number)
     if proof.content:
         got = clean(proof.content, proof.file_name)
         row.file_digest = files.store(got.content, retention=RETENTION)

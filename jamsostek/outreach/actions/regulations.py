@@ -95,7 +95,7 @@ def confirm(*, code: int, today: dt.date) -> Regulation:
 def withdraw(*, code: int, reason: str) -> Regulation:
     """Takes an entry off the register for good, with a reason: what was entered wrongly is entered anew."""
     row = _found(code)
-    need_there(Can.PLAN_MOVEMENT if row.state == RegulationState.ENTERED else Can.APPROVE_MOVEMENT, row.region_code)
+    need_there(Can.APPROVE_MOVEMENT if row.state == RegulationState.CONFIRMED else Can.PLAN_MOVEMENT, row.region_code)
     if row.state == RegulationState.WITHDRAWN:
         return row
     if not reason.strip():

@@ -187,7 +187,7 @@ BEGIN
     WHERE n.key NOT IN ('id', 'plan_id', 'by', 'recorded_at', 'state_on') AND n.value IS DISTINCT FROM before -> n.key
         AND (TG_OP = 'UPDATE' OR n.value NOT IN ('""', 'null'));
     IF became <> '{}' THEN
-        INSERT INTO outreach_planchange (item_id, was, became, by) VALUES (NEW.id, was, became, NEW.by);
+        INSERT INTO outreach_planchange (item_id, was, became, by) VALUES (NEW.id, was, became, NEW."by");
     END IF;
     RETURN NULL;
 END $$;

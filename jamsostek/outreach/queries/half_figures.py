@@ -59,7 +59,9 @@ def _plan(region_code: int, year: int, first: dt.date, last: dt.date) -> dict[st
         late=Count("pk", Q(state__in=OPEN, due_on__lte=last)),
     )  # fmt: skip
     nothing = dict.fromkeys(("items", "done", "done_now", "late"), 0)
-    known = {one.pop("pillar"): one for one in counted.order_by("pillar")}
+    known: dict[str, dict[str, int]] = {}
+    for pillar, *numbers in counted.order_by("pillar").values_list("pillar", *nothing):
+        known[pillar] = dict(zip(nothing, numbers, strict=True))
     return {name: known.get(name, nothing) for name in PILLARS}
 
 
@@ -90,7 +92,8 @@ def _decrees(region_code: int, first: dt.date, last: dt.date) -> dict[str, Any]:
 
 _PROTECTED = """
     WITH paid AS (
-        SELECT f.candidate_id, count(*) AS months FROM outreach_fundedmonth f WHERE f.month BETWEEN %(from)s AND %(to)s GROUP BY 1),
+        SELECT f.candidate_id, count(*) AS months FROM outreach_fundedmonth f
+        WHERE f.month BETWEEN %(from)s AND %(to)s GROUP BY 1),
     who AS (
         SELECT c.nik_index, min(c.village_code) AS village, sum(paid.months) AS months, min(p.sex) AS sex,
                CASE WHEN count(p.id) = 0 THEN 'unknown' WHEN min(p.disability) IS NULL THEN 'no' ELSE 'yes' END AS disabled,
@@ -106,7 +109,12 @@ _PROTECTED = """
 
 def _protected(region_code: int, first: dt.date, last: dt.date) -> dict[str, Any]:
     """People enrolled by the region's programmes whose months of the half-year are paid for."""
-    asked = {"region": region_code, "from": first.year * 100 + first.month, "to": last.year * 100 + last.month, "day": last}
+    asked: dict[str, int | dt.date] = {
+        "region": region_code,
+        "from": first.year * 100 + first.month,
+        "to": last.year * 100 + last.month,
+        "day": last,
+    }
     by: dict[str, dict[str, int]] = {"sex": {}, "disability": {}, "age": {}}
     villages, people, months = set(), 0, 0
     with connection.cursor() as cursor:

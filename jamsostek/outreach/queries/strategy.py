@@ -205,6 +205,15 @@ def newest_sent(year: int, half: int, region_code: int) -> HalfReport | None:
     return rows.order_by("-version").first()
 
 
+def sent_in(year: int, regions: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Reports of a year that hold, of those that were sent: by region and half, the newest version's id."""
+    found: dict[int, dict[int, int]] = {}
+    rows = HalfReport.objects.filter(year=year, region_code__in=list(regions), state="sent").order_by("version")
+    for region, half, pk in rows.values_list("region_code", "half", "pk"):
+        found.setdefault(region, {})[half] = pk
+    return found
+
+
 # --- who has done what --------------------------------------------------------------------------------------------------------
 
 
