@@ -134,9 +134,7 @@ def duties_page(request: HttpRequest) -> HttpResponseBase:
     notes = [Fact(words(one.what), words(one.note)) for one in duties() if one.note is not None]
     context = {
         "about": _("Siapa wajib melakukan apa, kapan, dan menurut pasal mana."),
-        "notice": _(
-            "Isi ini dibaca dari berita dan halaman data, bukan dari naskah resminya. Yang tidak ditemukan ditulis begitu."
-        ),
+        "notice": _("Dibaca dari berita dan halaman data, bukan dari naskah resminya. Yang tidak ditemukan ditulis begitu."),
         "facts": notes,
         "tables": [table(_("Kewajiban"), columns, duties()), table(_("Dasarnya"), basis, instruments())],
         "ways": [Link(_("Peraturan daerah yang berlaku"), reverse("rules:list"))],

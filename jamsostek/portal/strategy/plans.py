@@ -178,7 +178,7 @@ def _part(language: str, plan: Plan, day: dt.date) -> Part:
     )  # fmt: skip
 
 
-# --- begun ------------------------------------------------------------------------------------------------------------------------
+# --- begun ---------------------------------------------------------------------------------------------------------------------
 
 
 class ItemForm(Form):
@@ -234,5 +234,5 @@ def copy(request: HttpRequest, region: int, year: int) -> HttpResponseBase:
         _("Salin rencana sebelumnya"), frame.above(request, region, link), _("Salin"),
         lambda _told: actions.copy_from_last(region_code=region, year=year, today=today()), lambda _made: link.url,
         _("Rencana sebelumnya disalin."), about=f"{regions_name(region)}, {year}",
-        text=_("Butir yang tidak dibatalkan disalin dengan tanggal tahun ini, sebagai rencana baru. Yang sudah ada tidak diulang."),
+        text=_("Butir yang tidak dibatalkan disalin dengan tanggal tahun ini. Yang sudah ada tidak diulang."),
     ))  # fmt: skip

@@ -139,7 +139,7 @@ def _ways(row: HalfReport) -> list[Link]:
     ]
 
 
-# --- writing ----------------------------------------------------------------------------------------------------------------------
+# --- writing ---------------------------------------------------------------------------------------------------------------
 
 
 class DraftForm(Form):
@@ -247,7 +247,7 @@ def send(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """Sent: it never changes again."""
     return _deed(
         request, report_id, YesForm(sent(request)), _("Kirim"), lambda row, _told: actions.send(report_id=row.pk, today=today()),
-        _("Terkirim. Kementerian dapat membacanya."), _("Sesudah dikirim, laporan ini tidak dapat diubah; perbaikan menjadi versi baru."),
+        _("Terkirim. Kementerian dapat membacanya."), _("Sesudah dikirim, laporan ini tetap; perbaikan menjadi versi baru."),
     )  # fmt: skip
 
 
@@ -257,13 +257,14 @@ def correct(request: HttpRequest, report_id: int) -> HttpResponseBase:
     return _deed(
         request, report_id, ReasonForm(sent(request)), _("Buat versi perbaikan"),
         lambda row, told: actions.draft(
-            region_code=row.region_code, year=row.year, half=row.half, today=today(), now=timezone.now(), correction=told["reason"]
+            region_code=row.region_code, year=row.year, half=row.half, today=today(), now=timezone.now(),
+            correction=told["reason"],
         ),
         _("Versi perbaikan tersusun dengan angka saat ini."), _("Versi yang sudah dikirim tetap seperti adanya."),
     )  # fmt: skip
 
 
-# --- taken away -------------------------------------------------------------------------------------------------------------------
+# --- taken away ------------------------------------------------------------------------------------------------------------
 
 
 @door(*READERS)
