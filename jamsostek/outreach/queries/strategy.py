@@ -19,7 +19,7 @@ from jamsostek.core.text import _
 from jamsostek.files import actions as files
 from jamsostek.outreach.duties import PILLARS, duty, words
 from jamsostek.outreach.models import HalfReport, PlanChange, PlanItem, Programme, Regulation, StrategyPlan
-from jamsostek.outreach.strategy import OPEN, ItemState, RegulationState
+from jamsostek.outreach.strategy import OPEN, ItemState, RegulationState, may_there
 
 # --- regulations ----------------------------------------------------------------------------------------------------------
 
@@ -186,15 +186,20 @@ def names(user_ids: Iterable[int | None]) -> dict[int, str]:
 # --- reports ----------------------------------------------------------------------------------------------------------------
 
 
+def reads_reports(region_code: int) -> bool:
+    """Whether the user works there, or reads sums there: somebody of another region does neither."""
+    return any(may_there(one, region_code) for one in (Can.SEE_MOVEMENT, Can.READ_CELLS))
+
+
 def reports(region_code: int) -> list[HalfReport]:
     """All versions in sight, the newest on top."""
-    return list(HalfReport.objects.filter(region_code=region_code))
+    return list(HalfReport.objects.filter(region_code=region_code)) if reads_reports(region_code) else []
 
 
 def report(report_id: int) -> HalfReport:
     """One in sight; raises `Refused`."""
     row = HalfReport.objects.filter(pk=report_id).first()
-    if row is None:
+    if row is None or not reads_reports(row.region_code):
         raise not_yours(_("Laporan ini tidak ada, atau bukan wewenang Anda."))
     return row
 
