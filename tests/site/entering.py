@@ -61,6 +61,7 @@ from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
+from tests.site.planning import Government  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -84,6 +85,8 @@ def main() -> None:
     enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     receipt = _life(regency, users, today, now)
+    government = Government(regency.regency_code, today, now)
+    government.work()
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -91,6 +94,8 @@ def main() -> None:
     ]
     visitors += [
         {"name": "newcomer", "group": "newcomer", "cookies": {"jamsostek_draft": _draft(regency, now)}},
+        {"name": "regional_officer", "group": "strategy", "cookies": _signed_in(government.officer, factor=True)},
+        {"name": "regional_head", "group": "strategy", "cookies": _signed_in(government.head, factor=True)},
         {"name": "province", "group": "province", "cookies": _signed_in(_province(regency), factor=True)},
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
@@ -102,7 +107,7 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    json.dump({"visitors": [*visitors, claimant], "typed": [*_typed(), *written]}, sys.stdout)
+    json.dump({"visitors": [*visitors, claimant], "typed": [*_typed(), *written, *government.typed()]}, sys.stdout)
 
 
 def _typed() -> list[str]:
