@@ -97,7 +97,8 @@ def test_only_the_half_yearly_report_is_due_again_and_its_day_is_not_known() -> 
     ("old", "new"),
     [
         ("pillar: regulation", "pillar: rules"), ("source: R10", "source: R99"), ("article: not found", "article: null"),
-        ("article: not found\n  grade: secondary", "article: not found\n  grade: sure"), ("key: budget\n", "key: rules\n"), ("en: \"", "eng: \""),
+        ("article: not found\n  grade: secondary", "article: not found\n  grade: sure"),
+        ("key: budget\n", "key: rules\n"), ("en: \"", "eng: \""),
     ],
 )  # fmt: skip
 def test_a_file_that_says_something_else_is_refused(old: str, new: str) -> None:

@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from jamsostek.outreach.duties import PILLARS
-from jamsostek.outreach.models import Candidate, Decree, PlanItem, Programme, Reconciliation, Regulation
-from jamsostek.outreach.queries.strategy import in_force
+from jamsostek.outreach.models import Candidate, Decree, PlanItem, Programme, Reconciliation
+from jamsostek.outreach.queries.strategy import regulations_on
 from jamsostek.outreach.strategy import OPEN, ItemState, half_days
 
 LEAST = 5
@@ -47,7 +47,7 @@ def told(cells: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def _regulations(region_code: int, last: dt.date) -> list[dict[str, Any]]:
-    rows = Regulation.objects.filter(in_force(last, last), region_code=region_code).order_by("signed_on", "pk")
+    rows = regulations_on(region_code, last)
     return [{"code": one.code, "kind": one.kind, "number": one.number, "year": one.year, "title": one.title} for one in rows]
 
 

@@ -51,6 +51,11 @@ def regulations_here(region_code: int) -> QuerySet[Regulation]:
     return Regulation.objects.filter(region_code=region_code).order_by("confirmed_on", "-signed_on", "-pk").reverse()
 
 
+def regulations_on(region_code: int, day: dt.date) -> QuerySet[Regulation]:
+    """Regulations of one region in force on a day."""
+    return Regulation.objects.filter(in_force(day, day), region_code=region_code).order_by("signed_on", "pk")
+
+
 def regulation(code: int) -> Regulation:
     """One in sight; raises `Refused`."""
     row = Regulation.objects.select_related("replaces").filter(code=code).first()

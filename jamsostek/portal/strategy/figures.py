@@ -67,7 +67,7 @@ def _regulations(rows: Sequence[Mapping[str, Any]]) -> Section:
 
 
 def _plan(parts: Mapping[str, Mapping[str, int]]) -> Section:
-    heads = [_("Bagian"), _("Butir"), _("Selesai"), _("Selesai semester ini"), _("Terlambat")]
+    heads = [_("Bagian strategi"), _("Butir"), _("Selesai"), _("Selesai semester ini"), _("Terlambat")]
     keys = ("items", "done", "done_now", "late")
     rows: list[list[str | int | None]] = [[_(title), *(parts[name][key] for key in keys)] for name, title in PILLARS.items()]
     return Section(_("Rencana tahun ini"), heads, rows)

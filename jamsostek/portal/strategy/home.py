@@ -15,7 +15,7 @@ from jamsostek.law.labels import GRADES
 from jamsostek.outreach.duties import EVIDENCE, PILLARS, WHO, Duty, duties, instruments, words
 from jamsostek.outreach.queries import strategy as queries
 from jamsostek.outreach.strategy import half_days, last_half
-from jamsostek.portal.screens import Column, Empty, Fact, Link, Tile, page, table, today, url_of
+from jamsostek.portal.screens import Column, Empty, Link, Tile, page, table, today, url_of
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.strategy import frame
 from jamsostek.portal.strategy.frame import SEERS
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     year, day = today().year, today()
     columns = [
         Column(_("Daerah"), lambda code: Link(regions_name(code), reverse("strategy:region", args=[code]))),
-        Column(_("Peraturan berlaku"), lambda code: format_number(len(queries.regulations_of(code, year))), number=True),
+        Column(_("Peraturan berlaku"), lambda code: format_number(queries.regulations_on(code, day).count()), number=True),
         Column(_("Butir selesai"), lambda code: _progress(queries.plan(code, year).progress(day)), number=True),
         Column(_("Terlambat"), lambda code: format_number(queries.plan(code, year).progress(day).late), number=True),
     ]
@@ -65,7 +65,7 @@ def _region(request: HttpRequest, code: int, *, crumbs: list[Link]) -> HttpRespo
         "parts": frame.tabs(code, "region"),
         "tiles": [
             Tile(
-                _("Peraturan berlaku"), format_number(len(queries.regulations_of(code, day.year))),
+                _("Peraturan berlaku"), format_number(queries.regulations_on(code, day).count()),
                 _("{count} menunggu disahkan").format(count=waiting) if waiting else "",
                 reverse("strategy:regulations", args=[code]),
             ),
@@ -99,7 +99,7 @@ def _by_duty(plan: queries.Plan) -> object:
     columns = [
         Column(_("Kewajiban"), lambda one: words(one.what)),
         Column(_("Dasar"), lambda one: one.instrument.name),
-        Column(_("Bagian"), lambda one: _(PILLARS[one.pillar])),
+        Column(_("Bagian strategi"), lambda one: _(PILLARS[one.pillar])),
         Column(_("Di rencana tahun ini"), planned),
     ]
     return table(_("Kewajiban dan rencana"), columns, [one for one in duties() if one.of_region])
@@ -120,7 +120,7 @@ def duties_page(request: HttpRequest) -> HttpResponseBase:
         Column(_("Pasal"), lambda one: unknown(one.article or "")),
         Column(_("Siapa"), lambda one: unknown(", ".join(_(WHO[name]) for name in one.who or ()))),
         Column(_("Kapan"), _when),
-        Column(_("Bagian"), lambda one: _(PILLARS[one.pillar])),
+        Column(_("Bagian strategi"), lambda one: _(PILLARS[one.pillar])),
         Column(_("Bukti"), lambda one: _(GRADES[one.grade])),
     ]
     basis = [
@@ -131,11 +131,9 @@ def duties_page(request: HttpRequest) -> HttpResponseBase:
         Column(_("Bukti"), lambda one: _(EVIDENCE[one.evidence])),
         Column(_("Sumber"), lambda one: f"{one.source}: {one.source_text}"),
     ]
-    notes = [Fact(words(one.what), words(one.note)) for one in duties() if one.note is not None]
     context = {
         "about": _("Siapa wajib melakukan apa, kapan, dan menurut pasal mana."),
         "notice": _("Dibaca dari berita dan halaman data, bukan dari naskah resminya. Yang tidak ditemukan ditulis begitu."),
-        "facts": notes,
         "tables": [table(_("Kewajiban"), columns, duties()), table(_("Dasarnya"), basis, instruments())],
         "ways": [Link(_("Peraturan daerah yang berlaku"), reverse("rules:list"))],
     }
@@ -147,5 +145,5 @@ def duties_page(request: HttpRequest) -> HttpResponseBase:
 
 def _when(one: Duty) -> str:
     if one.every_months is not None:
-        return _("Setiap {months} bulan").format(months=one.every_months)
-    return unknown(words(one.deadline))
+        return f"{_('Setiap {months} bulan').format(months=one.every_months)}. {words(one.note)}"
+    return f"{unknown(words(one.deadline))}. {words(one.note)}" if one.note is not None else unknown(words(one.deadline))

@@ -75,7 +75,7 @@ def show(request: HttpRequest, item_id: int) -> HttpResponseBase:
 def _facts(row: PlanItem) -> list[Fact]:
     found = duty(row.duty) if row.duty else None
     facts = [
-        Fact(_("Bagian"), _(PILLARS[row.pillar])),
+        Fact(_("Bagian strategi"), _(PILLARS[row.pillar])),
         Fact(_("Dasar"), basis_words(row)),
         Fact(_("Kewajiban"), words(found.what) if found else ""),
         Fact(_("Kantor yang mengerjakan"), row.office or _("Belum ditentukan")),

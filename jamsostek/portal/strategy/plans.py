@@ -127,8 +127,8 @@ def file(request: HttpRequest, region: int, year: int) -> HttpResponseBase:
     """The plan as a file."""
     plan = queries.plan(frame.seen(region), frame.year_of(year))
     headings = [
-        _("Bagian"), _("Butir"), _("Dasar"), _("Kantor"), _("Penanggung jawab"), _("Paling lambat"), _("Keadaan"), _("Sejak"),
-        _("Alasan"), _("Bukti"),
+        _("Bagian strategi"), _("Butir"), _("Dasar"), _("Kantor"), _("Penanggung jawab"), _("Paling lambat"), _("Keadaan"),
+        _("Sejak"), _("Alasan"), _("Bukti"),
     ]  # fmt: skip
     rows = (
         [
@@ -184,7 +184,7 @@ def _part(language: str, plan: Plan, day: dt.date) -> Part:
 class ItemForm(Form):
     """One thing to be done."""
 
-    pillar = forms.ChoiceField(label=N_("Bagian"), choices=list(PILLARS.items()), widget=forms.RadioSelect)
+    pillar = forms.ChoiceField(label=N_("Bagian strategi"), choices=list(PILLARS.items()), widget=forms.RadioSelect)
     title = forms.CharField(label=N_("Apa yang dikerjakan?"), max_length=200)
     duty = forms.ChoiceField(label=N_("Kewajiban yang dipenuhi"), required=False)
     office = forms.CharField(label=N_("Kantor yang mengerjakan"), max_length=120, help_text=N_("Misalnya Dinas Tenaga Kerja."))

@@ -309,5 +309,5 @@ def file(request: HttpRequest, report_id: int) -> HttpResponseBase:
             name = ", ".join(str(one) for one in cells[: part.texts])
             figures = list(zip(part.heads[part.texts :], cells[part.texts :], strict=True)) or [("", "")]
             lines += [[part.title, name, head, _("tidak disebut") if value is None else value] for head, value in figures]
-    headings = [_("Bagian"), _("Butir"), _("Angka"), _("Nilai")]
+    headings = [_("Bagian laporan"), _("Butir"), _("Angka"), _("Nilai")]
     return export(request, f"{_('laporan-semester')}-{row.region_code}-{row.year}-{row.half}-{row.version}", headings, lines)
