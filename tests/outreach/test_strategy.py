@@ -20,7 +20,23 @@ from jamsostek.outreach.actions import half_reports, plans, regulations
 from jamsostek.outreach.actions.plans import Item, Proof
 from jamsostek.outreach.actions.regulations import NewRegulation
 from jamsostek.outreach.duties import NOT_FOUND, duties, duty, instruments, parse
-from jamsostek.outreach.models import HalfReport, PlanChange, PlanItem, Regulation, StrategyPlan
+from jamsostek.outreach.models import (
+    Candidate,
+    Decree,
+    DecreeLine,
+    FundedMonth,
+    HalfReport,
+    Person,
+    PlanChange,
+    PlanItem,
+    Programme,
+    Reconciliation,
+    Register,
+    Regulation,
+    Rule,
+    Source,
+    StrategyPlan,
+)
 from jamsostek.outreach.queries import half_figures, strategy
 from jamsostek.outreach.strategy import half_days, last_half
 
@@ -450,3 +466,98 @@ def test_what_every_region_did_is_told_to_those_who_read_sums(db: Any) -> None:
     with acting(nobody()), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM outreach_strategy_told(2026, %s)", [TODAY])
         assert cursor.fetchone() == (0,)
+
+
+NAMES = [f"Orang {letter * 3}" for letter in "ABCDEFGHIJKLMNOPQRSTU"]
+
+
+def protected(people: int, state: str = "enrolled") -> None:
+    """So many of a register, funded for the first half of 2026 and enrolled by an approved list; two have a disability."""
+    with cast.everyone():
+        sponsor = cast.sponsor(region_code=HERE)
+        register = Register.objects.create(
+            region_code=HERE, kind="other", title="Contoh", file_name="a.csv", file_digest="b" * 64, file_bytes=1,
+            snapshot_on=TODAY, legal_basis="Contoh", purpose="Contoh", keep_until=TODAY + dt.timedelta(days=9), columns={},
+            wrapped=b"-", state="reading",
+        )  # fmt: skip
+        rule = Rule.objects.create(
+            region_code=HERE, name="Contoh", version=1, rule={}, digest="c" * 64, regulation="Contoh", proposed_on=TODAY
+        )
+        Rule.objects.update(adopted_by=user("regional_head").pk, adopted_on=TODAY)
+        programme = Programme.objects.create(
+            region_code=HERE, title="Petani", year=2026, sponsor_id=sponsor.pk, rule=rule, eligibility={},
+            income_rupiah=1_000_000, programmes=["jkk", "jkm"],
+        )  # fmt: skip
+        source = Source.objects.create(
+            programme=programme,
+            position=1,
+            key="apbd",
+            kind="apbd",
+            title="APBD",
+            rupiah=10**9,
+            from_month=202601,
+            to_month=202612,
+        )
+        Programme.objects.update(state="open", opened_by=user("regional_head").pk, opened_on=TODAY)
+        rows = []
+        for at in range(people):
+            person = Person.objects.create(
+                register=register, row_number=at, regency_code=HERE, village_code=3515012001 + at % 3, name=NAMES[at],
+                sex="f" if at % 2 else "m", birth_date=dt.date(1980, 1, 1), nik_state="ok",
+                disability="netra" if at < 2 else None,
+            )  # fmt: skip
+            key = bytes([at]) * 16
+            one = Candidate.objects.create(
+                programme=programme, person=person, register_id=register.pk, region_code=HERE, village_code=person.village_code,
+                record_key=key, nik_index=key, participant_id=cast.participant(NAMES[at]).pk,
+                state_on=TODAY,
+            )  # fmt: skip
+            Candidate.objects.filter(pk=one.pk).update(state="verified")
+            money = {"source": source, "from_month": 202604, "to_month": 202609, "rupiah": 6 * 16_800}
+            Candidate.objects.filter(pk=one.pk).update(state="funded", **money)
+            for month in range(202604, 202610):
+                FundedMonth.objects.create(nik_index=key, month=month, candidate=one, region_code=HERE)
+            rows.append(one)
+        decree = Decree.objects.create(
+            programme=programme, title="Penerima", people=people, villages=3, rupiah=people * 6 * 16_800, digest="d" * 64,
+            prepared_on=TODAY,
+        )  # fmt: skip
+        for at, one in enumerate(rows):
+            DecreeLine.objects.create(decree=decree, candidate=one, number=at, village_code=one.village_code)
+        signed = {"state": "approved", "number": "1", "approved_by": user("regional_head").pk, "approved_on": dt.date(2026, 4, 1)}
+        Decree.objects.update(**signed)
+        Candidate.objects.update(state=state)
+        Reconciliation.objects.create(programme=programme, month=202605, looked=people, lapsed={"died": 6}, saved_rupiah=33_600)
+
+
+def test_figures_count_people_months_and_money_of_the_half(db: Any) -> None:
+    protected(20)
+    with by():
+        found = half_figures.figures(HERE, 2026, 1)
+    assert found["protected"]["people"] == 20
+    assert (found["protected"]["months"], found["protected"]["villages"]) == (60, 3), "April to June"
+    assert found["protected"]["by"] == {"sex": {"f": 10, "m": 10}, "disability": {"no": None, "yes": None}, "age": {"45-54": 20}}
+    assert found["states"] == {"enrolled": 20}
+    (programme,) = found["programmes"]
+    assert programme["sources"] == [{"kind": "apbd", "title": "APBD", "rupiah": 10**9, "used_rupiah": 20 * 6 * 16_800}]
+    assert found["decrees"] == {"count": 1, "people": 20, "rupiah": 20 * 6 * 16_800}
+    assert found["reconciled"] == {"lapsed": 6, "saved_rupiah": 33_600, "months": 1}
+    with by():
+        assert half_figures.figures(HERE, 2025, 2)["protected"]["people"] == 0
+    with by(region=NEAR):
+        assert half_figures.figures(HERE, 2026, 1)["protected"]["people"] == 0, "another region's rows are not in sight"
+    with by("ministry"):
+        told = strategy.told(2026, TODAY)[HERE]
+        assert (told.people, told.hidden, told.budget_rupiah) == (20, 0, 10**9)
+
+
+def test_who_is_funded_and_not_enrolled_is_not_yet_protected(db: Any) -> None:
+    protected(4, "funded")
+    with by():
+        found = half_figures.figures(HERE, 2026, 1)
+    assert found["protected"]["people"] == 0
+    assert found["states"] == {"funded": None}
+    assert found["decrees"]["people"] is None
+    with by("ministry"):
+        told = strategy.told(2026, TODAY)[HERE]
+        assert (told.people, told.hidden) == (0, 1)

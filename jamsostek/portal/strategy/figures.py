@@ -19,7 +19,7 @@ STATES = {
 }  # fmt: skip
 BY = {"sex": N_("Jenis kelamin"), "disability": N_("Disabilitas"), "age": N_("Umur")}
 CELLS = {
-    "f": N_("Perempuan"), "m": N_("Laki-laki"), "yes": N_("Penyandang disabilitas"), "no": N_("Bukan penyandang disabilitas"),
+    "f": N_("Perempuan"), "m": N_("Laki-laki"), "yes": N_("Penyandang disabilitas"), "no": N_("Tidak tercatat"),
     "unknown": N_("Tidak diketahui"),
 }  # fmt: skip
 
