@@ -41,6 +41,7 @@ from jamsostek.collection.codes import code_of  # noqa: E402
 from jamsostek.collection.models import Bill, Report  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
 from jamsostek.demo.enter import enter  # noqa: E402
+from jamsostek.outreach.models import HalfReport  # noqa: E402
 from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, sponsors, uploads  # noqa: E402
 from jamsostek.registry.choices import Kin, Leaving, QuestionState, UploadState, Via  # noqa: E402
 from jamsostek.registry.identity import Person  # noqa: E402
@@ -467,19 +468,27 @@ def _several(users: dict[Role, User]) -> User:
 
 def _begins(one: dict[str, Any], users: dict[Role, User], receipt: str, today: dt.date) -> list[str]:
     """Where somebody comes besides the first page: what they were shown, searched for, or are told of."""
+    strategy = _of_strategy() if one["name"] in (Role.HEAD_OFFICE, Role.MINISTRY, Role.AUDITOR) else []
     with acting(_everything()):
         if one["name"] == "public":
             return [receipt]
         if one["group"] == "office":
             disputed = Objection.objects.filter(decided_on=None).values_list("claim__number", flat=True).order_by("-pk")
             proposed = Claim.objects.filter(state="proposed").values_list("number", flat=True).order_by("-pk")
-            return _searched(users, today) + [f"/kantor/klaim/{number}/" for number in (*disputed[:3], *proposed[:3])]
+            return strategy + _searched(users, today) + [f"/kantor/klaim/{number}/" for number in (*disputed[:3], *proposed[:3])]
         if one["name"] == Role.WORKER:
             about = Grant.objects.get(user=users[Role.WORKER]).target
             return [f"/klaim/{Claim.objects.get(participant_id=about, kind='jp_disability').number}/"]
         if one["name"] == Role.AUDITOR:
-            return [f"/tagihan/{code_of(Bill.objects.exclude(employer_id=None).order_by('pk')[0].number)}/"]
-    return []
+            return [*strategy, f"/tagihan/{code_of(Bill.objects.exclude(employer_id=None).order_by('pk')[0].number)}/"]
+    return strategy
+
+
+def _of_strategy() -> list[str]:
+    """The province of the region that has a strategy, in the year of the report that was sent."""
+    with acting(_everything()):
+        sent = HalfReport.objects.get(state="sent")
+        return [f"/strategi/nasional/?tahun={sent.year}&provinsi={sent.region_code // 100}"]
 
 
 def _searched(users: dict[Role, User], today: dt.date) -> list[str]:

@@ -82,7 +82,11 @@ class Government:
 
     def typed(self) -> list[str]:
         """What they wrote that is in no language."""
-        return ["Data NIK belum padan.", "Pelatihan operator desa.", "Dikerjakan provinsi", "Dinas Perikanan", "Bu Contoh"]
+        with acting(system_scope("Situs")):
+            titles = list(Regulation.objects.values_list("title", flat=True))
+        lines = ["Data NIK belum padan.", "Tiga desa belum punya operator."]
+        others = ["Pelatihan operator desa.", "Dikerjakan provinsi", "Dinas Perikanan", "Bu Contoh", "Data 500 nelayan (contoh)"]
+        return [*titles, *lines, " ".join(lines), "\n".join(lines), *others]
 
 
 def _before(year: int, half: int, back: int) -> tuple[int, int]:

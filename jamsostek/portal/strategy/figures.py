@@ -62,8 +62,8 @@ def sections(told: Mapping[str, Any]) -> list[Section]:
 
 
 def _regulations(rows: Sequence[Mapping[str, Any]]) -> Section:
-    listed = [[f"{_(KINDS[one['kind']])} {one['number']}/{one['year']}", str(one["title"])] for one in rows]
-    return Section(_("Peraturan yang berlaku"), [_("Peraturan"), _("Tentang")], listed, 2)
+    listed = [[f"{_(KINDS[one['kind']])} {one['number']}/{one['year']}: {one['title']}"] for one in rows]
+    return Section(_("Peraturan yang berlaku"), [_("Peraturan")], listed)
 
 
 def _plan(parts: Mapping[str, Mapping[str, int]]) -> Section:
@@ -74,12 +74,12 @@ def _plan(parts: Mapping[str, Mapping[str, int]]) -> Section:
 
 
 def _money(programmes: Sequence[Mapping[str, Any]]) -> Section:
-    heads = [_("Program"), _("Sumber dana"), _("Anggaran"), _("Dijanjikan")]
+    heads = [_("Program dan sumber dana"), _("Anggaran"), _("Dijanjikan")]
     rows = [
-        [one["title"], f"{_(SOURCES[each['kind']])}: {each['title']}", each["rupiah"], each["used_rupiah"]]
+        [f"{one['title']}: {_(SOURCES[each['kind']])}, {each['title']}", each["rupiah"], each["used_rupiah"]]
         for one in programmes for each in one["sources"]
     ]  # fmt: skip
-    return Section(_("Program dan uangnya"), heads, rows, 2, frozenset({2, 3}))
+    return Section(_("Program dan uangnya"), heads, rows, 1, frozenset({1, 2}))
 
 
 def _states(states: Mapping[str, int | None]) -> Section:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.access.roles import Role
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.law.labels import GRADES
@@ -18,16 +17,14 @@ from jamsostek.outreach.strategy import half_days, last_half
 from jamsostek.portal.screens import Column, Empty, Link, Tile, page, table, today, url_of
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.strategy import frame
-from jamsostek.portal.strategy.frame import SEERS
+from jamsostek.portal.strategy.frame import PLANNERS, SEERS
 from jamsostek.portal.templatetags.words import regions_name
 
 
-@door(*SEERS)
+@door(*PLANNERS)
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
-    """The region of who has one; a list for who has more; the nation for the head office."""
-    if Role.HEAD_OFFICE in request.scope.roles:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(reverse("strategy:nation"))
+    """The region of who has one; a list for who has more."""
     mine = frame.mine()
     if len(mine) == 1:
         return _region(request, mine[0], crumbs=[])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from jamsostek.access import audit
 from jamsostek.access.doors import door
 from jamsostek.access.roles import Role
+from jamsostek.access.scope import current
 from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import _
@@ -92,12 +93,16 @@ KEYS: dict[str, Callable[[Line], Any]] = {
 
 
 def _name(asked: Asked) -> Callable[[Line], Any]:
+    def whole(code: int, words: str) -> Any:
+        sees = Role.HEAD_OFFICE in current().roles
+        return Link(words, reverse("strategy:region", args=[code])) if sees else words
+
     def name(one: Line) -> Any:
         if asked.province is None:
             return Link(regions_name(one.code), f"?tahun={asked.year}&provinsi={one.code}")
         if one.code == asked.province:
-            return _("Pemerintah provinsi {name}").format(name=regions_name(one.code))
-        return regions_name(one.code)
+            return whole(one.code, _("Pemerintah provinsi {name}").format(name=regions_name(one.code)))
+        return whole(one.code, regions_name(one.code))
 
     return name
 

@@ -162,13 +162,18 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, "application/pdf", headers=headers)
 
 
+def _told(one: PlanItem) -> str:
+    """An item in a cell: what, by which office, with what proof."""
+    return "\n".join(text for text in (item_title(one), one.office, proof_words(one)) if text)
+
+
 def _part(language: str, plan: Plan, day: dt.date) -> Part:
     whole = plan.progress(day)
-    heads = [_("Butir"), _("Kantor"), _("Paling lambat"), _("Keadaan"), _("Bukti")]
+    heads = [_("Butir"), _("Paling lambat"), _("Keadaan")]
     tables = [
         Table(
             _(title), heads,
-            [[item_title(one), one.office, date(one.due_on), frame.item_tag(one).text, proof_words(one)] for one in items], 5,
+            [[_told(one), date(one.due_on), frame.item_tag(one).text] for one in items], 2,
         )
         for name, title in PILLARS.items() if (items := plan.items[name])
     ]  # fmt: skip
