@@ -468,7 +468,7 @@ def _several(users: dict[Role, User]) -> User:
 
 def _begins(one: dict[str, Any], users: dict[Role, User], receipt: str, today: dt.date) -> list[str]:
     """Where somebody comes besides the first page: what they were shown, searched for, or are told of."""
-    strategy = _of_strategy() if one["name"] in (Role.HEAD_OFFICE, Role.MINISTRY, Role.AUDITOR) else []
+    strategy = _of_strategy(one["name"]) if one["name"] in (Role.HEAD_OFFICE, Role.MINISTRY, Role.AUDITOR) else []
     with acting(_everything()):
         if one["name"] == "public":
             return [receipt]
@@ -484,11 +484,12 @@ def _begins(one: dict[str, Any], users: dict[Role, User], receipt: str, today: d
     return strategy
 
 
-def _of_strategy() -> list[str]:
-    """The province of the region that has a strategy, in the year of the report that was sent."""
+def _of_strategy(name: str) -> list[str]:
+    """The province of the region that has a strategy, in the year of the report that was sent; its plan for who sees it."""
     with acting(_everything()):
         sent = HalfReport.objects.get(state="sent")
-        return [f"/strategi/nasional/?tahun={sent.year}&provinsi={sent.region_code // 100}"]
+        plan = [f"/strategi/{sent.region_code}/"] if name == Role.HEAD_OFFICE else []
+        return [*plan, f"/strategi/nasional/?tahun={sent.year}&provinsi={sent.region_code // 100}"]
 
 
 def _searched(users: dict[Role, User], today: dt.date) -> list[str]:
