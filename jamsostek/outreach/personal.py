@@ -26,6 +26,8 @@ PERSONAL: dict[str, dict[str, Shown]] = {
     "outreach_candidatestep": {"state": WHOLE, "reason": WHOLE},
     "outreach_fundedmonth": {"nik_index": NEVER, "month": WHOLE},
     "outreach_decreeline": {"number": WHOLE, "village_code": WHOLE},
+    "outreach_planitem": {"officer": WHOLE},
+    "outreach_planchange": {"was": WHOLE, "became": WHOLE},
     "outreach_answer": {"record_key": NEVER, "member_key": NEVER, "answer": WHOLE, "reason": WHOLE},
 }  # fmt: skip
 PLAIN: dict[str, tuple[str, ...]] = {
@@ -72,5 +74,20 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "outreach_decreeline": ("decree_id", "candidate_id"),
     "outreach_reconciliation": (
         "id", "programme_id", "month", "looked", "lapsed", "saved_rupiah", "replaced", "made_by", "made_at",
+    ),
+    "outreach_regulation": (
+        "id", "code", "region_code", "village_code", "kind", "number", "year", "signed_on", "title", "settles", "in_force_from",
+        "in_force_until", "replaces_id", "file_digest", "file_name", "file_bytes", "file_pages", "state", "reason", "invented",
+        "entered_by", "entered_on", "confirmed_by", "confirmed_on", "ending_on", "ending_reason", "ending_by", "recorded_at",
+    ),
+    "outreach_strategyplan": ("id", "region_code", "year", "made_by", "made_at"),
+    "outreach_planitem": (
+        "id", "plan_id", "pillar", "duty", "title", "office", "due_on", "state", "state_on", "reason", "regulation_id",
+        "programme_id", "file_digest", "file_name", "file_media", "by", "recorded_at",
+    ),
+    "outreach_planchange": ("id", "item_id", "by", "at"),
+    "outreach_halfreport": (
+        "id", "region_code", "year", "half", "version", "state", "figures", "computed_at", "obstacles", "help", "correction",
+        "digest", "drafted_by", "drafted_on", "signed_by", "signed_on", "sent_by", "sent_on", "recorded_at",
     ),
 }  # fmt: skip

@@ -34,6 +34,8 @@ urlpatterns = [
     path("agen/", include("jamsostek.portal.agent.urls")),
     path("wilayah/", include("jamsostek.portal.region.urls")),
     path("gerakan/", include("jamsostek.portal.movement.urls")),
+    path("peraturan/", include("jamsostek.portal.strategy.rules_urls")),
+    path("strategi/", include("jamsostek.portal.strategy.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
     path("buku/", include("jamsostek.portal.books.urls")),
 ]

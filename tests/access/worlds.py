@@ -46,7 +46,7 @@ WORDS = {
     f"{what}_{side}": word
     for what, both in {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
-        "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"),
+        "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "plan": ("Zembrovil", "Axquoden"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -58,6 +58,7 @@ SEES = {
     "ticket_a": frozenset({"branch_officer", "branch_supervisor"}),
     "token_a": frozenset({"employer_clerk"}),
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
+    "plan_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
 }
 """Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
 
@@ -131,6 +132,7 @@ def build() -> World:
     for side in ("a", "b"):
         _desk(world, side)
         _training(world, side)
+        _strategy(world, side)
     _payouts(world)
     return world
 
@@ -534,3 +536,33 @@ def _pension(world: World, side: str) -> Any:
             mean_indexed_wage_rupiah=6_000_000, registered_on="2020-01-02",
         )  # fmt: skip
         return offices.approved(claim, office)
+
+
+def _strategy(world: World, side: str) -> None:
+    """A region's regulation that is public, an item of its plan with a file, a report that was sent."""
+    from jamsostek.outreach.actions import half_reports, plans, regulations
+    from jamsostek.outreach.actions.plans import Item, Proof
+    from jamsostek.outreach.actions.regulations import NewRegulation
+
+    region, suffix, today = HERE if side == "a" else THERE, "" if side == "a" else "_b", cast.TODAY
+    new = NewRegulation(region, "perkada", f"1{side}", 2025, dt.date(2025, 2, 3), "Contoh", ("groups",), dt.date(2025, 2, 3))
+    with cast.as_user(world.users[f"regional_officer{suffix}"]):
+        rule = regulations.enter(regulation=new, content=_blank_pdf(), file_name="naskah.pdf", today=today)
+        item = plans.add(
+            region_code=region, year=2026, item=Item("budget", WORDS[f"plan_{side}"], "Dinas", dt.date(2026, 9, 1)), today=today
+        )
+        plans.move(item_id=item.pk, state="under_way", today=today, proof=Proof(content=_blank_pdf(), file_name="bukti.pdf"))
+        report = half_reports.draft(region_code=region, year=2026, half=1, today=today, now=cast.NOW)
+    with cast.as_user(world.users[f"regional_head{suffix}"]):
+        regulations.confirm(code=rule.code, today=today)
+        half_reports.sign(report_id=report.pk, today=today)
+        half_reports.send(report_id=report.pk, today=today)
+    world.made |= {f"regulation_{side}": rule.code, f"plan_item_{side}": item.pk, f"half_report_{side}": report.pk}
+
+
+def _blank_pdf() -> bytes:
+    file = io.BytesIO()
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(300, 400)
+    document.save(file)
+    return file.getvalue()

@@ -41,6 +41,7 @@ from jamsostek.collection.codes import code_of  # noqa: E402
 from jamsostek.collection.models import Bill, Report  # noqa: E402
 from jamsostek.core.months import add_months, month_of  # noqa: E402
 from jamsostek.demo.enter import enter  # noqa: E402
+from jamsostek.outreach.models import HalfReport  # noqa: E402
 from jamsostek.registry.actions import cards, changes, drafts, employ, family, merging, people, sponsors, uploads  # noqa: E402
 from jamsostek.registry.choices import Kin, Leaving, QuestionState, UploadState, Via  # noqa: E402
 from jamsostek.registry.identity import Person  # noqa: E402
@@ -61,6 +62,7 @@ from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
+from tests.site.planning import Government  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -84,6 +86,8 @@ def main() -> None:
     enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     receipt = _life(regency, users, today, now)
+    government = Government(regency.regency_code, today, now)
+    government.work()
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -91,6 +95,8 @@ def main() -> None:
     ]
     visitors += [
         {"name": "newcomer", "group": "newcomer", "cookies": {"jamsostek_draft": _draft(regency, now)}},
+        {"name": "regional_officer", "group": "strategy", "cookies": _signed_in(government.officer, factor=True)},
+        {"name": "regional_head", "group": "strategy", "cookies": _signed_in(government.head, factor=True)},
         {"name": "province", "group": "province", "cookies": _signed_in(_province(regency), factor=True)},
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
@@ -102,7 +108,7 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    json.dump({"visitors": [*visitors, claimant], "typed": [*_typed(), *written]}, sys.stdout)
+    json.dump({"visitors": [*visitors, claimant], "typed": [*_typed(), *written, *government.typed()]}, sys.stdout)
 
 
 def _typed() -> list[str]:
@@ -462,19 +468,28 @@ def _several(users: dict[Role, User]) -> User:
 
 def _begins(one: dict[str, Any], users: dict[Role, User], receipt: str, today: dt.date) -> list[str]:
     """Where somebody comes besides the first page: what they were shown, searched for, or are told of."""
+    strategy = _of_strategy(one["name"]) if one["name"] in (Role.HEAD_OFFICE, Role.MINISTRY, Role.AUDITOR) else []
     with acting(_everything()):
         if one["name"] == "public":
             return [receipt]
         if one["group"] == "office":
             disputed = Objection.objects.filter(decided_on=None).values_list("claim__number", flat=True).order_by("-pk")
             proposed = Claim.objects.filter(state="proposed").values_list("number", flat=True).order_by("-pk")
-            return _searched(users, today) + [f"/kantor/klaim/{number}/" for number in (*disputed[:3], *proposed[:3])]
+            return strategy + _searched(users, today) + [f"/kantor/klaim/{number}/" for number in (*disputed[:3], *proposed[:3])]
         if one["name"] == Role.WORKER:
             about = Grant.objects.get(user=users[Role.WORKER]).target
             return [f"/klaim/{Claim.objects.get(participant_id=about, kind='jp_disability').number}/"]
         if one["name"] == Role.AUDITOR:
-            return [f"/tagihan/{code_of(Bill.objects.exclude(employer_id=None).order_by('pk')[0].number)}/"]
-    return []
+            return [*strategy, f"/tagihan/{code_of(Bill.objects.exclude(employer_id=None).order_by('pk')[0].number)}/"]
+    return strategy
+
+
+def _of_strategy(name: str) -> list[str]:
+    """The province of the region that has a strategy, in the year of the report that was sent; its plan for who sees it."""
+    with acting(_everything()):
+        sent = HalfReport.objects.get(state="sent")
+        plan = [f"/strategi/{sent.region_code}/"] if name == Role.HEAD_OFFICE else []
+        return [*plan, f"/strategi/nasional/?tahun={sent.year}&provinsi={sent.region_code // 100}"]
 
 
 def _searched(users: dict[Role, User], today: dt.date) -> list[str]:

@@ -43,11 +43,13 @@ from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.receipts import receipts
 from jamsostek.api.v1.refunds import refunds
 from jamsostek.api.v1.regions import regions
+from jamsostek.api.v1.regulations import regulations
 from jamsostek.api.v1.relatives import relatives
 from jamsostek.api.v1.reports import reports
 from jamsostek.api.v1.rights import rights
 from jamsostek.api.v1.rolls import rolls
 from jamsostek.api.v1.sponsors import sponsors
+from jamsostek.api.v1.strategy import strategy
 from jamsostek.api.v1.trail import trail
 from jamsostek.api.v1.training import training
 from jamsostek.api.v1.uploads import uploads
@@ -63,6 +65,7 @@ RESOURCES: tuple[Resource, ...] = (
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
+    regulations, strategy,
 )  # fmt: skip
 
 

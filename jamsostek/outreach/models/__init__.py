@@ -14,6 +14,7 @@ from jamsostek.outreach.models.programmes import (
     Source,
 )
 from jamsostek.outreach.models.registers import Answer, Link, Mapping, Person, Problem, Register, Run
+from jamsostek.outreach.models.strategy import HalfReport, PlanChange, PlanItem, Regulation, StrategyPlan
 
 __all__ = [
     "Answer",
@@ -23,15 +24,20 @@ __all__ = [
     "DecreeLine",
     "FundedMonth",
     "Intake",
+    "HalfReport",
     "Link",
     "Mapping",
     "Person",
+    "PlanChange",
+    "PlanItem",
     "Problem",
     "Programme",
     "Quota",
     "Reconciliation",
     "Register",
+    "Regulation",
     "Rule",
     "Run",
     "Source",
+    "StrategyPlan",
 ]

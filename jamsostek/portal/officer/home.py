@@ -109,6 +109,10 @@ def _head_office() -> Sequence[tuple[Link, str]]:
         (Link(_("Pembukuan"), reverse("books:home")), _("Dana, neraca saldo, mutasi akun, tutup bulan, pemeriksaan.")),
         (Link(_("Daftar kecamatan dan desa"), reverse("officer:regions")), _("Memasukkan berkas wilayah.")),
         (Link(_("Pengkreditan JHT"), reverse("crediting:home")), _("Hasil pengembangan sebulan ke setiap akun.")),
+        (
+            Link(_("Siapa sudah berbuat apa"), reverse("strategy:nation")),
+            _("Peraturan, anggaran, rencana, dan laporan setiap daerah."),
+        ),
         (Link(_("Kunci kartu"), reverse("officer:keys")), _("Kunci yang menandatangani kartu, dan penggantiannya.")),
         (Link(_("Catatan jejak"), reverse("oversight:trail")), _("Siapa melakukan dan melihat apa, kapan, dan mengapa.")),
         (

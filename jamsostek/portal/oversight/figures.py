@@ -98,6 +98,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "trail": current().may(Can.READ_AUDIT),
         "books": current().may(Can.READ_BOOKS),
         "bills": Role.AUDITOR in current().roles,
+        "strategy": bool(current().roles & {Role.MINISTRY, Role.AUDITOR}),
     }
     return page(request, "oversight/figures.html", context, title=_("Pemantauan"))
 
