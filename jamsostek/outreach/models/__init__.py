@@ -1,5 +1,16 @@
 """Tables of the movement."""
 
+from jamsostek.outreach.models.campaigns import (
+    Attendee,
+    Campaign,
+    Code,
+    Consent,
+    Mailing,
+    Meeting,
+    Referral,
+    Reminder,
+    Template,
+)
 from jamsostek.outreach.models.programmes import (
     Candidate,
     CandidateStep,
@@ -16,20 +27,29 @@ from jamsostek.outreach.models.registers import Answer, Link, Mapping, Person, P
 
 __all__ = [
     "Answer",
+    "Attendee",
+    "Campaign",
     "Candidate",
     "CandidateStep",
+    "Code",
+    "Consent",
     "Decree",
     "DecreeLine",
     "FundedMonth",
     "Link",
+    "Mailing",
     "Mapping",
+    "Meeting",
     "Person",
     "Problem",
     "Programme",
     "Quota",
     "Reconciliation",
+    "Referral",
     "Register",
+    "Reminder",
     "Rule",
     "Run",
     "Source",
+    "Template",
 ]
