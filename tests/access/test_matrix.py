@@ -212,6 +212,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "klaim/<filed:number>/berkas/": ("death_certificate", "doctors_letter"),
     "klaim/": ("jkk", "jkm", "jht"),
     "hitung/": ("jkm",),
+    "materi/": ("penyandang-disabilitas",),
     "kantor/pembayaran/rekening/": ("jp",),
     "uang/rekening-koran/": ("unknown",),
     "uang/kwitansi/": ("salah",),
