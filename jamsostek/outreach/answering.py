@@ -125,7 +125,11 @@ def _own_payers(told: Told, today: dt.date, sector: str) -> tuple[Payer, ...]:
 
     return (
         one(_("Anda sendiri"), "self", _("JKK dan JKM. Dengan tabungan hari tua (JHT): {rupiah}.").format(rupiah=saving)),
-        one(_("Pemerintah daerah (APBD)"), "apbd", _("Bila Anda masuk sasaran programnya: biasanya keluarga yang tercatat miskin.")),
+        one(
+            _("Pemerintah daerah (APBD)"),
+            "apbd",
+            _("Bila Anda masuk sasaran programnya: biasanya keluarga yang tercatat miskin."),
+        ),
         one(_("Desa (APBDes)"), "village", _("Bila desa menganggarkannya.")),
         one(_("Donatur atau perusahaan"), "donor", _("Sebagai bantuan, misalnya dari dana sosial perusahaan.")),
     )

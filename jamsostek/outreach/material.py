@@ -72,7 +72,9 @@ def leaflets(day: dt.date) -> list[Leaflet]:
             one["title"][lang],
             one["for"][lang],
             tuple(
-                Part(part["title"][lang], tuple(line(told) for told in part["lines"] if relieved or told.get("only") != "relieved"))
+                Part(
+                    part["title"][lang], tuple(line(told) for told in part["lines"] if relieved or told.get("only") != "relieved")
+                )
                 for part in one["parts"]
             ),
         )

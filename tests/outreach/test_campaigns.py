@@ -91,7 +91,9 @@ def test_nobody_comes_before_the_day(db: Any) -> None:
         with pytest.raises(InputError, match="belum berlangsung"):
             campaigns.count(meeting_id=row.pk, men=1, women=1, today=TODAY)
         cancelled = campaigns.cancel_meeting(meeting_id=row.pk, reason="Banjir", today=TODAY)
-        assert campaigns.cancel_meeting(meeting_id=row.pk, reason="Lagi", today=TODAY).cancelled_reason == cancelled.cancelled_reason
+        assert (
+            campaigns.cancel_meeting(meeting_id=row.pk, reason="Lagi", today=TODAY).cancelled_reason == cancelled.cancelled_reason
+        )
 
 
 def test_a_campaign_and_a_meeting_sent_twice_are_one(db: Any) -> None:

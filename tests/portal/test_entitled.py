@@ -29,7 +29,9 @@ def contents(database: Any) -> dict[str, str]:
     with database.connect("postgres", autocommit=True) as owner:
         tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
         return {
-            one: owner.execute(f'SELECT md5(coalesce(string_agg(t::text, \'|\' ORDER BY t::text), \'\')) FROM "{one}" t').fetchone()[0]
+            one: owner.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{one}\" t"
+            ).fetchone()[0]
             for one in sorted(tables)
         }
 
