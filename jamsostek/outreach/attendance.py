@@ -90,7 +90,8 @@ def _one(told: dict[str, str], row: int, today: dt.date) -> Came:
     if consent and not phone:
         raise _wrong(row, _("Boleh dihubungi, tetapi nomor teleponnya kosong."), _("Tulis nomornya, atau kosongkan izinnya."))
     return Came(
-        sex=sex[0], name=told.get("name", "")[:120], phone=phone, consent=consent, age_group=_age(told.get("age", ""), row, today),
+        sex=sex[0], name=told.get("name", "")[:120], phone=phone, consent=consent,
+        age_group=_age(told.get("age", ""), row, today),
         occupation=told.get("occupation", "")[:80], disability=_flag(told.get("disability", ""), row),
     )  # fmt: skip
 

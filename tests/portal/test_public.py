@@ -20,7 +20,8 @@ WAGE = "/hitung/iuran-pekerja/?wage_rupiah=Rp+6.000.000&risk_class=low&scale=lar
 PAGES = (
     "/", "/hitung/", "/hitung/iuran-pekerja/", WAGE, "/hitung/pensiun/?kind=old_age", "/kantor-cabang/",
     "/kantor-cabang/?cari=bandung", "/kantor-cabang/?cari=xyzzy",
-    "/periksa-hak/", "/materi/", "/materi/petani-nelayan-pedagang/", "/bantuan/", "/privasi/", "/aksesibilitas/", "/ragam/", "/tidak-ada/",
+    "/periksa-hak/", "/materi/", "/materi/petani-nelayan-pedagang/",
+    "/bantuan/", "/privasi/", "/aksesibilitas/", "/ragam/", "/tidak-ada/",
 )  # fmt: skip
 FIRST_PAGE, ANY_PAGE = 60_000, 150_000
 Go = Callable[..., Visit]

@@ -23,6 +23,7 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current, regencies_below
 from jamsostek.access.vault import new_keys
+from jamsostek.claims.trainings import known_region
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.rupiah import MAX_RUPIAH
 from jamsostek.core.text import N_, _
@@ -30,7 +31,6 @@ from jamsostek.outreach.actions.consents import Contact, agree
 from jamsostek.outreach.attendance import Came
 from jamsostek.outreach.campaigning import AUDIENCES, CODE_LENGTH, CODE_LETTERS
 from jamsostek.outreach.models import Attendee, Campaign, Code, Meeting
-from jamsostek.claims.trainings import known_region
 
 WORDS = {
     "outreach_meeting_within": (

@@ -24,6 +24,7 @@ HOMES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("sponsor:home", N_("Pembayar iuran"), frozenset({Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER})),
     ("village:home", N_("Desa"), frozenset({Role.VILLAGE_OPERATOR})),
     ("region:home", N_("Wilayah"), frozenset({Role.REGIONAL_VIEWER})),
+    ("campaigns:home", N_("Sosialisasi"), frozenset({Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD})),
     ("officer:home", N_("Kantor pusat"), frozenset({Role.HEAD_OFFICE})),
     ("officer:home", N_("Kantor cabang"), frozenset({Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR})),
     ("agent:home", N_("Keagenan"), frozenset({Role.AGENT})),

@@ -194,6 +194,7 @@ DONE = {
     "template.proposed": N_("Teks pengingat diusulkan"),
     "template.approved": N_("Teks pengingat disetujui"),
     "reminder.prepared": N_("Pengingat disiapkan"),
+    "reminder.taken": N_("Berkas pengingat diambil"),
     "reminder.sent": N_("Pengingat ditandai terkirim"),
     "training.made": N_("Pelatihan dibuat"),
     "training.changed": N_("Pelatihan diubah"),
