@@ -111,8 +111,12 @@ def _own(told: Told, today: dt.date) -> Answer:
 
 def _own_payers(told: Told, today: dt.date, sector: str) -> tuple[Payer, ...]:
     def month(payer: str, *programmes: str) -> int:
-        given = {"month": month_of(today), "income_rupiah": told.income_rupiah, "sector": sector, "payer": payer}
-        return int(law.calculate("contribution.bpu", programmes=list(programmes or ("jkk", "jkm")), **given)["total_rupiah"])
+        wanted = list(programmes or ("jkk", "jkm"))
+        given = law.calculate(
+            "contribution.bpu", month=month_of(today), income_rupiah=told.income_rupiah, sector=sector, payer=payer,
+            programmes=wanted,
+        )  # fmt: skip
+        return int(given["total_rupiah"])
 
     source = " · ".join((cited("bpu.bands", today), cited("bpu.jkm", today)))
     eased = " · ".join((source, cited("bpu.relief.payers", today)))

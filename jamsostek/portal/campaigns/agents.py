@@ -17,7 +17,7 @@ from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import Place, current
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
-from jamsostek.messages.card.qr import qr_svg
+from jamsostek.messages.card.qr import link_svg
 from jamsostek.outreach.actions import agents as actions
 from jamsostek.outreach.incentives import Figure, figures
 from jamsostek.outreach.models import Code
@@ -242,7 +242,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
         register = request.build_absolute_uri(f"{reverse('register:start')}?kode={row.code}")
         context |= {
             **_months(row), "facts": _facts(row), "code": "" if row.ended_on else row.code,
-            "qr": qr_svg(register, _("Kode QR untuk mendaftar")),
+            "qr": link_svg(register, _("Kode QR untuk mendaftar")),
         }  # fmt: skip
     above = [Link(_("Keagenan"), reverse("agent:home"))]
     return page(request, "campaigns/agent.html", context, title=_("Kode dan insentif"), crumbs=above)

@@ -17,6 +17,7 @@ from jamsostek.core.months import add_months, month_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.outreach.actions import reminders as actions
+from jamsostek.outreach.actions.campaigns import need_in
 from jamsostek.outreach.campaigning import REMINDERS, length_of
 from jamsostek.outreach.models import Mailing
 from jamsostek.outreach.queries import reminders as queries
@@ -146,7 +147,7 @@ def mailing(request: HttpRequest, mailing_id: int) -> HttpResponseBase:
 def mailing_file(request: HttpRequest, mailing_id: int) -> HttpResponseBase:
     """Numbers and texts for a gateway of text messages; whoever takes them away is remembered."""
     row = queries.mailing_of(mailing_id)
-    actions.need_in(row.region_code)
+    need_in(row.region_code)
     audit.record("reminder.taken", "region", row.region_code, fields=("phone",), reason=str(row.pk))
     headings = [_("Telepon"), _("Teks"), _("SMS")]
     found = queries.messages(row, unsent=True)

@@ -18,7 +18,7 @@ from jamsostek.access.errors import not_yours
 from jamsostek.core.regions import REGENCIES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.messages.card.qr import qr_svg
+from jamsostek.messages.card.qr import link_svg
 from jamsostek.outreach.actions import campaigns as actions
 from jamsostek.outreach.actions import reminders
 from jamsostek.outreach.actions.campaigns import Gathering
@@ -151,7 +151,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponseBase:
         "invented": row.campaign.invented,
         "ways": _ways(row),
         "code": row.code.code,
-        "qr": qr_svg(register, _("Kode QR untuk mendaftar")),
+        "qr": link_svg(register, _("Kode QR untuk mendaftar")),
         "table": table(_("Yang hadir"), columns, queries.opened(found.rows)),
         "paged": found,
         "empty": None,
@@ -190,7 +190,7 @@ def sheet(request: HttpRequest, number: int) -> HttpResponseBase:
     row = queries.meeting_by_number(number)
     register = request.build_absolute_uri(f"{reverse('register:start')}?kode={row.code.code}")
     context = {
-        "facts": _facts(row), "code": row.code.code, "qr": qr_svg(register, _("Kode QR untuk mendaftar")),
+        "facts": _facts(row), "code": row.code.code, "qr": link_svg(register, _("Kode QR untuk mendaftar")),
         "titles": [_(text) for text in TITLES.values()], "lines": range(1, SHEET_LINES + 1),
     }  # fmt: skip
     return frame.outreach_page(request, "campaigns/sheet.html", context, title=_("Lembar hadir"), crumbs=_crumbs(row))
