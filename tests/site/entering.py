@@ -61,6 +61,7 @@ from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
+from tests.site.reaching import reach  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -68,7 +69,8 @@ GROUPS = {
     Role.WORKER: "worker", Role.HEIR: "heir", Role.EMPLOYER_CLERK: "employer", Role.EMPLOYER_APPROVER: "employer",
     Role.SPONSOR_CLERK: "sponsor", Role.SPONSOR_APPROVER: "sponsor", Role.VILLAGE_OPERATOR: "village", Role.AGENT: "agent",
     Role.BRANCH_OFFICER: "office", Role.BRANCH_SUPERVISOR: "office", Role.HEAD_OFFICE: "office",
-    Role.REGIONAL_VIEWER: "region", Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
+    Role.REGIONAL_VIEWER: "region", Role.REGIONAL_OFFICER: "outreach", Role.REGIONAL_HEAD: "outreach",
+    Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
     Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
 }  # fmt: skip
 """Roles that see the same pages, or nearly so."""
@@ -84,6 +86,7 @@ def main() -> None:
     enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     receipt = _life(regency, users, today, now)
+    users |= reach(regency.regency_code, users, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}

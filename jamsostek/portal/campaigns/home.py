@@ -55,7 +55,7 @@ def campaign(request: HttpRequest, number: int) -> HttpResponseBase:
     """One with its meetings."""
     row = queries.by_number(number)
     columns = [
-        Column(_("Pertemuan"), lambda one: frame.meeting_link(one.row)),
+        Column(_("Pertemuan desa"), lambda one: frame.meeting_link(one.row)),
         Column(_("Hari"), lambda one: date(one.row.on_date)),
         Column(_("Keadaan"), lambda one: frame.state_tag(one.row, today())),
         Column(_("Hadir"), frame.people_words, number=True),
@@ -68,7 +68,7 @@ def campaign(request: HttpRequest, number: int) -> HttpResponseBase:
     context = {
         "facts": [Fact(_("Nomor"), str(row.number)), *frame.facts_of(row)],
         "invented": row.invented,
-        "table": table(_("Pertemuan"), columns, queries.meetings_of(row)),
+        "table": table(_("Pertemuan desa"), columns, queries.meetings_of(row)),
         "empty": Empty(_("Belum ada pertemuan"), _("Tambahkan pertemuan pertama di sebuah desa.")),
         "ways": ways,
     }

@@ -246,7 +246,7 @@ def forget(request: HttpRequest, number: int, attendee_id: int) -> HttpResponseB
     it: Ask[Attendee] = Ask(
         title=_("Hapus nama yang hadir"), crumbs=_crumbs(row), yes=_("Hapus nama"), danger=True,
         act=lambda _t: actions.forget(attendee_id=attendee_id, today=today()),
-        facts=lambda _t: [Fact(_("Pertemuan"), row.hall)],
+        facts=lambda _t: [Fact(_("Pertemuan desa"), row.hall)],
         done=lambda _m, _t: done(request, _url("meeting", row), _("Nama dan teleponnya dihapus.")), base=frame.BASE,
         text=_("Nama dan telepon hilang untuk selamanya; bahwa seseorang hadir tetap terhitung."),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from jamsostek.portal.screens import Column, Empty, export, table, today, with_q
 from jamsostek.portal.screens.words import NOTHING
 
 VIEWS = (
-    ("semua", "", N_("Semua")), ("kampanye", "campaign", N_("Kampanye")), ("pertemuan", "meeting", N_("Pertemuan")),
+    ("semua", "", N_("Semua")), ("kampanye", "campaign", N_("Kampanye")), ("pertemuan", "meeting", N_("Pertemuan desa")),
     ("agen", "agent", N_("Agen")), ("desa", "village", N_("Desa")), ("jenis-kelamin", "sex", N_("Jenis kelamin")),
     ("disabilitas", "disability", N_("Disabilitas")), ("tahun", "year", N_("Tahun")),
 )  # fmt: skip
