@@ -29,6 +29,16 @@ PERSONAL: dict[str, dict[str, Shown]] = {
     "outreach_planitem": {"officer": WHOLE},
     "outreach_planchange": {"was": WHOLE, "became": WHOLE},
     "outreach_answer": {"record_key": NEVER, "member_key": NEVER, "answer": WHOLE, "reason": WHOLE},
+    "outreach_attendee": {
+        "name": WHOLE, "phone": MASKED, "sex": WHOLE, "age_group": WHOLE, "occupation": WHOLE, "disability": WHOLE,
+    },
+    "outreach_code": {"agent_name": WHOLE},
+    "outreach_referral": {"participant_id": WHOLE, "code_id": WHOLE, "referred_on": WHOLE},
+    "outreach_consent": {
+        "name": WHOLE, "phone": MASKED, "phone_index": NEVER, "village_code": WHOLE, "language": WHOLE, "purposes": WHOLE,
+        "given_on": WHOLE, "given_how": WHOLE, "withdrawn_on": WHOLE,
+    },
+    "outreach_reminder": {"about": WHOLE, "sent_on": WHOLE, "sent_how": WHOLE},
 }  # fmt: skip
 PLAIN: dict[str, tuple[str, ...]] = {
     "outreach_mapping": ("id", "region_code", "fingerprint", "name", "columns", "shared", "made_by", "recorded_at"),
@@ -90,4 +100,24 @@ PLAIN: dict[str, tuple[str, ...]] = {
         "id", "region_code", "year", "half", "version", "state", "figures", "computed_at", "obstacles", "help", "correction",
         "digest", "drafted_by", "drafted_on", "signed_by", "signed_on", "sent_by", "sent_on", "recorded_at",
     ),
+    "outreach_campaign": (
+        "id", "number", "region_code", "title", "goal", "audience", "from_on", "to_on", "budget_rupiah", "owner", "invented",
+        "made_by", "made_at",
+    ),
+    "outreach_meeting": (
+        "id", "number", "campaign_id", "regency_code", "village_code", "on_date", "at_time", "hall", "speaker", "language",
+        "wheelchair", "sign", "counted_m", "counted_f", "counted_on", "cancelled_on", "cancelled_reason", "made_by", "made_at",
+    ),
+    "outreach_attendee": ("id", "meeting_id", "batch", "number", "wrapped", "erased_on", "made_by", "recorded_at"),
+    "outreach_code": (
+        "id", "code", "region_code", "meeting_id", "user_id", "body", "given_on", "given_by", "ended_on", "ended_by",
+        "ended_reason",
+    ),
+    "outreach_referral": ("made_by", "recorded_at"),
+    "outreach_consent": ("id", "region_code", "wrapped", "taken_by", "recorded_at", "withdrawn_by"),
+    "outreach_template": (
+        "id", "region_code", "kind", "language", "version", "text", "proposed_by", "proposed_on", "approved_by", "approved_on",
+    ),
+    "outreach_mailing": ("id", "region_code", "kind", "meeting_id", "month", "prepared_on", "prepared_by"),
+    "outreach_reminder": ("id", "mailing_id", "consent_id", "template_id", "sent_by"),
 }  # fmt: skip

@@ -32,6 +32,7 @@ urlpatterns = [
     path("kantor/", include("jamsostek.portal.officer.urls")),
     path("pengkreditan/", include("jamsostek.portal.books_crediting.urls")),
     path("agen/", include("jamsostek.portal.agent.urls")),
+    path("sosialisasi/", include("jamsostek.portal.campaigns.urls")),
     path("wilayah/", include("jamsostek.portal.region.urls")),
     path("gerakan/", include("jamsostek.portal.movement.urls")),
     path("peraturan/", include("jamsostek.portal.strategy.rules_urls")),

@@ -138,10 +138,17 @@ ARGUMENTS: dict[str, Provider] = {
     "session": lambda _world, _role, _mine: 1,
     "outcome_month": lambda _world, _role, _mine: 3,
     "amount": _side("amount"),
+    "attendee_id": _side("attendee"),
+    "consent_id": _side("consent"),
+    "template_id": _side("template"),
+    "mailing_id": _side("mailing"),
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"/claims/", "number", _filed()),
+    (r"^sosialisasi/agen/", "code", _side("code")),
+    (r"^sosialisasi/pertemuan/|/meetings/", "number", _side("meeting")),
+    (r"^sosialisasi/|/campaigns/", "number", _side("campaign")),
     (r"/claims/.*parties/", "id", _filed_referred("party")),
     (r"/claims/.*documents/", "id", _filed_referred("document")),
     (r"/claims/.*objections/", "id", _referred("desk_objection", "objection")),
@@ -218,6 +225,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "klaim/<filed:number>/berkas/": ("death_certificate", "doctors_letter"),
     "klaim/": ("jkk", "jkm", "jht"),
     "hitung/": ("jkm",),
+    "sosialisasi/teks/usul/": ("meeting", "id"),
+    "materi/": ("penyandang-disabilitas",),
     "kantor/pembayaran/rekening/": ("jp",),
     "uang/rekening-koran/": ("unknown",),
     "uang/kwitansi/": ("salah",),

@@ -133,6 +133,7 @@ def build() -> World:
         _desk(world, side)
         _training(world, side)
         _strategy(world, side)
+        _outreach(world, side)
     _payouts(world)
     return world
 
@@ -457,6 +458,44 @@ def _training(world: World, side: str) -> None:
         claim = Claim.objects.get(number=world.made["filed_heir_a" if side == "a" else "filed_others_b"])
         happened(claim, "paid", cast.TODAY)
         world.made |= {f"training_{side}": made.number, f"trainee_{side}": training.invite_after(claim, cast.TODAY)[0].pk}
+
+
+def _outreach(world: World, side: str) -> None:
+    """A campaign of each side with a meeting tomorrow, one that took place, who came, a text, a mailing, an agent's code."""
+    from jamsostek.outreach.actions import agents, campaigns, reminders
+    from jamsostek.outreach.attendance import Came
+    from jamsostek.outreach.models import Attendee, Consent
+    from tests.outreach import reached
+
+    suffix = "" if side == "a" else "_b"
+    officer, head = world.users[f"regional_officer{suffix}"], world.users[f"regional_head{suffix}"]
+    region, village = (HERE, VILLAGE_HERE) if side == "a" else (THERE, VILLAGE_THERE)
+    with cast.as_user(officer):
+        made = campaigns.make(plan=reached.plan(region_code=region))
+        held = campaigns.add_meeting(
+            campaign_id=made.pk, gathering=reached.gathering(village_code=village), today=cast.TODAY
+        )  # fmt: skip
+        ahead = reached.gathering(village_code=village, on_date=cast.TODAY + dt.timedelta(days=1))
+        tomorrow = campaigns.add_meeting(campaign_id=made.pk, gathering=ahead, today=cast.TODAY)
+        people = [Came("f", f"Warga {side}", f"+62811000{ord(side):04d}", consent=True), *reached.came(2)]
+        campaigns.attend(meeting_id=held.pk, people=people, today=cast.TODAY)
+        text = reminders.propose(
+            region_code=region, kind="meeting", language="id", text="Bpk/Ibu {nama}, besok ada pertemuan.", today=cast.TODAY
+        )  # fmt: skip
+    with cast.as_user(head):
+        reminders.approve(template_id=text.pk, today=cast.TODAY)
+    with cast.as_user(officer):
+        mailing = reminders.prepare_meeting(meeting_id=tomorrow.pk, today=cast.TODAY)
+        world.made |= {
+            f"campaign_{side}": made.number, f"meeting_{side}": held.number, f"template_{side}": text.pk,
+            f"mailing_{side}": mailing.pk, f"attendee_{side}": Attendee.objects.filter(meeting=held).first().pk,
+            f"consent_{side}": Consent.objects.get().pk,
+        }  # fmt: skip
+    with cast.as_user(world.users[f"branch_supervisor{suffix}"]):
+        code = agents.give_code(username=world.users[f"agent{suffix}"].username, body="Koperasi", today=cast.TODAY)
+    with cast.everyone():
+        agents.refer(participant_id=world.people[f"agent_{side}"].pk, code=code.code, today=cast.TODAY)
+    world.made[f"code_{side}"] = code.code
 
 
 def _payouts(world: World) -> None:

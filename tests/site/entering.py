@@ -63,6 +63,7 @@ from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
+from tests.site.reaching import reach  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -70,7 +71,8 @@ GROUPS = {
     Role.WORKER: "worker", Role.HEIR: "heir", Role.EMPLOYER_CLERK: "employer", Role.EMPLOYER_APPROVER: "employer",
     Role.SPONSOR_CLERK: "sponsor", Role.SPONSOR_APPROVER: "sponsor", Role.VILLAGE_OPERATOR: "village", Role.AGENT: "agent",
     Role.BRANCH_OFFICER: "office", Role.BRANCH_SUPERVISOR: "office", Role.HEAD_OFFICE: "office",
-    Role.REGIONAL_VIEWER: "region", Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
+    Role.REGIONAL_VIEWER: "region", Role.REGIONAL_OFFICER: "outreach", Role.REGIONAL_HEAD: "outreach",
+    Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
     Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
 }  # fmt: skip
 """Roles that see the same pages, or nearly so."""
@@ -86,8 +88,9 @@ def main() -> None:
     enter(regency, today=today, now=now, tell=lambda *_told: None)
     users = {Role(grant.role): grant.user for grant in _demo_grants()}
     receipt = _life(regency, users, today, now)
-    government = Government(regency.regency_code, today, now)
+    government = Government(regency.regency_code, users, today, now)
     government.work()
+    reach(regency.regency_code, users, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -95,8 +98,6 @@ def main() -> None:
     ]
     visitors += [
         {"name": "newcomer", "group": "newcomer", "cookies": {"jamsostek_draft": _draft(regency, now)}},
-        {"name": "regional_officer", "group": "strategy", "cookies": _signed_in(government.officer, factor=True)},
-        {"name": "regional_head", "group": "strategy", "cookies": _signed_in(government.head, factor=True)},
         {"name": "province", "group": "province", "cookies": _signed_in(_province(regency), factor=True)},
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},

@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2
 
 from jamsostek.access.models import User
+from jamsostek.access.roles import Role
 from jamsostek.access.scope import acting, scope_of, system_scope
 from jamsostek.core.months import month_of
 from jamsostek.outreach.actions import half_reports, plans, regulations
@@ -16,17 +17,14 @@ from jamsostek.outreach.actions.plans import Item, Proof
 from jamsostek.outreach.actions.regulations import NewRegulation
 from jamsostek.outreach.models import HalfReport, Regulation
 from jamsostek.outreach.strategy import last_half
-from tests import cast
 
 
 class Government:
     """An officer and a head of a region, and what they did so far."""
 
-    def __init__(self, regency: int, today: dt.date, now: dt.datetime) -> None:
+    def __init__(self, regency: int, users: dict[Role, User], today: dt.date, now: dt.datetime) -> None:
         self.regency, self.today, self.now = regency, today, now
-        with acting(system_scope("Situs")):
-            self.officer = cast.user("petugas-daerah", "regional_officer", "region", regency, name="Petugas Daerah Contoh")
-            self.head = cast.user("kepala-daerah", "regional_head", "region", regency, name="Kepala Daerah Contoh")
+        self.officer, self.head = users[Role.REGIONAL_OFFICER], users[Role.REGIONAL_HEAD]
 
     def _as(self, user: User) -> Any:
         return acting(scope_of(user, month_of(self.today)))

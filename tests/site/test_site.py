@@ -36,6 +36,11 @@ MEANT = {
     ("oversight:trail", "in the other language"): "a reason is kept as it was written",
     ("oversight:trail", "a date for machines"): "a reason is kept as it was written",
     ("worker:trail", "in the other language"): "a reason is kept as it was written",
+    ("campaigns:mailing", "in the other language"): "a message is in the language its reader asked for",
+    ("campaigns:template", "in the other language"): "a text of a reminder is in one language",
+    ("campaigns:template", "a hole left open"): "the holes of a text of a reminder are filled when it is prepared",
+    ("campaigns:propose", "in the other language"): "a text of a reminder is in one language",
+    ("campaigns:propose", "a hole left open"): "the holes of a text of a reminder are filled when it is prepared",
     ("register:check", "sixteen digits"): "the visitor's own number, to be compared with the identity card",
     ("register:question", "sixteen digits"): "the visitor's own number, to be corrected",
 }

@@ -21,6 +21,7 @@ from jamsostek.api.v1.arrears import arrears
 from jamsostek.api.v1.bank_statements import bank_statements
 from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
+from jamsostek.api.v1.campaigns import campaigns
 from jamsostek.api.v1.candidates import candidates
 from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.cases import cases
@@ -65,7 +66,7 @@ RESOURCES: tuple[Resource, ...] = (
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
-    regulations, strategy,
+    regulations, strategy, campaigns,
 )  # fmt: skip
 
 

@@ -34,3 +34,10 @@ def qr_svg(text: str, title: str | None = None) -> str:
     return make_code(text).svg_inline(
         border=QUIET_MODULES, light="#fff", omitsize=True, svgclass="qr", lineclass=None, title=title
     )
+
+
+def link_svg(url: str, title: str | None = None) -> str:
+    """The code of an ordinary link, drawn the same way."""
+    return segno.make_qr(url, error=ERROR_CORRECTION, boost_error=False).svg_inline(
+        border=QUIET_MODULES, light="#fff", omitsize=True, svgclass="qr", lineclass=None, title=title
+    )

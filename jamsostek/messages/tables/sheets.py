@@ -66,7 +66,7 @@ class Sheet:
 def read_sheet(content: bytes, kind: str, wanted: str | None, search: Search) -> Sheet:
     """The sheet with the table (or the one `wanted`); raises `FileUnreadable` when there is none."""
     if kind == "csv":
-        rows = _csv_rows(content)
+        rows = csv_rows(content)
         header = search.vocabulary.find_header(rows)
         if header is None:
             raise search.no_header([(_CSV_NAME, list(map(list, rows[:HEADER_ROWS])))])
@@ -164,7 +164,8 @@ def _merged(sheet: calamine.CalamineSheet, above: int | None = None, below: int 
     ]
 
 
-def _csv_rows(content: bytes) -> list[list[Any]]:
+def csv_rows(content: bytes) -> list[list[Any]]:
+    """A CSV's rows, whatever parts its cells and however its letters are written; raises `FileUnreadable`."""
     text = _decoded(content)
     first, _newline, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:

@@ -1,5 +1,16 @@
 """Tables of the movement."""
 
+from jamsostek.outreach.models.campaigns import (
+    Attendee,
+    Campaign,
+    Code,
+    Consent,
+    Mailing,
+    Meeting,
+    Referral,
+    Reminder,
+    Template,
+)
 from jamsostek.outreach.models.programmes import (
     Candidate,
     CandidateStep,
@@ -18,15 +29,21 @@ from jamsostek.outreach.models.strategy import HalfReport, PlanChange, PlanItem,
 
 __all__ = [
     "Answer",
+    "Attendee",
+    "Campaign",
     "Candidate",
     "CandidateStep",
+    "Code",
+    "Consent",
     "Decree",
     "DecreeLine",
     "FundedMonth",
-    "Intake",
     "HalfReport",
+    "Intake",
     "Link",
+    "Mailing",
     "Mapping",
+    "Meeting",
     "Person",
     "PlanChange",
     "PlanItem",
@@ -34,10 +51,13 @@ __all__ = [
     "Programme",
     "Quota",
     "Reconciliation",
+    "Referral",
     "Register",
     "Regulation",
+    "Reminder",
     "Rule",
     "Run",
     "Source",
     "StrategyPlan",
+    "Template",
 ]

@@ -1,4 +1,4 @@
-"""A region's strategy: regulations, the year's plan, the half-yearly report; made by SQL in migrations/0003_strategy.sql."""
+"""A region's strategy: regulations, the year's plan, the half-yearly report; made by SQL in migrations/0004_strategy.sql."""
 
 from __future__ import annotations
 

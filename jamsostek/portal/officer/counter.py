@@ -21,6 +21,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import N_, _
 from jamsostek.messages.roster.choices import bank_names
+from jamsostek.outreach.actions import agents
 from jamsostek.portal.employer.person_form import DisabilityFields, PersonForm, step_of
 from jamsostek.portal.officer.asking import hidden_of, refuse, tried
 from jamsostek.portal.officer.coverage import WorkFields
@@ -29,7 +30,7 @@ from jamsostek.portal.officer.places import my_regency_choices, usual_regency, v
 from jamsostek.portal.officer.shown import kpj_words, standing_tag
 from jamsostek.portal.screens import Fact, Link, YesNoField, done, page, today
 from jamsostek.portal.screens.words import NOTHING
-from jamsostek.registry.actions.people import KNOWN, Registered, register_person
+from jamsostek.registry.actions.people import KNOWN, NEW, Registered, register_person
 from jamsostek.registry.actions.sponsors import cover_oneself
 from jamsostek.registry.choices import TITLES, Disability, Via
 from jamsostek.registry.identity import Person
@@ -102,15 +103,20 @@ class HomeForm(WorkFields):
 
 
 class WholeHomeForm(DisabilityFields, HomeForm):
-    """The second page of an office: a bank account and a disability too."""
+    """The second page of an office: a bank account, a disability and a referral code too."""
 
     bank_code = forms.ChoiceField(label=N_("Bank"), required=False)
     bank_account = forms.CharField(
         label=N_("Nomor rekening"), max_length=30, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-20"}),
     )  # fmt: skip
+    referral_code = forms.CharField(
+        label=N_("Kode rujukan"), max_length=12, required=False,
+        help_text=N_("Dari agen atau pertemuan desa. Kosongkan bila tidak ada."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "w-10"}),
+    )  # fmt: skip
     field_order = (
-        "village_code", "disability_type", "disability_degree", "bank_code", "bank_account", "own", "work",
+        "village_code", "disability_type", "disability_degree", "bank_code", "bank_account", "referral_code", "own", "work",
         "occupation", "income_rupiah", "jht_member", "from_month",
     )  # fmt: skip
 
@@ -164,8 +170,13 @@ def _person(who: WhoForm, there: HomeForm | None = None) -> Person | None:
 
 
 def _keep(desk: Desk, person: Person, there: HomeForm) -> Registered:
-    """Registers, and notes that the person will pay themself."""
+    """Registers, notes through whose code, and that the person will pay themself."""
+    code = agents.check_code(there.cleaned_data.get("referral_code") or "")
     made = register_person(person, via=desk.via, today=today())
+    if made.status == NEW:
+        if desk.via == Via.AGENT:
+            agents.refer_own(participant_id=made.participant_id, today=today())
+        agents.refer(participant_id=made.participant_id, code=code, today=today())
     if there.cleaned_data["own"] and made.status != KNOWN:
         cover_oneself(there.covering(made.participant_id))
     return made
@@ -213,6 +224,7 @@ def _look(request: HttpRequest, desk: Desk, who: WhoForm, there: HomeForm, made:
         kind = given.get("disability_type")
         facts += [
             Fact(_("Disabilitas"), _(TITLES[Disability][kind]) if kind else NOTHING),
+            Fact(_("Kode rujukan"), given.get("referral_code") or NOTHING),
             Fact(_("Rekening"), f"{given['bank_code']} …{given['bank_account'][-3:]}" if given["bank_account"] else NOTHING),
         ]
     facts += there.answers() if given["own"] else [Fact(_("Iuran"), _("Didaftarkan tanpa iuran sendiri"))]

@@ -79,6 +79,7 @@ def _work() -> Sequence[tuple[Link, str]]:
         (Link(_("Cari tagihan"), reverse("bills:find")), _("Menurut kode bayar: jumlah, jatuh tempo, keadaannya.")),
         (Link(_("Pelatihan"), reverse("training:home")), _("Ahli waris dan kembali bekerja: undangan, kehadiran, hasilnya.")),
         (Link(_("Gerakan"), reverse("movement:home")), _("Daftar orang dari daerah, dan siapa di dalamnya yang sudah peserta.")),
+        (Link(_("Agen"), reverse("campaigns:agents")), _("Kode agen, insentif, dan kematian yang perlu dilihat.")),
         (Link(_("Tunggakan"), reverse("arrears:home")), _("Siapa menunggak sejak kapan, angsuran, sanksi, kepatuhan.")),
         (Link(_("Uang masuk"), reverse("payments:home")), _("Pembayaran, uang tanpa kode, pengembalian, rekening koran.")),
         (

@@ -47,7 +47,8 @@ FIELDS: dict[str, str] = {
     "rupiah": N_("jumlah rupiah"), "count": N_("banyaknya"), "people": N_("banyaknya orang"), "reference": N_("nomor rujukan"),
     "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"), "columns": N_("kolom"),
     "legal_basis": N_("dasar hukum"), "purpose": N_("tujuan"), "keep_until": N_("batas simpan"), "run": N_("pemadanan"),
-    "answer": N_("jawaban"),
+    "answer": N_("jawaban"), "campaign": N_("kampanye"), "meeting": N_("pertemuan"), "code": N_("kode rujukan"),
+    "text": N_("teks"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 

@@ -21,6 +21,11 @@ EXAMPLE_INCOME_RUPIAH = 1_000_000
 
 OFFERS = (
     (
+        "public:entitled",
+        N_("Apakah saya berhak?"),
+        N_("Siapa yang membayar, dan berapa. Empat pertanyaan, tanpa nama, tidak disimpan."),
+    ),
+    (
         "register:start",
         N_("Daftar sendiri"),
         N_("Untuk yang bekerja tanpa majikan. Sekitar tiga menit, dengan telepon genggam."),
@@ -33,6 +38,7 @@ OFFERS = (
     ("filing:track", N_("Lacak klaim"), N_("Sudah sampai di mana, dan siapa yang bertindak. Tidak perlu akun.")),
     ("public:verify_card", N_("Periksa kartu"), N_("Pastikan kartu peserta asli dan masih berlaku.")),
     ("public:calculators", N_("Hitung iuran dan manfaat"), N_("Setiap hasil dijelaskan sampai ke pasalnya.")),
+    ("public:material", N_("Penjelasan singkat"), N_("Lembar untuk dibaca atau dicetak, dengan kata yang mudah.")),
     ("public:offices", N_("Cari kantor"), N_("Menurut kabupaten atau kota tempat tinggal.")),
     ("account_login", N_("Masuk"), N_("Untuk peserta, perusahaan, pemerintah daerah, dan petugas.")),
 )

@@ -9,7 +9,21 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Link, page, url_of
 
-PRIVATE = ("akun", "peserta", "perusahaan", "sponsor", "desa", "wilayah", "kantor", "agen", "pantau", "api", "bahasa", "hitung")
+PRIVATE = (
+    "akun",
+    "peserta",
+    "perusahaan",
+    "sponsor",
+    "desa",
+    "wilayah",
+    "kantor",
+    "agen",
+    "sosialisasi",
+    "pantau",
+    "api",
+    "bahasa",
+    "hitung",
+)
 """First parts of addresses that search engines leave alone: people's pages, and calculators, whose addresses hold answers."""
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from jamsostek.portal.public import calculators, home, language, offices, showcase, texts, verify_card
+from jamsostek.portal.public import calculators, entitled, home, language, material, offices, showcase, texts, verify_card
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bahasa/", language.choose, name="language"),
     path("hitung/", calculators.choose, name="calculators"),
     path("hitung/<slug:slug>/", calculators.calculate, name="calculator"),
+    path("periksa-hak/", entitled.entitled, name="entitled"),
+    path("materi/", material.index, name="material"),
+    path("materi/<slug:slug>/", material.leaflet, name="leaflet"),
     path("kantor-cabang/", offices.offices, name="offices"),
     path("kartu/periksa/", verify_card.verify_card, name="verify_card"),
     path("kartu/periksa/pekerja.js", verify_card.worker, name="card_worker"),

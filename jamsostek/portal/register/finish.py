@@ -17,6 +17,7 @@ from jamsostek.access.models import User
 from jamsostek.core.errors import InputError
 from jamsostek.core.numbers import format_number
 from jamsostek.core.text import N_, _, language
+from jamsostek.outreach.actions import agents
 from jamsostek.portal.register import limits
 from jamsostek.portal.register.holder import held
 from jamsostek.portal.register.steps import BY_SLUG, first_open
@@ -64,7 +65,13 @@ def sign_in(request: HttpRequest, secret: str, draft: Begun) -> HttpResponse:
         if limits.used_up(request, limits.REGISTERED):
             return too_often(request)
         try:
-            return _finish(request, secret, "" if helped else form.cleaned_data["username"], _password(form, helped))
+            return _finish(
+                request,
+                secret,
+                draft.answers.referral_code or "",
+                "" if helped else form.cleaned_data["username"],
+                _password(form, helped),
+            )
         except AlreadyRegistered:
             return HttpResponseRedirect(reverse("register:known"))
         except Problems as problems:
@@ -88,10 +95,11 @@ def _mend(problems: Problems) -> str:
     return f"{reverse('register:question', args=[slug])}?ubah=1"
 
 
-def _finish(request: HttpRequest, secret: str, username: str, password: str) -> HttpResponse:
-    _finished, user = drafts.finish_registration(
+def _finish(request: HttpRequest, secret: str, code: str, username: str, password: str) -> HttpResponse:
+    ended, user = drafts.finish_registration(
         secret=secret, username=username, password=password, language=language(), today=today(), now=timezone.now()
     )
+    agents.refer_visitor(participant_id=ended.participant_id, code=code, today=today())
     limits.count(request, limits.REGISTERED)
     if user is not None:
         _sign_in(request, user)

@@ -14,8 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
 from jamsostek.law import law_on
+from jamsostek.outreach.actions import agents
 from jamsostek.portal.register import limits
 from jamsostek.portal.register.answers import price_choices, told
 from jamsostek.portal.register.forms import Question
@@ -78,16 +80,28 @@ def start(request: HttpRequest) -> HttpResponse:
         if limits.used_up(request, limits.BEGUN):
             return too_often(request)
         limits.count(request, limits.BEGUN)
-        return hand(HttpResponseRedirect(_of("nama")), drafts.begin_draft(now=timezone.now()))
+        secret = drafts.begin_draft(now=timezone.now())
+        if code := _referral(request):
+            drafts.keep_answers(secret=secret, changes={"referral_code": code}, now=timezone.now())
+        return hand(HttpResponseRedirect(_of("nama")), secret)
     open_draft = draft if draft and not draft.finished else None
     context = {
         "draft": open_draft,
         "begun": bool(open_draft and open_draft.answers.name),
         "until": date(open_draft.expires_at) if open_draft else "",
         "signed_in": getattr(request.user, "is_authenticated", False),
+        "code": _referral(request),
     }
     home = [Link(_("Beranda"), url_of("public:home"))]
     return page(request, "register/start.html", context, title=_(TITLE), crumbs=home)
+
+
+def _referral(request: HttpRequest) -> str:
+    """The code of an agent or a meeting that the way here carried, if it is one in force; any other is passed over."""
+    try:
+        return agents.check_code(request.GET.get("kode", "")[:20])
+    except InputError:
+        return ""
 
 
 def _of(slug: str) -> str:

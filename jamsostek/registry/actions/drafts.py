@@ -72,6 +72,8 @@ class Answers:
     disabled: bool | None = None
     disability_type: str | None = None
     disability_degree: str | None = None
+    referral_code: str | None = None
+    """Of an agent or a meeting, where the way here carried one; noted by whoever ends the registration."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Outreach of a region: campaigns and their meetings, who came, reminders, how far people came; agents and their codes."""
