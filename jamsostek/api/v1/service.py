@@ -32,6 +32,7 @@ from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
+from jamsostek.api.v1.links import links
 from jamsostek.api.v1.matches import matches
 from jamsostek.api.v1.participants import participants
 from jamsostek.api.v1.payments import payments
@@ -41,6 +42,7 @@ from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.receipts import receipts
 from jamsostek.api.v1.refunds import refunds
 from jamsostek.api.v1.regions import regions
+from jamsostek.api.v1.registers import registers
 from jamsostek.api.v1.relatives import relatives
 from jamsostek.api.v1.reports import reports
 from jamsostek.api.v1.rights import rights
@@ -60,6 +62,7 @@ RESOURCES: tuple[Resource, ...] = (
     bills, month_runs, reassessments, ledger, arrears,
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
+    registers, links,
 )  # fmt: skip
 
 

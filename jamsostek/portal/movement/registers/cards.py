@@ -174,7 +174,8 @@ def _rows(told: Card) -> list[tuple[str, str, str, str]]:
         _("Nama"), _("NIK"), _("Jenis kelamin"), _("Tanggal lahir"), _("Tempat lahir"), _("Desa atau kelurahan"),
         _("RT/RW/Dusun"), _("Nomor KK"), _("Nama ibu kandung"), _("Telepon"),
     ]  # fmt: skip
-    return list(zip(labels, of(told.left), of(told.right), of(told.second), strict=True))
+    lines = zip(labels, of(told.left), of(told.right), of(told.second), strict=True)
+    return [line for line in lines if set(line[1:]) != {NOTHING}]
 
 
 @door(*REVIEWERS, Role.VILLAGE_OPERATOR)
