@@ -14,13 +14,13 @@ from jamsostek.api.problems import unknown
 from jamsostek.api.references import reference, row_of
 from jamsostek.api.v1.common import located
 from jamsostek.api.v1.register_shapes import (
-    CardOut,
     LinkIn,
     LinkRunOut,
     PairAnswerIn,
     PairAnswerOut,
     PairQuery,
     PairsOut,
+    PairWhole,
     RegisterNumber,
     SideOut,
 )
@@ -51,7 +51,8 @@ def _run_told(run: Run) -> dict[str, Any]:
         "other": run.against_register.number if run.against_register else None, "state": run.state, "counts": run.counts,
         "recall": None if run.recall_ppm is None else run.recall_ppm / 1_000_000,
         "precision": None if precision is None else [precision.value, precision.low, precision.high],
-        "waiting": review.waiting(run) if done else {}, "error": run.error, "made_at": run.made_at, "finished_at": run.finished_at,
+        "waiting": review.waiting(run) if done else {}, "error": run.error,
+        "made_at": run.made_at, "finished_at": run.finished_at,
     }  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def pairs(request: HttpRequest, id: Reference, query: QueryParam[PairQuery]) -> 
     return {"items": [{"person": reference("register-person", one)} for one in found]}
 
 
-@links.get("/links/{id}/pairs/{person}", CardOut, title=N_("Satu pasangan"), needs=REVIEWS, problems=NOT_FOUND)
+@links.get("/links/{id}/pairs/{person}", PairWhole, title=N_("Satu pasangan"), needs=REVIEWS, problems=NOT_FOUND)
 def pair(request: HttpRequest, id: Reference, person: Reference) -> Any:
     """Both records, masked, and what each comparison said; the look is kept in the trail."""
     told = _card(id, person)

@@ -19,7 +19,7 @@ Said = Literal["same", "different", "unsure", "village", "withdrawn"]
 Queue = Literal["ask", "third", "village", "sample"]
 
 
-class RegisterIn(In):
+class NewRegisterIn(In):
     """What is said of a register before it is looked at."""
 
     region_code: Annotated[int, Field(ge=11, le=9999, examples=[3515])]
@@ -194,7 +194,7 @@ class ClueOut(Out):
     bits: float
 
 
-class CardOut(Out):
+class PairWhole(Out):
     """A pair side by side. `weight` is null until whoever asks has answered it."""
 
     person: str

@@ -22,7 +22,7 @@ from jamsostek.api.v1.register_shapes import (
     ColumnsIn,
     ColumnsOut,
     DeletionIn,
-    RegisterIn,
+    NewRegisterIn,
     RegisterNumber,
     RegisterOut,
     RegisterRowOut,
@@ -40,20 +40,7 @@ from jamsostek.outreach.models import Register
 from jamsostek.outreach.queries import registers as queries
 
 registers = Resource("registers", N_("Daftar orang"))
-BRINGS, READS = (
-    (
-        Can.IMPORT_ColumnsIn,
-        ColumnsOut,
-        DeletionIn,
-        RegisterIn,
-        RegisterNumber,
-        RegisterOut,
-        RegisterRowOut,
-        RegisterRowQuery,
-        RegisterWholeISTER,
-    ),
-    (Can.SEE_MOVEMENT,),
-)
+BRINGS, READS = (Can.IMPORT_REGISTER,), (Can.SEE_MOVEMENT,)
 NOT_FOUND = frozenset({404})
 LARGEST = 2 << 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,7 +80,7 @@ def index(request: HttpRequest, query: QueryParam[Query]) -> Any:
     "/registers", RegisterOut, status=201, title=N_("Kirim daftar orang"), needs=BRINGS, body="multipart/form-data",
     largest=LARGEST,
 )  # fmt: skip
-def create(request: HttpRequest, response: HttpResponse, given: Form[RegisterIn], file: File[UploadedFile]) -> Any:
+def create(request: HttpRequest, response: HttpResponse, given: Form[NewRegisterIn], file: File[UploadedFile]) -> Any:
     """Takes a file in (XLSX, XLS, ODS, CSV, Parquet; any layout) and looks at it. What its columns hold is said next."""
     assert file.file is not None
     made = actions.begin(content=file.file, file_name=file.name or "", today=timezone.localdate(), **given.model_dump())
