@@ -59,7 +59,9 @@ SEES = {
     "ticket_a": frozenset({"branch_officer", "branch_supervisor"}),
     "token_a": frozenset({"employer_clerk"}),
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
-    "register_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
+    "register_a": frozenset(
+        {"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}
+    ),  # the village is asked about them
 }
 """Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
 
@@ -483,6 +485,7 @@ def _register(world: World, side: str) -> None:
     linking.work(run.pk, now=cast.NOW)
     with cast.everyone():
         asked = Link.objects.get(run_id=run.pk, outcome="ask")
+        linking.answer(run_id=run.pk, person_id=asked.person_id, answer="village", reason="Uji", blind=True)
     world.made |= {f"register_{side}": made.number, f"link_run_{side}": run.pk, f"register_person_{side}": asked.person_id}
 
 

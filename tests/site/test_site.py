@@ -36,6 +36,10 @@ MEANT = {
     ("oversight:trail", "in the other language"): "a reason is kept as it was written",
     ("oversight:trail", "a date for machines"): "a reason is kept as it was written",
     ("worker:trail", "in the other language"): "a reason is kept as it was written",
+    ("movement:register_problems", "a date for machines"): "shows what the file said",
+    ("movement:register_problems", "in the other language"): "shows what the file said",
+    ("movement:card", "in the other language"): "an answer's reason is kept as it was written",
+    ("movement:my_answers", "in the other language"): "a reason is kept as it was written",
     ("register:check", "sixteen digits"): "the visitor's own number, to be compared with the identity card",
     ("register:question", "sixteen digits"): "the visitor's own number, to be corrected",
 }
@@ -47,6 +51,7 @@ FOR_SOME = {
     "uploads:": "who sends or approves files; others may read those in their sight",
     "officer:unmerge": "supervisors",
     "own_rights:": "who is paid regularly",
+    "movement:": "who brings registers in, judges pairs, or is asked about a villager",
     "officer:revoke_card": "supervisors",
 }
 """Views, by how their names begin, that not everyone whom their door lets in has a use for."""
