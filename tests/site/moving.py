@@ -1,4 +1,4 @@
-"""What a region's weeks with registers leave: one that waits for its columns, one read and linked, pairs answered and asked about."""
+"""What a region's weeks with registers leave: one waits for its columns, one is read and linked, a village is asked."""
 
 from __future__ import annotations
 

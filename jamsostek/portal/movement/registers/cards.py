@@ -140,7 +140,6 @@ def _page(request: HttpRequest, told: Card, form: AnswerForm, office: bool) -> H
         "mine": _said(told.mine) if told.mine else "",
         "others": [_said(one) for one in told.others] if told.seen else [],
         "withdraw": reverse("movement:withdraw", args=[run.pk, link.person_id]) if told.mine else "",
-        "skip": f"{reverse('movement:review', args=[run.pk])}?{_query(_filter(request))}" if office else "",
     }  # fmt: skip
     back = reverse("movement:run", args=[run.pk])
     crumbs = shown.crumbs(shown.link(run.register), Link(_("Pemadanan"), back)) if office else []
