@@ -36,12 +36,12 @@ def move(regency: int, village: int, today: dt.date, now: dt.datetime) -> tuple[
         "purpose": PURPOSE, "keep_until": today + dt.timedelta(days=300), "today": today,
     }  # fmt: skip
     with mine():
-        registers.begin(content=content[:-9], file_name="nelayan.csv", title=TITLES[0], **about)
+        dropped = registers.begin(content=content[:-20], file_name="pasar.csv", title=TITLES[2], **about)
+        registers.delete(register_id=dropped.pk, reason="Keliru kirim", now=now)
         made = registers.receive(
             content=content, file_name="dusun.csv", title=TITLES[1], columns=look(check_upload(content, "a.csv")).mapping, **about
         )
-        dropped = registers.begin(content=content[:-20], file_name="pasar.csv", title=TITLES[2], **about)
-        registers.delete(register_id=dropped.pk, reason="Keliru kirim", now=now)
+        registers.begin(content=content[:-9], file_name="nelayan.csv", title=TITLES[0], **about)
     registers.read(made.pk, now=now)
     for against in (linking.WITHIN, linking.PARTICIPANTS):
         with mine():
