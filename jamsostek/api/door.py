@@ -202,7 +202,7 @@ def _check_body(request: HttpRequest, told: Declared) -> None:
         return
     if request.content_type != told.body:
         raise Problem(415, _("Isi permintaan harus berupa {kind}.").format(kind=told.body), headers={"Accept-Post": told.body})
-    largest = LARGEST_JSON if told.body == "application/json" else LARGEST_FILE
+    largest = told.largest or (LARGEST_JSON if told.body == "application/json" else LARGEST_FILE)
     told_length = request.META.get("CONTENT_LENGTH") or "0"
     if told_length.isdecimal() and int(told_length) > largest:
         raise Problem(413, _("Isi permintaan lebih dari {size} MB.").format(size=largest >> 20))

@@ -43,6 +43,8 @@ class Declared:
     signed: bool = False
     """Whether the operation itself sees who calls, by a signature over the body (Standard Webhooks); it has no limit then, but
     signatures that do not hold are counted by address."""
+    largest: int = 0
+    """Bytes of a file it takes, where that is more than usual."""
     sends: type[Schema] | None = None
     """What is sent, where the operation reads the body itself: for the description."""
 

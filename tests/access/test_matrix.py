@@ -145,6 +145,11 @@ ARGUMENTS: dict[str, Provider] = {
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
+    (r"^gerakan/daftar/|/registers/", "number", _side("register")),
+    (r"^gerakan/padanan/", "run_id", _side("link_run")),
+    (r"^gerakan/padanan/", "person_id", _side("register_person")),
+    (r"/links/", "id", _referred("link_run", "link-run")),
+    (r"/links/", "person", _referred("register_person", "register-person")),
     (r"/claims/", "number", _filed()),
     (r"^sosialisasi/agen/", "code", _side("code")),
     (r"^sosialisasi/pertemuan/|/meetings/", "number", _side("meeting")),
@@ -234,6 +239,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "peserta/andai/": ("death", "pension"),
     "peserta/data/": ("alamat", "telepon", "rekening"),
     "peserta/minta/": ("data", "upah", "hapus"),
+    "gerakan/daftar/<int:number>/masalah/": ("nik_empty",),
     "/masalah/": ("wage",),
     "/jawaban/": ("known",),
     "/laporan/": ("not_here",),

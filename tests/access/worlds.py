@@ -47,6 +47,7 @@ WORDS = {
     for what, both in {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
         "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "plan": ("Zembrovil", "Axquoden"),
+        "register": ("Zelqurna", "Brivoxan"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -59,6 +60,9 @@ SEES = {
     "token_a": frozenset({"employer_clerk"}),
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
     "plan_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
+    "register_a": frozenset(
+        {"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}
+    ),  # the village is asked about them
 }
 """Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
 
@@ -134,6 +138,7 @@ def build() -> World:
         _training(world, side)
         _strategy(world, side)
         _outreach(world, side)
+        _register(world, side)
     _payouts(world)
     return world
 
@@ -496,6 +501,33 @@ def _outreach(world: World, side: str) -> None:
     with cast.everyone():
         agents.refer(participant_id=world.people[f"agent_{side}"].pk, code=code.code, today=cast.TODAY)
     world.made[f"code_{side}"] = code.code
+
+
+def _register(world: World, side: str) -> None:
+    """A register of each side's region with somebody in it twice, linked within itself."""
+    from jamsostek.messages.guards import check_upload
+    from jamsostek.messages.register.looked import look
+    from jamsostek.outreach.actions import linking, registers
+    from jamsostek.outreach.models import Link
+
+    region, village = (HERE, VILLAGE_HERE) if side == "a" else (THERE, VILLAGE_THERE)
+    twice = [f"{COMMON} {WORDS[f'register_{side}']},,L,05-03-1980,{village}"] * 2
+    others = [f"Orang Daftar {letter},,P,{at + 1:02d}-01-19{60 + at},{village}" for at, letter in enumerate("ABCDEFGHIJKL")]
+    content = "\n".join(["Nama,NIK,JK,Tanggal Lahir,Kode Desa", *twice, *others]).encode()
+    with cast.as_user(world.users["regional_officer" if side == "a" else "regional_officer_b"]):
+        made = registers.receive(
+            content=content, file_name=f"daftar-{side}.csv", region_code=region, kind="other",
+            title=f"Daftar {WORDS[f'register_{side}']}", snapshot_on=dt.date(2026, 10, 31), legal_basis="Uji", purpose="Uji",
+            keep_until=dt.date(2027, 10, 31), columns=look(check_upload(content, "a.csv")).mapping, today=cast.TODAY,
+        )  # fmt: skip
+    registers.read(made.pk, now=cast.NOW)
+    with cast.as_user(world.users["regional_officer" if side == "a" else "regional_officer_b"]):
+        run = linking.ask_for(register_id=made.pk, against=linking.WITHIN)
+    linking.work(run.pk, now=cast.NOW)
+    with cast.everyone():
+        asked = Link.objects.get(run_id=run.pk, outcome="ask")
+        linking.answer(run_id=run.pk, person_id=asked.person_id, answer="village", reason="Uji", blind=True)
+    world.made |= {f"register_{side}": made.number, f"link_run_{side}": run.pk, f"register_person_{side}": asked.person_id}
 
 
 def _payouts(world: World) -> None:

@@ -44,7 +44,7 @@ def as_user(user: Any) -> Any:
 
 
 def sent(content: bytes, **more: Any) -> Register:
-    columns = look(check_upload(content, "daftar.csv")).mapping
+    columns = more["columns"] if "columns" in more else look(check_upload(content, "daftar.csv")).mapping
     given = {
         "content": content, "file_name": "daftar.csv", "region_code": HOME, "kind": "dtsen", "title": "DTSEN Oktober",
         "snapshot_on": dt.date(2026, 10, 31), "legal_basis": "Perjanjian contoh 1/2026", "purpose": "Mencari pekerja rentan",

@@ -260,3 +260,55 @@ def test_a_person_without_a_counterpart_can_only_be_let_in(with_participants: Ru
         with pytest.raises(InputError):
             linking.answer(run_id=alone.run_id, person_id=alone.person_id, answer="same", reason="x", blind=True)
         assert Person.objects.filter(pk=alone.person_id).exists()
+
+
+# --- who sees which row -------------------------------------------------------------------------------------------------------
+
+TABLES = ("mapping", "register", "person", "problem", "run", "link", "answer")
+WHOLE = (1, 1, 21, 24, 1, 21, 1)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "target", "seen"),
+    [
+        ("regional_officer", "region", HOME, True), ("regional_head", "region", HOME, True),
+        ("branch_officer", "region", HOME, True),
+        ("head_office", "nation", 0, True), ("regional_officer", "region", 35, True), ("regional_officer", "region", 3516, False),
+        ("regional_officer", "region", 36, False), ("regional_viewer", "region", HOME, False), ("ministry", "nation", 0, False),
+        ("auditor", "nation", 0, False), ("researcher", "nation", 0, False), ("village_operator", "village", 3515511002, False),
+    ],
+)  # fmt: skip
+def test_every_table_of_registers_keeps_to_its_region(run: Run, role: str, kind: str, target: int, seen: bool) -> None:
+    _everything_once(run)
+    assert _counts(cast.user(f"uji-{role}", role, kind, target)) == (WHOLE if seen else (0,) * 7)
+
+
+def test_a_village_sees_its_own_people_and_what_it_is_asked(run: Run) -> None:
+    _everything_once(run)
+    here = cast.user("desa-ini", "village_operator", "village", VILLAGE)
+    assert _counts(here) == (0, 0, 21, 0, 0, 21, 1)
+    with as_user(here), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM outreach_person WHERE village_code <> %s", [VILLAGE])
+        assert cursor.fetchone() == (0,)
+
+
+def _everything_once(run: Run) -> None:
+    """A row of each table; the run has one outcome for everybody."""
+    with cast.everyone(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO outreach_mapping (region_code, fingerprint, name, columns) VALUES (3515, 'x', 'x', '{}')")
+        cursor.execute(
+            "INSERT INTO outreach_link (run_id, person_id, register_id, outcome, record_key)"
+            " SELECT %s, id, register_id, 'different', decode(lpad(to_hex(id), 32, '0'), 'hex') FROM outreach_person"
+            " ON CONFLICT DO NOTHING",
+            [run.pk],
+        )
+    answer(officer(), run, asked(run)[0], "village")
+
+
+def _counts(who: Any) -> tuple[int, ...]:
+    with as_user(who), connection.cursor() as cursor:
+        found = []
+        for name in TABLES:
+            cursor.execute(f"SELECT count(*) FROM outreach_{name}")
+            found.append(cursor.fetchone()[0])
+        return tuple(found)

@@ -62,6 +62,7 @@ from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
+from tests.site.moving import move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
@@ -102,6 +103,7 @@ def main() -> None:
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
     ]
+    listed = move(regency.regency_code, users[Role.REGIONAL_OFFICER], _target(users, Role.VILLAGE_OPERATOR), today, now)
     with acting(_everything()):
         dead = int(Grant.objects.get(user=users[Role.HEIR]).target)
         numbers = _Numbers(regency, users)
@@ -109,7 +111,14 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    json.dump({"visitors": [*visitors, claimant], "typed": [*_typed(), *written, *government.typed()]}, sys.stdout)
+    typed = [*_typed(), *written, *listed, *government.typed()]
+    json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
+
+
+def _target(users: dict[Role, User], role: Role) -> int:
+    """What a demo person stands for."""
+    with acting(_everything()):
+        return int(Grant.objects.get(user=users[role]).target)
 
 
 def _typed() -> list[str]:

@@ -52,6 +52,8 @@ NOT_LINKED = {
     "crediting:go_on": "where a crediting has stopped",
     "employer:report_state": "fetched by the page of a long report",
     "employer:report_alone": "where an employer has one user, and is a household or micro firm",
+    "movement:register_state": "fetched by the page of a register",
+    "movement:run_state": "fetched by the page of a linkage",
     "mfa_authenticate": "follows the password",
     "mfa_login_webauthn": "fetched by the page of signing in",
     "mfa_reauthenticate_webauthn": "follows the password, where there is a passkey",

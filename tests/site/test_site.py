@@ -41,6 +41,10 @@ MEANT = {
     ("campaigns:template", "a hole left open"): "the holes of a text of a reminder are filled when it is prepared",
     ("campaigns:propose", "in the other language"): "a text of a reminder is in one language",
     ("campaigns:propose", "a hole left open"): "the holes of a text of a reminder are filled when it is prepared",
+    ("movement:register_problems", "a date for machines"): "shows what the file said",
+    ("movement:register_problems", "in the other language"): "shows what the file said",
+    ("movement:card", "in the other language"): "an answer's reason is kept as it was written",
+    ("movement:my_answers", "in the other language"): "a reason is kept as it was written",
     ("register:check", "sixteen digits"): "the visitor's own number, to be compared with the identity card",
     ("register:question", "sixteen digits"): "the visitor's own number, to be corrected",
 }
@@ -52,6 +56,7 @@ FOR_SOME = {
     "uploads:": "who sends or approves files; others may read those in their sight",
     "officer:unmerge": "supervisors",
     "own_rights:": "who is paid regularly",
+    "movement:": "who brings registers in, judges pairs, or is asked about a villager",
     "officer:revoke_card": "supervisors",
 }
 """Views, by how their names begin, that not everyone whom their door lets in has a use for."""

@@ -34,6 +34,7 @@ from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
+from jamsostek.api.v1.links import links
 from jamsostek.api.v1.matches import matches
 from jamsostek.api.v1.participants import participants
 from jamsostek.api.v1.payments import payments
@@ -44,6 +45,7 @@ from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.receipts import receipts
 from jamsostek.api.v1.refunds import refunds
 from jamsostek.api.v1.regions import regions
+from jamsostek.api.v1.registers import registers
 from jamsostek.api.v1.regulations import regulations
 from jamsostek.api.v1.relatives import relatives
 from jamsostek.api.v1.reports import reports
@@ -67,6 +69,7 @@ RESOURCES: tuple[Resource, ...] = (
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
     regulations, strategy, campaigns,
+    registers, links,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.access.vault import new_key
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import N_, _, language
 from jamsostek.files import actions as files
 from jamsostek.messages.register.files import Held, kind_of
 from jamsostek.messages.register.looked import Looked, look
@@ -127,7 +127,9 @@ def _made(fresh: dict[str, Any], kind: str, columns: Columns | None, seen: Looke
     try:
         with transaction.atomic():
             register = Register.objects.create(
-                **fresh, columns=json.loads(chosen.to_json()), profile={"file_kind": kind}, made_by=current().user_id,
+                **fresh,
+                columns=json.loads(chosen.to_json()),
+                profile={"file_kind": kind, "language": language()}, made_by=current().user_id,
                 state="received" if columns else "mapping", wrapped=b"-",
             )  # fmt: skip
     except IntegrityError:

@@ -140,7 +140,6 @@ def _page(request: HttpRequest, told: Card, form: AnswerForm, office: bool) -> H
         "mine": _said(told.mine) if told.mine else "",
         "others": [_said(one) for one in told.others] if told.seen else [],
         "withdraw": reverse("movement:withdraw", args=[run.pk, link.person_id]) if told.mine else "",
-        "skip": f"{reverse('movement:review', args=[run.pk])}?{_query(_filter(request))}" if office else "",
     }  # fmt: skip
     back = reverse("movement:run", args=[run.pk])
     crumbs = shown.crumbs(shown.link(run.register), Link(_("Pemadanan"), back)) if office else []
@@ -174,7 +173,8 @@ def _rows(told: Card) -> list[tuple[str, str, str, str]]:
         _("Nama"), _("NIK"), _("Jenis kelamin"), _("Tanggal lahir"), _("Tempat lahir"), _("Desa atau kelurahan"),
         _("RT/RW/Dusun"), _("Nomor KK"), _("Nama ibu kandung"), _("Telepon"),
     ]  # fmt: skip
-    return list(zip(labels, of(told.left), of(told.right), of(told.second), strict=True))
+    lines = zip(labels, of(told.left), of(told.right), of(told.second), strict=True)
+    return [line for line in lines if set(line[1:]) != {NOTHING}]
 
 
 @door(*REVIEWERS, Role.VILLAGE_OPERATOR)

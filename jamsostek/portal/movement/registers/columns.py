@@ -12,7 +12,7 @@ from jamsostek.access.doors import door
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import _
+from jamsostek.core.text import _, language
 from jamsostek.messages.register.fields import FIELDS, IGNORED, PAIRS, title_of
 from jamsostek.messages.register.looked import Looked
 from jamsostek.messages.register.mapping import Mapping as Columns
@@ -55,7 +55,9 @@ def choose(request: HttpRequest, number: int) -> HttpResponse:
             return done(request, reverse("movement:register", args=[number]), text)
     context = {
         "register": register, "seen": seen, "problem": problem, "lines": _lines(seen, chosen),
-        "kept": _kept(register, kept, used), "used": used, "heads": [one.letter for one in seen.columns], "first": seen.first,
+        "kept": _kept(register, kept, used), "used": used,
+        "heads": [one.letter for one in seen.columns], "first": seen.first,
+        "same_language": register.profile.get("language") == language(),
     }  # fmt: skip
     return frame.screen(
         request, "movement/registers/columns.html", context, title=_("Isi setiap kolom"), here="registers",
@@ -88,6 +90,7 @@ def _lines(seen: Looked, chosen: Columns) -> list[dict[str, Any]]:
     return [
         {
             "column": one, "name": f"kolom-{one.position}", "samples": "; ".join(one.samples[:3]),
+            "suggested": _(" dan ").join(map(title_of, one.fields)),
             "unsure": one.confidence < SURE and one.fields != (IGNORED,),
             "options": [(value, text, value == told.get(one.position)) for value, text in options],
         }

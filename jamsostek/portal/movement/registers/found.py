@@ -25,7 +25,6 @@ DISABILITIES = {
     "multiple": N_("Ganda"),
 }  # fmt: skip
 HINTS = {"dead": N_("Mungkin sudah meninggal"), "moved": N_("Mungkin sudah pindah"), "asn": N_("Mungkin ASN, TNI, atau Polri")}
-DOUBLES = ("nik_twice", "nik_shared", "double_person", "person_twice", "duplicate_nik", "duplicate_row")
 Words = Callable[[str], str]
 
 
@@ -39,7 +38,7 @@ def tables(register: Register) -> list[Table]:
         _counts(_("NIK"), _("Keadaan NIK"), told.nik.items(), told.kept, shown.nik_words),
         _counts(_("Yang tidak terisi"), _("Isian"), _missing(told), told.kept, title_of),
         _counts(_("Petunjuk"), _("Petunjuk di daftar"), told.hints.items(), told.kept, lambda one: _(HINTS[one])),
-        _counts(_("Umur pada tanggal data"), _("Umur"), told.ages.items(), told.kept, _age),
+        _counts(_("Umur pada tanggal data"), _("Umur"), sorted(told.ages.items(), key=_band), told.kept, _age, ordered=True),
         _counts(_("Jenis kelamin"), _("Jenis kelamin"), told.sex.items(), told.kept, lambda one: _(SEXES[one])),
         _counts(_("Disabilitas"), _("Jenis"), told.disability.items(), told.kept, lambda one: _(DISABILITIES.get(one, one))),
         _counts(_("Pekerjaan terbanyak"), _("Pekerjaan seperti tertulis"), told.top_occupations, told.kept, lambda one: one),
@@ -49,8 +48,13 @@ def tables(register: Register) -> list[Table]:
     return [one for one in made if one is not None]
 
 
-def _counts(caption: str, first: str, rows: Iterable[tuple[str, int]], kept: int, words: Words) -> Table | None:
-    listed = sorted(((name, count) for name, count in rows if count), key=lambda one: -one[1])
+def _counts(
+    caption: str, first: str, rows: Iterable[tuple[str, int]], kept: int, words: Words, *, ordered: bool = False
+) -> Table | None:
+    """The most frequent first, or in their own order."""
+    listed = [one for one in rows if one[1]]
+    if not ordered:
+        listed.sort(key=lambda one: -one[1])
     columns = [
         Column(first, lambda one: words(one[0])),
         Column(_("Orang"), lambda one: format_number(one[1]), number=True),
@@ -79,6 +83,10 @@ def _regions(told: Profile) -> list[tuple[str, int]]:
 
 def _village(code: str) -> str:
     return shown.village_words(None if code == "unknown" else int(code))
+
+
+def _band(one: tuple[str, int]) -> int:
+    return 999 if one[0] == "unknown" else int(one[0].rstrip("+").partition("-")[0])
 
 
 def _age(band: str) -> str:

@@ -206,7 +206,7 @@ def _recall(good: Goodness) -> Table | None:
     columns = [
         Column(_("Kelompok"), lambda one: one[0]),
         Column(_("NIK disembunyikan"), lambda one: one[1], number=True),
-        Column(_("Taksiran ditemukan lagi"), lambda one: one[2], number=True),
+        Column(_("Taksiran ditemukan lagi"), lambda one: one[2]),
     ]
     return table(_("Taksiran: berapa peserta ditemukan"), columns, rows)
 
