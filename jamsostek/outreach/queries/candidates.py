@@ -126,10 +126,11 @@ def steps(row: Candidate) -> list[CandidateStep]:
 
 
 def place_in_line(row: Candidate) -> int:
-    """The number of somebody who waits, from 1."""
-    line = Candidate.objects.filter(programme_id=row.programme_id, state="waiting")
+    """The number of somebody who waits, from 1, among all of the programme; a village sees only its own and is told it too."""
     before = Q(points__gt=row.points) | Q(points=row.points, lot__lt=row.lot)
-    return 1 + line.filter(before | Q(points=row.points, lot=row.lot, pk__lt=row.pk)).count()
+    with acting(system_scope(_(READER))):
+        line = Candidate.objects.filter(programme_id=row.programme_id, state="waiting")
+        return 1 + line.filter(before | Q(points=row.points, lot=row.lot, pk__lt=row.pk)).count()
 
 
 def replaces(row: Candidate) -> Candidate | None:

@@ -59,7 +59,7 @@ def candidates_table(programme: Programme) -> pa.Table:
     return as_table(rows.values_list("facts", "record_key"))
 
 
-def as_table(rows: Iterable[tuple[Mapping[str, Any], bytes]]) -> pa.Table:
+def as_table(rows: Iterable[tuple[Mapping[str, Any], Any]]) -> pa.Table:
     """Facts and keys of candidates as points are given for them."""
     told = [{**facts, "key": bytes(key).hex()} for facts, key in rows]
     return pa.Table.from_pylist(told, schema=pa.schema(list(_SCHEMA.items())))

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Min
+
 from jamsostek.access.scope import acting, system_scope
 from jamsostek.claims.queries.families import Received, received
 from jamsostek.collection.queries import bills
@@ -47,7 +49,7 @@ def outcome(programme: Programme, today: dt.date) -> Outcome:
     rows = Candidate.objects.filter(programme_id=programme.pk, participant_id__isnull=False, from_month__isnull=False)
     ever = sorted({int(one) for one in rows.filter(rupiah__gt=0).values_list("participant_id", flat=True) if one is not None})
     enrolled = rows.filter(state="enrolled").count()
-    first = min(rows.values_list("from_month", flat=True), default=None)
+    first = rows.aggregate(first=Min("from_month"))["first"]
     month = month_of(today)
     covered = by_sponsor = 0
     with acting(system_scope(_(READER))):

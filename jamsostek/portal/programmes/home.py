@@ -14,7 +14,7 @@ from jamsostek.outreach.queries import programmes as queries
 from jamsostek.outreach.queries.programmes import Shown
 from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import READERS, Section
-from jamsostek.portal.screens import Column, Empty, Fact, Link, Tag, paged, table, url_of
+from jamsostek.portal.screens import Column, Empty, Fact, Link, Table, Tag, paged, table, url_of
 
 
 @door(*READERS)
@@ -71,7 +71,7 @@ def _rules_waiting() -> list[Link]:
     ]
 
 
-def _table(shown: list[Shown]) -> object:
+def _table(shown: list[Shown]) -> Table:
     columns = [
         Column(_("Program"), lambda one: frame.link(one.row)),
         Column(_("Tahun"), lambda one: str(one.row.year), number=True),

@@ -89,7 +89,7 @@ def explanation_url(programme: Programme, kind: str, month: int) -> str:
 
 
 def _cost(programme: Programme, there: list[Purse]) -> Section:
-    rows = []
+    rows: list[tuple[str, int, int, str]] = []
     for one in there:
         costs = monthly(one.source, programme.income_rupiah, programme.programmes)
         for month, rupiah in costs.items():
