@@ -138,6 +138,11 @@ ARGUMENTS: dict[str, Provider] = {
     "session": lambda _world, _role, _mine: 1,
     "outcome_month": lambda _world, _role, _mine: 3,
     "amount": _side("amount"),
+    "rule_id": _side("rule"),
+    "candidate_id": _side("candidate"),
+    "intake_id": _side("intake"),
+    "decree_code": _side("decree"),
+    "village": lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE,
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
@@ -162,6 +167,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^(pelatihan/)?klaim/", "number", _filed()),
     (r"pelatihan/|/trainings/", "number", _side("training")),
     (r"/trainees/", "id", _referred("trainee")),
+    (r"^program/", "number", _side("programme")),
     (r"^klaim/", "party_id", _filed("party_")),
     (r"^klaim/", "document_id", _filed("document_")),
     (r"saldo/bulan/", "number", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),

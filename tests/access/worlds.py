@@ -46,7 +46,7 @@ WORDS = {
     f"{what}_{side}": word
     for what, both in {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
-        "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"),
+        "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "candidate": ("Zilvorem", "Aqundrel"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -58,6 +58,7 @@ SEES = {
     "ticket_a": frozenset({"branch_officer", "branch_supervisor"}),
     "token_a": frozenset({"employer_clerk"}),
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
+    "candidate_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}),
 }
 """Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
 
@@ -131,6 +132,7 @@ def build() -> World:
     for side in ("a", "b"):
         _desk(world, side)
         _training(world, side)
+        _programme(world, side)
     _payouts(world)
     return world
 
@@ -455,6 +457,63 @@ def _training(world: World, side: str) -> None:
         claim = Claim.objects.get(number=world.made["filed_heir_a" if side == "a" else "filed_others_b"])
         happened(claim, "paid", cast.TODAY)
         world.made |= {f"training_{side}": made.number, f"trainee_{side}": training.invite_after(claim, cast.TODAY)[0].pk}
+
+
+def _programme(world: World, side: str) -> None:
+    """A region's programme: somebody of its register funded and on a list that waits for approval."""
+    from django.utils import timezone
+
+    from jamsostek.messages.guards import check_upload
+    from jamsostek.messages.register.looked import look
+    from jamsostek.outreach import eligibility, plan, priority
+    from jamsostek.outreach.actions import candidates, decrees, funding, programmes, registers, rules
+    from jamsostek.outreach.models import Candidate, Link, Person, Run
+
+    region, village, suffix = (HERE, VILLAGE_HERE, "") if side == "a" else (THERE, VILLAGE_THERE, "_b")
+    officer, head = world.users[f"regional_officer{suffix}"], world.users[f"regional_head{suffix}"]
+    born, today = dt.date(1988, 7, 9), cast.TODAY
+    titles = "Nama,NIK,JK,Tanggal Lahir,Kode Desa,Desil,Pekerjaan,ASN"
+    name, number = f"{COMMON} {WORDS[f'candidate_{side}']}", cast.nik(born, "f", region, 51)[:-1] + "7"
+    content = f"{titles}\n{name},{number},P,{born:%d-%m-%Y},{village},1,Petani,tidak\n".encode()
+    with cast.as_user(officer):
+        register = registers.receive(
+            content=content, file_name="daftar.csv", region_code=region, kind="dtsen", title="DTSEN", snapshot_on=today,
+            legal_basis="Contoh", purpose="Contoh", keep_until=today + dt.timedelta(days=300),
+            columns=look(check_upload(content, "daftar.csv")).mapping, today=today,
+        )  # fmt: skip
+    registers.read(register.pk, now=timezone.now())
+    with cast.everyone():
+        person = Person.objects.get(register_id=register.pk)
+        run = Run.objects.create(register_id=register.pk, state="done")
+        key = bytes([ord(side)] * 16)
+        Link.objects.create(run=run, person=person, register_id=register.pk, outcome="different", record_key=key)
+    with cast.as_user(officer):
+        points = priority.Rule("Contoh", 1, (priority.Criterion("decile", {"1": 40}),), "Contoh", sample=True)
+        rule = rules.propose_rule(region_code=region, rule=points, today=today)
+    with cast.as_user(head):
+        rules.adopt_rule(rule_id=rule.pk, today=today)
+    with cast.as_user(officer):
+        made = programmes.make_programme(
+            region_code=region, title="Program contoh", year=2027, sponsor_id=world.sponsors[side].pk, rule_id=rule.pk,
+            asks=eligibility.Programme("Contoh"), income_rupiah=1_000_000,
+        )  # fmt: skip
+        money = plan.Source("apbd", "apbd", 10**7, 202701, 202712)
+        programmes.set_sources(programme_id=made.pk, sources=[(money, "APBD", "Contoh")])
+    with cast.as_user(head):
+        programmes.open_programme(programme_id=made.pk, today=today)
+    with cast.as_user(officer):
+        intake = candidates.take_in(programme_id=made.pk, register_id=register.pk, today=today)
+    candidates.take(intake.pk, now=timezone.now())
+    with cast.as_user(officer):
+        assert candidates.verify(programme_id=made.pk, today=today) == 1
+        funding.fund(programme_id=made.pk, today=today)
+        decree = decrees.prepare(programme_id=made.pk, title="Lampiran", today=today)
+    with cast.everyone():
+        candidate = Candidate.objects.get(programme_id=made.pk).pk
+    world.made |= {
+        f"programme_{side}": made.number, f"rule_{side}": rule.pk, f"candidate_{side}": candidate, f"intake_{side}": intake.pk,
+        f"decree_{side}": decree.code,
+    }  # fmt: skip
 
 
 def _payouts(world: World) -> None:
