@@ -88,7 +88,9 @@ def programme_told(sponsor: int, rule: int, **more: Any) -> dict[str, Any]:
 
 def source_told(at: int, title: str, rupiah: int, kind: str = "apbd", **more: Any) -> dict[str, Any]:
     told = {f"title_{at}": title, f"kind_{at}": kind, f"rupiah_{at}": str(rupiah), f"regulation_{at}": "Perda contoh"}
-    return told | months(f"from_{at}", 202701) | months(f"to_{at}", 202712) | {f"{name}_{at}": value for name, value in more.items()}
+    return (
+        told | months(f"from_{at}", 202701) | months(f"to_{at}", 202712) | {f"{name}_{at}": value for name, value in more.items()}
+    )
 
 
 @pytest.fixture
@@ -226,7 +228,9 @@ def test_who_may_not_plan_is_refused(desk: Desk) -> None:
     assert desk.clients["far"].get(at(made, "fund")).status_code == 403
     assert desk.clients["village"].get(at(made)).status_code == 403
     rule = only(Rule)
-    page = text(desk.clients["officer"].post(reverse("programmes:rule_write"), rule_told(decile_1="", decile_2="", disability="x")))
+    page = text(
+        desk.clients["officer"].post(reverse("programmes:rule_write"), rule_told(decile_1="", decile_2="", disability="x"))
+    )
     assert "Ada yang perlu diperbaiki" in page
     desk.does("officer", reverse("programmes:rule_write"), **rule_told(decile_1="50"))
     second = only(Rule, version=2)
@@ -271,7 +275,10 @@ def test_a_list_of_candidates_is_narrowed_and_taken_away_with_reasons(desk: Desk
     assert "Memang terlalu tua" in desk.read("officer", here + "?keadaan=refused&cari=tua")
     english = desk.clients["officer"]
     english.cookies["jamsostek_language"] = "en"
-    assert "not within" in text(english.get(here + "?keadaan=refused")) or "age" in text(english.get(here + "?keadaan=refused")).lower()
+    assert (
+        "not within" in text(english.get(here + "?keadaan=refused"))
+        or "age" in text(english.get(here + "?keadaan=refused")).lower()
+    )
 
 
 def test_reconciling_gives_back_what_nobody_needs(desk: Desk) -> None:
@@ -284,9 +291,7 @@ def test_reconciling_gives_back_what_nobody_needs(desk: Desk) -> None:
     assert "Dana kembali" in page
     assert only(Reconciliation).looked == 6
     row = candidate_enrolled()
-    page = desk.does(
-        "officer", reverse("programmes:lapse", args=[row.pk]), reason="Pindah", **months("last_month", 202703)
-    )
+    page = desk.does("officer", reverse("programmes:lapse", args=[row.pk]), reason="Pindah", **months("last_month", 202703))
     assert "Berhenti" in page and "Pindah" in page
     assert "Rp50.400" in page
 

@@ -68,7 +68,9 @@ def sections(row: Candidate, told: About, *, linked: bool = True) -> list[Sectio
         Section(notice=reason_words(row.reason) if row.state in ("refused", "lapsed", "waiting") else ""),
         Section(facts=_money(row, told, linked)),
         Section(_("Syarat"), table=_conditions(row)),
-        Section(_("Yang diketahui"), _("Sumber: {source}. Jawaban desa didahulukan.").format(source=source), facts=_facts(row, names)),
+        Section(
+            _("Yang diketahui"), _("Sumber: {source}. Jawaban desa didahulukan.").format(source=source), facts=_facts(row, names)
+        ),
         Section(
             _("Nilai"), _("Menurut aturan {name} (versi {version}).").format(name=told.rule.name, version=told.rule.version),
             table=_points(row, told, names),
@@ -111,7 +113,8 @@ def _facts(row: Candidate, names: Mapping[int, str]) -> list[Fact]:
     person, sex = row.person, row.facts.get("sex")
     facts = [
         Fact(_("Nama"), frame.name_of(row)), Fact(_("NIK"), people.masked_nik(row) or NOTHING),
-        Fact(_("Desa"), frame.village_words(row.village_code, names)), Fact(_("Jenis kelamin"), _(SEXES[sex]) if sex else NOTHING),
+        Fact(_("Desa"), frame.village_words(row.village_code, names)),
+        Fact(_("Jenis kelamin"), _(SEXES[sex]) if sex else NOTHING),
         Fact(_("Pekerjaan"), occupation_words(row)),
     ]  # fmt: skip
     if person is not None:
@@ -288,7 +291,8 @@ def lapse(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
         lambda told: [
             Fact(_("Bulan terakhir yang dibayar"), frame.months_words(told["last_month"], told["last_month"])), *_why(told)
         ],
-        _("Dana bulan-bulan sesudahnya kembali dan dapat diberikan kepada yang menunggu. Ini tidak dapat dibatalkan."), danger=True,
+        _("Dana bulan-bulan sesudahnya kembali dan dapat diberikan kepada yang menunggu. Ini tidak dapat dibatalkan."),
+        danger=True,
     )  # fmt: skip
 
 
@@ -305,8 +309,8 @@ def _asked(
         return [Fact(_("Nama"), frame.name_of(row)), Fact(_("Keadaan"), frame.state_tag(row.state)), *facts(answers)]
 
     it: Ask[Any] = Ask(
-        title=title, crumbs=_above(told, row), yes=title, act=act, facts=shown, about=frame.name_of(row), text=text, danger=danger,
-        base=frame.BASE, done=lambda _made, _told: done(request, reverse("programmes:candidate", args=[row.pk]), _said(row)),
+        title=title, crumbs=_above(told, row), yes=title, act=act, facts=shown, about=frame.name_of(row), text=text,
+        danger=danger, base=frame.BASE, done=lambda _made, _told: done(request, reverse("programmes:candidate", args=[row.pk]), _said(row)),
     )  # fmt: skip
     return ask(request, form, it)
 

@@ -199,7 +199,8 @@ def judge(request: HttpRequest, number: int) -> HttpResponseBase:
         text=_("Gunakan sesudah pertanyaan pemadanan dijawab, atau sesudah waktu berlalu. Jawaban desa tetap dipakai."),
         act=lambda _told: actions.judge_again(programme_id=programme.pk, today=today()),
         facts=lambda _told: [
-            Fact(_("Diajukan"), frame.people_words(figures.people.get("proposed", 0))), Fact(_("Dinilai untuk hari"), date(today()))
+            Fact(_("Diajukan"), frame.people_words(figures.people.get("proposed", 0))),
+            Fact(_("Dinilai untuk hari"), date(today())),
         ],
         done=lambda counts, _told: done(
             request, reverse("programmes:candidates", args=[programme.number]),

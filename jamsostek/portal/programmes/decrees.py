@@ -257,8 +257,8 @@ def approve(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     """By another than who prepared it; everybody on it is then enrolled."""
     row = queries.decree(decree_code)
     it: Ask[Decree] = Ask(
-        title=_("Setujui lampiran"), crumbs=_above(row, Link(row.title, _url(row))), yes=_("Setujui dan daftarkan"), about=row.title,
-        base=frame.BASE, text=_("Semua orang di lampiran ini lalu didaftarkan dan dilindungi. Ini tidak dapat dibatalkan."),
+        title=_("Setujui lampiran"), crumbs=_above(row, Link(row.title, _url(row))), yes=_("Setujui dan daftarkan"),
+        about=row.title, base=frame.BASE, text=_("Semua orang di lampiran ini lalu didaftarkan dan dilindungi. Ini tidak dapat dibatalkan."),
         danger=True, act=lambda told: actions.approve(decree_id=row.pk, number=told["number"], today=today()),
         facts=lambda told: [
             Fact(_("Nomor keputusan"), told["number"]), Fact(_("Orang"), format_number(row.people)),

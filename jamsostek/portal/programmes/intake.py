@@ -100,7 +100,8 @@ def state(request: HttpRequest, intake_id: int) -> HttpResponseBase:
 
 def _state(row: Intake) -> dict[str, Any]:
     words = {
-        "waiting": Tag(_("Menunggu giliran"), "info"), "judging": Tag(_("Sedang dinilai"), "info"), "done": Tag(_("Selesai"), "good"),
+        "waiting": Tag(_("Menunggu giliran"), "info"), "judging": Tag(_("Sedang dinilai"), "info"),
+        "done": Tag(_("Selesai"), "good"),
         "failed": Tag(_("Gagal"), "bad"),
     }  # fmt: skip
     running = row.state in RUNNING

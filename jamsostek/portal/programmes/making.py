@@ -185,7 +185,9 @@ def quotas(request: HttpRequest, number: int) -> HttpResponseBase:
     form = QuotaForm(sent(request), initial={"quotas": "\n".join(f"{code} {people}" for code, people in sorted(known.items()))})
     it: Ask[None] = Ask(
         title=_("Kuota desa"), crumbs=_above(programme), yes=_("Simpan kuota"), about=programme.title, base=frame.BASE,
-        text=_("Tanpa kuota, urutan berlaku bagi seluruh daerah. Bila ada kuota, desa yang tidak tertulis tidak mendapat tempat."),
+        text=_(
+            "Tanpa kuota, urutan berlaku bagi seluruh daerah. Bila ada kuota, desa yang tidak tertulis tidak mendapat tempat."
+        ),
         act=lambda told: actions.set_quotas(programme_id=programme.pk, quotas=told["quotas"]),
         facts=lambda told: [
             Fact(_("Jumlah desa"), format_number(len(told["quotas"]))),

@@ -84,8 +84,10 @@ def _ways(programme: Programme) -> list[Link]:
     region, found = programme.region_code, []
     if frame.plans(region) and programme.state != "closed":
         found += [
-            Link(_("Ambil calon dari daftar"), frame.at(programme, "take")), Link(_("Sumber dana"), frame.at(programme, "sources")),
-            Link(_("Kuota desa"), frame.at(programme, "quotas")), Link(_("Ganti aturan prioritas"), frame.at(programme, "use_rule")),
+            Link(_("Ambil calon dari daftar"), frame.at(programme, "take")),
+            Link(_("Sumber dana"), frame.at(programme, "sources")),
+            Link(_("Kuota desa"), frame.at(programme, "quotas")),
+            Link(_("Ganti aturan prioritas"), frame.at(programme, "use_rule")),
         ]  # fmt: skip
     if frame.decides(region) and programme.state == "draft":
         found.append(Link(_("Buka program"), frame.at(programme, "open")))
@@ -216,7 +218,7 @@ def villages_file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The same as a file."""
     programme = frame.programme_of(number)
     names, states = frame.village_names(programme.region_code), list(queries.STATES)
-    audit.record("export", "programme", programme.pk, fields=("count",), reason=str(_(N_("angka tiap desa"))))
+    audit.record("export", "programme", programme.pk, fields=("count",), reason="angka tiap desa")
     headings = [_("Kode desa"), _("Desa"), _("Kuota"), *(_(queries.STATES[one]) for one in states), _("Rupiah")]
     rows = (
         [

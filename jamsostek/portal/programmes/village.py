@@ -48,7 +48,9 @@ def listing(request: HttpRequest, code: int) -> HttpResponseBase:
     counts = {"tanya": asked.count(), "siap": ready.count(), "semua": everybody.count()}
     words = {"tanya": _("Perlu dijawab ({count})"), "siap": _("Siap disahkan ({count})"), "semua": _("Semua ({count})")}
     empty = {
-        "tanya": Empty(_("Tidak ada yang perlu dijawab"), _("Bila pemerintah daerah mengajukan warga Anda, namanya tampak di sini.")),
+        "tanya": Empty(
+            _("Tidak ada yang perlu dijawab"), _("Bila pemerintah daerah mengajukan warga Anda, namanya tampak di sini.")
+        ),
         "siap": Empty(_("Tidak ada yang siap disahkan"), _("Jawab dahulu yang masih ditanyakan.")),
         "semua": Empty(_("Belum ada warga yang diajukan"), _("Pemerintah daerah mengajukan warga dari daftar yang dimilikinya.")),
     }  # fmt: skip
