@@ -1,4 +1,4 @@
-"""A programme through its pages: a rule, money, a register, answers of the village, funding, a list, enrolment, what came of it."""
+"""A programme through its pages: rule, money, register, a village's answers, funding, a list, enrolment, what came of it."""
 
 from __future__ import annotations
 
@@ -80,8 +80,10 @@ def rule_told(**more: str) -> dict[str, str]:
 
 def programme_told(sponsor: int, rule: int, **more: Any) -> dict[str, Any]:
     return {
-        "region_code": str(HOME), "title": "Pekerja rentan 2027", "year": "2027", "sponsor_id": str(sponsor), "rule_id": str(rule),
-        "regulation": "Perbup contoh", "least_age": "18", "below_age": "65", "deciles": ["1", "2", "3", "4"], "package": "jkk,jkm",
+        "region_code": str(HOME), "title": "Pekerja rentan 2027", "year": "2027", "sponsor_id": str(sponsor),
+        "rule_id": str(rule),
+        "regulation": "Perbup contoh", "least_age": "18", "below_age": "65", "deciles": ["1", "2", "3", "4"],
+        "package": "jkk,jkm",
         "income_rupiah": "1.000.000",
     } | more  # fmt: skip
 
@@ -269,7 +271,7 @@ def test_a_list_of_candidates_is_narrowed_and_taken_away_with_reasons(desk: Desk
     assert "Umurnya di luar batas program." in told and "Rentana" not in told and not re.search(r"\d{16}", told)
     old = only(Candidate, person__name__icontains="Tua")
     page = desk.does("officer", reverse("programmes:propose", args=[old.pk]), reason="KTP baru dilihat")
-    assert "Diajukan" in page
+    assert "Diusulkan" in page
     page = desk.does("officer", reverse("programmes:refuse", args=[old.pk]), reason="Memang terlalu tua")
     assert "Memang terlalu tua" in page
     assert "Memang terlalu tua" in desk.read("officer", here + "?keadaan=refused&cari=tua")

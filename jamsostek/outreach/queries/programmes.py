@@ -27,7 +27,7 @@ from jamsostek.outreach.models import (
 )
 
 STATES = {
-    "proposed": N_("Diajukan"), "verified": N_("Disahkan"), "waiting": N_("Menunggu dana"), "funded": N_("Didanai"),
+    "proposed": N_("Diusulkan"), "verified": N_("Disahkan"), "waiting": N_("Menunggu dana"), "funded": N_("Didanai"),
     "enrolled": N_("Terlindungi"), "refused": N_("Ditolak"), "lapsed": N_("Berhenti"),
 }  # fmt: skip
 """States of a candidate, as they follow each other."""

@@ -72,7 +72,7 @@ def sections(row: Candidate, told: About, *, linked: bool = True) -> list[Sectio
             _("Yang diketahui"), _("Sumber: {source}. Jawaban desa didahulukan.").format(source=source), facts=_facts(row, names)
         ),
         Section(
-            _("Nilai"), _("Menurut aturan {name} (versi {version}).").format(name=told.rule.name, version=told.rule.version),
+            _("Skor"), _("Menurut aturan {name} (versi {version}).").format(name=told.rule.name, version=told.rule.version),
             table=_points(row, told, names),
         ),
         Section(_("Riwayat"), events=_steps(row)),
@@ -130,7 +130,7 @@ def _points(row: Candidate, told: About, names: Mapping[int, str]) -> Any:
     columns = [
         Column(_("Ukuran"), lambda one: one[1]),
         Column(_("Yang diketahui"), lambda one: fact_words(one[0], one[2], dict(names))),
-        Column(_("Nilai"), lambda one: format_number(one[3]), number=True),
+        Column(_("Skor"), lambda one: format_number(one[3]), number=True),
     ]
     return table(_("Dari mana nilainya"), columns, rows, total=[_("Jumlah"), "", format_number(sum(one[3] for one in rows))])
 
@@ -310,7 +310,8 @@ def _asked(
 
     it: Ask[Any] = Ask(
         title=title, crumbs=_above(told, row), yes=title, act=act, facts=shown, about=frame.name_of(row), text=text,
-        danger=danger, base=frame.BASE, done=lambda _made, _told: done(request, reverse("programmes:candidate", args=[row.pk]), _said(row)),
+        danger=danger, base=frame.BASE,
+        done=lambda _made, _told: done(request, reverse("programmes:candidate", args=[row.pk]), _said(row)),
     )  # fmt: skip
     return ask(request, form, it)
 

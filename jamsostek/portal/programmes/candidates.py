@@ -118,7 +118,7 @@ def _columns(programme: Programme, wanted: Wanted) -> list[Column]:
         Column(_("Nama"), frame.candidate_link),
         Column(_("Desa"), lambda one: frame.village_words(one.village_code, names)),
         Column(_("Pekerjaan"), occupation_words),
-        Column(_("Nilai"), lambda one: format_number(one.points), number=True),
+        Column(_("Skor"), lambda one: format_number(one.points), number=True),
         Column(_("Keadaan"), lambda one: frame.state_tag(one.state)),
         Column(_("Catatan"), remark),
     ]
@@ -143,7 +143,7 @@ def file(request: HttpRequest, number: int) -> HttpResponseBase:
     names = frame.village_names(programme.region_code)
     audit.record("export", "programme", programme.pk, fields=("name", "state"), reason="unduh daftar calon")
     headings = [
-        _("Baris di daftar"), _("Nama"), _("Desa"), _("Tanggal lahir"), _("Pekerjaan"), _("Nilai"), _("Keadaan"), _("Sejak"),
+        _("Baris di daftar"), _("Nama"), _("Desa"), _("Tanggal lahir"), _("Pekerjaan"), _("Skor"), _("Keadaan"), _("Sejak"),
         _("Catatan"),
     ]  # fmt: skip
     lines = (
@@ -199,7 +199,7 @@ def judge(request: HttpRequest, number: int) -> HttpResponseBase:
         text=_("Gunakan sesudah pertanyaan pemadanan dijawab, atau sesudah waktu berlalu. Jawaban desa tetap dipakai."),
         act=lambda _told: actions.judge_again(programme_id=programme.pk, today=today()),
         facts=lambda _told: [
-            Fact(_("Diajukan"), frame.people_words(figures.people.get("proposed", 0))),
+            Fact(_("Diusulkan"), frame.people_words(figures.people.get("proposed", 0))),
             Fact(_("Dinilai untuk hari"), date(today())),
         ],
         done=lambda counts, _told: done(

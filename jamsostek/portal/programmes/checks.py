@@ -47,7 +47,7 @@ def listing(request: HttpRequest, number: int) -> HttpResponseBase:
         "tabs": frame.programme_tabs(programme, "checks"),
         "ways": [Link(_("Cocokkan sekarang"), frame.at(programme, "check_now"))] if able else [],
         "sections": [
-            Section(tiles=_tiles(rows)) if rows else Section(),
+            Section(tiles=_tiles(rows), facts=[_saved(rows)]) if rows else Section(),
             Section(
                 text=_(
                     "Tiap awal bulan semua yang terlindungi diperiksa: siapa yang meninggal, pindah, bekerja pada pemberi kerja,"
@@ -66,10 +66,13 @@ def listing(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def _tiles(rows: list[Reconciliation]) -> list[Tile]:
     return [
-        Tile(_("Dana kembali"), format_rupiah(sum(one.saved_rupiah for one in rows)), tone="good"),
         Tile(_("Berhenti"), format_number(sum(sum(one.lapsed.values()) for one in rows))),
         Tile(_("Diganti dari antrean"), format_number(sum(one.replaced for one in rows))),
     ]
+
+
+def _saved(rows: list[Reconciliation]) -> Fact:
+    return Fact(_("Dana kembali"), format_rupiah(sum(one.saved_rupiah for one in rows)))
 
 
 def lapsed_words(lapsed: Mapping[str, int]) -> str:

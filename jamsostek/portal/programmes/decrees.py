@@ -172,7 +172,7 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
 def _tiles(row: Decree) -> list[Tile]:
     return [
         Tile(_("Orang"), format_number(row.people)), Tile(_("Desa"), format_number(row.villages)),
-        Tile(_("Rupiah"), format_rupiah(row.rupiah)), Tile(_("Terdaftar"), format_number(row.enrolled), tone="good"),
+        Tile(_("Terdaftar"), format_number(row.enrolled), tone="good"),
         Tile(_("Tidak jadi"), format_number(row.lapsed), tone="warn" if row.lapsed else "plain"),
     ]  # fmt: skip
 
@@ -180,6 +180,7 @@ def _tiles(row: Decree) -> list[Tile]:
 def _facts(row: Decree) -> list[Fact]:
     facts = [
         Fact(_("Kode lampiran"), str(row.code)),
+        Fact(_("Rupiah"), format_rupiah(row.rupiah)),
         Fact(_("Disiapkan"), f"{date(row.prepared_on)}, {name_of(row.prepared_by)}"),
         Fact(_("Sidik lampiran"), row.digest[:16]),
     ]
@@ -258,7 +259,8 @@ def approve(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     row = queries.decree(decree_code)
     it: Ask[Decree] = Ask(
         title=_("Setujui lampiran"), crumbs=_above(row, Link(row.title, _url(row))), yes=_("Setujui dan daftarkan"),
-        about=row.title, base=frame.BASE, text=_("Semua orang di lampiran ini lalu didaftarkan dan dilindungi. Ini tidak dapat dibatalkan."),
+        about=row.title, base=frame.BASE,
+        text=_("Semua orang di lampiran ini lalu didaftarkan dan dilindungi. Ini tidak dapat dibatalkan."),
         danger=True, act=lambda told: actions.approve(decree_id=row.pk, number=told["number"], today=today()),
         facts=lambda told: [
             Fact(_("Nomor keputusan"), told["number"]), Fact(_("Orang"), format_number(row.people)),

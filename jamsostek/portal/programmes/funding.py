@@ -19,7 +19,7 @@ from jamsostek.outreach.queries.previews import Preview
 from jamsostek.portal.employer.person_form import step_of
 from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import PLANNERS, Section
-from jamsostek.portal.screens import Column, Empty, Form, MonthField, Tile, done, table, today
+from jamsostek.portal.screens import Column, Empty, Fact, Form, MonthField, Tile, done, table, today
 
 
 class FundForm(Form):
@@ -93,10 +93,11 @@ def _sections(programme: Programme, would: Preview) -> list[Section]:
             _("Yang akan terjadi"),
             _("Urutannya menurut aturan prioritas: yang nilainya tertinggi lebih dahulu. Belum ada yang dicatat."),
             tiles=[
-                Tile(_("Didanai"), format_number(would.funded), tone="good"), Tile(_("Biaya"), format_rupiah(would.rupiah)),
+                Tile(_("Didanai"), format_number(would.funded), tone="good"),
                 Tile(_("Menunggu dana atau kuota"), format_number(would.waiting), tone="warn"),
                 Tile(_("Sudah dibayari program lain"), format_number(would.elsewhere)),
             ],
+            facts=[Fact(_("Biaya"), format_rupiah(would.rupiah))],
         ),
         Section(
             table=table(_("Menurut sumber"), columns, would.sources) if would.sources else None,

@@ -77,9 +77,9 @@ def _table(shown: list[Shown]) -> Table:
         Column(_("Tahun"), lambda one: str(one.row.year), number=True),
         Column(_("Daerah"), lambda one: frame.region_words(one.row.region_code)),
         Column(_("Keadaan"), lambda one: frame.programme_tag(one.row)),
-        Column(_("Dana"), lambda one: format_rupiah(one.rupiah), number=True),
-        Column(_("Sisa"), lambda one: format_rupiah(one.left_rupiah), number=True),
-        frame.count_column(_("Diajukan"), lambda one: one.people.get("proposed", 0)),
+        Column(_("Seluruh dana"), lambda one: format_rupiah(one.rupiah), number=True),
+        Column(_("Sisa dana"), lambda one: format_rupiah(one.left_rupiah), number=True),
+        frame.count_column(_("Diusulkan"), lambda one: one.people.get("proposed", 0)),
         frame.count_column(_("Menunggu dana"), lambda one: one.people.get("waiting", 0)),
         frame.count_column(_("Terlindungi"), lambda one: one.people.get("enrolled", 0)),
     ]

@@ -118,7 +118,7 @@ def _page(request: HttpRequest, row: Intake) -> HttpResponseBase:
     at = frame.at(programme, "candidates")
     tiles = [
         Tile(_("Dinilai"), format_number(row.people)),
-        Tile(_("Diajukan"), format_number(counts.get("proposed", 0)), url=f"{at}?keadaan=proposed", tone="good"),
+        Tile(_("Diusulkan"), format_number(counts.get("proposed", 0)), url=f"{at}?keadaan=proposed", tone="good"),
         Tile(_("Ditolak"), format_number(counts.get("refused", 0)), url=f"{at}?keadaan=refused"),
         Tile(_("Sudah ada di program"), format_number(counts.get("known", 0))),
     ]

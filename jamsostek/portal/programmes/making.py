@@ -233,7 +233,7 @@ def open_it(request: HttpRequest, number: int) -> HttpResponseBase:
         text=_("Sesudah dibuka, syarat dan perlindungannya tidak dapat diubah."),
         act=lambda _told: actions.open_programme(programme_id=programme.pk, today=today()),
         facts=lambda _told: [
-            Fact(_("Tahun"), str(programme.year)), Fact(_("Dana"), format_rupiah(figures.rupiah)),
+            Fact(_("Tahun"), str(programme.year)), Fact(_("Seluruh dana"), format_rupiah(figures.rupiah)),
             Fact(_("Aturan prioritas"), frame.rule_words(programme.rule)),
         ],
         done=lambda row, _told: done(request, frame.at(row), _("Program dibuka.")),

@@ -25,7 +25,7 @@ from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import READERS, Section
 from jamsostek.portal.programmes.making import PACKAGES
 from jamsostek.portal.programmes.words import reason_words
-from jamsostek.portal.screens import Column, Empty, Form, Link, Tile, YesNoField, paged, table
+from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tile, YesNoField, paged, table
 from jamsostek.portal.screens.tables import page_number
 from jamsostek.portal.screens.words import month as month_words
 
@@ -45,17 +45,18 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "ways": ways,
         "sections": [
             Section(
-                tiles=[
-                    Tile(_("Dana"), format_rupiah(figures.rupiah)), Tile(_("Terpakai"), format_rupiah(figures.spent_rupiah)),
-                    Tile(_("Sisa"), format_rupiah(figures.left_rupiah), tone="good"),
-                    Tile(
-                        _("Menunggu dana"), format_number(figures.people.get("waiting", 0)), url=frame.at(programme, "waiting"),
-                        tone="warn",
+                facts=[
+                    Fact(_("Seluruh dana"), format_rupiah(figures.rupiah)),
+                    Fact(_("Terpakai"), format_rupiah(figures.spent_rupiah)),
+                    Fact(_("Sisa dana"), format_rupiah(figures.left_rupiah)),
+                    Fact(
+                        _("Menunggu dana"),
+                        Link(frame.people_words(figures.people.get("waiting", 0)), frame.at(programme, "waiting")),
                     ),
                 ]
             ),
             Section(
-                _("Sumber dana"), table=_sources(programme, there),
+                table=_sources(programme, there),
                 empty=Empty(_("Belum ada sumber dana"), _("Tulis sumber dananya lebih dahulu.")),
             ),
             _cost(programme, there),
@@ -75,7 +76,7 @@ def _sources(programme: Programme, there: list[Purse]) -> Any:
         frame.count_column(_("Orang"), lambda one: one.people),
         Column(_("Jumlah"), lambda one: format_rupiah(one.source.rupiah), number=True),
         Column(_("Terpakai"), lambda one: format_rupiah(one.spent_rupiah), number=True),
-        Column(_("Sisa"), lambda one: format_rupiah(one.left_rupiah), number=True),
+        Column(_("Sisa dana"), lambda one: format_rupiah(one.left_rupiah), number=True),
         Column(_("Dasar hukum"), lambda one: one.regulation or "–"),
     ]
     return table(_("Tiap sumber"), columns, there) if there else None
@@ -141,7 +142,7 @@ def waiting(request: HttpRequest, number: int) -> HttpResponseBase:
         Column(_("Nomor"), lambda row: format_number(row[0])),
         Column(_("Nama"), whom),
         Column(_("Desa"), lambda row: frame.village_words(row[1].village_code, names)),
-        frame.count_column(_("Nilai"), lambda row: row[1].points),
+        frame.count_column(_("Skor"), lambda row: row[1].points),
         Column(_("Mengapa menunggu"), lambda row: reason_words(row[1].reason)),
     ]
     context = {
@@ -232,7 +233,7 @@ def _compared(now: Answer) -> list[Column]:
         Column(_("Dibanding sekarang"), difference, number=True),
         Column(_("Menunggu"), lambda one: "–" if one.funded is None else format_number(one.waiting), number=True),
         Column(_("Terpakai"), rupiah("rupiah"), number=True),
-        Column(_("Sisa"), rupiah("left_rupiah"), number=True),
+        Column(_("Sisa dana"), rupiah("left_rupiah"), number=True),
         Column(_("Seorang, sumber pertama"), rupiah("each_rupiah"), number=True),
     ]
 

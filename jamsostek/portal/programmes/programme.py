@@ -44,12 +44,11 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "tabs": frame.programme_tabs(programme, "programme"),
         "ways": _ways(programme),
         "sections": [
-            Section(tiles=tiles(figures)),
+            Section(tiles=tiles(figures), facts=money_facts(figures)),
             *([Section(_("Yang menunggu Anda"), links=waits)] if waits else []),
             _funnel(programme),
             _refused(programme),
             Section(
-                _("Daftar yang diambil"),
                 table=_intakes(programme),
                 empty=Empty(
                     _("Belum ada daftar yang diambil"), _("Ambil daftar yang sudah dipadankan; tiap orang lalu dinilai.")
@@ -63,19 +62,25 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def tiles(one: Shown) -> list[Tile]:
-    """Money and people."""
+    """People."""
     row, people = one.row, one.people
     waits = frame.at(row, "waiting")
     calon = frame.at(row, "candidates")
     return [
-        Tile(_("Dana"), format_rupiah(one.rupiah), url=frame.at(row, "money")),
-        Tile(_("Terpakai"), format_rupiah(one.spent_rupiah)),
-        Tile(_("Sisa"), format_rupiah(one.left_rupiah)),
-        Tile(_("Diajukan"), format_number(people.get("proposed", 0)), url=f"{calon}?keadaan=proposed"),
+        Tile(_("Diusulkan"), format_number(people.get("proposed", 0)), url=f"{calon}?keadaan=proposed"),
         Tile(_("Didanai"), format_number(people.get("funded", 0)), _("belum terlindungi"), f"{calon}?keadaan=funded"),
         Tile(_("Menunggu dana"), format_number(people.get("waiting", 0)), url=waits, tone="warn"),
         Tile(_("Terlindungi"), format_number(people.get("enrolled", 0)), url=f"{calon}?keadaan=enrolled", tone="good"),
         Tile(_("Berhenti"), format_number(people.get("lapsed", 0)), url=f"{calon}?keadaan=lapsed"),
+    ]
+
+
+def money_facts(one: Shown) -> list[Fact]:
+    """Money; amounts of many digits need a line of their own."""
+    return [
+        Fact(_("Seluruh dana"), Link(format_rupiah(one.rupiah), frame.at(one.row, "money"))),
+        Fact(_("Terpakai"), format_rupiah(one.spent_rupiah)),
+        Fact(_("Sisa dana"), format_rupiah(one.left_rupiah)),
     ]
 
 
@@ -99,7 +104,7 @@ def _ways(programme: Programme) -> list[Link]:
 def _funnel(programme: Programme) -> Section:
     stages = queries.funnel(programme)
     words = {
-        "": _("Dinilai dari daftar"), "proposed": _("Diajukan"), "verified": _("Disahkan"), "funded": _("Didanai"),
+        "": _("Dinilai dari daftar"), "proposed": _("Diusulkan"), "verified": _("Disahkan"), "funded": _("Didanai"),
         "enrolled": _("Terlindungi"),
     }  # fmt: skip
     whole = stages[0].people
@@ -132,7 +137,7 @@ def _intakes(programme: Programme) -> Any:
         Column(_("Daftar"), lambda one: Link(one.register.title, reverse("programmes:intake", args=[one.pk]))),
         Column(_("Data per"), lambda one: date(one.register.snapshot_on)),
         frame.count_column(_("Orang"), lambda one: one.people),
-        frame.count_column(_("Diajukan"), lambda one: one.counts.get("proposed", 0)),
+        frame.count_column(_("Diusulkan"), lambda one: one.counts.get("proposed", 0)),
         frame.count_column(_("Ditolak"), lambda one: one.counts.get("refused", 0)),
     ]
     return table(_("Daftar yang diambil"), columns, rows) if rows else None
@@ -169,7 +174,7 @@ def _columns(programme: Programme) -> list[Column]:
     return [
         Column(_("Desa"), place, "desa"),
         Column(_("Kuota"), quota, "kuota", number=True),
-        frame.count_column(_("Diajukan"), lambda one: one.count("proposed"), "diajukan"),
+        frame.count_column(_("Diusulkan"), lambda one: one.count("proposed"), "diajukan"),
         frame.count_column(_("Disahkan"), lambda one: one.count("verified"), "disahkan"),
         frame.count_column(_("Menunggu dana"), lambda one: one.count("waiting"), "menunggu"),
         frame.count_column(_("Didanai"), lambda one: one.count("funded"), "didanai"),

@@ -19,8 +19,8 @@ from jamsostek.outreach.queries.outcomes import LEAST, Outcome
 from jamsostek.portal.bills.words import state_tag
 from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import READERS, Section
-from jamsostek.portal.programmes.programme import tiles
-from jamsostek.portal.screens import Column, Empty, Link, Tile, table, today, with_query
+from jamsostek.portal.programmes.programme import money_facts, tiles
+from jamsostek.portal.screens import Column, Empty, Fact, Link, Tile, table, today, with_query
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 
@@ -39,7 +39,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "tabs": frame.programme_tabs(programme, "results"),
         "ways": [Link(_("Tampilan cetak"), with_query(request, cetak=1))],
         "sections": [
-            Section(_("Dana dan orang"), tiles=tiles(figures)),
+            Section(_("Dana dan orang"), tiles=tiles(figures), facts=money_facts(figures)),
             _cover(found),
             _bills(found, programme.sponsor_id),
             _families(found),
@@ -95,7 +95,7 @@ def _families(found: Outcome) -> Section:
         tiles=[
             Tile(_("Klaim yang diajukan"), _few(one.claims)),
             Tile(_("Klaim yang dibayar"), _few(one.paid)),
-            Tile(_("Manfaat yang dibayar"), rupiah, tone="good"),
             Tile(_("Ikut pelatihan"), _few(one.in_training), _("ahli waris dan pekerja sesudah klaim")),
         ],
+        facts=[Fact(_("Manfaat yang dibayar"), rupiah)],
     )

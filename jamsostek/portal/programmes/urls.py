@@ -15,13 +15,14 @@ from jamsostek.portal.programmes import (
     programme,
     results,
     rules,
+    writing,
 )
 
 app_name = "programmes"
 urlpatterns = [
     path("", home.home, name="home"),
     path("aturan/", rules.listing, name="rules"),
-    path("aturan/baru/", rules.write, name="rule_write"),
+    path("aturan/baru/", writing.write, name="rule_write"),
     path("aturan/<int:rule_id>/", rules.show, name="rule"),
     path("aturan/<int:rule_id>/tetapkan/", rules.adopt, name="rule_adopt"),
     path("baru/", making.make, name="make"),
