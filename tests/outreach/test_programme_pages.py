@@ -303,3 +303,14 @@ def candidate_enrolled() -> Candidate:
         row = Candidate.objects.filter(state="enrolled").order_by("pk").first()
         assert row is not None
         return row
+
+
+def test_few_claims_are_not_told() -> None:
+    from jamsostek.claims.queries.families import Received
+    from jamsostek.outreach.queries.outcomes import Outcome
+    from jamsostek.portal.programmes.results import _families
+
+    few = _families(Outcome(9, 9, 9, [], Received(3, 1, 42_000_000, 0)))
+    assert [one.figure for one in few.tiles] == ["< 5", "< 5", "0"] and "42" not in str(few.facts[0].value)
+    many = _families(Outcome(90, 90, 90, [], Received(8, 6, 252_000_000, 5)))
+    assert [one.figure for one in many.tiles] == ["8", "6", "5"] and many.facts[0].value == "Rp252.000.000"

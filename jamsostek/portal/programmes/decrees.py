@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -151,6 +152,7 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
     if row.state == "prepared" and frame.plans(region):
         ways.append(Link(_("Tarik"), reverse("programmes:decree_withdraw", args=[row.code])))
     gone = queries.left_out(row)
+    villages = paged(request, lists.villages_of(row))
     columns = [Column(_("Alasan"), lambda one: reason_words(one[0])), frame.count_column(_("Orang"), lambda one: one[1])]
     context = {
         "about": row.programme.title,
@@ -161,8 +163,9 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
             Section(tiles=_tiles(row)),
             Section(facts=_facts(row)),
             *([Section(_("Yang tidak jadi atau berhenti"), table=table(_("Alasannya"), columns, gone))] if gone else []),
-            Section(_("Menurut desa"), table=_villages(row)),
+            Section(_("Menurut desa"), table=_villages(row, villages.rows)),
         ],
+        "paged": villages,
     }
     return frame.screen(
         request, context, title=row.title, crumbs=_above(row), template="programmes/job.html", live=row.state in RUNNING
@@ -192,9 +195,8 @@ def _facts(row: Decree) -> list[Fact]:
     return [*facts, Fact(_("Selesai"), moment(row.finished_at))] if row.finished_at else facts
 
 
-def _villages(row: Decree) -> Any:
+def _villages(row: Decree, counts: Sequence[tuple[int, int, int]]) -> Any:
     names = frame.village_names(row.programme.region_code)
-    counts = lists.villages_of(row)
 
     def place(one: tuple[int, int, int]) -> Link:
         return Link(frame.village_words(one[0], names), reverse("programmes:decree_village", args=[row.code, one[0]]))

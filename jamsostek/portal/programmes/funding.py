@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ from jamsostek.outreach.queries.previews import Preview
 from jamsostek.portal.employer.person_form import step_of
 from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import PLANNERS, Section
-from jamsostek.portal.screens import Column, Empty, Fact, Form, MonthField, Tile, done, table, today
+from jamsostek.portal.screens import Column, Empty, Fact, Form, MonthField, Tile, done, paged, table, today
 
 
 class FundForm(Form):
@@ -57,6 +58,7 @@ def fund(request: HttpRequest, number: int) -> HttpResponseBase:
             )  # fmt: skip
             return done(request, frame.at(programme, "money"), text)
     would = previews.preview(programme, month)
+    places = paged(request, list(would.villages.items()))
     context = {
         "form": form,
         "seen": str(month or ""),
@@ -64,7 +66,8 @@ def fund(request: HttpRequest, number: int) -> HttpResponseBase:
         "back": frame.at(programme, "money"),
         "notice": problem
         or ("" if programme.state == "open" else _("Program ini belum dibuka, jadi belum ada yang dapat didanai.")),
-        "sections": _sections(programme, would),
+        "sections": _sections(programme, would, places.rows),
+        "paged": places,
         "about": programme.title,
     }
     return frame.screen(
@@ -73,7 +76,7 @@ def fund(request: HttpRequest, number: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _sections(programme: Programme, would: Preview) -> list[Section]:
+def _sections(programme: Programme, would: Preview, places: Sequence[Any]) -> list[Section]:
     names = frame.village_names(programme.region_code)
     columns = [
         Column(_("Sumber"), lambda one: one.title),
@@ -82,7 +85,6 @@ def _sections(programme: Programme, would: Preview) -> list[Section]:
         Column(_("Jumlah"), lambda one: format_rupiah(one.rupiah), number=True),
         Column(_("Sisa sesudahnya"), lambda one: format_rupiah(one.left_rupiah), number=True),
     ]
-    places: list[Any] = list(would.villages.items())
     by_village = [
         Column(_("Desa"), lambda row: frame.village_words(row[0], names)),
         frame.count_column(_("Didanai"), lambda row: row[1][0]),

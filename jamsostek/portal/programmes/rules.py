@@ -26,7 +26,8 @@ from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tag, done,
 from jamsostek.portal.screens.words import date
 
 SAMPLE = N_("Aturan ini contoh yang dikarang untuk peragaan; bukan aturan daerah mana pun.")
-MOST_LINES = 500
+MOST_LINES = 200
+"""So many lines of an effect are shown; those that change most, where there are more."""
 FLAGS = {"true": N_("Ya"), "false": N_("Tidak")}
 SEXES = {"f": N_("Perempuan"), "m": N_("Laki-laki")}
 
@@ -155,7 +156,12 @@ def _change(change: Mapping[str, Any], names: Mapping[int, str]) -> list[Section
             frame.count_column(_("Keluar"), lambda row: row[3]),
         ]
         if rows:
-            sections.append(Section(table=table(titles[field], columns, rows[:MOST_LINES])))
+            text = ""
+            if len(rows) > MOST_LINES:
+                words = _("{count} baris yang paling berubah, dari {whole}.")
+                text = words.format(count=format_number(MOST_LINES), whole=format_number(len(rows)))
+                rows = sorted(rows, key=lambda row: -(row[2] + row[3]))[:MOST_LINES]
+            sections.append(Section(text=text, table=table(titles[field], columns, rows)))
     return sections
 
 

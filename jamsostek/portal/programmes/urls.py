@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jamsostek.portal.programmes import (
+    answering,
     candidate,
     candidates,
     checks,
@@ -27,11 +28,11 @@ urlpatterns = [
     path("aturan/<int:rule_id>/tetapkan/", rules.adopt, name="rule_adopt"),
     path("baru/", making.make, name="make"),
     path("calon/<int:candidate_id>/", candidate.show, name="candidate"),
-    path("calon/<int:candidate_id>/jawab/", candidate.tell, name="tell"),
-    path("calon/<int:candidate_id>/sahkan/", candidate.verify, name="verify"),
-    path("calon/<int:candidate_id>/tolak/", candidate.refuse, name="refuse"),
-    path("calon/<int:candidate_id>/ajukan/", candidate.propose, name="propose"),
-    path("calon/<int:candidate_id>/hentikan/", candidate.lapse, name="lapse"),
+    path("calon/<int:candidate_id>/jawab/", answering.tell, name="tell"),
+    path("calon/<int:candidate_id>/sahkan/", answering.verify, name="verify"),
+    path("calon/<int:candidate_id>/tolak/", answering.refuse, name="refuse"),
+    path("calon/<int:candidate_id>/ajukan/", answering.propose, name="propose"),
+    path("calon/<int:candidate_id>/hentikan/", answering.lapse, name="lapse"),
     path("pengambilan/<int:intake_id>/", intake.show, name="intake"),
     path("pengambilan/<int:intake_id>/keadaan/", intake.state, name="intake_state"),
     path("lampiran/<int:decree_code>/", decrees.show, name="decree"),

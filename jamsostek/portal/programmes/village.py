@@ -21,7 +21,7 @@ from jamsostek.outreach.queries import candidates as people
 from jamsostek.outreach.queries.programmes import STATES
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.programmes import frame
-from jamsostek.portal.programmes.candidate import TellForm, answers_read, tell_it, verified
+from jamsostek.portal.programmes.answering import TellForm, answers_read, tell_it, verified
 from jamsostek.portal.programmes.candidate import sections as known_of
 from jamsostek.portal.programmes.candidates import remark
 from jamsostek.portal.programmes.frame import Section
