@@ -20,6 +20,7 @@ urlpatterns = [
     path("unggahan/", include("jamsostek.portal.uploads.urls")),
     path("tagihan/", include("jamsostek.portal.bills.urls")),
     path("bulan/", include("jamsostek.portal.month.urls")),
+    path("program/", include("jamsostek.portal.programmes.urls")),
     path("uang/", include("jamsostek.portal.payments.urls")),
     path("hak/", include("jamsostek.portal.claims.own_urls")),
     path("kantor/klaim/", include("jamsostek.portal.claims.urls")),

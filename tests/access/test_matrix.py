@@ -142,6 +142,11 @@ ARGUMENTS: dict[str, Provider] = {
     "consent_id": _side("consent"),
     "template_id": _side("template"),
     "mailing_id": _side("mailing"),
+    "rule_id": _side("rule"),
+    "candidate_id": _side("candidate"),
+    "intake_id": _side("intake"),
+    "decree_code": _side("decree"),
+    "village": lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE,
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
@@ -180,6 +185,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^strategi/butir/", "item_id", _side("plan_item")),
     (r"^strategi/laporan/", "report_id", _side("half_report")),
     (r"/half-reports/", "id", _referred("half_report")),
+    (r"^program/", "number", _side("programme")),
     (r"^klaim/", "party_id", _filed("party_")),
     (r"^klaim/", "document_id", _filed("document_")),
     (r"saldo/bulan/", "number", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),

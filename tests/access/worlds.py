@@ -47,7 +47,7 @@ WORDS = {
     for what, both in {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
         "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "plan": ("Zembrovil", "Axquoden"),
-        "register": ("Zelqurna", "Brivoxan"),
+        "register": ("Zelqurna", "Brivoxan"), "candidate": ("Zilvorem", "Aqundrel"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -63,6 +63,7 @@ SEES = {
     "register_a": frozenset(
         {"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}
     ),  # the village is asked about them
+    "candidate_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}),
 }
 """Who on side A may read a word; those who see the whole nation may read all but another's tokens."""
 
@@ -139,6 +140,7 @@ def build() -> World:
         _strategy(world, side)
         _outreach(world, side)
         _register(world, side)
+        _programme(world, side)
     _payouts(world)
     return world
 
@@ -528,6 +530,63 @@ def _register(world: World, side: str) -> None:
         asked = Link.objects.get(run_id=run.pk, outcome="ask")
         linking.answer(run_id=run.pk, person_id=asked.person_id, answer="village", reason="Uji", blind=True)
     world.made |= {f"register_{side}": made.number, f"link_run_{side}": run.pk, f"register_person_{side}": asked.person_id}
+
+
+def _programme(world: World, side: str) -> None:
+    """A region's programme: somebody of its register funded and on a list that waits for approval."""
+    from django.utils import timezone
+
+    from jamsostek.messages.guards import check_upload
+    from jamsostek.messages.register.looked import look
+    from jamsostek.outreach import eligibility, plan, priority
+    from jamsostek.outreach.actions import candidates, decrees, funding, programmes, registers, rules
+    from jamsostek.outreach.models import Candidate, Link, Person, Run
+
+    region, village, suffix = (HERE, VILLAGE_HERE, "") if side == "a" else (THERE, VILLAGE_THERE, "_b")
+    officer, head = world.users[f"regional_officer{suffix}"], world.users[f"regional_head{suffix}"]
+    born, today = dt.date(1988, 7, 9), cast.TODAY
+    titles = "Nama,NIK,JK,Tanggal Lahir,Kode Desa,Desil,Pekerjaan,ASN"
+    name, number = f"{COMMON} {WORDS[f'candidate_{side}']}", cast.nik(born, "f", region, 51)[:-1] + "7"
+    content = f"{titles}\n{name},{number},P,{born:%d-%m-%Y},{village},1,Petani,tidak\n".encode()
+    with cast.as_user(officer):
+        register = registers.receive(
+            content=content, file_name="daftar.csv", region_code=region, kind="dtsen", title="DTSEN", snapshot_on=today,
+            legal_basis="Contoh", purpose="Contoh", keep_until=today + dt.timedelta(days=300),
+            columns=look(check_upload(content, "daftar.csv")).mapping, today=today,
+        )  # fmt: skip
+    registers.read(register.pk, now=timezone.now())
+    with cast.everyone():
+        person = Person.objects.get(register_id=register.pk)
+        run = Run.objects.create(register_id=register.pk, state="done")
+        key = bytes([ord(side)] * 16)
+        Link.objects.create(run=run, person=person, register_id=register.pk, outcome="different", record_key=key)
+    with cast.as_user(officer):
+        points = priority.Rule("Contoh", 1, (priority.Criterion("decile", {"1": 40}),), "Contoh", sample=True)
+        rule = rules.propose_rule(region_code=region, rule=points, today=today)
+    with cast.as_user(head):
+        rules.adopt_rule(rule_id=rule.pk, today=today)
+    with cast.as_user(officer):
+        made = programmes.make_programme(
+            region_code=region, title="Program contoh", year=2027, sponsor_id=world.sponsors[side].pk, rule_id=rule.pk,
+            asks=eligibility.Programme("Contoh"), income_rupiah=1_000_000,
+        )  # fmt: skip
+        money = plan.Source("apbd", "apbd", 10**7, 202701, 202712)
+        programmes.set_sources(programme_id=made.pk, sources=[(money, "APBD", "Contoh")])
+    with cast.as_user(head):
+        programmes.open_programme(programme_id=made.pk, today=today)
+    with cast.as_user(officer):
+        intake = candidates.take_in(programme_id=made.pk, register_id=register.pk, today=today)
+    candidates.take(intake.pk, now=timezone.now())
+    with cast.as_user(officer):
+        assert candidates.verify(programme_id=made.pk, today=today) == 1
+        funding.fund(programme_id=made.pk, today=today)
+        decree = decrees.prepare(programme_id=made.pk, title="Lampiran", today=today)
+    with cast.everyone():
+        candidate = Candidate.objects.get(programme_id=made.pk).pk
+    world.made |= {
+        f"programme_{side}": made.number, f"rule_{side}": rule.pk, f"candidate_{side}": candidate, f"intake_{side}": intake.pk,
+        f"decree_{side}": decree.code,
+    }  # fmt: skip
 
 
 def _payouts(world: World) -> None:

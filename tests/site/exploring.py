@@ -48,6 +48,8 @@ NOT_LINKED = {
     "bills:project": "where a project has no bill yet",
     "bills:placement": "where a contract abroad has no bill yet",
     "payments:state": "fetched by the page of a bank statement",
+    "programmes:intake_state": "fetched by the page of taking in a register",
+    "programmes:decree_state": "fetched by the page of a list",
     "crediting:state": "fetched by the page of a crediting",
     "crediting:go_on": "where a crediting has stopped",
     "employer:report_state": "fetched by the page of a long report",

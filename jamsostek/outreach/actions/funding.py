@@ -70,10 +70,10 @@ def give(programme: Programme, today: dt.date, from_month: int | None = None) ->
     )  # fmt: skip
     there = [replace_left(one, from_month) for one in purses(programme)]
     sources = [one for one in there if one.source.from_month <= one.source.to_month]
-    taken = _taken([bytes(one.nik_index or b"") for one in rows], [one.source for one in sources])
+    taken = taken_of([bytes(one.nik_index or b"") for one in rows], [one.source for one in sources])
     free = [one for one in rows if bytes(one.nik_index or b"") not in taken]
     costs = {one.source.key: monthly(one.source, programme.income_rupiah, programme.programmes) for one in sources}
-    made = plan.allocate(_people(free), [one.source for one in sources], costs, _quota_left(programme))
+    made = plan.allocate(people_of(free), [one.source for one in sources], costs, quota_left(programme))
     return _write(programme, free, [one for one in rows if bytes(one.nik_index or b"") in taken], sources, made, today)
 
 
@@ -83,7 +83,8 @@ def replace_left(purse: Purse, from_month: int | None) -> Purse:
     return replace(purse, source=replace(purse.source, rupiah=purse.left_rupiah, from_month=first))
 
 
-def _people(rows: Sequence[Candidate]) -> plan.People:
+def people_of(rows: Sequence[Candidate]) -> plan.People:
+    """As the plan reckons with them, in their order."""
     kinds = [one.facts.get("occupation") for one in rows]
     groups = {
         group: np.array([kind is not None and occupations.BY_KEY[kind].group == group for kind in kinds], dtype=np.bool_)
@@ -92,7 +93,8 @@ def _people(rows: Sequence[Candidate]) -> plan.People:
     return plan.People(np.array([one.village_code or 0 for one in rows], dtype=np.int64), groups)
 
 
-def _quota_left(programme: Programme) -> dict[int, int] | None:
+def quota_left(programme: Programme) -> dict[int, int] | None:
+    """Room in each village; None where villages have no quota."""
     quotas: dict[int, int] = dict(Quota.objects.filter(programme_id=programme.pk).values_list("village_code", "people"))
     if not quotas:
         return None
@@ -101,7 +103,7 @@ def _quota_left(programme: Programme) -> dict[int, int] | None:
     return {village: max(0, most - used.get(village, 0)) for village, most in quotas.items()}
 
 
-def _taken(indexes: Sequence[bytes], sources: Sequence[plan.Source]) -> set[bytes]:
+def taken_of(indexes: Sequence[bytes], sources: Sequence[plan.Source]) -> set[bytes]:
     """Who is paid for in some of these months already, by whichever region; nothing else of them is told."""
     if not indexes or not sources:
         return set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,12 @@ def change_of(programme: Programme, rule: priority.Rule, count: int | None = Non
 def candidates_table(programme: Programme) -> pa.Table:
     """Everybody who stands in line or is paid for: the facts points are given for, `key`."""
     rows = Candidate.objects.filter(programme_id=programme.pk).exclude(state__in=("refused", "lapsed"))
-    told = [{**facts, "key": bytes(key).hex()} for facts, key in rows.values_list("facts", "record_key")]
+    return as_table(rows.values_list("facts", "record_key"))
+
+
+def as_table(rows: Iterable[tuple[Mapping[str, Any], Any]]) -> pa.Table:
+    """Facts and keys of candidates as points are given for them."""
+    told = [{**facts, "key": bytes(key).hex()} for facts, key in rows]
     return pa.Table.from_pylist(told, schema=pa.schema(list(_SCHEMA.items())))
 
 

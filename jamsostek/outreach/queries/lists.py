@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Sum
+
 from jamsostek.access.vault import SubjectKey, unwrap
 from jamsostek.core.nik import mask_nik
 from jamsostek.outreach import occupations
@@ -84,3 +86,12 @@ def nik_of(one: Candidate, key: SubjectKey | None) -> str:
     if one.person is None or one.person.nik is None:
         return ""
     return key.open(f"{one.person.row_number}:nik", one.person.nik)
+
+
+def villages_of(decree: Decree) -> list[tuple[int, int, int]]:
+    """Each village of a list (0: not known) with its people and their rupiah."""
+    rows = DecreeLine.objects.filter(decree_id=decree.pk).order_by("village_code").values_list("village_code")
+    return [
+        (code or 0, people, int(rupiah))
+        for code, people, rupiah in rows.annotate(people=Count("candidate_id"), rupiah=Sum("candidate__rupiah"))
+    ]
