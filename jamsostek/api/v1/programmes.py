@@ -86,7 +86,7 @@ class PriorityRuleOut(Out):
     effect: dict[str, Any]
 
 
-class ProgrammeIn(In):
+class ProtectionProgrammeIn(In):
     """What a region means to do in a year; income of a month, whole rupiah."""
 
     region_code: RegionOf
@@ -145,7 +145,7 @@ class FundSourceOut(Out):
     each_rupiah: int = Field(description=N_("Iuran satu orang selama bulan-bulannya."))
 
 
-class ProgrammeOut(Out):
+class ProtectionProgrammeOut(Out):
     """A programme, its people by state and its money; whole rupiah."""
 
     number: int
@@ -308,7 +308,7 @@ def _rule(one: Rule) -> dict[str, Any]:
 # --- programmes -----------------------------------------------------------------------------------------------------------
 
 
-@programmes.get("/programmes", Page[ProgrammeOut], title=N_("Program perlindungan"), needs=READS)
+@programmes.get("/programmes", Page[ProtectionProgrammeOut], title=N_("Program perlindungan"), needs=READS)
 def index(request: HttpRequest, query: QueryParam[ProgrammeQuery]) -> Any:
     """Programmes in sight, the newest first."""
     rows = Programme.objects.select_related("rule").order_by("-pk")
@@ -318,8 +318,8 @@ def index(request: HttpRequest, query: QueryParam[ProgrammeQuery]) -> Any:
     return {"items": [_told(overview_of(one)) for one in found], "next": following}
 
 
-@programmes.post("/programmes", ProgrammeOut, status=201, title=N_("Buat program perlindungan"), needs=PLANS)
-def create(request: HttpRequest, given: ProgrammeIn, response: HttpResponse) -> Any:
+@programmes.post("/programmes", ProtectionProgrammeOut, status=201, title=N_("Buat program perlindungan"), needs=PLANS)
+def create(request: HttpRequest, given: ProtectionProgrammeIn, response: HttpResponse) -> Any:
     """A draft; another than who made it opens it."""
     sponsor = next((one for one in sponsors_within(given.region_code) if one.number == given.sponsor), None)
     if sponsor is None:
@@ -337,13 +337,17 @@ def create(request: HttpRequest, given: ProgrammeIn, response: HttpResponse) -> 
     return _whole(made.number)
 
 
-@programmes.get("/programmes/{number}", ProgrammeOut, title=N_("Satu program perlindungan"), needs=READS, problems=NOT_FOUND)
+@programmes.get(
+    "/programmes/{number}", ProtectionProgrammeOut, title=N_("Satu program perlindungan"), needs=READS, problems=NOT_FOUND
+)
 def show(request: HttpRequest, number: ProgrammeNumber) -> Any:
     """One programme as it stands."""
     return _whole(number)
 
 
-@programmes.post("/programmes/{number}/sources", ProgrammeOut, title=N_("Atur sumber dana"), needs=PLANS, problems=NOT_FOUND)
+@programmes.post(
+    "/programmes/{number}/sources", ProtectionProgrammeOut, title=N_("Atur sumber dana"), needs=PLANS, problems=NOT_FOUND
+)
 def sources(request: HttpRequest, number: ProgrammeNumber, given: FundSourcesIn) -> Any:
     """All its money, in order."""
     rows = [(_source(one), one.title, one.regulation) for one in given.sources]
@@ -351,7 +355,9 @@ def sources(request: HttpRequest, number: ProgrammeNumber, given: FundSourcesIn)
     return _whole(number)
 
 
-@programmes.post("/programmes/{number}/quotas", ProgrammeOut, title=N_("Atur kuota desa"), needs=PLANS, problems=NOT_FOUND)
+@programmes.post(
+    "/programmes/{number}/quotas", ProtectionProgrammeOut, title=N_("Atur kuota desa"), needs=PLANS, problems=NOT_FOUND
+)
 def quotas(request: HttpRequest, number: ProgrammeNumber, given: QuotasIn) -> Any:
     """The most people of each village, by its code of ten digits."""
     try:
@@ -362,14 +368,18 @@ def quotas(request: HttpRequest, number: ProgrammeNumber, given: QuotasIn) -> An
     return _whole(number)
 
 
-@programmes.post("/programmes/{number}/opening", ProgrammeOut, title=N_("Buka program"), needs=DECIDES, problems=NOT_FOUND)
+@programmes.post(
+    "/programmes/{number}/opening", ProtectionProgrammeOut, title=N_("Buka program"), needs=DECIDES, problems=NOT_FOUND
+)
 def open_programme(request: HttpRequest, number: ProgrammeNumber) -> Any:
     """Opens it: from then on people are funded."""
     actions.open_programme(programme_id=_found(number).pk, today=timezone.localdate())
     return _whole(number)
 
 
-@programmes.post("/programmes/{number}/closing", ProgrammeOut, title=N_("Tutup program"), needs=DECIDES, problems=NOT_FOUND)
+@programmes.post(
+    "/programmes/{number}/closing", ProtectionProgrammeOut, title=N_("Tutup program"), needs=DECIDES, problems=NOT_FOUND
+)
 def close_programme(request: HttpRequest, number: ProgrammeNumber, given: ClosureIn) -> Any:
     """Nobody more is funded; who is enrolled stays covered to the last month paid for."""
     actions.close_programme(programme_id=_found(number).pk, reason=given.reason)

@@ -36,6 +36,18 @@ PARTS: tuple[Part, ...] = (
         "registers", "movement:registers", N_("Daftar orang"),
         N_("Masukkan daftar warga miskin atau pekerja, lalu padankan dengan peserta."), REVIEWERS,
     ),
+    Part(
+        "programmes", "programmes:home", N_("Program perlindungan"),
+        N_("Pilih siapa yang dibayari, dari dana apa, lalu daftarkan dengan keputusan."), REVIEWERS,
+    ),
+    Part(
+        "campaigns", "campaigns:home", N_("Sosialisasi"), N_("Pertemuan desa, agen, pengingat, dan hasilnya."),
+        (Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD),
+    ),
+    Part(
+        "strategy", "strategy:home", N_("Strategi daerah"), N_("Peraturan, rencana setahun, dan laporan semester."),
+        (Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD),
+    ),
 )  # fmt: skip
 
 
