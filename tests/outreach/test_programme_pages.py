@@ -214,6 +214,10 @@ def _listed(desk: Desk, made: Programme) -> None:
     decrees.enrol(decree.pk, now=timezone.now(), today=TODAY)
     page = desk.read("officer", reverse("programmes:decree", args=[decree.code]))
     assert "Sudah didaftarkan" in page and "Terdaftar 6" in page
+    paper, book = (reverse(f"programmes:decree_{name}", args=[decree.code]) for name in ("paper", "book"))
+    assert desk.clients["officer"].get(paper).content.startswith(b"%PDF")
+    assert desk.clients["head"].get(book).content.startswith(b"PK")
+    assert desk.clients["branch"].get(book).status_code == desk.clients["far"].get(book).status_code == 403
 
 
 def test_who_may_not_plan_is_refused(desk: Desk) -> None:

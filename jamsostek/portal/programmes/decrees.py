@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.outreach.actions import decrees as actions
 from jamsostek.outreach.models import Candidate, Decree
 from jamsostek.outreach.queries import candidates as people
-from jamsostek.outreach.queries import lists
+from jamsostek.outreach.queries import lists, papers
 from jamsostek.outreach.queries import programmes as queries
 from jamsostek.outreach.queries.lists import Listed
 from jamsostek.portal.officer.asking import Ask, ask
@@ -42,6 +42,7 @@ from jamsostek.portal.screens import (
     today,
     wants_part,
 )
+from jamsostek.portal.screens.export import XLSX
 from jamsostek.portal.screens.words import date, moment
 
 RUNNING = ("approved", "enrolling")
@@ -151,6 +152,9 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
         ways.append(Link(_("Setujui"), reverse("programmes:decree_approve", args=[row.code])))
     if row.state == "prepared" and frame.plans(region):
         ways.append(Link(_("Tarik"), reverse("programmes:decree_withdraw", args=[row.code])))
+    if frame.plans(region):
+        ways.append(Link(_("Unduh PDF, NIK ditutup"), reverse("programmes:decree_paper", args=[row.code])))
+        ways.append(Link(_("Unduh Excel, NIK utuh"), reverse("programmes:decree_book", args=[row.code])))
     gone = queries.left_out(row)
     villages = paged(request, lists.villages_of(row))
     columns = [Column(_("Alasan"), lambda one: reason_words(one[0])), frame.count_column(_("Orang"), lambda one: one[1])]
@@ -170,6 +174,33 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
     return frame.screen(
         request, context, title=row.title, crumbs=_above(row), template="programmes/job.html", live=row.state in RUNNING
     )
+
+
+@door(*PLANNERS)
+@require_safe
+def paper(request: HttpRequest, decree_code: int) -> HttpResponseBase:
+    """The annex to hang up: NIK are masked."""
+    row = _planned(decree_code)
+    return _file(papers.annex_pdf(row, today()), f"lampiran-{row.code}.pdf", "application/pdf")
+
+
+@door(*PLANNERS)
+@require_safe
+def book(request: HttpRequest, decree_code: int) -> HttpResponseBase:
+    """The annex to check identity cards with: a sheet for each village, NIK whole; taking it is remembered."""
+    row = _planned(decree_code)
+    return _file(papers.annex_xlsx(row), f"lampiran-{row.code}.xlsx", XLSX)
+
+
+def _planned(decree_code: int) -> Decree:
+    row = queries.decree(decree_code)
+    if not frame.plans(row.programme.region_code):
+        raise not_yours(_("Program di daerah ini bukan wewenang Anda."))
+    return row
+
+
+def _file(content: bytes, name: str, media: str) -> HttpResponse:
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _tiles(row: Decree) -> list[Tile]:
