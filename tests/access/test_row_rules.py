@@ -89,8 +89,11 @@ def test_a_scope_ends_with_its_transaction(world: World, module_db: Any) -> None
         assert app.execute("SELECT count(*) FROM registry_participant").fetchone()[0] == 0
 
 
+OPEN = {"outreach_regulation": "two confirmed it: a regulation is for everybody"}
+
+
 def test_a_visitor_sees_no_row(world: World) -> None:
-    for table in sorted(guarded() - set(READ_JOINED)):
+    for table in sorted(guarded() - set(READ_JOINED) - set(OPEN)):
         with acting(nobody()):
             assert rows(f"SELECT count(*) FROM {table}") == [(0,)], table
 

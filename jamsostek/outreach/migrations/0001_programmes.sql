@@ -265,10 +265,10 @@ DECLARE over text;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO outreach_candidatestep (candidate_id, state, on_date, reason, by)
-        SELECT n.id, n.state, n.state_on, n.reason, access_user() FROM fresh n;
+        SELECT n.id, n.state, n.state_on, n.reason, nullif(access_user(), 0) FROM fresh n;
     ELSE
         INSERT INTO outreach_candidatestep (candidate_id, state, on_date, reason, by)
-        SELECT n.id, n.state, n.state_on, n.reason, access_user()
+        SELECT n.id, n.state, n.state_on, n.reason, nullif(access_user(), 0)
         FROM fresh n JOIN old_rows o ON o.id = n.id WHERE n.state <> o.state;
     END IF;
     PERFORM FROM outreach_source s WHERE s.id IN (SELECT n.source_id FROM fresh n) ORDER BY s.id FOR NO KEY UPDATE;

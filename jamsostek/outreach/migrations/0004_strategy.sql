@@ -235,7 +235,7 @@ BEGIN
 END $$;
 REVOKE INSERT ON outreach_planchange FROM jamsostek_app;
 -- A confirmed regulation is everybody's, also a visitor's; a report that was sent is for those who read sums.
-CREATE POLICY sight ON outreach_regulation FOR SELECT USING (state = 'confirmed' OR (SELECT access_is('movement_all')) OR outreach_here(region_code));
+CREATE POLICY sight ON outreach_regulation FOR SELECT USING ((state = 'confirmed' AND (SELECT access_user()) IS NOT NULL) OR (SELECT access_is('movement_all')) OR outreach_here(region_code));
 CREATE POLICY make ON outreach_regulation FOR INSERT WITH CHECK ((SELECT access_is('movement_all')) OR outreach_here(region_code));
 CREATE POLICY change ON outreach_regulation FOR UPDATE USING ((SELECT access_is('movement_all')) OR outreach_here(region_code));
 CREATE POLICY sight ON outreach_strategyplan FOR ALL USING ((SELECT access_is('movement_all')) OR outreach_here(region_code));
