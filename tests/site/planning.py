@@ -19,6 +19,9 @@ from jamsostek.outreach.models import HalfReport, Regulation
 from jamsostek.outreach.strategy import last_half
 
 
+ENDED = "Diganti aturan izin yang baru"
+
+
 class Government:
     """An officer and a head of a region, and what they did so far."""
 
@@ -36,7 +39,7 @@ class Government:
         ending = self._rule("9", "Syarat izin usaha (contoh)", 500, confirm=True)
         self._rule("11", "Dana desa untuk iuran (contoh)", 20)
         with self._as(self.officer):
-            regulations.say_end(code=ending.code, until=self.today, reason="Diganti aturan izin yang baru")
+            regulations.say_end(code=ending.code, until=self.today, reason=ENDED)
         self._plan(ending)
         year, half = last_half(self.today)
         for at, steps in enumerate(("draft", "sign", "send")):
@@ -84,7 +87,7 @@ class Government:
             titles = list(Regulation.objects.values_list("title", flat=True))
         lines = ["Data NIK belum padan.", "Tiga desa belum punya operator."]
         others = ["Pelatihan operator desa.", "Dikerjakan provinsi", "Dinas Perikanan", "Bu Contoh", "Data 500 nelayan (contoh)"]
-        return [*titles, *lines, " ".join(lines), "\n".join(lines), *others]
+        return [ENDED, *titles, *lines, " ".join(lines), "\n".join(lines), *others]
 
 
 def _before(year: int, half: int, back: int) -> tuple[int, int]:

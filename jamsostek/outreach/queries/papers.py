@@ -26,7 +26,7 @@ from jamsostek.outreach.queries.money import purses
 
 TOOK = "Lampiran keputusan"
 """Why somebody's data were taken out."""
-_SEX = {"f": N_("P"), "m": N_("L")}
+_SEX = {"f": N_("Perempuan"), "m": N_("Laki-laki")}
 
 
 def annex_pdf(decree: Decree, on: dt.date, *, village: int | None = None) -> bytes:
@@ -89,7 +89,7 @@ def _sex(sex: str) -> str:
 
 
 def _table(name: str, rows: Sequence[Listed]) -> Table:
-    heads = [_("No."), _("Nama"), _("NIK"), _("L/P"), _("Pekerjaan"), _("Bulan"), _("Iuran")]
+    heads = [_("No."), _("Nama"), _("NIK"), _("Jenis kelamin"), _("Pekerjaan"), _("Bulan"), _("Iuran")]
     lines = [
         [str(one.number), one.name, one.masked, _sex(one.sex), _(one.occupation) if one.occupation else "",
          _months(one.from_month, one.to_month), format_rupiah(one.rupiah)]
@@ -159,7 +159,7 @@ def _sums_sheet(book: Book, decree: Decree, people: Sequence[Listed]) -> None:
 def _village_sheet(book: Book, name: str, rows: Sequence[Listed]) -> None:
     sheet = book.book.add_worksheet(name)
     book.heads(sheet, 0, [
-        _("No."), _("Nama"), _("NIK"), _("L/P"), _("Pekerjaan"), _("Bulan pertama"), _("Bulan terakhir"), _("Iuran"),
+        _("No."), _("Nama"), _("NIK"), _("Jenis kelamin"), _("Pekerjaan"), _("Bulan pertama"), _("Bulan terakhir"), _("Iuran"),
     ])  # fmt: skip
     for at, one in enumerate(rows, 1):
         cells = [
