@@ -18,7 +18,6 @@ from jamsostek.outreach.actions.regulations import NewRegulation
 from jamsostek.outreach.models import HalfReport, Regulation
 from jamsostek.outreach.strategy import last_half
 
-
 ENDED = "Diganti aturan izin yang baru"
 
 
