@@ -169,9 +169,9 @@ def reconcile(number: Annotated[int, typer.Argument(metavar="NUMBER", help="Nomo
     """As the job does at the begin of every month."""
     with installation("movement reconcile") as now:
         from jamsostek.outreach.actions import reconciling
-        from jamsostek.outreach.queries.overview import programme_of_number
+        from jamsostek.outreach.queries.programmes import by_number
 
-        kept = reconciling.reconcile(programme_id=programme_of_number(number).pk, today=now.astimezone(JAKARTA).date())
+        kept = reconciling.reconcile(programme_id=by_number(number).pk, today=now.astimezone(JAKARTA).date())
     text = _("{looked} orang dilihat, {lapsed} berhenti, {rupiah} kembali, {replaced} orang menggantikan.").format(
         looked=format_number(kept.looked), lapsed=format_number(sum(kept.lapsed.values())),
         rupiah=format_rupiah(kept.saved_rupiah), replaced=format_number(kept.replaced),
@@ -187,9 +187,9 @@ def annex(
     """The list of a decree; NIK are masked on paper and whole in the workbook."""
     with installation("movement annex") as now:
         from jamsostek.outreach.queries import papers
-        from jamsostek.outreach.queries.overview import decree_of_code
+        from jamsostek.outreach.queries.programmes import decree as decree_by_code
 
-        decree = decree_of_code(code)
+        decree = decree_by_code(code)
         if output.suffix.casefold() not in (".pdf", ".xlsx"):
             raise unknown_name(_("Bentuk berkas"), output.suffix, [".pdf", ".xlsx"])
         made = papers.annex_xlsx(decree) if output.suffix.casefold() == ".xlsx" else papers.annex_pdf(decree, now.date())

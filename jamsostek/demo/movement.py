@@ -31,7 +31,7 @@ from jamsostek.outreach.models import Candidate, Link, Person, Programme, Regist
 from jamsostek.registry.actions.changes import record_death
 from jamsostek.registry.queries.sponsors import sponsors_within
 from jamsostek.synth.regency import Regency
-from jamsostek.synth.regency.poor_list import PoorList, make_poor_list
+from jamsostek.synth.regency.poor_list import make_poor_list
 
 POOR, DEATHS, SERVANTS, TRUTH = "daftar-warga-miskin.xlsx", "daftar-kematian.csv", "daftar-asn.csv", "kebenaran.csv"
 FOUND = "hasil-padanan.json"
@@ -256,6 +256,3 @@ def told_found() -> Found | None:
     """What was counted when the demo was made."""
     path = folder() / FOUND
     return Found(**json.loads(path.read_text())) if path.exists() else None
-
-
-__all__ = ["Found", "PoorList", "keep_lists", "live_movement", "live_on", "told_found"]

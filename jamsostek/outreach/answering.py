@@ -202,7 +202,7 @@ def _row(told: Told, today: dt.date) -> pa.Table:
     born = _years_before(today, told.age)
     known = {
         "birth_date": born, "works": True, "is_asn": False, "alive": True, "resident": True,
-        "membership": _MEMBERSHIP[told.covered], "decile": None, "has_nik": True,
+        "membership": _MEMBERSHIP[told.covered], "decile": None, "has_nik": True, "single": True,
     }  # fmt: skip
     return pa.table({name: pa.array([known[name]], kind) for name, kind in FACTS.items()})
 

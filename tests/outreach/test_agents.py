@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +60,12 @@ def pays(person: Any, months: int = 1) -> int:
 
 
 # --- what is earned ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_register_of_interpretations_names_the_figures_as_they_are_called() -> None:
+    text = (Path(__file__).parents[2] / "docs/law/interpretations.md").read_text(encoding="utf-8")
+    named = re.findall(r"^- \*\*Data:\*\* (.*)$", text, re.M)
+    assert sorted(re.findall(r"`(.+?)`", " ".join(named))) == sorted(figures(TODAY))
 
 
 def test_the_figures_are_dated_and_say_how_good_they_are() -> None:

@@ -14,7 +14,8 @@ from jamsostek.access.models import AuditEntry
 from jamsostek.core.text import speaking
 from jamsostek.outreach.models import Decree, Programme
 from jamsostek.outreach.queries import papers
-from jamsostek.outreach.queries.overview import decree_of_code, overview_of
+from jamsostek.outreach.queries.overview import overview_of
+from jamsostek.outreach.queries.programmes import decree as decree_by_code
 from tests import cast
 from tests.outreach.movement import (
     TODAY,
@@ -74,8 +75,8 @@ def test_the_workbook_has_a_sheet_for_each_village_and_runs_nothing(decree: Decr
 
 def test_another_region_sees_no_list(decree: Decree) -> None:
     with as_user(officer(3516)), pytest.raises(Refused):
-        decree_of_code(decree.code)
+        decree_by_code(decree.code)
     with as_user(head()):
-        assert decree_of_code(decree.code).pk == decree.pk
+        assert decree_by_code(decree.code).pk == decree.pk
         told = overview_of(Programme.objects.get())
         assert (told.count("enrolled"), told.left_rupiah) == (7, 10**9 - 7 * 201_600)

@@ -25,7 +25,8 @@ from jamsostek.outreach.actions import decrees, funding
 from jamsostek.outreach.models import Candidate, Decree
 from jamsostek.outreach.queries import papers
 from jamsostek.outreach.queries.lists import listed
-from jamsostek.outreach.queries.overview import decree_of_code, programme_of_number
+from jamsostek.outreach.queries.programmes import by_number
+from jamsostek.outreach.queries.programmes import decree as decree_by_code
 
 candidates = Resource("candidates", N_("Calon penerima dan lampiran keputusan"))
 READS, PLANS, DECIDES, VERIFIES = (Can.SEE_MOVEMENT,), (Can.PLAN_MOVEMENT,), (Can.APPROVE_MOVEMENT,), (Can.VERIFY_CANDIDATE,)
@@ -177,7 +178,7 @@ def index(request: HttpRequest, number: ProgrammeNumber, query: QueryParam[Candi
 
 def _programme(number: int) -> int:
     try:
-        return programme_of_number(number).pk
+        return by_number(number).pk
     except Refused:
         raise unknown() from None
 
@@ -233,7 +234,7 @@ def lapse(request: HttpRequest, id: Reference, given: CandidateLapseIn) -> Any:
 def prepare(request: HttpRequest, number: ProgrammeNumber, given: DecreeIn, response: HttpResponse) -> Any:
     """Lists everybody funded who stands on none yet."""
     made = decrees.prepare(programme_id=_programme(number), title=given.title, today=timezone.localdate())
-    made = decree_of_code(Decree.objects.get(pk=made.pk).code)
+    made = decree_by_code(Decree.objects.get(pk=made.pk).code)
     located(response, f"/decrees/{made.code}")
     return _decree(made)
 
@@ -309,7 +310,7 @@ def _whole(one: Candidate) -> dict[str, Any]:
 
 def _decree_of(code: int) -> Decree:
     try:
-        return decree_of_code(code)
+        return decree_by_code(code)
     except Refused:
         raise unknown() from None
 

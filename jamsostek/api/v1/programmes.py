@@ -25,7 +25,8 @@ from jamsostek.outreach.actions import candidates, funding, reconciling, rules
 from jamsostek.outreach.actions import programmes as actions
 from jamsostek.outreach.models import Decree, Programme, Register, Rule
 from jamsostek.outreach.queries.money import monthly
-from jamsostek.outreach.queries.overview import Overview, overview_of, programme_of_number
+from jamsostek.outreach.queries.overview import Overview, overview_of
+from jamsostek.outreach.queries.programmes import by_number
 from jamsostek.registry.queries.sponsors import sponsors_within
 
 programmes = Resource("programmes", N_("Program perlindungan pekerja rentan"))
@@ -447,7 +448,7 @@ def _source(one: FundSourceIn) -> plan.Source:
 
 def _found(number: int) -> Programme:
     try:
-        return programme_of_number(number)
+        return by_number(number)
     except Refused:
         raise unknown() from None
 

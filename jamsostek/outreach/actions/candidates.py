@@ -22,7 +22,7 @@ from jamsostek.access.bulk import insert_rows, tell
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, acting, current, system_scope
-from jamsostek.access.vault import blind_index, unwrap
+from jamsostek.access.vault import blind_index
 from jamsostek.core.errors import InputError
 from jamsostek.core.nik import mask_nik
 from jamsostek.core.text import _, speaking
@@ -32,6 +32,8 @@ from jamsostek.outreach.actions.programmes import held
 from jamsostek.outreach.models import Candidate, Intake, Person, Programme, Register, Run
 from jamsostek.outreach.queries.effects import candidates_table, facts_kept
 from jamsostek.outreach.queries.judging import TOLD, Judged, judge_people
+from jamsostek.outreach.sealing import key_of, told_field
+from jamsostek.registry.queries.linking import SEXES
 
 TAKE = "candidates.take"
 LOCK = 820_603
@@ -214,7 +216,7 @@ def _keep_nik(row: Candidate, nik: str) -> None:
         register = Register.objects.get(pk=row.register_id)
     if register.wrapped is None:
         raise InputError(_("Daftar asalnya sudah dihapus."), remedy=_("Masukkan daftar yang baru."))
-    row.nik = unwrap(f"register:{register.pk}", register.wrapped).seal(f"candidate:{row.pk}:nik", digits)
+    row.nik = key_of(register).seal(told_field(row), digits)
     row.nik_index = blind_index("nik", digits)
     row.told = {**row.told, "nik": True}
 
@@ -222,7 +224,7 @@ def _keep_nik(row: Candidate, nik: str) -> None:
 def _as_written(row: Candidate, nik: str) -> pa.Table:
     person = row.person
     assert person is not None
-    sex = {"f": "female", "m": "male"}.get(person.sex or "")
+    sex = SEXES.get(person.sex or "")
     return pa.table({"id": [person.pk], "nik": [nik], "sex": [sex], "birth_date": pa.array([person.birth_date], pa.date32())})
 
 

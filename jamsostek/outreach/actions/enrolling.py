@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jamsostek.access.vault import SubjectKey, unwrap
+from jamsostek.access.vault import SubjectKey
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.nik import decode, parse_niks
 from jamsostek.core.text import _
 from jamsostek.outreach import occupations
-from jamsostek.outreach.models import Candidate, Programme, Register
-from jamsostek.outreach.queries.lists import nik_of
+from jamsostek.outreach.models import Candidate, Programme
+from jamsostek.outreach.sealing import kept_key, nik_of, open_one
 from jamsostek.registry.actions.people import register_people
 from jamsostek.registry.actions.sponsors import Covering, cover_by_sponsor
 from jamsostek.registry.choices import Disability, Via
@@ -57,7 +57,7 @@ def _covering(programme: Programme, row: Candidate, participant_id: int) -> Cove
 
 
 def _people(rows: Sequence[Candidate], today: dt.date) -> tuple[list[tuple[Candidate, Person]], Refused]:
-    keys = {register: _key(register) for register in {one.register_id for one in rows}}
+    keys = {register: kept_key(register) for register in {one.register_id for one in rows}}
     people, refused = [], []
     for row in rows:
         key = keys[row.register_id]
@@ -71,11 +71,6 @@ def _people(rows: Sequence[Candidate], today: dt.date) -> tuple[list[tuple[Candi
     return people, refused
 
 
-def _key(register_id: int) -> SubjectKey | None:
-    wrapped = Register.objects.filter(pk=register_id).values_list("wrapped", flat=True).first()
-    return unwrap(f"register:{register_id}", wrapped) if wrapped else None
-
-
 def _person(row: Candidate, key: SubjectKey, today: dt.date) -> Person:
     """Somebody of a register as the registry takes them. The NIK's birth date goes before the list's: lists round and mistype."""
     told = row.person
@@ -84,17 +79,12 @@ def _person(row: Candidate, key: SubjectKey, today: dt.date) -> Person:
     born = _born(nik, month_of(today)) or told.birth_date
     if born is None:
         raise InputError(_("Tanggal lahir belum diisi."), field="birth_date", remedy=_("Tulis tanggal lahir seperti di KTP."))
-
-    def opened(name: str) -> str:
-        sealed = getattr(told, name)
-        return key.open(f"{told.row_number}:{name}", sealed) if sealed is not None else ""
-
     person = Person(
         name=told.name, sex=told.sex or "", birth_date=born, regency_code=told.regency_code, nik=nik or None,
-        mother_name=opened("mother"), birth_place=told.birth_place, village_code=told.village_code,
+        mother_name=open_one(told, "mother", key) or "", birth_place=told.birth_place, village_code=told.village_code,
         disability_type=told.disability if told.disability in tuple(Disability) else None,
     )  # fmt: skip
-    return replace(person, phone=_phone(opened("phone")))
+    return replace(person, phone=_phone(open_one(told, "phone", key) or ""))
 
 
 def _born(nik: str, month: int) -> dt.date | None:

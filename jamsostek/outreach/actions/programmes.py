@@ -18,7 +18,7 @@ from jamsostek.core.text import _
 from jamsostek.law.segments.contribution import BPU_PROGRAMMES
 from jamsostek.outreach import eligibility, occupations, plan
 from jamsostek.outreach.models import Programme, Quota, Rule, Source
-from jamsostek.outreach.queries.money import as_planned, monthly
+from jamsostek.outreach.queries.money import monthly
 from jamsostek.registry.queries.sponsors import sponsors_within
 
 MOST_SOURCES = 20
@@ -213,8 +213,3 @@ def close_programme(*, programme_id: int, reason: str) -> Programme:
     row.save(update_fields=["state"])
     audit.record("programme.closed", "programme", row.pk, fields=("state",), reason=reason.strip())
     return row
-
-
-def sources_of(programme: Programme) -> list[plan.Source]:
-    """As the plan reckons with them."""
-    return [as_planned(one) for one in Source.objects.filter(programme_id=programme.pk)]

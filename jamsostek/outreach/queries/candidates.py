@@ -14,14 +14,13 @@ from jamsostek.access import audit
 from jamsostek.access.audit import Entry
 from jamsostek.access.errors import not_yours
 from jamsostek.access.scope import acting, current, system_scope
-from jamsostek.access.vault import unwrap
 from jamsostek.core.nik import mask_nik
 from jamsostek.core.text import N_, _
 from jamsostek.outreach import eligibility, priority
 from jamsostek.outreach.models import Candidate, CandidateStep, Programme, Register
 from jamsostek.outreach.queries.effects import as_table
-from jamsostek.outreach.queries.lists import nik_of
 from jamsostek.outreach.queries.programmes import BY_HAND, meets_all
+from jamsostek.outreach.sealing import kept_key, nik_of
 
 READER = N_("Gerakan perlindungan pekerja rentan")
 ASKED = {"alive": "alive", "resident": "resident", "works": "works", "not_asn": "is_asn", "has_nik": "nik"}
@@ -109,8 +108,7 @@ def masked_nik(row: Candidate) -> str:
     if row.person is None and row.nik is None:
         return ""
     with acting(system_scope(_(READER))):
-        wrapped = Register.objects.filter(pk=row.register_id).values_list("wrapped", flat=True).first()
-    whole = nik_of(row, unwrap(f"register:{row.register_id}", wrapped)) if wrapped else ""
+        whole = nik_of(row, kept_key(row.register_id))
     return mask_nik(whole) if whole else ""
 
 

@@ -14,8 +14,9 @@ from jamsostek.access.scope import Place, current, everything_in_sight
 from jamsostek.core.nik import mask_nik
 from jamsostek.core.text import _
 from jamsostek.linkage import explain
-from jamsostek.outreach.actions.linking.records import PARTICIPANTS, key_of, opened
+from jamsostek.outreach.actions.linking.records import PARTICIPANTS
 from jamsostek.outreach.models import Answer, Link, Person, Run
+from jamsostek.outreach.sealing import key_of, opened
 from jamsostek.registry.queries.linking import written_some
 
 LOOKED = ("name", "birth_date", "birth_place", "village_code")

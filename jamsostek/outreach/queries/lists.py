@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from jamsostek.access.vault import SubjectKey, unwrap
+from jamsostek.access.vault import SubjectKey
 from jamsostek.core.nik import mask_nik
 from jamsostek.outreach import occupations
-from jamsostek.outreach.models import Candidate, Decree, DecreeLine, Register
+from jamsostek.outreach.models import Candidate, Decree, DecreeLine
+from jamsostek.outreach.sealing import kept_key, nik_of
 from jamsostek.registry.queries.places import names_within
 
 
@@ -54,14 +55,9 @@ def listed(decree: Decree, village: int | None = None) -> list[Listed]:
     if village is not None:
         lines = lines.filter(village_code=village)
     rows = list(lines)
-    keys = {register: _key(register) for register in {one.candidate.register_id for one in rows}}
+    keys = {register: kept_key(register) for register in {one.candidate.register_id for one in rows}}
     names = names_within(decree.programme.region_code).villages
     return list(_read(rows, keys, names))
-
-
-def _key(register_id: int) -> SubjectKey | None:
-    wrapped = Register.objects.filter(pk=register_id).values_list("wrapped", flat=True).first()
-    return unwrap(f"register:{register_id}", wrapped) if wrapped else None
 
 
 def _read(rows: Sequence[DecreeLine], keys: dict[int, SubjectKey | None], names: dict[int, str]) -> Iterator[Listed]:
@@ -75,17 +71,6 @@ def _read(rows: Sequence[DecreeLine], keys: dict[int, SubjectKey | None], names:
             occupation=kind.title if kind else "", from_month=one.from_month or 0, to_month=one.to_month or 0, rupiah=one.rupiah,
             state=one.state,
         )  # fmt: skip
-
-
-def nik_of(one: Candidate, key: SubjectKey | None) -> str:
-    """The whole NIK: what the village told, or what the register says; '' where the register is gone."""
-    if key is None:
-        return ""
-    if one.nik is not None:
-        return key.open(f"candidate:{one.pk}:nik", one.nik)
-    if one.person is None or one.person.nik is None:
-        return ""
-    return key.open(f"{one.person.row_number}:nik", one.person.nik)
 
 
 def villages_of(decree: Decree) -> list[tuple[int, int, int]]:

@@ -30,12 +30,11 @@ class Purse:
         return self.source.rupiah - self.spent_rupiah
 
 
-def as_planned(row: Source, rupiah: int | None = None, from_month: int | None = None) -> plan.Source:
-    """A source as the plan reckons with it; with other money, or from a later month on."""
+def as_planned(row: Source) -> plan.Source:
+    """A source as the plan reckons with it."""
     return plan.Source(
-        row.key, row.kind, row.rupiah if rupiah is None else rupiah, max(row.from_month, from_month or 0), row.to_month,
-        frozenset(row.only_groups), frozenset(row.villages),
-    )  # fmt: skip
+        row.key, row.kind, row.rupiah, row.from_month, row.to_month, frozenset(row.only_groups), frozenset(row.villages)
+    )
 
 
 def purses(programme: Programme) -> list[Purse]:

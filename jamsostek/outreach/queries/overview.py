@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from jamsostek.access.errors import not_yours
 from jamsostek.core.text import N_, _
-from jamsostek.outreach.models import Candidate, Decree, Programme
+from jamsostek.outreach.models import Candidate, Programme
 from jamsostek.outreach.queries.money import Purse, purses
 
 STATES = {"draft": N_("Rancangan"), "open": N_("Dibuka"), "closed": N_("Ditutup")}
@@ -53,19 +52,3 @@ def overview_of(programme: Programme) -> Overview:
     """One programme."""
     counted = Candidate.objects.filter(programme_id=programme.pk).order_by().values_list("state").annotate(Count("pk"))
     return Overview(programme, dict(counted), tuple(purses(programme)))
-
-
-def programme_of_number(number: int) -> Programme:
-    """By its public number; raises `Refused`."""
-    row = Programme.objects.select_related("rule").filter(number=number).first()
-    if row is None:
-        raise not_yours(_("Program ini tidak ada, atau bukan milik daerah Anda."))
-    return row
-
-
-def decree_of_code(code: int) -> Decree:
-    """By its public code; raises `Refused`."""
-    row = Decree.objects.select_related("programme__rule").filter(code=code).first()
-    if row is None:
-        raise not_yours(_("Lampiran ini tidak ada, atau bukan milik daerah Anda."))
-    return row

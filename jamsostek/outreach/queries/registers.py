@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can, Kind
 from jamsostek.access.scope import Place, current, regencies_below
-from jamsostek.access.vault import unwrap
 from jamsostek.core.regions import PROVINCES, REGENCIES, successor
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
@@ -26,9 +25,9 @@ from jamsostek.messages.register.problems import RegisterProblem
 from jamsostek.messages.register.profile import Profile
 from jamsostek.messages.register.returned import write_returned
 from jamsostek.messages.tables.problems import SEVERITIES
-from jamsostek.outreach.actions.linking.records import key_of, opened
 from jamsostek.outreach.actions.registers.taking import LOOKED
 from jamsostek.outreach.models import Mapping, Person, Problem, Register, Run
+from jamsostek.outreach.sealing import key_of, opened
 
 BATCH = 5_000
 
@@ -64,7 +63,7 @@ def looked(register: Register) -> Looked | None:
     sealed = register.profile.get(LOOKED)
     if sealed is None or register.wrapped is None:
         return None
-    told = json.loads(unwrap(f"register:{register.pk}", register.wrapped).open(LOOKED, base64.b64decode(sealed)))
+    told = json.loads(key_of(register).open(LOOKED, base64.b64decode(sealed)))
     columns = tuple(
         ColumnSeen(**{**one, "samples": tuple(one["samples"]), "fields": tuple(one["fields"])}) for one in told.pop("columns")
     )

@@ -17,6 +17,7 @@ ACTIONS: dict[str, str] = {
     "participant.death_taken_back": N_("Membatalkan catatan kematian"),
     "participant.merged": N_("Menggabungkan dua nomor Anda"),
     "participant.unmerged": N_("Membatalkan penggabungan nomor"),
+    "participant.referred": N_("Mencatat kode rujukan Anda"),
     "participant.told_apart": N_("Memastikan Anda bukan orang lain yang mirip"),
     "participant.erased": N_("Menghapus data Anda"),
     "employment.begun": N_("Mencatat Anda mulai bekerja"),

@@ -14,7 +14,8 @@ from jamsostek.linkage.normalise import WRITTEN
 from jamsostek.registry.models import Participant
 
 BATCH = 20_000
-_SEXES = {"f": "female", "m": "male"}
+SEXES = {"f": "female", "m": "male"}
+"""As linkage writes them."""
 _COLUMNS = """
     SELECT p.id, p.name, p.sex, p.birth_date, p.birth_place, p.village_code, s.nik, s.phone, s.mother_name, k.wrapped,
            (SELECT array_agg(r.nik) FROM registry_relative r WHERE r.participant_id = p.id AND r.nik IS NOT NULL)
@@ -57,7 +58,7 @@ def _written(  # one column each
         "name": name,
         "nik": _open(key, "nik", nik),
         "kk": None,
-        "sex": _SEXES.get(sex),
+        "sex": SEXES.get(sex),
         "birth_date": born,
         "birth_place": birth_place or None,
         "mother_name": _open(key, "mother_name", mother),

@@ -7,16 +7,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from jamsostek.access.vault import SubjectKey, blind_indexes, unwrap
+from jamsostek.access.vault import blind_indexes
 from jamsostek.linkage.normalise import WRITTEN
 from jamsostek.outreach.models import Person, Register, Run
-from jamsostek.registry.queries.linking import written_people
+from jamsostek.outreach.sealing import key_of, opened
+from jamsostek.registry.queries.linking import SEXES, written_people
 
 PARTICIPANTS, REGISTER, WITHIN = "participants", "register", "within"
 """What a register is linked with."""
 BATCH = 20_000
-SEALED = ("nik", "kk", "mother", "phone")
-_SEXES = {"f": "female", "m": "male"}
 
 
 def members(run: Run, register: Register) -> Iterator[pa.Table]:
@@ -24,16 +23,6 @@ def members(run: Run, register: Register) -> Iterator[pa.Table]:
     if run.against == PARTICIPANTS:
         return written_people()
     return records(register if run.against == WITHIN else Register.objects.get(pk=run.against_register_id or 0))
-
-
-def key_of(register: Register) -> SubjectKey:
-    """What opens the sealed values of a register's people."""
-    return unwrap(f"register:{register.pk}", register.wrapped or b"")
-
-
-def opened(one: Person, key: SubjectKey) -> dict[str, str | None]:
-    """The sealed values of somebody, by field; None where there is none."""
-    return {name: key.open(f"{one.row_number}:{name}", sealed) if (sealed := getattr(one, name)) else None for name in SEALED}
 
 
 def records(register: Register) -> Iterator[pa.Table]:
@@ -45,7 +34,7 @@ def records(register: Register) -> Iterator[pa.Table]:
         for one in rows:
             told = opened(one, key)
             people.append({
-                "id": one.pk, "name": one.name, "nik": told["nik"], "kk": told["kk"], "sex": _SEXES.get(one.sex or ""),
+                "id": one.pk, "name": one.name, "nik": told["nik"], "kk": told["kk"], "sex": SEXES.get(one.sex or ""),
                 "birth_date": one.birth_date, "birth_place": one.birth_place or None, "mother_name": told["mother"],
                 "phone": told["phone"], "village_code": one.village_code, "family": None,
             })  # fmt: skip

@@ -7,11 +7,6 @@ from jamsostek.core.text import _
 from jamsostek.outreach.models import Register
 
 
-def subject(register_id: int) -> str:
-    """Whose key seals what is personal in a register."""
-    return f"register:{register_id}"
-
-
 def held(register_id: int) -> Register:
     """A register in sight, kept from others until the transaction ends; raises `Refused`."""
     register = Register.objects.select_for_update(no_key=True).filter(pk=register_id).first()

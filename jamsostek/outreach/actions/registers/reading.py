@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from jamsostek.access.background import alone, language_of
 from jamsostek.access.bulk import insert_rows
 from jamsostek.access.scope import Scope, acting, system_scope
-from jamsostek.access.vault import SubjectKey, blind_indexes, unwrap
+from jamsostek.access.vault import SubjectKey, blind_indexes
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import _, speaking
@@ -21,6 +21,7 @@ from jamsostek.messages.register.mapping import Mapping as Columns
 from jamsostek.messages.register.profile import Profile, profile_of
 from jamsostek.messages.register.reader import read_register
 from jamsostek.outreach.models import Problem, Register
+from jamsostek.outreach.sealing import field_of, key_of
 from jamsostek.registry.queries.places import names_within
 
 LOCK = 820_601
@@ -82,7 +83,7 @@ def _written(register: Register, chunk: Chunk) -> bool:
         if held is None or held.wrapped is None:
             return False
         if chunk.first_row >= held.next_row:
-            _people(held, chunk, unwrap(f"register:{held.pk}", held.wrapped))
+            _people(held, chunk, key_of(held))
             _problems(held, chunk)
             _counted(held, chunk)
         return True
@@ -93,18 +94,19 @@ def _people(register: Register, chunk: Chunk, key: SubjectKey) -> None:
     numbers = rows["row_number"]
     sealed = {
         name: [
-            None if text is None else key.seal(f"{number}:{name}", text) for number, text in zip(numbers, rows[of], strict=True)
+            None if text is None else key.seal(field_of(number, name), text)
+            for number, text in zip(numbers, rows[of], strict=True)
         ]
         for name, of in (("nik", "nik"), ("kk", "kk"), ("mother", "mother_name"), ("phone", "phone"))
     }
     known = [text for text in rows["nik"] if text is not None]
     indexes = iter(blind_indexes("nik", known))
     villages = rows["village_code"]
-    home = register.region_code
+    regencies = [village // 1_000_000 if village else register.region_code for village in villages]
     insert_rows("outreach_person", {
         "register_id": ("bigint", [register.pk] * len(numbers)),
         "row_number": ("bigint", numbers),
-        "regency_code": ("int", [village // 1_000_000 if village else home for village in villages]),
+        "regency_code": ("int", regencies),
         "village_code": ("bigint", villages),
         "name": ("text", rows["name"]),
         "sex": ("text", [sex and sex[0] for sex in rows["sex"]]),

@@ -27,8 +27,9 @@ from jamsostek.files import actions as files
 from jamsostek.messages.register.files import Held, kind_of
 from jamsostek.messages.register.looked import Looked, look
 from jamsostek.messages.register.mapping import Mapping as Columns
-from jamsostek.outreach.actions.registers.common import held, subject
+from jamsostek.outreach.actions.registers.common import held
 from jamsostek.outreach.models import Register
+from jamsostek.outreach.sealing import subject
 
 READ = "registers.read"
 RETENTION = "register"
