@@ -69,6 +69,7 @@ def run_command(
     from jamsostek.linkage import quality
     from jamsostek.linkage.decide import USUAL
     from jamsostek.linkage.indonesia import INDONESIA
+    from jamsostek.linkage.recall import masked_recall
     from jamsostek.linkage.run import link, prepare, workshop
     from jamsostek.linkage.train import train
 
@@ -82,7 +83,7 @@ def run_command(
         progress.update(steps, advance=1, description=_("Membandingkan"))
         links = link(con, INDONESIA, weights)
         progress.update(steps, advance=1, description=_("Menaksir mutu"))
-        recall = quality.masked_recall(con, INDONESIA, weights, at=USUAL.same).recall
+        recall = masked_recall(con, INDONESIA, weights, at=USUAL.same).recall
         progress.advance(steps)
     _write(out, links.decided, links.pairs, {"thresholds": asdict(USUAL), "weights": asdict(weights), "masked_recall": recall})
     for one in read:

@@ -8,11 +8,14 @@ is asked about is never dropped.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
-from jamsostek.linkage.train import MEMBERS, REGISTER
+from jamsostek.linkage.model import MEMBERS, REGISTER
+
+if TYPE_CHECKING:  # pages show its answers and thresholds without loading the engine
+    import duckdb
 
 SAME, ASK, DIFFERENT = "same", "ask", "different"
 BETWEEN, NAMES_DIFFER, TWO_PEOPLE, POOR = "between", "names_differ", "two_people", "poor"

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+REGISTER, MEMBERS = "register", "members"
+"""Names of the two normalised tables (`normalise.NORMAL`) in the connection."""
 ELSE = "ELSE"
 DUCKDB, SPARK = "duckdb", "spark"
 _FUNCTIONS = {

@@ -1,4 +1,4 @@
-"""How good a linkage is when nobody knows the truth: recall by hiding NIKs, precision by asking people about a sample.
+"""How precise a linkage is when nobody knows the truth: people are asked about a sample (`recall` hides NIKs for the other half).
 
 The model's own probabilities are too sure of themselves and are never shown as accuracy. Asking is by weight bands: few pairs
 where all is clear, many where it is not. A clerk who errs in two of a hundred makes a good linkage look worse than it is:
@@ -9,81 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jamsostek.linkage.model import Design, Weights, in_engine
-from jamsostek.linkage.score import score
-from jamsostek.linkage.train import MEMBERS, REGISTER
-
 BANDS = (-math.inf, -1.0, 2.0, 4.5, 6.6, 10.0, 15.0, 25.0, math.inf)
 """Bits: a band is from one to below the next."""
-_ANCHORS = 5_000
-_HIDDEN = ("nik", "nik15", "nik_cut", "nik_tail")
-
-
-@dataclass(frozen=True)
-class MaskedRecall:
-    """Of records whose NIK tells who they are: how many are found again without it."""
-
-    hidden: int
-    found: int
-    groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """The same of some of them: hidden, found."""
-
-    @property
-    def recall(self) -> float | None:
-        """An estimate for records without a NIK; None without anchors."""
-        return self.found / self.hidden if self.hidden else None
-
-
-def masked_recall(
-    con: duckdb.DuckDBPyConnection,
-    design: Design,
-    weights: Weights,
-    *,
-    at: float,
-    seed: int = 1,
-    anchors: int = _ANCHORS,
-    groups: Mapping[str, str] | None = None,
-) -> MaskedRecall:
-    """Hides the NIK of a sample of records that it makes certain, links them again, and counts those of `at` bits and more.
-
-    `groups` are conditions over the prepared register `w`, as SQL, by name. The prepared tables are left as they were.
-    """
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE anchors AS SELECT l.unique_id AS row, min(r.unique_id) AS member FROM {REGISTER} l"
-        f" JOIN {MEMBERS} r ON {in_engine(design.anchor, 'duckdb')} GROUP BY 1 HAVING count(*) = 1"
-        f" ORDER BY hash(l.unique_id + {seed}) LIMIT {anchors}"
-    ).fetchall()
-    hidden = ", ".join(f"NULL AS {name}" for name in _HIDDEN)
-    con.execute(f"ALTER TABLE {REGISTER} RENAME TO {REGISTER}_whole").fetchall()
-    try:
-        con.execute(
-            f"CREATE TABLE {REGISTER} AS SELECT w.* REPLACE ({hidden}) FROM {REGISTER}_whole w"
-            " JOIN anchors a ON a.row = w.unique_id"
-        ).fetchall()
-        con.register("masked_pairs", score(con, design, weights, least=at))
-        counted = "".join(
-            f", count(*) FILTER (WHERE {one}), count(*) FILTER (WHERE hit AND {one})" for one in (groups or {}).values()
-        )
-        ((asked, found, *more),) = con.sql(f"""
-            WITH best AS (SELECT row, arg_max(member, weight) AS member FROM masked_pairs GROUP BY row), told AS (
-                SELECT w.*, coalesce(b.member = a.member, false) AS hit
-                FROM anchors a JOIN {REGISTER} w ON w.unique_id = a.row LEFT JOIN best b ON b.row = a.row)
-            SELECT count(*), count(*) FILTER (WHERE hit){counted} FROM told w""").fetchall()
-        con.unregister("masked_pairs")
-    finally:
-        con.execute(f"DROP TABLE IF EXISTS {REGISTER}").fetchall()
-        con.execute(f"ALTER TABLE {REGISTER}_whole RENAME TO {REGISTER}").fetchall()
-    return MaskedRecall(asked, found, dict(zip(groups or {}, zip(more[::2], more[1::2], strict=True), strict=True)))
-
-
-# --- asking people ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,10 @@ import duckdb
 import pyarrow as pa
 
 from jamsostek.linkage.decide import USUAL, Thresholds, decide
-from jamsostek.linkage.model import Design, Weights
+from jamsostek.linkage.model import MEMBERS, REGISTER, Design, Weights
 from jamsostek.linkage.normalise import NORMAL, normalise
 from jamsostek.linkage.rarity import with_rare_names
 from jamsostek.linkage.score import score
-from jamsostek.linkage.train import MEMBERS, REGISTER
 
 MEMORY = "4GB"
 ROWS_AT_ONCE = 250_000

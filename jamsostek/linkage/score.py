@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from jamsostek.linkage.model import Design, Weights
-from jamsostek.linkage.train import REGISTER, levels_sql, linker_over, other, pairs_sql
+from jamsostek.linkage.model import REGISTER, Design, Weights
+from jamsostek.linkage.train import levels_sql, linker_over, other, pairs_sql
 
 LEAST_KEPT = -3.0
 """Pairs of fewer bits are forgotten at once."""

@@ -14,9 +14,8 @@ import pyarrow as pa
 import splink
 from splink import Linker, SettingsCreator
 
-from jamsostek.linkage.model import SPARK, Design, Weights, settings
+from jamsostek.linkage.model import MEMBERS, REGISTER, SPARK, Design, Weights, settings
 from jamsostek.linkage.score import who_sql
-from jamsostek.linkage.train import MEMBERS, REGISTER
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -15,10 +15,8 @@ from dataclasses import dataclass
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from jamsostek.linkage.model import DUCKDB, ELSE, Comparison, Design, Weights, in_engine, settings
+from jamsostek.linkage.model import DUCKDB, ELSE, MEMBERS, REGISTER, Comparison, Design, Weights, in_engine, settings
 
-REGISTER, MEMBERS = "register", "members"
-"""Names of the two normalised tables (`normalise.NORMAL`) in the connection."""
 RANDOM_PAIRS = 3_000_000
 LEAST_M = 1e-4
 """No level is rarer among pairs of one person: what was not seen in training is not impossible."""

@@ -20,6 +20,7 @@ from jamsostek.linkage.explain import REASONS, clues, start_bits
 from jamsostek.linkage.indonesia import INDONESIA
 from jamsostek.linkage.model import ELSE, Weights, in_engine
 from jamsostek.linkage.normalise import WRITTEN
+from jamsostek.linkage.recall import masked_recall
 from jamsostek.linkage.run import Links, export, link, prepare, workshop
 from jamsostek.linkage.score import score
 from jamsostek.linkage.train import train
@@ -123,7 +124,7 @@ def test_the_worst_documented_are_never_decided_by_the_machine(linked: Linked) -
 
 def test_recall_is_estimated_without_the_truth(linked: Linked) -> None:
     before = linked.rows("SELECT count(*), sum(hash(unique_id)) FROM register")
-    told = quality.masked_recall(linked.con, INDONESIA, linked.weights, at=0).recall
+    told = masked_recall(linked.con, INDONESIA, linked.weights, at=0).recall
     ((true,),) = linked.rows(
         "SELECT avg((coalesce(j.weight, -9) >= 0 AND j.is_right)::int) FROM judged j JOIN who USING (row)"
         " WHERE j.is_member AND nik_state = 'missing'"

@@ -20,10 +20,9 @@ from jamsostek.linkage.counter.weigh import Scale, members_levels_sql
 from jamsostek.linkage.counter.writing import rarity_columns
 from jamsostek.linkage.decide import DIFFERENT, USUAL, Thresholds, decide
 from jamsostek.linkage.indonesia import INDONESIA
-from jamsostek.linkage.model import Design
+from jamsostek.linkage.model import MEMBERS, REGISTER, Design
 from jamsostek.linkage.normalise import WRITTEN, normalise
 from jamsostek.linkage.score import LEAST_KEPT
-from jamsostek.linkage.train import MEMBERS, REGISTER
 
 MOST = 500
 """A blocking rule that finds more members than this is left out."""

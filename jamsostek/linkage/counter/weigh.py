@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from jamsostek.linkage.counter.keys import Frequencies
 from jamsostek.linkage.explain import start_bits
-from jamsostek.linkage.model import Comparison, Design, Level, Weights
-from jamsostek.linkage.train import MEMBERS, REGISTER, levels_sql, pairs_sql
+from jamsostek.linkage.model import MEMBERS, REGISTER, Comparison, Design, Level, Weights
+from jamsostek.linkage.train import levels_sql, pairs_sql
 
 Bits = npt.NDArray[np.float64]
 

@@ -14,8 +14,7 @@ import pyarrow as pa
 
 from jamsostek.linkage.counter.folder import MEMBERS_FILE, ROWS_IN_BATCH, write_manifest
 from jamsostek.linkage.counter.keys import Keys, columns_of, key_sql, sorted_places
-from jamsostek.linkage.model import Design, Weights
-from jamsostek.linkage.train import MEMBERS, REGISTER
+from jamsostek.linkage.model import MEMBERS, REGISTER, Design, Weights
 
 _DECIDE_READS = ("nik", "name", "born")
 """Columns of a member that `decide` reads to tell two people apart."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from jamsostek.linkage import quality
 from jamsostek.linkage.decide import USUAL
-from jamsostek.linkage.model import Design, Weights
+
+if TYPE_CHECKING:
+    from jamsostek.linkage.recall import MaskedRecall
 
 SAMPLE = 160
 """Pairs that people judge: twenty of each band of weights."""
@@ -26,12 +28,7 @@ def groups_on(day: dt.date) -> dict[str, str]:
     }
 
 
-def recall_of(con: Any, design: Design, weights: Weights, day: dt.date) -> quality.MaskedRecall:
-    """An estimate for records without a good NIK."""
-    return quality.masked_recall(con, design, weights, at=USUAL.same, groups=groups_on(day))
-
-
-def told(decided: pa.Table, recall: quality.MaskedRecall | None, seed: int) -> dict[str, Any]:
+def told(decided: pa.Table, recall: MaskedRecall | None, seed: int) -> dict[str, Any]:
     """What a run keeps of its quality: pairs by band, whose pairs are judged, recall by group as [hidden, found]."""
     likely = {
         row["row"]: row["weight"] for row in decided.select(["row", "member", "weight"]).to_pylist()

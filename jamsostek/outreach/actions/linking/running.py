@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from jamsostek.access import audit
 from jamsostek.access.background import alone, enqueue
@@ -13,13 +13,9 @@ from jamsostek.access.scope import Place, Scope, acting, current, system_scope
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.linkage.decide import USUAL
-from jamsostek.linkage.indonesia import INDONESIA
-from jamsostek.linkage.run import link, prepare, workshop
-from jamsostek.linkage.train import MEMBERS, train
-from jamsostek.linkage.train import REGISTER as REGISTER_TABLE
 from jamsostek.outreach.actions.linking import measuring
 from jamsostek.outreach.actions.linking.keeping import keep
-from jamsostek.outreach.actions.linking.records import PARTICIPANTS, REGISTER, WITHIN, members, record_keys, records
+from jamsostek.outreach.actions.linking.records import PARTICIPANTS, REGISTER, WITHIN
 from jamsostek.outreach.models import Register, Run
 
 LINK = "registers.link"
@@ -76,22 +72,15 @@ def work(run_id: int, *, now: dt.datetime) -> None:
 
 
 def _linked(run: Run, now: dt.datetime) -> None:
-    with workshop() as con:
-        with acting(_linker()):
-            register = Register.objects.get(pk=run.register_id)
-            prepare(con, records(register), members(run, register))
-        design = replace(INDONESIA, within=run.against == WITHIN)
-        weights = train(con, design)
-        links = link(con, design, weights)
-        recall = measuring.recall_of(con, design, weights, register.snapshot_on) if run.against == PARTICIPANTS else None
-        keys = record_keys(con, REGISTER_TABLE)
-        others = keys if design.within else record_keys(con, MEMBERS) if run.against == REGISTER else None
-    quality = measuring.told(links.decided, recall, run.pk) if run.against == PARTICIPANTS else {}
-    share = None if recall is None else recall.recall
+    from jamsostek.outreach.actions.linking.working import worked  # the engine is for the job alone, not for every page
+
+    done = worked(run, _linker())
+    quality = measuring.told(done.links.decided, done.recall, run.pk) if run.against == PARTICIPANTS else {}
+    share = None if done.recall is None else done.recall.recall
     with acting(_linker()):
-        counts = keep(run, register, links.decided, links.pairs, keys, others)
+        counts = keep(run, done.register, done.links.decided, done.links.pairs, done.keys, done.others)
         Run.objects.filter(pk=run.pk, state="linking").update(
-            state="done", weights=asdict(weights), counts=counts, finished_at=now, quality=quality,
+            state="done", weights=asdict(done.weights), counts=counts, finished_at=now, quality=quality,
             recall_ppm=None if share is None else round(share * 1_000_000),
         )  # fmt: skip
 
