@@ -9,45 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 
 from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, share
-from jamsostek.core.text import N_, _, language
-
-FIGURES = Path(__file__).parent / "data" / "agents.yaml"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A dated figure with where it was read and how good that is."""
-
-    id: str
-    title: str
-    value: int
-    since: dt.date
-    grade: str
-    source: str
-
-
-@cache
-def _read() -> tuple[dict[str, Any], ...]:
-    return tuple(yaml.safe_load(FIGURES.read_text(encoding="utf-8")))
+from jamsostek.core.text import N_, _
+from jamsostek.outreach.figures import Figure, in_force
 
 
 def figures(day: dt.date) -> dict[str, Figure]:
-    """The figures in force on a day; raises `LookupError` before the first."""
-    found = {}
-    for one in _read():
-        row = next((row for row in one["rows"] if row["from"] <= day and (row["to"] is None or day <= row["to"])), None)
-        if row is None:
-            raise LookupError(f"{one['id']} has no value on {day}")
-        found[one["id"]] = Figure(one["id"], one["title"][language()], row["value"], row["from"], row["grade"], row["source"])
-    return found
+    """What is known of agents' pay on a day; raises `LookupError` before the first."""
+    return in_force("agents", day)
 
 
 @dataclass(frozen=True)

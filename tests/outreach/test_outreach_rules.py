@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek.core.errors import InputError
-from jamsostek.outreach import eligibility, plan, priority
-from jamsostek.outreach.plan import WAITING, Change, People, Source
+from jamsostek.outreach import eligibility, families, plan, priority
+from jamsostek.outreach.plan import WAITING, Change, People, Source, Spent
 
 DAY = dt.date(2026, 6, 1)
 GOOD = {
@@ -254,3 +254,19 @@ def test_no_rupiah_is_spent_twice_and_nobody_is_paid_for_twice(
         assert not one.only or all(place % 2 == 0 for place in mine)
     funded = [villages[place] for place in np.flatnonzero(made.source != WAITING)]
     assert all(funded.count(village) <= quota for village in set(funded))
+
+
+# --- what it does for families -----------------------------------------------------------------------------------------------
+
+
+def test_families_that_are_paid_are_an_estimate_from_what_is_said_of_it() -> None:
+    known = families.basis(DAY)
+    assert (known.deaths.value, known.deaths.grade, known.benefit_rupiah, known.wait_months) == (1_661, "derived", 42_000_000, 3)
+    year, half = source(0, 202701, 202712), source(0, 202701, 202706)
+    spent = [Spent(5_000, 0, 0, 0), Spent(1_000, 0, 0, 0)]
+    # 5,000 x 9 + 1,000 x 3 months of 1,661 in a million a year: 6.64
+    assert families.expected(known, [year, half], spent) == 66
+    assert families.expected(known, [source(0, 202701, 202703)], [Spent(9_000, 0, 0, 0)]) == 0
+    assert families.months_above(known, 2_803_590) == 14 and families.months_above(known, 50_000_000) == 0
+    before = families.basis(dt.date(2022, 6, 1))
+    assert (before.wait_months, before.deaths.since) == (0, dt.date(2023, 1, 1))

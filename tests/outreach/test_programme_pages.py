@@ -193,8 +193,11 @@ def _funded(desk: Desk, made: Programme) -> None:
     assert "6 orang didanai dengan Rp1.209.600; 8 orang menunggu." in page
     line = desk.read("officer", at(made, "waiting"))
     assert "Menunggu: dana atau kuota desanya sudah habis." in line
-    what_if = desk.read("officer", at(made, "what_if") + "?persen=200&bulan=6")
+    what_if = desk.read("officer", at(made, "what_if") + "?persen=200&bulan=6&garis=2.803.590")
     assert "Pertanyaan Anda 14" in what_if and "Sembilan bulan 8" in what_if and "Dana 150 persen dari sekarang 9" in what_if
+    assert (
+        "Keluarga yang terjaga dari kemiskinan" in what_if and "14 bulan, bila keluarga tidak punya penghasilan lain" in what_if
+    )
     ahead = desk.read("officer", at(made, "ahead") + "?keluar=10&ganti=tidak")
     assert "Januari 2027" in ahead and "10 %" in ahead
     first = only(Candidate, person__name__icontains="Difabel")

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months
-from jamsostek.outreach import plan
+from jamsostek.outreach import families, plan
 from jamsostek.outreach.actions.funding import people_of, quota_left, replace_left, taken_of
 from jamsostek.outreach.models import Candidate, Programme
 from jamsostek.outreach.queries.money import Purse, as_planned, monthly, purses
@@ -103,9 +103,11 @@ class Answer:
     left_rupiah: int = 0
     each_rupiah: int = 0
     """What the first source pays for one person in all its months."""
+    families_tenths: int = 0
+    """Families expected to be paid the whole death benefit (`families.expected`)."""
 
 
-def what_if(programme: Programme, questions: Sequence[Question]) -> list[Answer]:
+def what_if(programme: Programme, questions: Sequence[Question], known: families.Basis) -> list[Answer]:
     """The whole money given anew to everybody in line or paid for, under each question. Others' programmes are not looked at."""
     rows = list(
         Candidate.objects.filter(programme_id=programme.pk, nik_index__isnull=False).exclude(state__in=("refused", "lapsed"))
@@ -113,11 +115,16 @@ def what_if(programme: Programme, questions: Sequence[Question]) -> list[Answer]
     )  # fmt: skip
     people, sources = people_of(rows), [as_planned(one) for one in sources_of(programme)]
     quota = quotas_of(programme) or None
-    return [_answered(programme, people, sources, quota, one) for one in questions]
+    return [_answered(programme, people, sources, quota, one, known) for one in questions]
 
 
 def _answered(
-    programme: Programme, people: plan.People, sources: Sequence[plan.Source], quota: Mapping[int, int] | None, asked: Question
+    programme: Programme,
+    people: plan.People,
+    sources: Sequence[plan.Source],
+    quota: Mapping[int, int] | None,
+    asked: Question,
+    known: families.Basis,
 ) -> Answer:
     first = min((one.from_month for one in sources), default=0)
     last = add_months(first, asked.months - 1) if asked.months and first else None
@@ -132,7 +139,7 @@ def _answered(
         return Answer(asked.name, None)
     return Answer(
         asked.name, made.funded, len(made.waiting), made.rupiah, sum(one.left_rupiah for one in made.spent),
-        made.spent[0].each_rupiah,
+        made.spent[0].each_rupiah, families.expected(known, plan.changed(sources, change), made.spent),
     )  # fmt: skip
 
 

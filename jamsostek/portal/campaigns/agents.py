@@ -19,7 +19,8 @@ from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.messages.card.qr import link_svg
 from jamsostek.outreach.actions import agents as actions
-from jamsostek.outreach.incentives import Figure, figures
+from jamsostek.outreach.figures import Figure
+from jamsostek.outreach.incentives import figures
 from jamsostek.outreach.models import Code
 from jamsostek.outreach.queries import agents as queries
 from jamsostek.outreach.queries.agents import EARLY_DAYS, Earned, Working

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
+from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, separated
 from jamsostek.core.text import N_, _
-from jamsostek.outreach import plan
+from jamsostek.outreach import families, plan
 from jamsostek.outreach.models import Candidate, Programme
 from jamsostek.outreach.queries import candidates as people
 from jamsostek.outreach.queries import previews
@@ -25,7 +25,7 @@ from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import READERS, Section
 from jamsostek.portal.programmes.making import PACKAGES
 from jamsostek.portal.programmes.words import reason_words
-from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tile, YesNoField, paged, table
+from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, MoneyField, Tile, YesNoField, paged, table, today
 from jamsostek.portal.screens.tables import page_number
 from jamsostek.portal.screens.words import month as month_words
 
@@ -172,7 +172,11 @@ class WhatIfForm(Form):
     )  # fmt: skip
     bulan = forms.IntegerField(label=N_("Berapa bulan"), min_value=1, max_value=36, required=False)
     paket = forms.ChoiceField(label=N_("Perlindungan"), choices=PACKAGES, required=False, widget=forms.RadioSelect)
-    needed = ("persen", "bulan", "paket")
+    garis = MoneyField(
+        label=N_("Garis kemiskinan satu rumah tangga sebulan"), least=10_000, most=100_000_000, required=False,
+        help_text=N_("Angka BPS untuk daerah Anda; kami tidak memilikinya."),
+    )  # fmt: skip
+    needed = ("persen", "bulan", "paket", "garis")
 
 
 def questions(programme: Programme) -> list[Question]:
@@ -190,14 +194,16 @@ def questions(programme: Programme) -> list[Question]:
 def what_if(request: HttpRequest, number: int) -> HttpResponseBase:
     """Persons funded side by side."""
     programme = frame.programme_of(number)
-    form = WhatIfForm(request.GET if any(request.GET.get(name) for name in ("persen", "bulan", "paket")) else None)
-    asked = questions(programme)
+    form = WhatIfForm(request.GET if any(request.GET.get(name) for name in WhatIfForm.needed) else None)
+    asked, line, known = questions(programme), None, families.basis(today())
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         package = told["paket"].split(",") if told["paket"] else None
         percent = 100 if told["persen"] is None else told["persen"]
-        asked.append(Question(_("Pertanyaan Anda"), percent, package, told["bulan"]))
-    found = previews.what_if(programme, asked)
+        line = told["garis"]
+        if package or percent != 100 or told["bulan"]:
+            asked.append(Question(_("Pertanyaan Anda"), percent, package, told["bulan"]))
+    found = previews.what_if(programme, asked, known)
     context = {
         "tabs": frame.programme_tabs(programme, "money"),
         "form": form,
@@ -209,12 +215,32 @@ def what_if(request: HttpRequest, number: int) -> HttpResponseBase:
                     " Tidak ada yang dicatat."
                 ),
                 table=table(_("Berdampingan"), _compared(found[0]), found),
-            )
+            ),
+            _families(known, line),
         ],
     }
     return frame.screen(
         request, context, title=_("Andai-andai"), crumbs=frame.above(frame.link(programme)), template="programmes/asking.html"
     )
+
+
+def _families(known: families.Basis, line_rupiah: int | None) -> Section:
+    rests_on = [
+        Fact(known.deaths.title, format_number(known.deaths.value)),
+        Fact(_("Dari mana angka itu"), known.deaths.source),
+        Fact(_("Santunan kematian"), format_rupiah(known.benefit_rupiah)),
+        Fact(_("Bulan pertama tanpa santunan penuh"), format_number(known.wait_months)),
+    ]
+    if line_rupiah:
+        months = _("{count} bulan, bila keluarga tidak punya penghasilan lain").format(
+            count=format_number(families.months_above(known, line_rupiah))
+        )
+        rests_on.append(Fact(_("Santunan menjaga keluarga di atas garis kemiskinan"), months))
+    text = _(
+        "Perkiraan keluarga yang kehilangan pencari nafkah dan menerima santunan penuh, sehingga tidak jatuh miskin seketika."
+        " Semua orang dianggap peserta baru; kecelakaan kerja tidak dihitung. Daerah Anda bisa lain."
+    )
+    return Section(_("Keluarga yang terjaga dari kemiskinan"), text, facts=rests_on)
 
 
 def _compared(now: Answer) -> list[Column]:
@@ -227,6 +253,9 @@ def _compared(now: Answer) -> list[Column]:
     def rupiah(name: str) -> Any:
         return lambda one: "–" if one.funded is None else format_rupiah(getattr(one, name))
 
+    def kept(one: Answer) -> str:
+        return "–" if one.funded is None else separated(f"{one.families_tenths / 10:,.1f}")
+
     return [
         Column(_("Andai"), lambda one: one.name),
         Column(_("Orang didanai"), lambda one: "–" if one.funded is None else format_number(one.funded), number=True),
@@ -235,6 +264,7 @@ def _compared(now: Answer) -> list[Column]:
         Column(_("Terpakai"), rupiah("rupiah"), number=True),
         Column(_("Sisa dana"), rupiah("left_rupiah"), number=True),
         Column(_("Seorang, sumber pertama"), rupiah("each_rupiah"), number=True),
+        Column(_("Keluarga terjaga"), kept, number=True),
     ]
 
 
