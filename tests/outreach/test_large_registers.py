@@ -38,6 +38,8 @@ from jamsostek.outreach.models import Link, Person, Problem, Register, Run
 PROOF = os.environ.get("JAMSOSTEK_PROOF") == "1"
 ROOT = Path(__file__).parents[2]
 KILLS = 20 if PROOF else 3
+KILLED_ROWS = 1_000 * KILLS
+"""Seven chunks for each kill, of which three at most are written."""
 ROWS, CHUNK, FILLER = (1_000_000, 50_000, 0) if PROOF else (12_000, 1_000, 4_000)
 """A few rows as heavy as many: what grows with the file grows by tens of megabytes either way."""
 KINDS = ("csv", "xlsx", "parquet") if PROOF else ("csv",)
@@ -103,14 +105,13 @@ def test_memory_does_not_grow_with_a_register(committed_db: Any, tmp_path: Path,
     print(kind, small, large)
     assert large["kept"] == ROWS
     assert (large["own"] - small["own"] > GROWN) is planted, (small, large)
-    assert (
-        planted or large["child"] - small["child"] < GROWN + 96 * ROWS
-    )  # two keys a row tell who stood earlier, thrice while merged
+    if not planted:  # two keys a row tell who stood earlier, thrice while they are merged
+        assert large["child"] - small["child"] < GROWN + 96 * ROWS
 
 
 def test_a_register_whose_readers_are_killed_is_read_once(committed_db: Any, tmp_path: Path) -> None:
     with as_user(officer()):
-        register = sent(b"".join(line.encode() for line in rows(3_000)))
+        register = sent(b"".join(line.encode() for line in rows(KILLED_ROWS)))
     chance = random.Random(3)
     for _kill in range(KILLS):
         process = alone(committed_db, "read", register.pk, 150)
@@ -121,15 +122,15 @@ def test_a_register_whose_readers_are_killed_is_read_once(committed_db: Any, tmp
         process.wait()
     with cast.everyone():
         half = Register.objects.get(pk=register.pk)
-        assert half.state == "reading" and 0 < half.rows_kept < 3_000
+        assert half.state == "reading" and 0 < half.rows_kept < KILLED_ROWS
         assert Person.objects.count() == half.rows_kept
         assert registers.open_registers() == [register.pk]
     assert alone(committed_db, "read", register.pk, 150).wait() == 0
     with cast.everyone():
         done = Register.objects.get(pk=register.pk)
-        assert (done.state, done.rows_kept) == ("ready", 3_000), done.error
-        assert len(set(Person.objects.values_list("row_number", flat=True))) == Person.objects.count() == 3_000
-        assert done.profile["profile"]["kept"] == 3_000
+        assert (done.state, done.rows_kept) == ("ready", KILLED_ROWS), done.error
+        assert len(set(Person.objects.values_list("row_number", flat=True))) == Person.objects.count() == KILLED_ROWS
+        assert done.profile["profile"]["kept"] == KILLED_ROWS
 
 
 def test_millions_are_deleted_by_a_job(committed_db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
