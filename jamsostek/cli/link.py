@@ -85,10 +85,22 @@ def run_command(
         progress.update(steps, advance=1, description=_("Menaksir mutu"))
         recall = masked_recall(con, INDONESIA, weights, at=USUAL.same).recall
         progress.advance(steps)
-    _write(out, links.decided, links.pairs, {"thresholds": asdict(USUAL), "weights": asdict(weights), "masked_recall": recall})
+    decided, pairs = (_said_again(one, read[0].repeated) for one in (links.decided, links.pairs))
+    _write(out, decided, pairs, {"thresholds": asdict(USUAL), "weights": asdict(weights), "masked_recall": recall})
     for one in read:
         one.tell()
-    _tell(quality.summary(links.decided), recall)
+    _tell(quality.summary(decided), recall)
+
+
+def _said_again(told: pa.Table, repeated: dict[int, int]) -> pa.Table:
+    """Rows that repeat another have its answer, so that every person of the file has one."""
+    import pyarrow as pa
+
+    if not repeated:
+        return told
+    places = pa.table({"row": told["row"], "place": pa.array(range(told.num_rows), pa.int64())})
+    found = pa.table({"again": list(repeated), "row": list(repeated.values())}).join(places, "row", join_type="inner")
+    return pa.concat_tables([told, told.take(found["place"]).set_column(told.column_names.index("row"), "row", found["again"])])
 
 
 def _ready(out: Path, force: bool) -> None:
@@ -110,6 +122,8 @@ class _Read:
     kept: int = 0
     refused: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    repeated: dict[int, int] = field(default_factory=dict)
+    """Rows that say again what an earlier row said, and that row."""
 
     def people(self, mapping: Path | None, month: str) -> Iterator[pa.Table]:
         """The people of a file of any layout, a part at a time; the row of the file is their number."""
@@ -124,6 +138,7 @@ class _Read:
             self.kept += chunk.counts.kept
             self.refused += chunk.counts.refused
             self.kinds.update({kind: count for kind, count in chunk.kinds().items() if KINDS[kind].severity == "error"})
+            self.repeated |= {one.row: one.detail["first_row"] for one in chunk.problems() if one.kind == "row_repeated"}
             yield chunk.rows.rename_columns(["id" if name == "row_number" else name for name in chunk.rows.column_names])
 
     def tell(self) -> None:

@@ -88,6 +88,27 @@ def test_links_are_rows_of_the_files_and_nearly_all_right(linked: Any) -> None:
     assert f"dtsen.xlsx: {POOR} rows" in output
 
 
+def test_every_person_of_the_file_has_an_answer(tmp_path: Path, lists: Any) -> None:
+    """The head's NIK written for his wife, and a row that stands twice."""
+    folder, *_truth = lists
+    with (folder / "peserta.csv").open(encoding="utf-8", newline="") as file:
+        people = list(csv.DictReader(file))
+    head, wife = (
+        next(one for one in people if one["NIK"] and one["Tanggal Lahir"] and one["JK"] == sex) for sex in ("male", "female")
+    )
+    told = [head, wife | {"NIK": head["NIK"]}, head, *(one for one in people[:200] if one not in (head, wife))]
+    with (tmp_path / "daftar.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(TITLES.values()))
+        writer.writeheader()
+        writer.writerows(told)
+    done = run("run", tmp_path / "daftar.csv", folder / "peserta.csv", "--month", "2026-01", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    found = {one["row"]: one for one in pq.read_table(tmp_path / "out" / "links.parquet").to_pylist()}
+    rows = {at + 2: one for at, one in enumerate(people)}
+    assert [rows[found[row]["member"]]["NIK"] for row in (2, 3, 4)] == [head["NIK"], wife["NIK"], head["NIK"]]
+    assert "Row 4: the same" in run("explain", tmp_path / "out", 4).output
+
+
 def test_nothing_that_comes_out_holds_a_name_or_a_number_of_identity(linked: Any, lists: Any) -> None:
     folder = linked[0]
     written = b"".join(path.read_bytes() for path in (folder / "out").iterdir())

@@ -197,7 +197,7 @@ def test_doubles_are_told_with_the_first_row_across_chunks(tmp_path: Path) -> No
     chunks = read(save_csv(tmp_path / "ganda.csv", [list(TITLES.values()), *rows]), chunk_rows=2)
     told = [(one.kind, one.row, one.detail["first_row"]) for chunk in chunks for one in chunk.problems()]
     assert told == [("row_repeated", 4, 2), ("nik_two_people", 5, 2), ("person_double", 6, 2)]
-    assert [chunk.counts.kept for chunk in chunks] == [2, 0, 1]
+    assert [chunk.counts.kept for chunk in chunks] == [2, 1, 1]  # one household often writes its head's NIK for all
 
 
 def test_a_refused_row_does_not_shut_out_the_right_one(tmp_path: Path) -> None:

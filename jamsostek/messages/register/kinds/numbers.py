@@ -80,8 +80,8 @@ KINDS: dict[str, Kind] = {
     "asn_nip": _as_warning("asn_nip", N_("Isi NIK dari KTP; orang ini ditandai sebagai ASN untuk diperiksa.")),
     "nik_birth_differs": _as_warning("nik_birth_differs", N_("Cocokkan dengan KTP dan perbaiki yang keliru.")),
     "nik_sex_differs": _as_warning("nik_sex_differs", N_("Cocokkan dengan KTP: mungkin ini NIK pasangannya.")),
-    "nik_two_people": replace(
-        ROSTER["nik_two_people"], remedy=N_("NIK siapa ini? Cocokkan dengan KTP keduanya; baris pertama yang dipakai.")
+    "nik_two_people": _as_warning(
+        "nik_two_people", N_("NIK siapa ini? Sering NIK kepala keluarga ditulis untuk anggotanya; cocokkan dengan KTP keduanya.")
     ),
     "row_repeated": replace(
         ROSTER["row_repeated"],
