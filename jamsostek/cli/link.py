@@ -138,7 +138,7 @@ class _Read:
             self.kept += chunk.counts.kept
             self.refused += chunk.counts.refused
             self.kinds.update({kind: count for kind, count in chunk.kinds().items() if KINDS[kind].severity == "error"})
-            self.repeated |= {one.row: one.detail["first_row"] for one in chunk.problems() if one.kind == "row_repeated"}
+            self.repeated |= {one.row or 0: one.detail["first_row"] for one in chunk.problems("row_repeated")}
             yield chunk.rows.rename_columns(["id" if name == "row_number" else name for name in chunk.rows.column_names])
 
     def tell(self) -> None:
