@@ -62,7 +62,8 @@ from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
-from tests.site.moving import move  # noqa: E402
+from tests.site.funding import Office  # noqa: E402
+from tests.site.moving import TITLES, move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
@@ -103,7 +104,10 @@ def main() -> None:
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
     ]
-    listed = move(regency.regency_code, users[Role.REGIONAL_OFFICER], _target(users, Role.VILLAGE_OPERATOR), today, now)
+    village = _target(users, Role.VILLAGE_OPERATOR)
+    listed = move(regency.regency_code, users[Role.REGIONAL_OFFICER], village, today, now)
+    office = Office(regency.regency_code, users, village, today, now)
+    office.work(waiting=TITLES[1])
     with acting(_everything()):
         dead = int(Grant.objects.get(user=users[Role.HEIR]).target)
         numbers = _Numbers(regency, users)
@@ -111,7 +115,7 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed()]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed()]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

@@ -24,7 +24,8 @@ MANY = {
     "arrears:agreement": 4, "arrears:case": 6, "month:reassessment": 4, "training:training": 12, "training:person": 24,
     "filing:show": 4, "payouts:batch": 6, "payouts:roll": 4, "rights:right": 6, "rights:proof": 4, "own_rights:right": 3,
     "claims:case": 18, "strategy:item": 16, "strategy:regulation": 6, "strategy:report": 6, "rules:show": 4,
-    "campaigns:meeting": 8, "campaigns:template": 4,
+    "campaigns:meeting": 8, "campaigns:template": 4, "movement:register": 6, "programmes:programme": 4,
+    "programmes:candidate": 20, "programmes:decree": 4,
 }  # fmt: skip
 """Where each example is in another state."""
 ONE = frozenset({"uploads:to_mend", "uploads:whole", "uploads:template"})

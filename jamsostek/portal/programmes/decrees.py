@@ -24,7 +24,7 @@ from jamsostek.outreach.queries.lists import Listed
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.payments.frame import name_of
 from jamsostek.portal.programmes import frame
-from jamsostek.portal.programmes.frame import PLANNERS, READERS, Section
+from jamsostek.portal.programmes.frame import HEADS, PLANNERS, READERS, Section
 from jamsostek.portal.programmes.rules import SEXES, sent
 from jamsostek.portal.programmes.words import reason_words
 from jamsostek.portal.screens import (
@@ -286,7 +286,7 @@ class NumberForm(Form):
     number = forms.CharField(label=N_("Nomor keputusan"), max_length=80, help_text=N_("Misalnya: 188.45/12/2027."))
 
 
-@door(*PLANNERS)
+@door(*HEADS)
 def approve(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     """By another than who prepared it; everybody on it is then enrolled."""
     row = queries.decree(decree_code)

@@ -26,7 +26,9 @@ from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.queries.places import names_within
 
 PLANNERS = (Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD)
-"""Who plans and decides."""
+"""Who plans."""
+HEADS = (Role.REGIONAL_HEAD,)
+"""Who decides what another planned."""
 READERS = (*PLANNERS, Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)
 """Who also looks on."""
 BASE = "programmes/base.html"

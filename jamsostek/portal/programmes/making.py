@@ -21,7 +21,7 @@ from jamsostek.outreach.models import Programme, Source
 from jamsostek.outreach.queries import programmes as queries
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.programmes import frame
-from jamsostek.portal.programmes.frame import PLANNERS
+from jamsostek.portal.programmes.frame import HEADS, PLANNERS
 from jamsostek.portal.programmes.rules import YesForm, sent
 from jamsostek.portal.programmes.sourcing import SourcesForm, sourced_facts
 from jamsostek.portal.screens import Fact, Form, Link, MoneyField, done, today
@@ -223,7 +223,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponseBase:
     return ask(request, form, it)
 
 
-@door(*PLANNERS)
+@door(*HEADS)
 def open_it(request: HttpRequest, number: int) -> HttpResponseBase:
     """By another than who made it; from then on people are funded."""
     programme = frame.programme_of(number)
@@ -247,7 +247,7 @@ class WhyForm(Form):
     reason = forms.CharField(label=N_("Alasan"), max_length=200)
 
 
-@door(*PLANNERS)
+@door(*HEADS)
 def close(request: HttpRequest, number: int) -> HttpResponseBase:
     """Nobody more is funded; who is enrolled stays covered."""
     programme = frame.programme_of(number)

@@ -21,7 +21,7 @@ from jamsostek.outreach.queries.effects import effect_of
 from jamsostek.portal.officer.asking import Ask, ask
 from jamsostek.portal.payments.frame import name_of
 from jamsostek.portal.programmes import frame
-from jamsostek.portal.programmes.frame import PLANNERS, READERS, Section
+from jamsostek.portal.programmes.frame import HEADS, READERS, Section
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tag, done, paged, table, today
 from jamsostek.portal.screens.words import date
 
@@ -169,7 +169,7 @@ class YesForm(Form):
     """Nothing to fill in."""
 
 
-@door(*PLANNERS)
+@door(*HEADS)
 def adopt(request: HttpRequest, rule_id: int) -> HttpResponseBase:
     """Another than who wrote it adopts it, and sees what it changes."""
     rule = queries.rule(rule_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -184,12 +185,13 @@ class EndForm(ReasonForm):
     field_order = ("until", "reason")
 
 
-def _deed(request: HttpRequest, row: Regulation, form: Form, title: str, act: Any, said: str, **more: Any) -> HttpResponseBase:
+def _deed(
+    request: HttpRequest, row: Regulation, form: Form, title: str, act: Any, said: str, also: Sequence[Fact] = (), **more: Any
+) -> HttpResponseBase:
     here = reverse("strategy:regulation", args=[row.code])
     crumbs = _crumbs(request, row, Link(frame.kind_words(row), here))
-    return deed(
-        request, form, Deed(title, crumbs, title, act, lambda _made: here, said, about=row.title, facts=facts_of(row), **more)
-    )
+    facts = [*facts_of(row), *also]
+    return deed(request, form, Deed(title, crumbs, title, act, lambda _made: here, said, about=row.title, facts=facts, **more))
 
 
 @door(*HEADS)
@@ -228,8 +230,8 @@ def end(request: HttpRequest, number: int) -> HttpResponseBase:
 def confirm_end(request: HttpRequest, number: int) -> HttpResponseBase:
     """Its last day, confirmed by another."""
     row = _seen(number)
-    text = _("Hari terakhir: {day}. {reason}").format(day=date(row.ending_on), reason=row.ending_reason) if row.ending_on else ""
+    told = [Fact(_("Hari terakhir berlaku"), date(row.ending_on)), Fact(_("Alasan"), row.ending_reason)] if row.ending_on else []
     return _deed(
         request, row, YesForm(sent(request)), _("Sahkan akhir berlaku"), lambda _told: actions.confirm_end(code=row.code),
-        _("Akhir berlakunya disahkan."), text=text,
+        _("Akhir berlakunya disahkan."), told,
     )  # fmt: skip
