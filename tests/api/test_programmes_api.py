@@ -8,8 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from town import Api, token_of
 
+from jamsostek.core.months import add_months, month_of
+from jamsostek.outreach.actions import decrees
+from jamsostek.outreach.models import Decree
 from tests import cast
 from tests.outreach import movement
 from tests.outreach.test_registers import HOME, officer
@@ -86,10 +90,32 @@ def test_from_a_rule_to_a_list_by_decree(region: SimpleNamespace) -> None:
     assert region.officer.post(f"{path}/withdrawal", {"reason": "x"}).status_code == 422
 
 
+def test_cards_of_an_enrolled_list_come_village_by_village(region: SimpleNamespace) -> None:
+    month = month_of(timezone.localdate())
+    register = movement.registered(*movement.poor(4, 60), title="Daftar lain")
+    movement.linked(register)
+    made = movement.programme(first=month, last=add_months(month, 1), sponsor=region.sponsor)
+    movement.taken(made, register)
+    movement.funded(made)
+    decree = region.officer.post(f"/programmes/{made.number}/decrees", {"title": "Lampiran II"}).json()
+    path, here = f"/decrees/{decree['code']}/cards", {"village": movement.VILLAGES[0]}
+    early = region.officer.post(path, here)
+    assert early.status_code == 422 and "not enrolled yet" in early.content.decode()
+    region.head.post(f"/decrees/{decree['code']}/approval", {"number": "188/2"})
+    with cast.everyone():
+        row = Decree.objects.get(code=decree["code"])
+    decrees.enrol(row.pk, now=timezone.now(), today=timezone.localdate())
+    assert region.far.post(path, here).status_code == 404
+    given = region.officer.post(path, here)
+    assert given.status_code == 201, given.content
+    assert len(given.json()["items"]) == 2 and given.json()["next"] is None
+    assert all(one["token"].startswith("JK1:") for one in given.json()["items"])
+    assert len(region.officer.post(path, {**here, "start": 2}).json()["items"]) == 1
+    assert region.officer.post(path, {"village": 3515511009}).json()["items"] == []
+
+
 def work(region: SimpleNamespace) -> None:
     """What the worker does."""
-    from django.utils import timezone
-
     from jamsostek.outreach.actions import candidates
     from jamsostek.outreach.models import Intake
 

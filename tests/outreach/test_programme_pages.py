@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import io
 import re
 from typing import Any
 
 import cast
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from movement import HOME, VILLAGES, Poor, head, linked, officer, poor, registered
 
 from jamsostek.outreach.actions import candidates, decrees
-from jamsostek.outreach.models import Candidate, Decree, Intake, Programme, Reconciliation, Rule, Source
+from jamsostek.outreach.models import Candidate, Decree, Intake, Programme, Quota, Reconciliation, Rule, Source
+from jamsostek.registry.models import Region
 
 TODAY = timezone.localdate()
 YEAR_RUPIAH = 12 * 16_800
@@ -247,9 +251,9 @@ def test_who_may_not_plan_is_refused(desk: Desk) -> None:
 def test_quotas_are_pasted_and_counted_by_village(desk: Desk) -> None:
     made = made_programme(desk)
     wrong = text(desk.clients["officer"].post(at(made, "quotas"), {"quotas": "3515511001"}))
-    assert "Baris ini belum lengkap" in wrong
+    assert "baris 1: Jumlah orangnya belum diisi. Tulis angka dari 0." in wrong
     elsewhere = text(desk.clients["officer"].post(at(made, "quotas"), {"quotas": "3516011001 3"}))
-    assert "Kuota desa ini tidak masuk akal" in elsewhere
+    assert "Desa 3516011001 bukan di daerah program ini. Kode desa di daerah ini mulai dengan 3515." in elsewhere
     desk.does("officer", at(made, "quotas"), quotas=f"{VILLAGES[0]}\t3\n{VILLAGES[1]}\t0")
     taken_in(desk, made, *poor(8))
     desk.does("officer", at(made, "verify_all"))
@@ -259,6 +263,59 @@ def test_quotas_are_pasted_and_counted_by_village(desk: Desk) -> None:
     assert table.index(str(VILLAGES[0])) < table.index(str(VILLAGES[1]))
     file = desk.clients["officer"].get(at(made, "villages_file") + "?bentuk=csv")
     assert f"{VILLAGES[0]},{VILLAGES[0]},3,0,4" in b"".join(file.streaming_content).decode("utf-8-sig")
+
+
+def sheet(name: str, *lines: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, "\n".join(lines).encode())
+
+
+def test_quotas_come_in_as_a_file_and_wrong_rows_are_mended_in_place(desk: Desk) -> None:
+    with cast.everyone():
+        for code, name in ((VILLAGES[0], "Sukamaju"), (VILLAGES[1], "Mekar Sari"), (3515512001, "Mekar Sari")):
+            Region.objects.create(code=code, level=4, name=name)
+    made = made_programme(desk)
+    url, client = at(made, "quotas"), desk.clients["officer"]
+    blank = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(at(made, "quotas_form")).streaming_content)))
+    rows = [[cell.value for cell in row] for row in blank.worksheets[0].iter_rows()]
+    assert rows[:2] == [["Kode desa", "Desa", "Kuota orang"], [str(VILLAGES[0]), "Sukamaju", None]] and len(rows) == 4
+    assert at(made, "quotas_form") in client.get(url).content.decode()
+
+    answer = client.post(url, {"quotas": "", "file": sheet(
+        "kuota.csv", "Kode desa;Desa;Kuota orang", f"{VILLAGES[0]};Sukamaju;3", ";Mekar Sari;4", ";Sukamajo;x", "351;;1",
+        "35.15.51.1001;;9", f"{VILLAGES[1]};;tiga",
+    )})  # fmt: skip
+    page = text(answer)
+    for told in (
+        f"baris 3: Ada 2 desa bernama Mekar Sari di daerah ini. Tulis kodenya: {VILLAGES[1]}, 3515512001.",
+        "baris 4: Desa Sukamajo tidak ditemukan di daerah ini. Maksud Anda Sukamaju?",
+        "baris 5: Kode desa 351 keliru. Kode desa terdiri dari sepuluh angka.",
+        "baris 6: Desa 35.15.51.1001 sudah tertulis di baris 2. Hapus salah satu barisnya.",
+        "baris 7: Jumlah orang tiga tidak dapat dipakai. Tulis angka bulat dari 0 sampai 1.000.000.",
+    ):
+        assert told in page
+    assert f"{VILLAGES[0]}\tSukamaju\t3" in answer.content.decode(), "the good row stands there still"
+    with cast.everyone():
+        assert not Quota.objects.exists()
+
+    sheet_of = blank.worksheets[0]
+    sheet_of["C2"], sheet_of["C3"] = 3, 0
+    book = io.BytesIO()
+    blank.save(book)
+    sent = client.post(url, {"quotas": "apa saja", "file": SimpleUploadedFile("kuota.xlsx", book.getvalue())})
+    assert "Periksa dahulu" in text(sent) and "Desa tanpa angka, jadi tanpa tempat 1" in text(sent)
+    kept = html.unescape(re.findall(r'name="quotas" value="([^"]*)"', sent.content.decode())[0])
+    assert client.post(url, {"quotas": kept, "langkah": "simpan"}).status_code == 302
+    with cast.everyone():
+        assert dict(Quota.objects.values_list("village_code", "people")) == {VILLAGES[0]: 3, VILLAGES[1]: 0}
+
+
+def test_a_file_of_quotas_that_cannot_be_read_says_so(desk: Desk) -> None:
+    made = made_programme(desk)
+    for content, told in ((b"", "Berkas kosong"), (b"%PDF-1.7 x", "PDF"), (b"PK\x03\x04 x", "rusak")):
+        answer = desk.clients["officer"].post(at(made, "quotas"), {"file": SimpleUploadedFile("kuota.xlsx", content)})
+        assert told in text(answer), told
+    assert desk.clients["far"].get(at(made, "quotas_form")).status_code == 403
+    assert desk.clients["branch"].get(at(made, "quotas_form")).status_code == 403
 
 
 def test_a_list_of_candidates_is_narrowed_and_taken_away_with_reasons(desk: Desk) -> None:

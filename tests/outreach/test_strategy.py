@@ -39,6 +39,7 @@ from jamsostek.outreach.models import (
 )
 from jamsostek.outreach.queries import half_figures, strategy
 from jamsostek.outreach.strategy import half_days, last_half
+from tests.outreach.settled import settled
 
 TODAY, NOW = cast.TODAY, cast.NOW
 HERE, NEAR, PROVINCE, FAR = 3515, 3508, 35, 7371
@@ -549,6 +550,39 @@ def test_figures_count_people_months_and_money_of_the_half(db: Any) -> None:
     with by("ministry"):
         told = strategy.told(2026, TODAY)[HERE]
         assert (told.people, told.hidden, told.budget_rupiah) == (20, 0, 10**9)
+
+
+def test_claims_paid_for_months_the_region_paid_are_told_by_programme(db: Any) -> None:
+    protected(20)
+    june = dt.date(2026, 6, 20)
+    with cast.everyone():
+        people = [one for one in Candidate.objects.order_by("pk").values_list("participant_id", flat=True) if one is not None]
+        for one in people[:6]:
+            settled(one, dt.date(2026, 5, 3), june)
+        for one in people[6:9]:
+            settled(one, dt.date(2026, 5, 3), june, "jkk", 1_000_000)
+        settled(people[9], dt.date(2026, 2, 3), june)  # before the region paid
+        settled(people[10], dt.date(2026, 5, 3), dt.date(2026, 7, 2))  # paid in the next half
+        settled(people[11], dt.date(2026, 5, 3), None)  # not paid yet
+        settled(people[12], dt.date(2026, 5, 3), june, "carrier", 5_000)  # for being late
+        settled(cast.participant("Tetangga").pk, dt.date(2026, 5, 3), june)  # nobody of the programme
+    hidden = {"claims": None, "rupiah": None}
+    with by():
+        assert half_figures.figures(HERE, 2026, 1)["benefits"] == [{"fund": "jkk", **hidden}, {"fund": "jkm", **hidden}], (
+            "three of one programme, and the other that would give them away"
+        )
+        assert half_figures.figures(HERE, 2026, 2)["benefits"] == [
+            {"fund": "jkk", "claims": 0, "rupiah": 0}, {"fund": "jkm", **hidden}
+        ]  # fmt: skip
+    with cast.everyone():
+        for one in people[13:15]:
+            settled(one, dt.date(2026, 5, 3), june, "jkk", 1_000_000)
+    with by():
+        assert half_figures.figures(HERE, 2026, 1)["benefits"] == [
+            {"fund": "jkk", "claims": 5, "rupiah": 5_000_000}, {"fund": "jkm", "claims": 6, "rupiah": 6 * 42_000_000}
+        ]  # fmt: skip
+    with by(region=NEAR):
+        assert [one["claims"] for one in half_figures.figures(NEAR, 2026, 1)["benefits"]] == [0, 0]
 
 
 def test_who_is_funded_and_not_enrolled_is_not_yet_protected(db: Any) -> None:

@@ -189,6 +189,9 @@ def test_a_report_goes_from_the_draft_by_the_head_to_the_ministry(client: Any) -
     assert "Laporan semester" in words and "Half-yearly report" in words and "Data NIK belum padan" in words
     csv = b"".join(ministry.get(f"{reverse('strategy:report_file', args=[row.pk])}?bentuk=csv").streaming_content).decode()
     assert "Pelatihan operator" in csv and "Yang dilindungi semester ini,Orang yang dilindungi,Jumlah,0" in csv
+    assert "Klaim yang dibayar semester ini,Jaminan Kematian (JKM),Klaim,0" in csv and "terjadi pada bulan yang dibayari" in csv
+    assert "Jaminan Kematian (JKM)" in page and "terjadi pada bulan yang dibayari daerah" in page
+    assert "terjadi pada bulan yang dibayari daerah" in words and "Claims paid this half-year" in words
     assert client("far").get(here).status_code == 403
     does(officer, reverse("strategy:report_correct", args=[row.pk]), "Versi perbaikan tersusun", reason="Satu desa terlewat")
     assert "Versi 2" in text_of(officer.get(reverse("strategy:report", args=[stored(HalfReport, version=2).pk])))

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query as QueryParam
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictInt
 
 from jamsostek.access import audit
 from jamsostek.access.errors import Refused
@@ -21,9 +21,9 @@ from jamsostek.api.v1.programmes import ProgrammeNumber
 from jamsostek.api.v1.shapes import In, Month, MonthOut, Name, Out, Page, Query, Reason, Reference, VillageCode
 from jamsostek.core.text import N_
 from jamsostek.outreach.actions import candidates as actions
-from jamsostek.outreach.actions import decrees, funding
+from jamsostek.outreach.actions import ceremonies, decrees, funding
 from jamsostek.outreach.models import Candidate, Decree
-from jamsostek.outreach.queries import papers
+from jamsostek.outreach.queries import handing, papers
 from jamsostek.outreach.queries.lists import listed
 from jamsostek.outreach.queries.programmes import by_number
 from jamsostek.outreach.queries.programmes import decree as decree_by_code
@@ -31,6 +31,7 @@ from jamsostek.outreach.queries.programmes import decree as decree_by_code
 candidates = Resource("candidates", N_("Calon penerima dan lampiran keputusan"))
 READS, PLANS, DECIDES, VERIFIES = (Can.SEE_MOVEMENT,), (Can.PLAN_MOVEMENT,), (Can.APPROVE_MOVEMENT,), (Can.VERIFY_CANDIDATE,)
 NOT_FOUND = frozenset({404})
+CARDS_AT_ONCE = 500
 CandidateState = Literal["proposed", "verified", "refused", "funded", "waiting", "enrolled", "lapsed"]
 
 
@@ -158,6 +159,27 @@ class DecreeLineQuery(In):
     village: VillageCode | None = None
 
 
+class DecreeCardsIn(In):
+    """Which village of a list (0: not known), and from which of its people on."""
+
+    village: Annotated[StrictInt, Field(ge=0, le=9_999_999_999, examples=[3515120003])]
+    start: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 1
+
+
+class DecreeCardOut(Out):
+    """A new card; `token` is what its QR code says, signed, with name and number of the participant and no NIK."""
+
+    number: str
+    token: str
+
+
+class DecreeCardsOut(Out):
+    """Cards in the order of the list, at most 500; `next` is where the following ones start."""
+
+    items: list[DecreeCardOut]
+    next: int | None
+
+
 class AnnexQuery(In):
     """How it is wanted."""
 
@@ -274,6 +296,20 @@ def annex(request: HttpRequest, code: ProgrammeNumber, query: QueryParam[AnnexQu
     return HttpResponse(
         made, content_type=ANY_FILE, headers={"Content-Disposition": f'attachment; filename="L-{row.code}.{query.form}"'}
     )
+
+
+@candidates.post(
+    "/decrees/{code}/cards", DecreeCardsOut, status=201, title=N_("Terbitkan kartu orang di lampiran keputusan"), needs=PLANS,
+    problems=NOT_FOUND,
+)  # fmt: skip
+def cards(request: HttpRequest, code: ProgrammeNumber, given: DecreeCardsIn) -> Any:
+    """Cards for who is enrolled by a list in one village and covered now, as they are handed out at a ceremony."""
+    row, today = _decree_of(code), timezone.localdate()
+    made = ceremonies.issue(decree=row, village=given.village, skip=given.start - 1, take=CARDS_AT_ONCE, today=today)
+    following = given.start + CARDS_AT_ONCE
+    more = following <= len(handing.covered_of(row, given.village, today))
+    items = [{"number": str(one.serial), "token": one.token} for one in made]
+    return {"items": items, "next": following if more else None}
 
 
 @candidates.post("/decrees/{code}/approval", DecreeOut, title=N_("Setujui lampiran keputusan"), needs=DECIDES, problems=NOT_FOUND)

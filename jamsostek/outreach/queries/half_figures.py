@@ -2,25 +2,34 @@
 
 People are told in groups of five and more: a smaller group is None, and so is the next smallest of the same count, so that nobody
 finds it by subtraction. Whole rupiah; months are of people (one person paid for in six months is six).
+Claims are told as people are: nobody's illness or death is to be guessed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
+from jamsostek.access.scope import acting, system_scope
+from jamsostek.claims.queries.families import Paid, paid_of, sent_until
+from jamsostek.core.months import month_of
+from jamsostek.core.text import _
 from jamsostek.outreach.duties import PILLARS
-from jamsostek.outreach.models import Candidate, Decree, PlanItem, Programme, Reconciliation
+from jamsostek.outreach.models import Candidate, Decree, FundedMonth, PlanItem, Programme, Reconciliation
+from jamsostek.outreach.queries.candidates import READER
 from jamsostek.outreach.queries.strategy import regulations_on
 from jamsostek.outreach.strategy import OPEN, ItemState, half_days
 
 LEAST = 5
 AGES = ((0, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 200))
 UNKNOWN = "unknown"
+ALWAYS = ("jkk", "jkm")
+"""Programmes that are told where nothing was paid, too: every programme of a region covers both."""
+BATCH = 20_000
 
 
 def figures(region_code: int, year: int, half: int) -> dict[str, Any]:
@@ -34,6 +43,7 @@ def figures(region_code: int, year: int, half: int) -> dict[str, Any]:
         "decrees": _decrees(region_code, first, last),
         "protected": _protected(region_code, first, last),
         "reconciled": _reconciled(region_code, first, last),
+        "benefits": _benefits(region_code, first, last),
     }
 
 
@@ -143,3 +153,30 @@ def _reconciled(region_code: int, first: dt.date, last: dt.date) -> dict[str, An
     lapsed = sum(count for one in rows for count in one.lapsed.values() if isinstance(count, int))
     saved = rows.aggregate(rupiah=Sum("saved_rupiah"))["rupiah"] or 0
     return {"lapsed": told({"": lapsed})[""], "saved_rupiah": saved, "months": rows.values("month").distinct().count()}
+
+
+def _benefits(region_code: int, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    """What was paid out in the half-year, by programme, for what happened to people in months the region paid for them."""
+    rows = Candidate.objects.filter(programme__region_code=region_code, steps__state="enrolled")
+    people = sorted({one for one in rows.values_list("participant_id", flat=True) if one is not None})
+    paid: dict[str, Paid] = dict.fromkeys(ALWAYS, Paid(0, 0))
+    for start in range(0, len(people), BATCH):
+        for fund, one in _paid_to(region_code, people[start : start + BATCH], first, last).items():
+            before = paid.get(fund, Paid(0, 0))
+            paid[fund] = Paid(before.claims + one.claims, before.rupiah + one.rupiah)
+    claims = told({fund: one.claims for fund, one in paid.items()})
+    return [
+        {"fund": fund, "claims": claims[fund], "rupiah": None if claims[fund] is None else one.rupiah}
+        for fund, one in sorted(paid.items())
+    ]
+
+
+def _paid_to(region_code: int, people: Sequence[int], first: dt.date, last: dt.date) -> Mapping[str, Paid]:
+    """The region sees no claim of its people, only these sums."""
+    with acting(system_scope(_(READER))):
+        sent = sent_until(people, last)
+        about = {one.participant_id for one in sent}
+        rows = FundedMonth.objects.filter(region_code=region_code, candidate__participant_id__in=about)
+        funded = set(rows.values_list("candidate__participant_id", "month"))
+        mine = [one.claim_id for one in sent if (one.participant_id, month_of(one.on)) in funded]
+        return paid_of(mine, first, last)

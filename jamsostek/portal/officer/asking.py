@@ -49,6 +49,8 @@ class Ask(Generic[T]):
     danger: bool = False
     base: str = "officer/base.html"
     """What the pages are drawn on; an office's has its search."""
+    ways: Sequence[Link] = ()
+    """What may be fetched before the form is filled in."""
 
     @property
     def back(self) -> str:
@@ -87,7 +89,7 @@ def refuse(form: Form, error: InputError) -> None:
 
 
 def _form(request: HttpRequest, form: Form, it: Ask[Any]) -> HttpResponseBase:
-    context = {"form": form, "about": it.about, "text": it.text, "back": it.back, "base": it.base}
+    context = {"form": form, "about": it.about, "text": it.text, "back": it.back, "base": it.base, "ways": it.ways}
     return page(request, ONCE, context, title=it.title, crumbs=it.crumbs)
 
 

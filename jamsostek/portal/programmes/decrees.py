@@ -101,16 +101,18 @@ def prepare(request: HttpRequest, number: int) -> HttpResponseBase:
         base=frame.BASE, text=_("Yang menyiapkan lampiran tidak dapat menyetujuinya."),
         act=lambda told: actions.prepare(programme_id=programme.pk, title=told["title"], today=today()),
         facts=lambda told: [Fact(_("Nama lampiran"), told["title"]), Fact(_("Orang"), format_number(figures.unlisted))],
-        done=lambda row, _told: done(request, _url(row), _("Lampiran disiapkan.")),
+        done=lambda row, _told: done(request, url_of_decree(row), _("Lampiran disiapkan.")),
     )  # fmt: skip
     return ask(request, PrepareForm(sent(request)), it)
 
 
-def _url(row: Decree) -> str:
+def url_of_decree(row: Decree) -> str:
+    """A list's page."""
     return reverse("programmes:decree", args=[row.code])
 
 
-def _above(row: Decree, *more: Link) -> list[Link]:
+def above(row: Decree, *more: Link) -> list[Link]:
+    """The pages above one of a list."""
     programme = row.programme
     return frame.above(frame.link(programme), Link(_("Lampiran"), frame.at(programme, "decrees")), *more)
 
@@ -140,7 +142,7 @@ def _state(row: Decree) -> dict[str, Any]:
     text = _("{done} dari {whole} orang sudah diproses.").format(done=format_number(ready), whole=format_number(row.people))
     return {
         "tag": frame.decree_tag(row), "running": row.state in RUNNING, "state": row.state,
-        "progress": Progress(text, ready, row.people), "again": _url(row),
+        "progress": Progress(text, ready, row.people), "again": url_of_decree(row),
         "poll": reverse("programmes:decree_state", args=[row.code]),
     }  # fmt: skip
 
@@ -155,6 +157,8 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
     if frame.plans(region):
         ways.append(Link(_("Unduh PDF, NIK ditutup"), reverse("programmes:decree_paper", args=[row.code])))
         ways.append(Link(_("Unduh Excel, NIK utuh"), reverse("programmes:decree_book", args=[row.code])))
+    if frame.plans(region) and row.state == "enrolled":
+        ways.append(Link(_("Cetak kartu untuk dibagikan"), reverse("programmes:decree_cards", args=[row.code])))
     gone = queries.left_out(row)
     villages = paged(request, lists.villages_of(row))
     columns = [Column(_("Alasan"), lambda one: reason_words(one[0])), frame.count_column(_("Orang"), lambda one: one[1])]
@@ -172,7 +176,7 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
         "paged": villages,
     }
     return frame.screen(
-        request, context, title=row.title, crumbs=_above(row), template="programmes/job.html", live=row.state in RUNNING
+        request, context, title=row.title, crumbs=above(row), template="programmes/job.html", live=row.state in RUNNING
     )
 
 
@@ -180,7 +184,7 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
 @require_safe
 def paper(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     """The annex to hang up: NIK are masked."""
-    row = _planned(decree_code)
+    row = planned(decree_code)
     return _file(papers.annex_pdf(row, today()), f"lampiran-{row.code}.pdf", "application/pdf")
 
 
@@ -188,11 +192,12 @@ def paper(request: HttpRequest, decree_code: int) -> HttpResponseBase:
 @require_safe
 def book(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     """The annex to check identity cards with: a sheet for each village, NIK whole; taking it is remembered."""
-    row = _planned(decree_code)
+    row = planned(decree_code)
     return _file(papers.annex_xlsx(row), f"lampiran-{row.code}.xlsx", XLSX)
 
 
-def _planned(decree_code: int) -> Decree:
+def planned(decree_code: int) -> Decree:
+    """A list of a region whoever looks plans for. Raises `Refused`."""
     row = queries.decree(decree_code)
     if not frame.plans(row.programme.region_code):
         raise not_yours(_("Program di daerah ini bukan wewenang Anda."))
@@ -276,7 +281,7 @@ def village(request: HttpRequest, decree_code: int, village: int) -> HttpRespons
         "paged": found,
     }
     return frame.screen(
-        request, context, title=frame.village_words(village, names), crumbs=_above(row, Link(row.title, _url(row)))
+        request, context, title=frame.village_words(village, names), crumbs=above(row, Link(row.title, url_of_decree(row)))
     )
 
 
@@ -291,7 +296,7 @@ def approve(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     """By another than who prepared it; everybody on it is then enrolled."""
     row = queries.decree(decree_code)
     it: Ask[Decree] = Ask(
-        title=_("Setujui lampiran"), crumbs=_above(row, Link(row.title, _url(row))), yes=_("Setujui dan daftarkan"),
+        title=_("Setujui lampiran"), crumbs=above(row, Link(row.title, url_of_decree(row))), yes=_("Setujui dan daftarkan"),
         about=row.title, base=frame.BASE,
         text=_("Semua orang di lampiran ini lalu didaftarkan dan dilindungi. Ini tidak dapat dibatalkan."),
         danger=True, act=lambda told: actions.approve(decree_id=row.pk, number=told["number"], today=today()),
@@ -299,7 +304,7 @@ def approve(request: HttpRequest, decree_code: int) -> HttpResponseBase:
             Fact(_("Nomor keputusan"), told["number"]), Fact(_("Orang"), format_number(row.people)),
             Fact(_("Desa"), format_number(row.villages)), Fact(_("Rupiah"), format_rupiah(row.rupiah)),
         ],
-        done=lambda kept, _told: done(request, _url(kept), _("Lampiran disetujui. Pendaftaran berjalan sendiri.")),
+        done=lambda kept, _told: done(request, url_of_decree(kept), _("Lampiran disetujui. Pendaftaran berjalan sendiri.")),
     )  # fmt: skip
     return ask(request, NumberForm(sent(request)), it)
 
@@ -315,10 +320,11 @@ def withdraw(request: HttpRequest, decree_code: int) -> HttpResponseBase:
     """Before it is approved; its people may stand on another."""
     row = queries.decree(decree_code)
     it: Ask[Decree] = Ask(
-        title=_("Tarik lampiran"), crumbs=_above(row, Link(row.title, _url(row))), yes=_("Tarik lampiran"), about=row.title,
-        base=frame.BASE, text=_("Orang-orangnya tetap didanai dan dapat dicantumkan di lampiran lain."), danger=True,
+        title=_("Tarik lampiran"), crumbs=above(row, Link(row.title, url_of_decree(row))), yes=_("Tarik lampiran"),
+        about=row.title, base=frame.BASE, danger=True,
+        text=_("Orang-orangnya tetap didanai dan dapat dicantumkan di lampiran lain."),
         act=lambda told: actions.withdraw(decree_id=row.pk, reason=told["reason"]),
         facts=lambda told: [Fact(_("Orang"), format_number(row.people)), Fact(_("Alasan"), told["reason"])],
-        done=lambda kept, _told: done(request, _url(kept), _("Lampiran ditarik.")),
+        done=lambda kept, _told: done(request, url_of_decree(kept), _("Lampiran ditarik.")),
     )  # fmt: skip
     return ask(request, WhyForm(sent(request)), it)

@@ -1,4 +1,4 @@
-"""A programme: made, its money and quotas written, its rule changed, opened by another, closed."""
+"""A programme: made, its money written, its rule changed, opened by another, closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
 from jamsostek.core.months import month_of
-from jamsostek.core.rupiah import format_number, format_rupiah
+from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.law.parameters import law_at
 from jamsostek.outreach import eligibility
@@ -32,7 +32,6 @@ PACKAGES = [
     (frame.PACKAGES[0], N_("JKK dan JKM: kecelakaan kerja dan kematian")),
     (frame.PACKAGES[1], N_("JKK, JKM, dan JHT: ditambah tabungan hari tua")),
 ]
-QUOTA_CHARACTERS = 60_000
 
 
 class MakeForm(Form):
@@ -125,76 +124,31 @@ def asks_facts(asks: eligibility.Programme) -> list[Fact]:
     ]
 
 
-def _planned(number: int) -> Programme:
+def planned(number: int) -> Programme:
+    """A programme of a region whoever looks plans for. Raises `Refused`."""
     programme = frame.programme_of(number)
     if not frame.plans(programme.region_code):
         raise not_yours(_("Program di daerah ini bukan wewenang Anda."))
     return programme
 
 
-def _above(programme: Programme, *more: Link) -> list[Link]:
+def above(programme: Programme, *more: Link) -> list[Link]:
+    """The pages above one of a programme."""
     return frame.above(frame.link(programme), *more)
 
 
 @door(*PLANNERS)
 def sources(request: HttpRequest, number: int) -> HttpResponseBase:
     """Its money, all of it at once; a row without a name is left out."""
-    programme = _planned(number)
+    programme = planned(number)
     there: Sequence[Source] = queries.sources_of(programme)
     form = SourcesForm(there, programme.year, sent(request))
     it: Ask[None] = Ask(
-        title=_("Sumber dana"), crumbs=_above(programme), yes=_("Simpan sumber dana"), about=programme.title, base=frame.BASE,
+        title=_("Sumber dana"), crumbs=above(programme), yes=_("Simpan sumber dana"), about=programme.title, base=frame.BASE,
         text=_("Sumber dipakai menurut urutan ini. Tulis lebih dahulu yang hanya boleh bagi sebagian orang."),
         act=lambda _told: actions.set_sources(programme_id=programme.pk, sources=form.sources()),
         facts=lambda _told: sourced_facts(form.sources(), programme),
         done=lambda _none, _told: done(request, frame.at(programme), _("Sumber dana disimpan.")),
-    )  # fmt: skip
-    return ask(request, form, it)
-
-
-class QuotaForm(Form):
-    """A line for each village, as copied from a spreadsheet."""
-
-    quotas = forms.CharField(
-        label=N_("Kuota tiap desa"), required=False, max_length=QUOTA_CHARACTERS, widget=forms.Textarea,
-        help_text=N_("Satu baris satu desa: kode desa sepuluh angka, lalu jumlah orang. Boleh disalin dari lembar kerja."),
-    )  # fmt: skip
-    needed = ("quotas",)
-
-    def clean_quotas(self) -> dict[int, int]:
-        """Codes with the most people of each."""
-        told: dict[int, int] = {}
-        for line in self.cleaned_data["quotas"].splitlines():
-            words = line.replace(";", " ").replace(",", " ").split()
-            if not words:
-                continue
-            if len(words) < 2 or not all(one.isascii() and one.isdecimal() for one in (words[0], words[-1])):
-                raise forms.ValidationError(_("Baris ini belum lengkap: {line}.").format(line=line.strip()[:60]))
-            if len(words[0]) != 10 or len(words[-1]) > 7 or int(words[0]) in told:
-                raise forms.ValidationError(_("Kode desa ini keliru atau tertulis dua kali: {code}.").format(code=words[0][:12]))
-            told[int(words[0])] = int(words[-1])
-        return told
-
-
-@door(*PLANNERS)
-def quotas(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The most people of each village."""
-    programme = _planned(number)
-    names = frame.village_names(programme.region_code)
-    known = queries.quotas_of(programme)
-    form = QuotaForm(sent(request), initial={"quotas": "\n".join(f"{code} {people}" for code, people in sorted(known.items()))})
-    it: Ask[None] = Ask(
-        title=_("Kuota desa"), crumbs=_above(programme), yes=_("Simpan kuota"), about=programme.title, base=frame.BASE,
-        text=_(
-            "Tanpa kuota, urutan berlaku bagi seluruh daerah. Bila ada kuota, desa yang tidak tertulis tidak mendapat tempat."
-        ),
-        act=lambda told: actions.set_quotas(programme_id=programme.pk, quotas=told["quotas"]),
-        facts=lambda told: [
-            Fact(_("Jumlah desa"), format_number(len(told["quotas"]))),
-            Fact(_("Jumlah kuota"), frame.people_words(sum(told["quotas"].values()))),
-            *(Fact(frame.village_words(code, names), frame.people_words(people)) for code, people in told["quotas"].items()),
-        ],
-        done=lambda _none, _told: done(request, frame.at(programme), _("Kuota desa disimpan.")),
     )  # fmt: skip
     return ask(request, form, it)
 
@@ -208,13 +162,13 @@ class UseRuleForm(Form):
 @door(*PLANNERS)
 def rule(request: HttpRequest, number: int) -> HttpResponseBase:
     """Another rule: who stands in line is put in order anew."""
-    programme = _planned(number)
+    programme = planned(number)
     form = UseRuleForm(sent(request), initial={"rule_id": programme.rule_id})
     rows = queries.rules().filter(region_code=programme.region_code)
     chosen = {one.pk: frame.rule_words(one) for one in (rows.exclude(adopted_on=None) if programme.state == "open" else rows)}
     form.fields["rule_id"].choices = list(chosen.items())  # type: ignore[attr-defined]
     it: Ask[None] = Ask(
-        title=_("Ganti aturan prioritas"), crumbs=_above(programme), yes=_("Pakai aturan ini"), about=programme.title,
+        title=_("Ganti aturan prioritas"), crumbs=above(programme), yes=_("Pakai aturan ini"), about=programme.title,
         base=frame.BASE, text=_("Yang masih mengantre diurutkan lagi. Yang sudah didanai tidak berubah."),
         act=lambda told: actions.use_rule(programme_id=programme.pk, rule_id=told["rule_id"]),
         facts=lambda told: [Fact(_("Aturan prioritas"), chosen[told["rule_id"]])],
@@ -229,7 +183,7 @@ def open_it(request: HttpRequest, number: int) -> HttpResponseBase:
     programme = frame.programme_of(number)
     (figures,) = queries.shown([programme])
     it: Ask[Programme] = Ask(
-        title=_("Buka program"), crumbs=_above(programme), yes=_("Buka program"), about=programme.title, base=frame.BASE,
+        title=_("Buka program"), crumbs=above(programme), yes=_("Buka program"), about=programme.title, base=frame.BASE,
         text=_("Sesudah dibuka, syarat dan perlindungannya tidak dapat diubah."),
         act=lambda _told: actions.open_programme(programme_id=programme.pk, today=today()),
         facts=lambda _told: [
@@ -252,7 +206,7 @@ def close(request: HttpRequest, number: int) -> HttpResponseBase:
     """Nobody more is funded; who is enrolled stays covered."""
     programme = frame.programme_of(number)
     it: Ask[Programme] = Ask(
-        title=_("Tutup program"), crumbs=_above(programme), yes=_("Tutup program"), about=programme.title, base=frame.BASE,
+        title=_("Tutup program"), crumbs=above(programme), yes=_("Tutup program"), about=programme.title, base=frame.BASE,
         text=_("Tidak ada lagi yang didanai. Yang terlindungi tetap terlindungi sampai bulan terakhir yang dibayar."),
         danger=True, act=lambda told: actions.close_programme(programme_id=programme.pk, reason=told["reason"]),
         facts=lambda told: [Fact(_("Alasan"), told["reason"])],

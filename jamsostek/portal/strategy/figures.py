@@ -11,6 +11,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.outreach.duties import PILLARS
 from jamsostek.outreach.plan import KINDS as SOURCES
 from jamsostek.outreach.strategy import KINDS
+from jamsostek.portal.bills.words import PROGRAMMES
 from jamsostek.portal.screens.tables import Cell, Heading, Table
 
 STATES = {
@@ -57,6 +58,7 @@ def sections(told: Mapping[str, Any]) -> list[Section]:
     found = [
         _regulations(told["regulations"]), _plan(told["plan"]), _money(told["programmes"]), _states(told["states"]),
         _protected(told["protected"]), *(_by(name, told["protected"]["by"][name]) for name in BY), _done(told),
+        _benefits(told.get("benefits", ())),
     ]  # fmt: skip
     return [one for one in found if one.rows]
 
@@ -115,6 +117,24 @@ def _done(told: Mapping[str, Any]) -> Section:
         [_("Yang berakhir"), looked["lapsed"]],
     ]  # fmt: skip
     return Section(_("Keputusan dan pemeriksaan bulanan"), [_("Angka"), _("Jumlah")], rows)
+
+
+def _benefits(rows: Sequence[Mapping[str, Any]]) -> Section:
+    """Reports from before these were counted have none."""
+    listed = [[_(PROGRAMMES.get(one["fund"], one["fund"])), one["claims"], one["rupiah"]] for one in rows]
+    return Section(_("Klaim yang dibayar semester ini"), [_("Program"), _("Klaim"), _("Rupiah")], listed, 1, frozenset({2}))
+
+
+def counted(told: Mapping[str, Any]) -> list[str]:
+    """How the figures came about, as far as their names do not say it."""
+    notes = [_("Kelompok di bawah lima orang tidak disebut, begitu pula satu kelompok lain agar tidak dapat dihitung balik.")]
+    if "benefits" in told:
+        notes.append(_(
+            "Klaim yang dibayar: klaim tentang orang yang dilindungi program daerah ini, terjadi pada bulan yang dibayari daerah,"
+            " dan manfaatnya dibayar pada semester ini. Satu klaim yang dibayar dari dua program dihitung di keduanya. Rupiah"
+            " sebelum pajak. Klaim di bawah lima tidak disebut, begitu pula rupiahnya."
+        ))  # fmt: skip
+    return notes
 
 
 def money_of(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from jamsostek.outreach.strategy import MOST_TEXT, ReportState, half_days, last_
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, export, table, today
 from jamsostek.portal.screens.words import date, moment
 from jamsostek.portal.strategy import frame
-from jamsostek.portal.strategy.figures import money_of, sections
+from jamsostek.portal.strategy.figures import counted, money_of, sections
 from jamsostek.portal.strategy.frame import HEADS, PLANNERS, READERS, SEERS, Deed, YesForm, deed, sent
 from jamsostek.portal.strategy.plans import as_pdf
 from jamsostek.portal.templatetags.words import regions_name
@@ -75,7 +75,7 @@ def show(request: HttpRequest, report_id: int) -> HttpResponseBase:
     context = {
         "tag": frame.report_tag(row), "about": regions_name(row.region_code), "facts": _facts(row), "ways": _ways(row),
         "notice": _notice(row), "texts": _texts(row), "tables": [one.table() for one in parts],
-        "note": _("Kelompok di bawah lima orang tidak disebut, begitu pula satu kelompok lain agar tidak dapat dihitung balik."),
+        "note": " ".join(counted(row.figures)),
     }  # fmt: skip
     return frame.screen(
         request, "thing.html", context, title=f"{_('Laporan semester')}: {frame.half_words(row.year, row.half)}",
@@ -292,7 +292,7 @@ def _part(language: str, row: HalfReport) -> Part:
         language, _("Laporan semester"), f"{regions_name(row.region_code)}, {frame.half_words(row.year, row.half)}",
         [frame.report_tag(row).text], [*facts, *_texts(row)],
         [Table(one.title, one.heads, one.shown(), one.texts) for one in told],
-        [_("Kelompok di bawah lima orang tidak disebut, begitu pula satu kelompok lain agar tidak dapat dihitung balik.")],
+        counted(row.figures),
         _("Ditandatangani") if row.signed_on else "",
     )  # fmt: skip
 
@@ -309,5 +309,6 @@ def file(request: HttpRequest, report_id: int) -> HttpResponseBase:
             name = ", ".join(str(one) for one in cells[: part.texts])
             figures = list(zip(part.heads[part.texts :], cells[part.texts :], strict=True)) or [("", "")]
             lines += [[part.title, name, head, _("tidak disebut") if value is None else value] for head, value in figures]
+    lines += [[_("Cara menghitung"), "", "", text] for text in counted(row.figures)]
     headings = [_("Bagian laporan"), _("Butir"), _("Angka"), _("Nilai")]
     return export(request, f"{_('laporan-semester')}-{row.region_code}-{row.year}-{row.half}-{row.version}", headings, lines)

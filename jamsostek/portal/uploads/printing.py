@@ -14,7 +14,7 @@ from jamsostek.messages.card.draw import CardFace, draw_card_pdf, draw_sheet_pdf
 from jamsostek.messages.card.keys import key_set
 from jamsostek.messages.card.token import verify
 from jamsostek.portal.screens import today, url_of
-from jamsostek.registry.actions.cards import issue_card, issue_cards, public_keys
+from jamsostek.registry.actions.cards import issue_card, public_keys
 
 if TYPE_CHECKING:
     from jamsostek.registry.models import Card
@@ -29,9 +29,8 @@ def card_pdf(request: HttpRequest, participant_id: int) -> bytes:
     return draw_card_pdf(faces(request, [issue_card(participant_id=participant_id, today=today())])[0])
 
 
-def sheets_pdf(request: HttpRequest, participant_ids: Sequence[int]) -> bytes:
-    """Ten cards a page for those who are covered; raises `InputError` where none of them is."""
-    cards = issue_cards(participant_ids=participant_ids, today=today())
+def sheets_pdf(request: HttpRequest, cards: Sequence[Card]) -> bytes:
+    """Ten cards a page; raises `InputError` where there are none: none of those asked for is covered."""
     if not cards:
         raise InputError(
             _("Belum ada orang di sini yang terlindungi bulan ini, jadi belum ada kartu."),

@@ -273,9 +273,14 @@ def villagers(village_code: int, *, text: str = "") -> QuerySet[Participant]:
 
 def protected_villagers(village_code: int, month: int) -> list[int]:
     """People who live in a village and are covered in a month, by name: those whose cards can be printed."""
-    ids = list(villagers(village_code).filter(died_on=None).values_list("pk", flat=True))
-    found = standings(ids, month)
-    return [one for one in ids if one in found]
+    return protected(list(villagers(village_code).values_list("pk", flat=True)), month)
+
+
+def protected(participant_ids: Sequence[int], month: int) -> list[int]:
+    """Those of them who live and are covered in a month, in their order."""
+    alive = set(Participant.objects.filter(pk__in=participant_ids, died_on=None).values_list("pk", flat=True))
+    found = standings([one for one in participant_ids if one in alive], month)
+    return [one for one in participant_ids if one in found]
 
 
 def village_sponsor(village_code: int) -> Sponsor | None:

@@ -222,6 +222,7 @@ DONE = {
     "decree.looked": N_("Lampiran keputusan dibaca"),
     "decree.printed": N_("Lampiran keputusan dicetak"),
     "decree.exported": N_("Lampiran keputusan diunduh"),
+    "decree.cards": N_("Kartu orang di lampiran keputusan dicetak"),
     "campaign.made": N_("Kampanye dibuat"),
     "campaign.changed": N_("Kampanye diubah"),
     "meeting.made": N_("Pertemuan dibuat"),
