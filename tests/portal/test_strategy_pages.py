@@ -188,7 +188,7 @@ def test_a_report_goes_from_the_draft_by_the_head_to_the_ministry(client: Any) -
     words = _words(ministry.get(reverse("strategy:report_paper", args=[row.pk])).content)
     assert "Laporan semester" in words and "Half-yearly report" in words and "Data NIK belum padan" in words
     csv = b"".join(ministry.get(f"{reverse('strategy:report_file', args=[row.pk])}?bentuk=csv").streaming_content).decode()
-    assert "Pelatihan operator" in csv and "Yang dilindungi semester ini,Orang yang dilindungi,Jumlah,0" in csv
+    assert "Pelatihan operator" in csv and "Yang dilindungi semester ini,Orang terlindungi,Jumlah,0" in csv
     assert client("far").get(here).status_code == 403
     does(officer, reverse("strategy:report_correct", args=[row.pk]), "Versi perbaikan tersusun", reason="Satu desa terlewat")
     assert "Versi 2" in text_of(officer.get(reverse("strategy:report", args=[stored(HalfReport, version=2).pk])))
