@@ -59,6 +59,11 @@ def format_percent(rate_ppm: int) -> str:
     return f"{separated(f'{whole}.{digits}')} %" if digits else f"{whole} %"
 
 
+def format_share(part: int, whole: int) -> str:
+    """A part of a whole in per cent with one digit: `(573, 811)` -> `70,7 %`; nothing of nothing is a dash."""
+    return f"{separated(f'{100 * part / whole:.1f}')} %" if whole else "–"
+
+
 def separated(text: str) -> str:
     """A number written the English way (1,234.5) in the separators of the reader's language."""
     return text if language() == "en" else text.translate(_SWAPPED)

@@ -235,6 +235,22 @@ class MonthAhead:
     left_rupiah: int
 
 
+def promised(
+    source: Source, by_month: Mapping[int, int], monthly_rupiah: Mapping[int, int], since: int, leaving_ppm: int = 0,
+    replaced: bool = True,
+) -> list[MonthAhead]:  # fmt: skip
+    """All months of a source with the people it is to pay for in each. From the month `since` on, `leaving_ppm` of them leave
+    (an estimate); unless `replaced`, nobody takes their places."""
+    left, gone, told = source.rupiah, 0, []
+    for month in span(source.from_month, source.to_month):
+        persons = max(by_month.get(month, 0) - gone, 0)
+        left -= persons * monthly_rupiah[month]
+        told.append(MonthAhead(month, persons, persons * monthly_rupiah[month], left))
+        if month >= since and not replaced:
+            gone += persons * leaving_ppm // 1_000_000
+    return told
+
+
 def ahead(
     source: Source, persons: int, monthly_rupiah: Mapping[int, int], leaving_ppm: int = 0, replaced: bool = True
 ) -> list[MonthAhead]:

@@ -32,6 +32,7 @@ from jamsostek.core.rupiah import (
     format_number,
     format_percent,
     format_rupiah,
+    format_share,
     scale,
     share,
 )
@@ -156,6 +157,10 @@ def test_rates_are_written_as_per_cent_with_every_digit_that_counts(rate_ppm: in
     assert format_percent(rate_ppm) == indonesian
     with speaking("en"):
         assert format_percent(rate_ppm) == english
+
+
+def test_a_share_has_one_digit() -> None:
+    assert [format_share(573, 811), format_share(1, 1), format_share(0, 0)] == ["70,7 %", "100,0 %", "–"]
 
 
 # ---- months

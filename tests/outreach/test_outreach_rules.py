@@ -232,6 +232,18 @@ def test_the_months_ahead() -> None:
     assert len(fewer) > len(told)
 
 
+def test_the_months_promised_are_those_of_each_person() -> None:
+    """Ten stopped after two months and their places were filled from the fourth: nothing is missing, nothing left over."""
+    whole = {202501: 100, 202502: 100, 202503: 90, 202504: 100, 202505: 100}
+    money = source(sum(whole.values()) * 16_800)
+    monthly = plan.contributions(money, income_rupiah=1_000_000)
+    told = plan.promised(money, whole, monthly, since=202503)
+    assert [one.persons for one in told][:5] == list(whole.values())
+    assert told[-1].left_rupiah == 0
+    fewer = plan.promised(money, whole, monthly, since=202503, leaving_ppm=100_000, replaced=False)
+    assert [one.persons for one in fewer][:5] == [100, 100, 90, 91, 82]
+
+
 @given(
     st.lists(st.integers(1, 4), max_size=40),
     st.lists(st.tuples(st.integers(0, 3_000), st.booleans()), min_size=1, max_size=4),

@@ -11,7 +11,7 @@ import pytest
 
 from jamsostek.access.errors import Refused
 from jamsostek.access.models import AuditEntry
-from jamsostek.core.text import speaking
+from jamsostek.core.text import day_words, speaking
 from jamsostek.outreach.models import Decree, Programme
 from jamsostek.outreach.queries import papers
 from jamsostek.outreach.queries.overview import overview_of
@@ -58,6 +58,7 @@ def test_the_annex_hides_numbers_and_tells_its_digest(decree: Decree) -> None:
         village = text_of(papers.annex_pdf(decree, TODAY, village=VILLAGES[0]))
     assert "188/1/2026" in text and decree.digest[:8] in text and decree.signature["key"] in text
     assert "7 orang, iuran seluruhnya Rp1.411.200." in text.replace("\r\n", " ")
+    assert TODAY.isoformat() not in text and day_words(TODAY) in text
     assert "Rentana" in text and "Rentanb" in text and "Rentana" in village and "Rentanb" not in village
     assert all(one.number not in text for one in poor(6)) and poor(1)[0].number[-2:] in text
 

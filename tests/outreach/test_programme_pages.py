@@ -204,6 +204,9 @@ def _funded(desk: Desk, made: Programme) -> None:
     )
     ahead = desk.read("officer", at(made, "ahead") + "?keluar=10&ganti=tidak")
     assert "Januari 2027" in ahead and "10 %" in ahead
+    plain = desk.clients["officer"].get(at(made, "results")).content.decode()
+    printed = desk.clients["officer"].get(at(made, "results") + "?cetak=1").content.decode()
+    assert '<body class="printing">' in printed and '<body class="printing">' not in plain
     first = only(Candidate, person__name__icontains="Difabel")
     page = desk.read("officer", reverse("programmes:candidate", args=[first.pk]))
     assert "Disabilitas Ya 15" in page and "Petani" in page

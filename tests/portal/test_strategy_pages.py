@@ -188,7 +188,7 @@ def test_a_report_goes_from_the_draft_by_the_head_to_the_ministry(client: Any) -
     words = _words(ministry.get(reverse("strategy:report_paper", args=[row.pk])).content)
     assert "Laporan semester" in words and "Half-yearly report" in words and "Data NIK belum padan" in words
     csv = b"".join(ministry.get(f"{reverse('strategy:report_file', args=[row.pk])}?bentuk=csv").streaming_content).decode()
-    assert "Pelatihan operator" in csv and "Yang dilindungi semester ini,Orang yang dilindungi,Jumlah,0" in csv
+    assert "Pelatihan operator" in csv and "Yang dilindungi semester ini,Orang terlindungi,Jumlah,0" in csv
     assert "Klaim yang dibayar semester ini,Jaminan Kematian (JKM),Klaim,0" in csv and "terjadi pada bulan yang dibayari" in csv
     assert "Jaminan Kematian (JKM)" in page and "terjadi pada bulan yang dibayari daerah" in page
     assert "terjadi pada bulan yang dibayari daerah" in words and "Claims paid this half-year" in words

@@ -152,7 +152,7 @@ def _suggest_one(title: str, by_header: str, values: Sequence[Any]) -> tuple[str
         return IGNORED, confidence, _("nomor urut")
     shown = _called(field) if field else ""
     if field and by_content == field:
-        return field, BY_BOTH, _("judul dan isinya {field} ({share}%)").format(field=shown, share=round(100 * share))
+        return field, BY_BOTH, _("judul dan {share} % isinya cocok").format(share=round(100 * share))
     if field == "birth_date" and by_content == PLACE_AND_DATE:
         return PLACE_AND_DATE, BY_BOTH, _("isinya tempat dan tanggal lahir")
     if field == PLACE_AND_DATE and by_content == "birth_date":

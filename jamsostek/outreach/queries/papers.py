@@ -15,7 +15,7 @@ from jamsostek.access import audit
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.rupiah import format_number, format_rupiah
-from jamsostek.core.text import N_, _, language
+from jamsostek.core.text import N_, _, day_words, language
 from jamsostek.messages.card.token import month_words
 from jamsostek.messages.letter import Letter, Part, Table, draw_letter_pdf
 from jamsostek.messages.tables.books import Book
@@ -36,14 +36,16 @@ def annex_pdf(decree: Decree, on: dt.date, *, village: int | None = None) -> byt
     audit.record("decree.printed", "decree", decree.pk, fields=("people",))
     tables = [_table(name, rows) for name, rows in _by_village(people)]
     summary = _summary(people) if village is None else []
-    number = decree.number or _("belum ditetapkan")
+    about = (
+        _("Lampiran keputusan nomor {number}").format(number=decree.number) if decree.number else _("Keputusannya belum bernomor")
+    )
     part = Part(
-        language=language(), title=decree.title, subtitle=_("Lampiran keputusan nomor {number}").format(number=number),
+        language=language(), title=decree.title, subtitle=about,
         paragraphs=_told(decree, people), facts=_facts(decree), tables=[*summary, *tables],
         sign=_("Ditetapkan oleh kepala daerah,") if decree.number else "",
     )  # fmt: skip
     letter = Letter(
-        number=_code(decree), made_on=decree.approved_on or decree.prepared_on, made=on.isoformat(), to=[decree.programme.title],
+        number=_code(decree), made_on=decree.approved_on or decree.prepared_on, made=day_words(on), to=[decree.programme.title],
         parts=[part], sample=decree.programme.invented,
     )  # fmt: skip
     return draw_letter_pdf(letter)

@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months
+from jamsostek.core.months import add_months, span
 from jamsostek.outreach import families, plan
 from jamsostek.outreach.actions.funding import people_of, quota_left, replace_left, taken_of
 from jamsostek.outreach.models import Candidate, Programme
@@ -143,11 +143,18 @@ def _answered(
     )  # fmt: skip
 
 
-def forecast(programme: Programme, purse: Purse, leaving_ppm: int, *, replaced: bool) -> tuple[int, Sequence[plan.MonthAhead]]:
-    """Month by month for who is paid for from a source now; the rate of leaving is the asker's estimate."""
-    paid = Candidate.objects.filter(programme_id=programme.pk, source_id=purse.id, state__in=("funded", "enrolled")).count()
+def forecast(
+    programme: Programme, purse: Purse, leaving_ppm: int, *, replaced: bool, since: int
+) -> tuple[int, Sequence[plan.MonthAhead]]:
+    """How many a source pays for now, and month by month whom it pays for: each in their own months, also those who stopped.
+    The rate of leaving, from the month `since` on, is the asker's estimate."""
+    rows = Candidate.objects.filter(programme_id=programme.pk, source_id=purse.id, rupiah__gt=0)
+    paid, by_month = 0, Counter[int]()
+    for state, first, last in rows.values_list("state", "from_month", "to_month"):
+        paid += state in ("funded", "enrolled")
+        by_month.update(span(first or 0, last or 0))
     costs = monthly(purse.source, programme.income_rupiah, programme.programmes)
-    return paid, plan.ahead(purse.source, paid, costs, leaving_ppm, replaced)
+    return paid, plan.promised(purse.source, by_month, costs, since, leaving_ppm, replaced)
 
 
 # --- what it did -------------------------------------------------------------------------------------------------------------

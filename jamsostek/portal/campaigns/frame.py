@@ -33,7 +33,12 @@ __all__ = ["BASE", "DECIDERS", "OFFICERS", "RUNNERS", "WATCHES", "above", "mine"
 
 def above(*more: Link) -> list[Link]:
     """The pages above this one."""
-    return [Link(_("Sosialisasi"), reverse("campaigns:home")), *more]
+    return [*first_crumbs(), Link(_("Sosialisasi"), reverse("campaigns:home")), *more]
+
+
+def first_crumbs() -> list[Link]:
+    """The movement, for who plans in it."""
+    return [Link(_("Gerakan"), reverse("movement:home"))] if current().roles & set(RUNNERS) else []
 
 
 def outreach_page(

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "empty": Empty(_("Belum ada kampanye"), _("Kampanye dan pertemuan desa di wilayah ini tampak di sini."), way),
         "ways": [way] if found.rows else [],
     }
-    return frame.outreach_page(request, "campaigns/list.html", context, title=_("Sosialisasi"), crumbs=[])
+    return frame.outreach_page(request, "campaigns/list.html", context, title=_("Sosialisasi"), crumbs=frame.first_crumbs())
 
 
 @door(*RUNNERS)

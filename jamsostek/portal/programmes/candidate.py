@@ -28,6 +28,8 @@ from jamsostek.portal.screens import Column, Event, Fact, Link, table
 from jamsostek.portal.screens.words import NOTHING, date
 
 LOOKED = "halaman calon"
+ENDS = ("waiting", "verified", "funded", "enrolled")
+"""Where somebody can only be stopped: no way of these is the one to be taken."""
 SEEN = ("name", "nik", "birth_date", "state")
 
 
@@ -42,6 +44,7 @@ def show(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
         "about": told.title,
         "tag": frame.state_tag(row.state),
         "ways": ways(row),
+        "plain_ways": row.state in ENDS,
         "sections": sections(row, told),
     }
     return frame.screen(request, context, title=frame.name_of(row), crumbs=above(told))
@@ -58,14 +61,18 @@ def sections(row: Candidate, told: About, *, linked: bool = True) -> list[Sectio
     """What both the office and the village are shown."""
     names = frame.village_names(told.region_code)
     source = (
-        _("{register}, data per {day}").format(register=told.register, day=date(told.snapshot_on)) if told.snapshot_on else ""
+        _("Sumber: {register}, data per {day}. Jawaban desa didahulukan.").format(
+            register=told.register, day=date(told.snapshot_on)
+        )
+        if told.snapshot_on
+        else ""
     )
     return [
         Section(notice=reason_words(row.reason) if row.state in ("refused", "lapsed", "waiting") else ""),
         Section(facts=_money(row, told, linked)),
-        Section(_("Syarat"), table=_conditions(row)),
+        Section(_("Setiap syarat"), table=_conditions(row)),
         Section(
-            _("Yang diketahui"), _("Sumber: {source}. Jawaban desa didahulukan.").format(source=source), facts=_facts(row, names)
+            _("Yang diketahui"), source, facts=_facts(row, names)
         ),
         Section(
             _("Skor"), _("Menurut aturan {name} (versi {version}).").format(name=told.rule.name, version=told.rule.version),
@@ -92,7 +99,7 @@ def _money(row: Candidate, told: About, linked: bool) -> list[Fact]:
 def _conditions(row: Candidate) -> Any:
     columns = [
         Column(_("Syarat"), lambda one: _(one.title)),
-        Column(_("Jawaban"), lambda one: frame.answer_tag(row.answers.get(one.key, eligibility.UNKNOWN))),
+        Column(_("Terpenuhi?"), lambda one: frame.answer_tag(row.answers.get(one.key, eligibility.UNKNOWN))),
         Column(_("Asal jawaban"), lambda one: _origin(row, one.key)),
     ]
     return table(_("Setiap syarat"), columns, eligibility.CONDITIONS)

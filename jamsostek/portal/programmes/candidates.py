@@ -108,7 +108,7 @@ def _ways(programme: Programme, ready: int) -> list[Link]:
     if not frame.plans(programme.region_code) or programme.state == "closed":
         return []
     verify = _("Sahkan {count} orang yang memenuhi semua syarat").format(count=format_number(ready))
-    again = Link(_("Nilai ulang yang diajukan"), frame.at(programme, "judge"))
+    again = Link(_("Nilai ulang yang diusulkan"), frame.at(programme, "judge"))
     return [*([Link(verify, frame.at(programme, "verify_all"))] if ready else []), again]
 
 
@@ -194,7 +194,7 @@ def judge(request: HttpRequest, number: int) -> HttpResponseBase:
     programme = _planned(number)
     (figures,) = queries.shown([programme])
     it: Ask[dict[str, int]] = Ask(
-        title=_("Nilai ulang yang diajukan"), crumbs=frame.above(frame.link(programme)), yes=_("Nilai ulang"),
+        title=_("Nilai ulang yang diusulkan"), crumbs=frame.above(frame.link(programme)), yes=_("Nilai ulang"),
         about=programme.title, base=frame.BASE,
         text=_("Gunakan sesudah pertanyaan pemadanan dijawab, atau sesudah waktu berlalu. Jawaban desa tetap dipakai."),
         act=lambda _told: actions.judge_again(programme_id=programme.pk, today=today()),

@@ -36,7 +36,7 @@ def listing(request: HttpRequest, number: int) -> HttpResponseBase:
     columns = [
         Column(_("Bulan"), lambda one: month_words(one.month)),
         Column(_("Dijalankan"), lambda one: f"{moment(one.made_at)}, {name_of(one.made_by)}"),
-        frame.count_column(_("Diperiksa"), lambda one: one.looked),
+        frame.count_column(_("Orang diperiksa"), lambda one: one.looked),
         Column(_("Berhenti"), _lapsed),
         Column(_("Dana kembali"), lambda one: format_rupiah(one.saved_rupiah), number=True),
         frame.count_column(_("Diganti"), lambda one: one.replaced),

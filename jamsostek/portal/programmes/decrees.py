@@ -61,7 +61,7 @@ def listing(request: HttpRequest, number: int) -> HttpResponseBase:
         Column(_("Nomor keputusan"), lambda one: one.number or "–"),
         Column(_("Keadaan"), frame.decree_tag),
         frame.count_column(_("Orang"), lambda one: one.people),
-        frame.count_column(_("Desa"), lambda one: one.villages),
+        frame.count_column(_("Jumlah desa"), lambda one: one.villages),
         Column(_("Rupiah"), lambda one: format_rupiah(one.rupiah), number=True),
         frame.count_column(_("Terdaftar"), lambda one: one.enrolled),
     ]
@@ -73,7 +73,9 @@ def listing(request: HttpRequest, number: int) -> HttpResponseBase:
             Section(
                 text=_("{count} orang sudah didanai dan belum ada di lampiran mana pun.").format(
                     count=format_number(figures.unlisted)
-                ),
+                )
+                if figures.unlisted
+                else "",
                 table=table(_("Lampiran keputusan"), columns, rows),
                 empty=Empty(_("Belum ada lampiran"), _("Danai calon lebih dahulu, lalu siapkan lampirannya.")),
             )
@@ -152,13 +154,13 @@ def _page(request: HttpRequest, row: Decree) -> HttpResponseBase:
     ways = []
     if row.state == "prepared" and frame.decides(region):
         ways.append(Link(_("Setujui"), reverse("programmes:decree_approve", args=[row.code])))
-    if row.state == "prepared" and frame.plans(region):
-        ways.append(Link(_("Tarik"), reverse("programmes:decree_withdraw", args=[row.code])))
     if frame.plans(region):
         ways.append(Link(_("Unduh PDF, NIK ditutup"), reverse("programmes:decree_paper", args=[row.code])))
         ways.append(Link(_("Unduh Excel, NIK utuh"), reverse("programmes:decree_book", args=[row.code])))
     if frame.plans(region) and row.state == "enrolled":
         ways.append(Link(_("Cetak kartu untuk dibagikan"), reverse("programmes:decree_cards", args=[row.code])))
+    if row.state == "prepared" and frame.plans(region):
+        ways.append(Link(_("Tarik lampiran"), reverse("programmes:decree_withdraw", args=[row.code])))
     gone = queries.left_out(row)
     villages = paged(request, lists.villages_of(row))
     columns = [Column(_("Alasan"), lambda one: reason_words(one[0])), frame.count_column(_("Orang"), lambda one: one[1])]
@@ -210,7 +212,7 @@ def _file(content: bytes, name: str, media: str) -> HttpResponse:
 
 def _tiles(row: Decree) -> list[Tile]:
     return [
-        Tile(_("Orang"), format_number(row.people)), Tile(_("Desa"), format_number(row.villages)),
+        Tile(_("Orang"), format_number(row.people)), Tile(_("Jumlah desa"), format_number(row.villages)),
         Tile(_("Terdaftar"), format_number(row.enrolled), tone="good"),
         Tile(_("Tidak jadi"), format_number(row.lapsed), tone="warn" if row.lapsed else "plain"),
     ]  # fmt: skip
@@ -302,7 +304,7 @@ def approve(request: HttpRequest, decree_code: int) -> HttpResponseBase:
         danger=True, act=lambda told: actions.approve(decree_id=row.pk, number=told["number"], today=today()),
         facts=lambda told: [
             Fact(_("Nomor keputusan"), told["number"]), Fact(_("Orang"), format_number(row.people)),
-            Fact(_("Desa"), format_number(row.villages)), Fact(_("Rupiah"), format_rupiah(row.rupiah)),
+            Fact(_("Jumlah desa"), format_number(row.villages)), Fact(_("Rupiah"), format_rupiah(row.rupiah)),
         ],
         done=lambda kept, _told: done(request, url_of_decree(kept), _("Lampiran disetujui. Pendaftaran berjalan sendiri.")),
     )  # fmt: skip

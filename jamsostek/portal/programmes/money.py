@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, separated
+from jamsostek.core.months import month_of
+from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, format_share, separated
 from jamsostek.core.text import N_, _
 from jamsostek.outreach import families, plan
 from jamsostek.outreach.models import Candidate, Programme
@@ -110,7 +111,7 @@ def _effect(programme: Programme) -> Section:
     told = previews.covered(programme)
     if not told.found:
         return Section()
-    share = format_percent(told.enrolled * 1_000_000 // told.found)
+    share = format_share(told.enrolled, told.found)
     return Section(
         _("Akibatnya"),
         tiles=[
@@ -143,7 +144,7 @@ def waiting(request: HttpRequest, number: int) -> HttpResponseBase:
         Column(_("Nama"), whom),
         Column(_("Desa"), lambda row: frame.village_words(row[1].village_code, names)),
         frame.count_column(_("Skor"), lambda row: row[1].points),
-        Column(_("Mengapa menunggu"), lambda row: reason_words(row[1].reason)),
+        Column(_("Catatan"), lambda row: reason_words(row[1].reason)),
     ]
     context = {
         "tabs": frame.programme_tabs(programme, "money"),
@@ -168,9 +169,13 @@ class WhatIfForm(Form):
 
     persen = forms.IntegerField(
         label=N_("Dana, dalam persen dari sekarang"), min_value=0, max_value=1_000, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "class": "w-4"}),
         help_text=N_("100 berarti tetap; 120 berarti seperlima lebih banyak."),
     )  # fmt: skip
-    bulan = forms.IntegerField(label=N_("Berapa bulan"), min_value=1, max_value=36, required=False)
+    bulan = forms.IntegerField(
+        label=N_("Berapa bulan"), min_value=1, max_value=36, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 2, "class": "w-4"}),
+    )  # fmt: skip
     paket = forms.ChoiceField(label=N_("Perlindungan"), choices=PACKAGES, required=False, widget=forms.RadioSelect)
     garis = MoneyField(
         label=N_("Garis kemiskinan satu rumah tangga sebulan"), least=10_000, most=100_000_000, required=False,
@@ -263,7 +268,7 @@ def _compared(now: Answer) -> list[Column]:
         Column(_("Menunggu"), lambda one: "–" if one.funded is None else format_number(one.waiting), number=True),
         Column(_("Terpakai"), rupiah("rupiah"), number=True),
         Column(_("Sisa dana"), rupiah("left_rupiah"), number=True),
-        Column(_("Seorang, sumber pertama"), rupiah("each_rupiah"), number=True),
+        Column(_("Biaya seorang, sumber pertama"), rupiah("each_rupiah"), number=True),
         Column(_("Keluarga terjaga"), kept, number=True),
     ]
 
@@ -296,7 +301,10 @@ def ahead(request: HttpRequest, number: int) -> HttpResponseBase:
         "tabs": frame.programme_tabs(programme, "money"),
         "notice": _("Ini perkiraan: {percent} berhenti tiap bulan menurut Anda, selebihnya tetap.").format(
             percent=format_percent(leaving)
-        ),
+        )
+        if leaving
+        else "",
+        "about": _("Menurut yang sudah didanai, tiap orang pada bulannya sendiri."),
         "form": form,
         "button": _("Hitung"),
         "sections": sections or [Section(empty=Empty(_("Belum ada sumber dana"), _("Tulis sumber dananya lebih dahulu.")))],
@@ -307,7 +315,7 @@ def ahead(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _ahead(programme: Programme, purse: Purse, leaving_ppm: int, replaced: bool) -> Section:
-    paid, rows = previews.forecast(programme, purse, leaving_ppm, replaced=replaced)
+    paid, rows = previews.forecast(programme, purse, leaving_ppm, replaced=replaced, since=month_of(today()))
     columns = [
         Column(_("Bulan"), lambda one: month_words(one.month)),
         frame.count_column(_("Orang"), lambda one: one.persons),
@@ -315,4 +323,5 @@ def _ahead(programme: Programme, purse: Purse, leaving_ppm: int, replaced: bool)
         Column(_("Sisa sesudahnya"), lambda one: format_rupiah(one.left_rupiah), number=True),
     ]
     text = _("{count} orang dibayari dari sumber ini sekarang.").format(count=format_number(paid))
-    return Section(purse.title, text, table=table(_("Dari bulan pertama sumber ini"), columns, rows) if paid else None)
+    paying = any(one.persons for one in rows)
+    return Section(purse.title, text, table=table(_("Dari bulan pertama sumber ini"), columns, rows) if paying else None)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
+from jamsostek.core.rupiah import format_number, format_rupiah, format_share
 from jamsostek.core.text import N_, _
 from jamsostek.outreach.models import Programme
 from jamsostek.outreach.queries import programmes as queries
@@ -54,7 +54,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
                     _("Belum ada daftar yang diambil"), _("Ambil daftar yang sudah dipadankan; tiap orang lalu dinilai.")
                 ),
             ),
-            Section(_("Desa"), links=[Link(_("Lihat angka tiap desa"), frame.at(programme, "villages"))]),
+            Section(_("Angka tiap desa"), links=[Link(_("Lihat angka tiap desa"), frame.at(programme, "villages"))]),
             Section(_("Tentang program"), facts=_facts(programme)),
         ],
     }
@@ -111,7 +111,7 @@ def _funnel(programme: Programme) -> Section:
     columns = [
         Column(_("Langkah"), lambda one: words[one.state]),
         frame.count_column(_("Orang yang pernah sampai"), lambda one: one.people),
-        Column(_("Bagian"), lambda one: format_percent(one.people * 1_000_000 // whole) if whole else "–", number=True),
+        Column(_("Bagian"), lambda one: format_share(one.people, whole), number=True),
     ]
     return Section(_("Dari daftar sampai terlindungi"), table=table(_("Langkah demi langkah"), columns, stages))
 

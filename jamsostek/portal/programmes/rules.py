@@ -29,6 +29,14 @@ SAMPLE = N_("Aturan ini contoh yang dikarang untuk peragaan; bukan aturan daerah
 MOST_LINES = 200
 """So many lines of an effect are shown; those that change most, where there are more."""
 FLAGS = {"true": N_("Ya"), "false": N_("Tidak")}
+EACH = {
+    "occupation_risk": N_("Tiap tingkat risiko, paling banyak {most}"),
+    "children_school": N_("Tiap anak, paling banyak {most}"),
+    "age": N_("Tiap tahun umur, paling banyak {most}"),
+    "decile": N_("Tiap desil, paling banyak {most}"),
+}
+"""What points are given for each of."""
+EACH_OTHER = N_("Tiap satuan, paling banyak {most}")
 SEXES = {"f": N_("Perempuan"), "m": N_("Laki-laki")}
 
 
@@ -95,6 +103,10 @@ def show(request: HttpRequest, rule_id: int) -> HttpResponseBase:
     if rule.adopted_on:
         facts.append(Fact(_("Ditetapkan"), f"{date(rule.adopted_on)}, {name_of(rule.adopted_by)}"))
     decides = frame.decides(rule.region_code) and not rule.adopted_on
+    # Of an adopted rule only what it changed then is worth telling.
+    effects = effect_sections(rule.effect if rule.adopted_on else effect_of(rule), names)
+    if rule.adopted_on and not rule.effect.get("programmes"):
+        effects = []
     context = {
         "tag": Tag(_("Sudah ditetapkan"), "good") if rule.adopted_on else Tag(_("Menunggu ditetapkan"), "warn"),
         "sample": _(SAMPLE) if rule.sample else "",
@@ -102,7 +114,7 @@ def show(request: HttpRequest, rule_id: int) -> HttpResponseBase:
         "sections": [
             Section(facts=facts),
             _points(rule, names),
-            *effect_sections(rule.effect if rule.adopted_on else effect_of(rule), names),
+            *effects,
         ],
     }
     return frame.screen(request, context, title=frame.rule_words(rule), crumbs=above())
@@ -120,7 +132,7 @@ def _points(rule: Rule, names: Mapping[int, str]) -> Section:
         for value, points in (one["values"] or {}).items():
             rows.append((field, value_words(one["field"], value, names), format_number(points)))
         if one["values"] is None:
-            words = _("Tiap satuan, paling banyak {most}").format(most=format_number(one["most"]))
+            words = _(EACH.get(one["field"], EACH_OTHER)).format(most=format_number(one["most"]))
             rows.append((field, words, format_number(one["each"])))
     columns = [
         Column(_("Ukuran"), lambda row: row[0]), Column(_("Pilihan"), lambda row: row[1]),

@@ -46,5 +46,5 @@ def fact_words(field: str, value: Any, villages: dict[int, str]) -> str:
     if value is None:
         return _("Tidak diketahui")
     if field == "occupation_risk":
-        return _(RISKS[int(value) - 1])
+        return _(RISKS[int(value) - 1]).capitalize()
     return value_words(field, str(value).lower() if isinstance(value, bool) else str(value), villages)

@@ -91,7 +91,7 @@ def _states(states: Mapping[str, int | None]) -> Section:
 
 def _protected(told: Mapping[str, Any]) -> Section:
     rows = [
-        [_("Orang yang dilindungi"), told["people"]], [_("Bulan yang dibayar"), told["months"]], [_("Desa"), told["villages"]],
+        [_("Orang terlindungi"), told["people"]], [_("Bulan yang dibayar"), told["months"]], [_("Jumlah desa"), told["villages"]],
     ]  # fmt: skip
     return Section(_("Yang dilindungi semester ini"), [_("Angka"), _("Jumlah")], rows)
 

@@ -77,11 +77,11 @@ def year_of(year: int) -> int:
 def above(request: HttpRequest, region: int | None = None, *more: Link) -> list[Link]:
     """The pages between the first one and this."""
     if request.scope.roles & set(PLANNERS):  # type: ignore[attr-defined]
-        first = Link(_("Strategi daerah"), reverse("strategy:home"))
+        first = [Link(_("Gerakan"), reverse("movement:home")), Link(_("Strategi daerah"), reverse("strategy:home"))]
     else:
-        first = Link(_("Siapa sudah berbuat apa"), reverse("strategy:nation"))
+        first = [Link(_("Siapa sudah berbuat apa"), reverse("strategy:nation"))]
     here = [Link(regions_name(region), reverse("strategy:region", args=[region]))] if region is not None else []
-    return [first, *here, *more]
+    return [*first, *here, *more]
 
 
 def tabs(region: int, here: str) -> list[Tab]:

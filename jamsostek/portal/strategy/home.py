@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """The region of who has one; a list for who has more."""
     mine = frame.mine()
     if len(mine) == 1:
-        return _region(request, mine[0], crumbs=[])
+        return _region(request, mine[0], crumbs=frame.above(request)[:1])
     year, day = today().year, today()
     columns = [
         Column(_("Daerah"), lambda code: Link(regions_name(code), reverse("strategy:region", args=[code]))),
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         Column(_("Terlambat"), lambda code: format_number(queries.plan(code, year).progress(day).late), number=True),
     ]
     context = {"table": table(_("Daerah Anda"), columns, mine), "empty": Empty(_("Belum ada daerah untuk akun ini"))}
-    return frame.screen(request, "list.html", context, title=_("Strategi daerah"), crumbs=[])
+    return frame.screen(request, "list.html", context, title=_("Strategi daerah"), crumbs=frame.above(request)[:1])
 
 
 @door(*SEERS)

@@ -22,7 +22,7 @@ from jamsostek.outreach.queries import strategy as queries
 from jamsostek.outreach.queries.strategy import Told
 from jamsostek.outreach.strategy import half_days
 from jamsostek.portal.oversight.figures import sum_words
-from jamsostek.portal.screens import Column, Empty, Link, Tag, Tile, export, sorting, table, today, with_query
+from jamsostek.portal.screens import Column, Empty, Fact, Link, Tag, Tile, export, sorting, table, today, with_query
 from jamsostek.portal.screens.words import NOTHING
 from jamsostek.portal.strategy import frame
 from jamsostek.portal.strategy.frame import FIRST_YEAR, WATCHERS
@@ -162,11 +162,11 @@ def show(request: HttpRequest) -> HttpResponseBase:
         ],
         "tiles": [
             Tile(_("Daerah dengan peraturan"), _of(whole.regulated, whole.regions)),
-            Tile(_("Anggaran"), format_rupiah(whole.budget_rupiah)),
             Tile(_("Orang didanai"), sum_words(Sum(whole.people, whole.hidden))),
             Tile(_("Laporan semester 1"), _of(whole.first_sent, whole.regions)),
             Tile(_("Laporan semester 2"), _of(whole.second_sent, whole.regions)),
         ],
+        "facts": [Fact(_("Anggaran"), format_rupiah(whole.budget_rupiah))],
         "table": table(_("Siapa sudah berbuat apa"), columns, lines, request=request, sorted_by=order),
         "empty": Empty(_("Belum ada angka")),
         "note": _(
