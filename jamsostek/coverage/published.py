@@ -69,10 +69,12 @@ class Sum:
 @cache
 def _read() -> tuple[Figure, ...]:
     with (DATA / "published.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Figure(**{**row, "region": int(row["region"] or NATION), "value": Decimal(row["value"]) if row["value"] else None})
-            for row in csv.DictReader(file)
-        )
+        return tuple(_figure(row) for row in csv.DictReader(file))
+
+
+def _figure(row: dict[str, str]) -> Figure:
+    region, value = row.pop("region"), row.pop("value")
+    return Figure(**row, region=int(region or NATION), value=Decimal(value) if value else None)
 
 
 @cache

@@ -23,7 +23,8 @@ SAID = [
     ("members", "2023-10", "vulnerable workers (subsidised)", "active", 1_800_000),
     ("funds", "2023-10", "all", "managed_fund", 688), ("claims", "2023-10", "all", "paid", 40),
     ("claims", "2023-10", "all", "cases", 3_400_000), ("claims", "2023-10", "scholarship", "paid", Decimal("0.279")),
-    ("claims", "2023-10", "scholarship", "cases", 65_000), ("targets", "2026", "BPJS strategic plan", "active members", 70_000_000),
+    ("claims", "2023-10", "scholarship", "cases", 65_000),
+    ("targets", "2026", "BPJS strategic plan", "active members", 70_000_000),
     ("targets", "2026", "BPJS strategic plan", "managed fund", 1_000),
     ("targets", "2045", "RPJPN 2025-2045", "coverage", Decimal("99.5")),
     ("targets", "2024", "RPJMN 2020-2024", "BPU (informal) members", 9_000_000),
@@ -54,7 +55,7 @@ def test_parts_add_up_to_the_wholes_that_were_printed() -> None:
     assert [found[key].difference for key in exact] == [0, 0, 0]
     assert len(found[exact[0]].parts) == 5 and len(found[exact[2]].parts) == 4
     pangkalpinang = [found["universal", "2025-05", measure, "C40"] for measure in ("eligible", "active")]
-    assert [(told.whole.value, told.difference) for told in pangkalpinang] == [(70_426, 0), (29_040, 0)]
+    assert [(str(told.whole.value), told.difference == 0) for told in pangkalpinang] == [("70426", True), ("29040", True)]
     # Of 2023 by programme: what is missing is what rounding to two digits can hide, of claims and of returns.
     assert abs(found["claims", "2023", "paid", "C33"].difference) < Decimal("0.03")
     assert abs(found["funds", "2023", "investment_return", "C08"].difference) < Decimal("0.03")
@@ -69,9 +70,9 @@ def test_the_share_of_a_town_is_reckoned_as_printed() -> None:
 
 
 def test_figures_that_disagree_are_told() -> None:
-    told = [[(figure.as_of, figure.segment, figure.value) for figure in one] for one in conflicts()]
-    assert [("2023-12", "all", 41_560_000), ("2023-12", "all", 41_460_000)] in told
-    assert any(("2017", "all", Decimal("25.36")) in one for one in told)
+    told = [[(figure.as_of, figure.segment, str(figure.value)) for figure in one] for one in conflicts()]
+    assert [("2023-12", "all", "41560000"), ("2023-12", "all", "41460000")] in told
+    assert any(("2017", "all", "25.36") in one for one in told)
 
 
 def test_every_figure_has_its_source_status_and_place() -> None:
