@@ -117,6 +117,7 @@ def made_programme(desk: Desk, people: int = 6) -> Programme:
     desk.does("head", reverse("programmes:rule_adopt", args=[rule.pk]))
     desk.does("officer", reverse("programmes:make"), **programme_told(sponsor.pk, rule.pk))
     made = only(Programme)
+    assert b"<h2>Sumber 1</h2>" in desk.clients["officer"].get(at(made, "sources")).content
     page = desk.does("officer", at(made, "sources"), **source_told(0, "APBD 2027", people * YEAR_RUPIAH))
     assert "Sumber dana disimpan" in page
     desk.does("head", at(made, "open"))

@@ -92,6 +92,7 @@ def test_a_card_shows_both_masked_and_the_weight_only_after_an_answer(run: Run) 
     assert following.split("?")[0] == f"/gerakan/padanan/{run.pk}/orang/{asked(run)[1]}/"
     shown = mine.get(f"/gerakan/padanan/{run.pk}/orang/{person}/").content.decode()
     assert "Bobot seluruhnya:" in shown and "Tarik kembali" in shown
+    assert "Mulai +6,6 sistem menganggapnya sama, di bawah -1,0 berbeda." in shown
     with cast.everyone():
         kept = Answer.objects.get()
         assert (kept.blind, kept.reason) == (True, "Nama dan tanggal lahir: Sama ibunya")

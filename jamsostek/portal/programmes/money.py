@@ -140,8 +140,8 @@ def waiting(request: HttpRequest, number: int) -> HttpResponseBase:
         return frame.candidate_link(row[1])
 
     columns = [
-        Column(_("Nomor"), lambda row: format_number(row[0])),
         Column(_("Nama"), whom),
+        Column(_("Nomor antrean"), lambda row: format_number(row[0]), number=True),
         Column(_("Desa"), lambda row: frame.village_words(row[1].village_code, names)),
         frame.count_column(_("Skor"), lambda row: row[1].points),
         Column(_("Catatan"), lambda row: reason_words(row[1].reason)),

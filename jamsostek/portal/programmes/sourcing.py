@@ -30,6 +30,7 @@ class SourcesForm(Form):
         for at in range(self.rows):
             initial |= _initial(at, there[at] if at < len(there) else None, year)
         super().__init__(*args, initial=initial, **kwargs)
+        self.headed = {f"title_{at}": _("Sumber {number}").format(number=at + 1) for at in range(self.rows)}
         for at in range(self.rows):
             for name, field in _row(at + 1).items():
                 field.label = _("Sumber {number}: {label}").format(number=at + 1, label=_(str(field.label)))

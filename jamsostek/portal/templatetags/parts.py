@@ -10,6 +10,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from jamsostek.portal.screens.forms import DateBoxes, MoneyField, MonthBoxes, month_options
@@ -42,8 +43,13 @@ def field(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def fields(form: forms.BaseForm) -> SafeString:
-    """All fields of a form in their order."""
-    return SafeString("".join(field(bound) for bound in form))
+    """All fields of a form in their order; a form of several blocks says in `headed` which field begins which."""
+    headed: dict[str, str] = getattr(form, "headed", {})
+    return SafeString("".join(_heading(headed.get(bound.name)) + field(bound) for bound in form))
+
+
+def _heading(words: str | None) -> SafeString:
+    return format_html("<h2>{}</h2>", words) if words else SafeString()
 
 
 @register.inclusion_tag("parts/problems.html")

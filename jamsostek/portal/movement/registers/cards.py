@@ -137,6 +137,7 @@ def _page(request: HttpRequest, told: Card, form: AnswerForm, office: bool) -> H
         "clues": [{"title": one.title, "said": one.said, "bits": bits_text(one.bits), "for": one.bits > 0} for one in told.clues],
         "reasons": [_(WHY[one]) for one in link.reasons if one in WHY],
         "weight": bits_text(link.weight) if told.seen and link.weight is not None else "", "start": bits_text(told.start),
+        "same": bits_text(run.thresholds["same"]), "ask": bits_text(run.thresholds["ask"]),
         "mine": _said(told.mine) if told.mine else "",
         "others": [_said(one) for one in told.others] if told.seen else [],
         "withdraw": reverse("movement:withdraw", args=[run.pk, link.person_id]) if told.mine else "",
