@@ -39,6 +39,7 @@ class Poor:
     disability: str = ""
     asn: str = "tidak"
     nik: str | None = None
+    tells_sex: bool = True
 
     @property
     def number(self) -> str:
@@ -47,7 +48,7 @@ class Poor:
 
     def line(self) -> str:
         number = self.number
-        sex = {"f": "P", "m": "L"}[self.sex]
+        sex = {"f": "P", "m": "L"}[self.sex] if self.tells_sex else ""
         born = f"{self.born:%d-%m-%Y}"
         return f"{self.name},{number},{sex},{born},{self.village},{self.decile},{self.occupation},{self.disability},{self.asn}"
 

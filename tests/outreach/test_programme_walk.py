@@ -69,6 +69,24 @@ def walked(committed_db: Any) -> Programme:
     return made
 
 
+def test_the_sex_a_list_does_not_tell_is_taken_from_the_nik(committed_db: Any) -> None:
+    with cast.everyone():
+        for one in poor(40, 200):
+            cast.participant(one.name, birth_date=one.born, sex="f", nik=one.number, village_code=None)
+    silent = [*poor(3, tells_sex=False), Poor("Bapak Contoh", dt.date(1979, 3, 4), sex="m", tells_sex=False)]
+    register = registered(*silent)
+    linked(register)
+    made = programme()
+    taken(made, register)
+    funded(made)
+    enrolled(made)
+    assert states(made) == {"enrolled": 4}
+    with cast.everyone():
+        ids = Candidate.objects.filter(programme_id=made.pk).values_list("participant_id", flat=True)
+        sexes = Participant.objects.filter(pk__in=list(ids)).values_list("name", "sex")
+        assert sorted(sexes) == sorted([("Bapak Contoh", "m"), *((one.name, "f") for one in silent[:3])])
+
+
 def test_everybody_is_judged_and_each_refusal_has_its_reason(walked: Programme) -> None:
     assert states(walked) == {"proposed": 32, "refused": 6}
     assert {name: who(walked, name).reason for name in ("Terlalu", "Kaya", "Negeri", "Rumah", "Karyawan")} == {

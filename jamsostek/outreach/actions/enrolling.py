@@ -72,27 +72,30 @@ def _people(rows: Sequence[Candidate], today: dt.date) -> tuple[list[tuple[Candi
 
 
 def _person(row: Candidate, key: SubjectKey, today: dt.date) -> Person:
-    """Somebody of a register as the registry takes them. The NIK's birth date goes before the list's: lists round and mistype."""
+    """Somebody of a register as the registry takes them. The NIK's birth date goes before the list's: lists round and mistype;
+    its sex is taken where the list tells none."""
     told = row.person
     assert told is not None
     nik = nik_of(row, key)
-    born = _born(nik, month_of(today)) or told.birth_date
+    born, sex = _by_nik(nik, month_of(today))
+    born = born or told.birth_date
     if born is None:
         raise InputError(_("Tanggal lahir belum diisi."), field="birth_date", remedy=_("Tulis tanggal lahir seperti di KTP."))
     person = Person(
-        name=told.name, sex=told.sex or "", birth_date=born, regency_code=told.regency_code, nik=nik or None,
+        name=told.name, sex=told.sex or sex, birth_date=born, regency_code=told.regency_code, nik=nik or None,
         mother_name=open_one(told, "mother", key) or "", birth_place=told.birth_place, village_code=told.village_code,
         disability_type=told.disability if told.disability in tuple(Disability) else None,
     )  # fmt: skip
     return replace(person, phone=_phone(open_one(told, "phone", key) or ""))
 
 
-def _born(nik: str, month: int) -> dt.date | None:
-    """What the NIK says; who is of working age can be read from two digits of a year."""
-    if not nik:
-        return None
-    parts = decode(parse_niks([nik]), month)
-    return EPOCH + dt.timedelta(days=int(parts.birth_day[0])) if parts.valid[0] else None
+def _by_nik(nik: str, month: int) -> tuple[dt.date | None, str]:
+    """Birth date and sex that the NIK says; who is of working age can be read from two digits of a year."""
+    if nik:
+        parts = decode(parse_niks([nik]), month)
+        if parts.valid[0]:
+            return EPOCH + dt.timedelta(days=int(parts.birth_day[0])), "f" if parts.is_female[0] else "m"
+    return None, ""
 
 
 def _phone(text: str) -> str:
