@@ -242,3 +242,17 @@ def _drop_left_over(cursor: psycopg.Cursor[Any], kept: str) -> None:
     dead = [name for name in found if name.startswith("test_") and not Path(f"/proc/{name.split('_')[1]}").exists()]
     for name in [*dead, *templates[KEPT_TEMPLATES:]]:
         _execute(cursor, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits are counted in one window without end: the minute, or the hour, may turn between two of a test's requests."""
+    from types import SimpleNamespace
+
+    from jamsostek.api import limits
+    from jamsostek.portal.filing import limits as filing
+    from jamsostek.portal.register import limits as register
+
+    monkeypatch.setattr(limits, "_period", lambda _limit, _now: 1)
+    for guesses in (filing, register):
+        monkeypatch.setattr(guesses, "time", SimpleNamespace(time=lambda: 0.0))

@@ -20,18 +20,15 @@ NOW = dt.datetime(2026, 11, 21, 3, 0, 7, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def few() -> Any:
-    """Small limits in one window without end (a minute may turn between two requests), put back afterwards."""
+def few(one_window: None) -> Any:
+    """Small limits in one window, put back afterwards."""
     names = ("CALLER", "CARD_CHECK", "NIK_LOOKUP", "SIGN_IN")
     before = {name: getattr(limits, name).most for name in names}
-    in_force = pytest.MonkeyPatch()
-    in_force.setattr(limits, "_period", lambda _limit, _now: 1)
 
     def only(name: str, most: int) -> None:
         object.__setattr__(getattr(limits, name), "most", most)
 
     yield only
-    in_force.undo()
     for name, most in before.items():
         only(name, most)
 

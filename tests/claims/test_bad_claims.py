@@ -877,7 +877,7 @@ def test_a_wrong_birth_date_and_a_wrong_number_are_tracked_alike(widow: families
     assert "12" in check
 
 
-def test_a_code_of_nobody_is_told_and_guessing_ends(widow: families.Filer) -> None:
+def test_a_code_of_nobody_is_told_and_guessing_ends(widow: families.Filer, one_window: None) -> None:
     cache.clear()
     client = Client(REMOTE_ADDR="10.7.7.7")
     for code in ("AAAAA-AAAAA", "' OR 1=1 --", "\ud7ff" * 20, "0"):

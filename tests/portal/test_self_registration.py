@@ -425,7 +425,7 @@ def test_two_drafts_of_one_nik_at_the_same_time_are_one_person(committed_db: Any
 
 
 @pytest.mark.django_db
-def test_one_address_cannot_ask_about_niks_all_night(nik: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_address_cannot_ask_about_niks_all_night(nik: str, monkeypatch: pytest.MonkeyPatch, one_window: None) -> None:
     monkeypatch.setattr(limits, "NIK_KNOWN", limits.Limit("known", 2))
     with cast.everyone():
         cast.participant("Seseorang", birth_date=BORN, nik=nik)

@@ -149,7 +149,9 @@ def test_a_changed_secret_is_believed_beside_the_old_one_until_that_is_dropped(b
     assert (send(body(reference="C"), old).status_code, send(body(reference="D"), new).status_code) == (401, 200)
 
 
-def test_guessing_signatures_is_slowed_down_and_a_bank_at_the_same_address_is_not(account: banks.Account, db: Any) -> None:
+def test_guessing_signatures_is_slowed_down_and_a_bank_at_the_same_address_is_not(
+    account: banks.Account, db: Any, one_window: None
+) -> None:
     wrong = make_secret(lambda size: b"?" * size)
     statuses = [send(body(), wrong).status_code for _try in range(40)]
     assert (statuses[0], statuses[-1]) == (401, 429)

@@ -60,7 +60,7 @@ def test_a_wrong_claim_number_and_a_wrong_birth_date_are_told_alike() -> None:
     assert wrong_day.replace(widow.number, "") == wrong_number.replace(other, "")
 
 
-def test_guessing_at_a_claim_ends_after_a_few_tries_from_anywhere() -> None:
+def test_guessing_at_a_claim_ends_after_a_few_tries_from_anywhere(one_window: None) -> None:
     forget_guesses()
     who = dead()
     widow = sent(who)

@@ -79,7 +79,7 @@ def test_a_wrong_number_and_a_wrong_birth_date_are_told_alike() -> None:
     assert strip.sub("", wrong_day) == strip.sub("", wrong_number)
 
 
-def test_guessing_a_birth_date_ends_after_a_few_tries_from_anywhere() -> None:
+def test_guessing_a_birth_date_ends_after_a_few_tries_from_anywhere(one_window: None) -> None:
     forget_guesses()
     who = dead()
     for place in range(limits.MEMBER.about):
@@ -91,7 +91,7 @@ def test_guessing_a_birth_date_ends_after_a_few_tries_from_anywhere() -> None:
     assert late.begin("jkm", who).status_code == 302
 
 
-def test_one_address_may_be_wrong_so_often() -> None:
+def test_one_address_may_be_wrong_so_often(one_window: None) -> None:
     forget_guesses()
     client = Client(REMOTE_ADDR="10.1.1.1")
     for place in range(limits.CODE.wrong):
