@@ -16,6 +16,7 @@ from jamsostek.cli import (
     arrears,
     card,
     claims,
+    coverage,
     database,
     demo,
     employer,
@@ -50,7 +51,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, claims, payouts, training, ledger,
-    card, link, movement, demo, serve, database, access,
+    card, link, coverage, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 
