@@ -28,6 +28,7 @@ from jamsostek.coverage.cube.sql import files_sql
 DAY, LAST = dt.date(2026, 6, 30), 202606
 RECENT = tuple(add_months(LAST, -back) for back in range(36))
 YEARS = (202112, 202212, 202312, 202412, 202512)
+DISABLED = ("physical", "intellectual", "mental", "sensory", "multiple")
 MAX_PUBLISHED_SECONDS, MAX_SCANS = 2.0, 2.0
 PUBLISHED = {
     "headline": Question((LAST,), ("active", "registered", "ever")),
@@ -49,9 +50,9 @@ OTHERS = {
     "kinds of work by age": (Question((LAST,), ("active",), ("occupation", "age")), ("occupation", "birth", "state")),
     "reported and not paid by province": (Question((LAST,), ("reported",), ("province",)), ("regency", "state", "declared")),
     "a month long past by province": (Question((201907,), ("active",), ("province",)), ("regency", "state")),
-    "a year of women by regency and work": (
-        Question(RECENT[:12], ("active",), ("month", "regency", "occupation"), {"sex": ("f",)}),
-        ("regency", "state", "occupation", "sex"),
+    "a year of people with disabilities by regency and work": (
+        Question(RECENT[:12], ("active",), ("month", "regency", "occupation"), {"disability": DISABLED}),
+        ("regency", "state", "occupation", "disability"),
     ),
 }
 """What cells do not hold, and the columns of rows it needs besides the two months."""

@@ -37,6 +37,7 @@ def copy_everybody(folder: Path) -> dict[str, Path]:
         found[name] = folder / f"{name}.csv"
         with (
             connection.cursor() as wrapped,
+            connection.wrap_database_errors,  # Django wraps what it knows; COPY it does not
             wrapped.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)") as rows,
             found[name].open("wb") as file,
         ):
