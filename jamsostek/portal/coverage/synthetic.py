@@ -118,7 +118,6 @@ def _summary(tables: list[Marginal]) -> Table:
     columns = [
         Column(_("Tabel"), lambda one: Link(_(one.title), f"?tabel={one.key}#tabel")),
         Column(_("Dasar"), lambda one: Tag(_(BASES[one.basis][0]), BASES[one.basis][1])),
-        Column(_("Sumber"), lambda one: NOTHING if one.source == "-" else one.source),
         Column(_("Kelompok"), lambda one: format_number(len(one.lines)), number=True),
         Column(_("Orang"), lambda one: format_number(one.people), number=True),
         Column(_("Selisih terbesar"), lambda one: format_number(one.deviation), number=True),
