@@ -24,10 +24,10 @@ import pyarrow as pa
 
 from jamsostek.batch.embedded import READ_ROWS
 from jamsostek.batch.heap import keep_heap
-from jamsostek.batch.lines import SEGMENTS
+from jamsostek.batch.lines import SEGMENTS, columns_of
 from jamsostek.batch.parts import find_parts, first_line, open_parquet
 from jamsostek.core.errors import InputError
-from jamsostek.core.rupiah import Int64Array
+from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, Int64Array
 from jamsostek.core.text import _, set_language
 from jamsostek.coverage.laboratory.cells import PLACES, SHAPE
 from jamsostek.coverage.laboratory.rows import (
@@ -37,7 +37,6 @@ from jamsostek.coverage.laboratory.rows import (
     UNIT_RUPIAH,
     Adder,
     Setup,
-    good,
     incomes,
     mixed_bits,
     pieces,
@@ -47,6 +46,8 @@ from jamsostek.synth.published import minimum_wages
 SMALL = 50_000
 """Rows for which starting processes costs more than they save."""
 MANY_BLOCKS = 64
+"""Blocks whose incomes are counted at once: a count looks at every thousand there is."""
+_FOR_INCOME = ("participant", "segment", "wage_rupiah")
 Progress = Callable[[int], None]
 """Told of rows read since the last call; a nation's rows are read twice."""
 
@@ -166,14 +167,18 @@ def _batches(file: File, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
 
 
 def _count_incomes(file: File, setup: Setup) -> Int64Array:
-    """People by thousands of income; what the law would refuse is left out here as there."""
+    """People by thousands of income; whose segment or wage cannot be read has no tenth."""
     counted = np.zeros(MAX_INCOME + 1, dtype=np.int64)
     minimum, thousands = minimum_wages()[file.province].value, []
-    for batch in _batches(file, COLUMNS):
-        columns, _refused = good(batch)
-        for segment, blocks in pieces(columns["segment"]):
-            for block in blocks if SEGMENTS[segment] != "migrant" else ():
-                income = incomes(segment, columns["wage_rupiah"][block], mixed_bits(columns["participant"][block]), minimum)
+    for batch in _batches(file, _FOR_INCOME):
+        columns = columns_of(batch, _FOR_INCOME)
+        segment, wage = columns["segment"], columns["wage_rupiah"]
+        known = (segment >= 0) & (wage >= 0) & (wage <= MAX_MONTHLY_RUPIAH)
+        if not known.all():
+            columns = {name: column[known] for name, column in columns.items()}
+        for code, blocks in pieces(columns["segment"]):
+            for block in blocks if SEGMENTS[code] != "migrant" else ():
+                income = incomes(code, columns["wage_rupiah"][block], mixed_bits(columns["participant"][block]), minimum)
                 thousands.append(np.minimum(income // UNIT_RUPIAH, MAX_INCOME))
         if len(thousands) > MANY_BLOCKS:
             counted += np.bincount(np.concatenate(thousands), minlength=MAX_INCOME + 1)
