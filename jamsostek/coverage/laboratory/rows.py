@@ -27,7 +27,7 @@ from jamsostek.law.jkm import benefit as jkm
 from jamsostek.law.segments.contribution import PAYERS, income_band
 from jamsostek.synth.assumptions import LOWEST_INCOME_RUPIAH, SEXES, WAGES_BPU
 from jamsostek.synth.published import minimum_wages
-from jamsostek.synth.wages import wages
+from jamsostek.synth.wages import wages_of
 
 COLUMNS = (*INPUT, "sex")
 LOSSES = ("death", "disability", "incapacity")
@@ -189,7 +189,7 @@ def incomes(segment: int, wage: Int64Array, mixed: Any, minimum: int) -> Int64Ar
     """
     if segment != _BPU:
         return wage
-    drawn = wages(np.full(len(wage), WAGES_BPU), (mixed & np.uint64(0xFFFFFFFF)).astype(np.int64), minimum)
+    drawn = wages_of(WAGES_BPU, (mixed & np.uint64(0xFFFFFFFF)).astype(np.int64), minimum)
     return np.where(wage <= LOWEST_INCOME_RUPIAH, drawn, wage)
 
 
