@@ -30,6 +30,7 @@ from jamsostek.cli import (
     reassessments,
     registry,
     serve,
+    simulate,
     synth,
     training,
 )
@@ -49,8 +50,8 @@ STOPPED = 130
 """The status after Ctrl-C."""
 
 for room in (
-    law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, claims, payouts, training, ledger,
-    card, link, movement, demo, serve, database, access,
+    law, month, reassessments, synth, employer, nation, simulate, registry, accounts, payments, arrears, claims, payouts,
+    training, ledger, card, link, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 
