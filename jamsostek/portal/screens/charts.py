@@ -167,6 +167,16 @@ def clear_unused(days: float = DAYS_UNUSED) -> int:
     return len(old)
 
 
+def lines(x: Mapping[str, Any], y: Mapping[str, Any], kind: str, order: Sequence[str] = ()) -> dict[str, Any]:
+    """The specification of lines told apart by colour and by dashes, under one legend.
+
+    `x` and `y` are Vega-Lite's encodings, `kind` the key that names a line, `order` the names in their order.
+    """
+    sort = {"sort": list(order)} if order else {"sort": None}
+    named: dict[str, Any] = {"field": kind, "type": "nominal", **sort, "legend": {"symbolType": "stroke", "symbolSize": 500}}
+    return {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": named, "strokeDash": named}}
+
+
 # --- inside -----------------------------------------------------------------------------------------------------------
 
 
