@@ -11,9 +11,9 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.nik import decode, parse_niks
 from jamsostek.core.text import _
-from jamsostek.outreach import occupations
 from jamsostek.outreach.models import Candidate, Programme
 from jamsostek.outreach.sealing import kept_key, nik_of, open_one
+from jamsostek.registry import occupations
 from jamsostek.registry.actions.people import register_people
 from jamsostek.registry.actions.sponsors import Covering, cover_by_sponsor
 from jamsostek.registry.choices import Disability, Via

@@ -21,10 +21,11 @@ from jamsostek.access.scope import Place, acting, current, system_scope
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, span
 from jamsostek.core.text import N_, _
-from jamsostek.outreach import occupations, plan
+from jamsostek.outreach import plan
 from jamsostek.outreach.actions.programmes import held
 from jamsostek.outreach.models import Candidate, Programme, Quota
 from jamsostek.outreach.queries.money import Purse, monthly, months_cost, purses
+from jamsostek.registry import occupations
 from jamsostek.registry.actions.sponsors import end_covers
 
 ELSEWHERE = N_("Sudah dibayari program lain pada bulan yang sama.")

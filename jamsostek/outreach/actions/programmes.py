@@ -16,9 +16,10 @@ from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.law.segments.contribution import BPU_PROGRAMMES
-from jamsostek.outreach import eligibility, occupations, plan
+from jamsostek.outreach import eligibility, plan
 from jamsostek.outreach.models import Programme, Quota, Rule, Source
 from jamsostek.outreach.queries.money import monthly
+from jamsostek.registry import occupations
 from jamsostek.registry.queries.sponsors import sponsors_within
 
 MOST_SOURCES = 20

@@ -17,8 +17,9 @@ from django.db import connection
 
 from jamsostek.core.months import month_of
 from jamsostek.messages.register.profile import ages
-from jamsostek.outreach import eligibility, occupations, priority
+from jamsostek.outreach import eligibility, priority
 from jamsostek.outreach.models import Candidate, Person, Programme, Register, Run
+from jamsostek.registry import occupations
 from jamsostek.registry.queries.linking import Known, known_of
 from jamsostek.registry.queries.timeline import Standing, standings
 

@@ -11,9 +11,9 @@ from django.db.models import Count, Sum
 
 from jamsostek.access.vault import SubjectKey
 from jamsostek.core.nik import mask_nik
-from jamsostek.outreach import occupations
 from jamsostek.outreach.models import Candidate, Decree, DecreeLine
 from jamsostek.outreach.sealing import kept_key, nik_of
+from jamsostek.registry import occupations
 from jamsostek.registry.queries.places import names_within
 
 

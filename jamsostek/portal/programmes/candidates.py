@@ -15,7 +15,7 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import not_yours
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.outreach import eligibility, occupations
+from jamsostek.outreach import eligibility
 from jamsostek.outreach.actions import candidates as actions
 from jamsostek.outreach.models import Candidate, Programme
 from jamsostek.outreach.queries import candidates as people
@@ -30,6 +30,7 @@ from jamsostek.portal.programmes.rules import SEXES, YesForm, sent
 from jamsostek.portal.programmes.words import occupation_words, reason_words
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, done, export, paged, table, today, with_query
 from jamsostek.portal.screens.words import date
+from jamsostek.registry import occupations
 
 CONDITIONS = [(one.key, one.title) for one in eligibility.CONDITIONS]
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import door
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.outreach import occupations, priority
+from jamsostek.outreach import priority
 from jamsostek.outreach.actions import rules as actions
 from jamsostek.outreach.models import Rule
 from jamsostek.outreach.queries import programmes as queries
@@ -24,6 +24,7 @@ from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import HEADS, READERS, Section
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Tag, done, paged, table, today
 from jamsostek.portal.screens.words import date
+from jamsostek.registry import occupations
 
 SAMPLE = N_("Aturan ini contoh yang dikarang untuk peragaan; bukan aturan daerah mana pun.")
 MOST_LINES = 200

@@ -9,12 +9,13 @@ from django import forms
 
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
-from jamsostek.outreach import occupations, plan
+from jamsostek.outreach import plan
 from jamsostek.outreach.actions.programmes import MOST_SOURCES
 from jamsostek.outreach.models import Programme, Source
 from jamsostek.outreach.queries.money import monthly
 from jamsostek.portal.programmes import frame
 from jamsostek.portal.screens import Fact, Form, MoneyField, MonthField
+from jamsostek.registry import occupations
 
 MORE_ROWS = 2
 PARTS = ("title", "kind", "rupiah", "from", "to", "only", "villages", "regulation")

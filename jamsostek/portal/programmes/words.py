@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 
 from jamsostek.core.text import N_, _, translate
-from jamsostek.outreach import eligibility, occupations
+from jamsostek.outreach import eligibility
 from jamsostek.outreach.actions.funding import ELSEWHERE, NO_MONEY
 from jamsostek.outreach.actions.reconciling import WHY
 from jamsostek.outreach.models import Candidate
 from jamsostek.portal.programmes.rules import value_words
+from jamsostek.registry import occupations
 
 GONE = N_("Daftar asalnya sudah dihapus.")
 RISKS = (N_("sangat rendah"), N_("rendah"), N_("sedang"), N_("tinggi"), N_("sangat tinggi"))

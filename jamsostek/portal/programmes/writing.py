@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from jamsostek.access.doors import door
 from jamsostek.core.text import N_, _
-from jamsostek.outreach import occupations, priority
+from jamsostek.outreach import priority
 from jamsostek.outreach.actions import rules as actions
 from jamsostek.outreach.models import Rule
 from jamsostek.portal.officer.asking import Ask, ask
@@ -19,6 +19,7 @@ from jamsostek.portal.programmes import frame
 from jamsostek.portal.programmes.frame import PLANNERS
 from jamsostek.portal.programmes.rules import above, value_words
 from jamsostek.portal.screens import Fact, Form, done, today
+from jamsostek.registry import occupations
 
 
 def _whole(label: str, help_text: str = "") -> forms.IntegerField:

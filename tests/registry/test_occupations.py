@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jamsostek.outreach import occupations
+from jamsostek.registry import occupations
 from jamsostek.registry.industries import industries
 
 

@@ -1,0 +1,104 @@
+"""Questions answered: from the cells counted in the night where they hold them, else on the rows."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Literal
+
+import duckdb
+
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import format_month, month_of
+from jamsostek.core.regions import REGENCIES
+from jamsostek.core.text import _
+from jamsostek.coverage.cube.engine import Cancel, Progress, engine, watched
+from jamsostek.coverage.cube.lattice import lattice_for
+from jamsostek.coverage.cube.schema import LISTS, MASKS, NEVER, Answer, Question
+from jamsostek.coverage.cube.sql import cells_sql, rows_sql
+from jamsostek.coverage.cube.store import Snapshot, broken, latest, none_yet
+
+Source = Literal["cells", "rows"]
+
+
+def ask(
+    question: Question,
+    *,
+    snapshot: Snapshot | None = None,
+    source: Source | None = None,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Answer:
+    """Answers with exact counts, for those who may see them; what everybody may see is `protect` of it.
+
+    `source` "rows" counts again what cells hold; "cells" refuses what they do not hold. `progress` hears 0 to 1, `cancel` is
+    asked all along. Raises `InputError`: nothing to ask yet, a month after the snapshot, a damaged snapshot; `Cancelled`.
+    """
+    begun = time.perf_counter()
+    wanted = question.checked()
+    found = snapshot or latest()
+    if found is None:
+        raise none_yet()
+    _known(wanted, found)
+    lattice = None if source == "rows" else lattice_for(wanted, found.months)
+    if lattice is None and source == "cells":
+        raise InputError(_("Sel yang disiapkan tidak memuat pertanyaan ini."), remedy=_("Tanyakan pada baris."))
+    lines: list[tuple[Any, ...]]
+    if not all(wanted.where.values()):
+        lines = []  # one of no values is nobody
+    elif lattice is None:
+        files = found.row_files(_provinces(wanted) if wanted.basis == "domicile" else None)
+        lines = _lines(found, rows_sql(wanted, files) if files else "", progress, cancel)
+    else:
+        files = found.cell_files(lattice, _provinces(wanted))
+        lines = _lines(found, cells_sql(wanted, files) if files else "", progress, cancel)
+    if not lines and not wanted.by:
+        lines = [(0,) * len(wanted.measures)]
+    rows = [_told(wanted, line) for line in lines]
+    seconds = time.perf_counter() - begun
+    return Answer((*wanted.by, *wanted.measures), rows, found.as_of, "cells" if lattice else "rows", seconds, wanted)
+
+
+def _known(question: Question, snapshot: Snapshot) -> None:
+    last = month_of(snapshot.as_of)
+    late = [one for one in question.months if one > last]
+    if late:
+        raise InputError(
+            _("Bulan {month} belum ada di potret {day}.").format(month=format_month(late[0]), day=snapshot.as_of.isoformat()),
+            field="months", value=late[0], remedy=_("Pilih bulan sampai {month}.").format(month=format_month(last)),
+        )  # fmt: skip
+
+
+def _provinces(question: Question) -> frozenset[int] | None:
+    """Provinces outside which nobody is asked about; None: anywhere."""
+    found: frozenset[int] | None = None
+    for name, size in (("province", 1), ("regency", 100), ("village", 100_000_000)):
+        if name in question.where:
+            these = frozenset(int(one) // size for one in question.where[name])
+            found = these if found is None else found & these
+    return found
+
+
+def _lines(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Cancel | None) -> list[tuple[Any, ...]]:
+    if not sql:
+        return []
+    try:
+        with engine() as con:
+            return watched(con, sql, progress=progress, cancel=cancel)
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        raise broken(snapshot.folder) from error
+
+
+def _told(question: Question, line: tuple[Any, ...]) -> tuple[Any, ...]:
+    keys = [_value(name, line[place]) for place, name in enumerate(question.by)]
+    return (*keys, *line[len(keys) :])
+
+
+def _value(name: str, value: int | None) -> Any:
+    if value is None:
+        return None
+    if name == "regency" and value not in REGENCIES and value % 100 == 0:
+        return value // 100  # a province is all that is known
+    if name in LISTS:
+        known = (*LISTS[name], NEVER) if name in MASKS else LISTS[name]
+        return known[value]
+    return value
