@@ -8,7 +8,7 @@ from typing import Any, Literal
 import duckdb
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import format_month, month_of
+from jamsostek.core.months import format_month
 from jamsostek.core.regions import REGENCIES
 from jamsostek.core.text import _
 from jamsostek.coverage.cube.engine import Cancel, Progress, engine, watched
@@ -39,7 +39,7 @@ def ask(
     if found is None:
         raise none_yet()
     _known(wanted, found)
-    lattice = None if source == "rows" else lattice_for(wanted, found.months)
+    lattice = None if source == "rows" else lattice_for(wanted, found.first_month, found.last_month)
     if lattice is None and source == "cells":
         raise InputError(_("Sel yang disiapkan tidak memuat pertanyaan ini."), remedy=_("Tanyakan pada baris."))
     lines: list[tuple[Any, ...]]
@@ -59,7 +59,7 @@ def ask(
 
 
 def _known(question: Question, snapshot: Snapshot) -> None:
-    last = month_of(snapshot.as_of)
+    last = snapshot.last_month
     late = [one for one in question.months if one > last]
     if late:
         raise InputError(

@@ -23,10 +23,13 @@ Cancel = Callable[[], bool]
 
 @contextmanager
 def engine(
-    folder: Path | None = None, *, memory: str = MEMORY, threads: int | None = None
+    folder: Path | None = None, *, memory: str = MEMORY, threads: int | None = None, file: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty DuckDB; what does not fit its memory goes to a folder that is deleted afterwards."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix="cube-") as place, duckdb.connect() as con:
+    """An empty DuckDB; what does not fit its memory goes to a folder that is deleted afterwards. `file`: its tables do anyway."""
+    with (
+        tempfile.TemporaryDirectory(dir=folder, prefix="cube-") as place,
+        duckdb.connect(f"{place}/work.duckdb" if file else ":memory:") as con,
+    ):
         con.execute(f"SET memory_limit = '{memory}'").fetchall()
         con.execute(f"SET temp_directory = '{place}'").fetchall()
         con.execute("SET preserve_insertion_order = false").fetchall()

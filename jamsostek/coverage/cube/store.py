@@ -30,13 +30,12 @@ _LATEST = "latest"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot that is whole. `months` are those that cells were kept for; `cells` tells how many each set has."""
+    """A snapshot that is whole, of the months from the first to the last; `cells` tells how many each set has."""
 
     folder: Path
     as_of: dt.date
     first_month: int
     last_month: int
-    months: tuple[int, ...]
     people: int
     rows: int
     cells: dict[str, int]
@@ -81,7 +80,7 @@ def opened(folder: Path) -> Snapshot:
     """A snapshot by its folder; raises `InputError` where it is damaged."""
     try:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        told["as_of"], told["months"] = dt.date.fromisoformat(told["as_of"]), tuple(told["months"])
+        told["as_of"] = dt.date.fromisoformat(told["as_of"])
         found = Snapshot(folder=folder, **told)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise broken(folder) from error
@@ -115,6 +114,11 @@ def begun(home: Path) -> Path:
     folder = home / f"{_NEW}{os.getpid()}-{secrets.token_hex(4)}"
     folder.mkdir(mode=0o700)
     return folder
+
+
+def unfinished(home: Path) -> list[Path]:
+    """Folders that were begun and never published."""
+    return [one for one in home.glob(f"{_NEW}*") if one.is_dir()]
 
 
 def published(new: Path, about: dict[str, Any]) -> Snapshot:

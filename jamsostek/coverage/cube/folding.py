@@ -1,0 +1,104 @@
+"""Spells folded into rows: for each person, months in which the same ties hold, one after the other, without a gap.
+
+Two tables come in (`PEOPLE`, `SPELLS`), a file of rows for each province goes out. Simultaneous ties become one row with several
+bits; its occupation and office are those of the tie that gives most. A person's row goes on after cover ends, and says what the
+last cover was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from jamsostek.coverage.cube.schema import ACTIVE, COLUMNS, JOINED, LAPSED, LEFT, NEVER_COVERED, OPEN, RETURNED
+from jamsostek.coverage.cube.store import ROWS
+
+PEOPLE = {
+    "person": "INTEGER", "begins": "SMALLINT", "ends": "SMALLINT", "died": "BOOLEAN", "sex": "UTINYINT", "birth": "SMALLINT",
+    "disability": "UTINYINT", "regency": "USMALLINT", "village": "UINTEGER",
+}  # fmt: skip
+"""Who is registered: from the month they were, to the month they died (`OPEN`: alive)."""
+SPELLS = {
+    "person": "INTEGER", "from_month": "SMALLINT", "to_month": "SMALLINT", "covers": "BOOLEAN", "segment": "UTINYINT",
+    "programmes": "UTINYINT", "payer": "UTINYINT", "occupation": "UTINYINT", "office": "USMALLINT",
+}  # fmt: skip
+"""What ties them: `segment`, `payer` and `occupation` are places in the lists of `schema`, `programmes` a mask. One that does not
+cover is declared and not paid."""
+_CARRIED = ("segments", "programmes", "payers", "occupation", "office")
+Tell = Callable[[str, int, int], None]
+
+
+def tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty tables `people` and `spells`."""
+    for name, columns in (("people", PEOPLE), ("spells", SPELLS)):
+        con.execute(f"CREATE OR REPLACE TABLE {name} ({', '.join(f'{one} {kind}' for one, kind in columns.items())})").fetchall()
+
+
+def fold(con: duckdb.DuckDBPyConnection, folder: Path, tell: Tell | None = None) -> None:
+    """Writes the rows of all people, a file a province."""
+    target = folder / ROWS
+    target.mkdir(parents=True, exist_ok=True)
+    provinces = [one for (one,) in con.execute("SELECT DISTINCT regency // 100 FROM people ORDER BY 1").fetchall()]
+    for place, province in enumerate(provinces):
+        file = target / f"{province:02d}.parquet"
+        sql = rows_sql(f"(SELECT * FROM people WHERE regency // 100 = {province})", "spells")
+        con.execute(f"COPY ({sql} ORDER BY regency, village) TO '{file}' (FORMAT parquet, COMPRESSION zstd)").fetchall()
+        if tell:
+            tell("rows", place + 1, len(provinces))
+
+
+def rows_sql(people: str, spells: str) -> str:
+    """Rows of the people of one relation, with their spells of another."""
+    last = ", ".join(f"last_value(CASE WHEN active THEN {one} END IGNORE NULLS) OVER w AS {one}" for one in _CARRIED)
+    told = ", ".join(f"CAST({_COLUMN.get(name, name)} AS {kind}) AS {name}" for name, kind in COLUMNS.items())
+    return f"""
+        WITH p AS MATERIALIZED (SELECT * FROM {people}),
+        s AS MATERIALIZED (
+            SELECT s.* EXCLUDE (to_month), least(s.to_month, p.ends) AS to_month,
+                bit_count(s.programmes)::INTEGER * 100000 + least(s.to_month, p.ends)::INTEGER * 10 + s.segment AS weight
+            FROM {spells} AS s JOIN p USING (person) WHERE s.from_month <= p.ends
+        ),
+        cuts AS (
+            SELECT person, begins AS since FROM p
+            UNION SELECT person, from_month FROM s
+            UNION SELECT s.person, s.to_month + 1 FROM s JOIN p USING (person) WHERE s.to_month < p.ends
+        ),
+        steps AS (SELECT person, since, lead(since) OVER (PARTITION BY person ORDER BY since) AS coming FROM cuts),
+        tied AS (
+            SELECT t.person, t.since, any_value(t.coming) AS coming,
+                coalesce(bit_or(1 << s.segment::INTEGER) FILTER (WHERE s.covers), 0) AS segments,
+                coalesce(bit_or(1 << s.segment::INTEGER) FILTER (WHERE NOT s.covers), 0) AS declared,
+                coalesce(bit_or(s.programmes::INTEGER) FILTER (WHERE s.covers), 0) AS programmes,
+                coalesce(bit_or(1 << s.payer::INTEGER) FILTER (WHERE s.covers), 0) AS payers,
+                arg_max(s.occupation, s.weight) FILTER (WHERE s.covers) AS occupation,
+                arg_max(s.office, s.weight) FILTER (WHERE s.covers) AS office
+            FROM steps AS t LEFT JOIN s ON s.person = t.person AND t.since BETWEEN s.from_month AND s.to_month
+            GROUP BY t.person, t.since
+        ),
+        known AS (SELECT *, segments <> 0 AS active FROM tied),
+        rows_of AS (
+            SELECT person, since, coming, active, declared, {last},
+                coalesce(bool_or(active) OVER earlier, false) AS before, coalesce(lag(active) OVER w, false) AS just_before
+            FROM known WINDOW w AS (PARTITION BY person ORDER BY since),
+                earlier AS (PARTITION BY person ORDER BY since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        )
+        SELECT {told} FROM rows_of AS r JOIN p USING (person) WHERE r.since <= p.ends
+    """
+
+
+_COLUMN = {
+    "from_month": "r.since",
+    "to_month": "coalesce(r.coming - 1, p.ends)",
+    "state": f"CASE WHEN active THEN {ACTIVE} WHEN before THEN {LAPSED} ELSE {NEVER_COVERED} END",
+    "entry": f"CASE WHEN active AND NOT before THEN {JOINED} WHEN active AND NOT just_before THEN {RETURNED}"
+    f" WHEN just_before AND NOT active THEN {LEFT} ELSE 0 END",
+    "died": "p.died AND r.coming IS NULL",
+    "segments": "coalesce(segments, 0)",
+    "programmes": "coalesce(programmes, 0)",
+    "payers": "coalesce(payers, 0)",
+    "occupation": "coalesce(occupation, 0)",
+    "office": "coalesce(nullif(office, 0), regency)",
+}
+assert OPEN < 2**15
