@@ -76,7 +76,7 @@ def start_of(region: int, first_year: int) -> Start:
         pu, bpu, others = _count("PU", region=region, as_of=str(YEAR)), _count("BPU", region=region, as_of=str(YEAR)), 0
         sources = ("S06", "C09")
     lapsed, estimated = _lapsed(region, pu + bpu)
-    formal, informal = latest(region, group="formal", whole=True), latest(region, group="informal", whole=True)
+    formal, informal = latest("formal", region), latest("informal", region)
     return Start(region, YEAR, formal, informal, pu, bpu, others, lapsed, apbd_rupiah(first_year), sources, estimated)
 
 
