@@ -95,6 +95,27 @@ def two_steps(name: str, workers: Sequence[float], active: Sequence[float]) -> G
     return group(name, workers, active, active)
 
 
+def divide_known(first: Group, second: Group) -> Division:
+    """The gap among people a registry knows: `workers` are those with a number, of whom the kind of work is known once covered.
+
+    c = Σₖ ρ · mₖ · aₖ with ρ ever covered of those with a number, m the share of kind k among them, a the active of these.
+    """
+    ours, theirs = _known(first), _known(second)
+    for mine, other in ((ours, theirs), (theirs, ours)):
+        empty = np.isnan(mine[2])
+        mine[2][empty] = np.nan_to_num(other[2])[empty]
+    return shares(first.coverage, second.coverage, ours, theirs)
+
+
+def _known(one: Group) -> list[Floats]:
+    """In the order of PARTS: kinds of work, ever covered, still active."""
+    workers, ever = float(one.workers.sum()), float(one.registered.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        staying: Any = np.where(one.registered > 0, one.active / one.registered, np.nan)
+    mix = one.registered / ever if ever else np.zeros_like(one.registered)
+    return [mix, np.full_like(one.registered, ever / workers if workers else 0.0), staying]
+
+
 def shares(first: float, second: float, ours: Sequence[Floats], theirs: Sequence[Floats]) -> Division:
     """The Shapley value of each factor in `Σₖ Πf factor[f][k]`, by kind."""
     count = len(ours)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek.core.errors import InputError
-from jamsostek.coverage.inclusion import PARTS, divide, group, parity, two_steps
+from jamsostek.coverage.inclusion import PARTS, Group, divide, divide_known, group, parity, two_steps
 from jamsostek.coverage.workers import GROUPS, latest, provinces_of_old_map, workers
 
 count = st.integers(0, 5_000_000)
@@ -29,6 +29,22 @@ def test_parts_add_up_to_the_gap_exactly(pair: tuple) -> None:
     assert found.by_kind.sum() == pytest.approx(found.gap, abs=1e-9)
     back = divide(second, first)
     assert all(back.parts[part] == pytest.approx(-found.parts[part], abs=1e-9) for part in PARTS)
+
+
+@given(st.integers(1, 5).flatmap(lambda kinds: st.tuples(groups(kinds), groups(kinds))))
+def test_parts_among_people_a_registry_knows_add_up_too(pair: tuple) -> None:
+    found = divide_known(*pair)
+    assert sum(found.parts.values()) == pytest.approx(found.gap, abs=1e-9)
+
+
+def test_a_registry_tells_who_was_never_covered_from_who_lapsed() -> None:
+    def known(name: str, registered: list[int], ever: list[int], active: list[int]) -> Group:
+        return Group(name, *(np.array(one, dtype=float) for one in (registered, ever, active)))
+
+    few = divide_known(known("a", [100, 0], [60, 20], [30, 10]), known("b", [200, 0], [60, 20], [30, 10]))
+    assert few.parts == pytest.approx({"jobs": 0, "registering": 0.2, "staying": 0})
+    lapsing = divide_known(known("a", [100, 0], [60, 20], [60, 20]), known("b", [100, 0], [60, 20], [30, 10]))
+    assert lapsing.parts == pytest.approx({"jobs": 0, "registering": 0, "staying": 0.4})
 
 
 CAUSES = [

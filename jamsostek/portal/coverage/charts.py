@@ -15,7 +15,7 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.text import _
 from jamsostek.coverage.eligible import DEFINITIONS
-from jamsostek.portal.coverage import nation, own
+from jamsostek.portal.coverage import nation, outlooks, own
 from jamsostek.portal.screens import Chart, Link, chart_csv, page, url_of
 from jamsostek.portal.screens.charts import drawn
 
@@ -42,6 +42,8 @@ CHARTS: dict[str, Builder] = {
     "arus": _own(own.flows),
     "pembayar": _own(own.payers),
     "kesenjangan": _own(own.gaps),
+    "proyeksi": outlooks.projection,
+    "celah-provinsi": outlooks.gaps,
     **{
         f"{name}-{code}": _own(partial(build, name=f"{name}-{code}", province=(code,)))
         for code in PROVINCES

@@ -15,7 +15,6 @@ from jamsostek.portal.screens import Chart, Measure, chart, lines
 from jamsostek.portal.screens.charts import STATUSES
 
 
-
 def _years() -> dict[str, Any]:
     axis = {"format": "d", "tickMinStep": 1, "tickCount": 6}
     return {"field": "year", "type": "quantitative", "title": _("akhir tahun"), "axis": axis, "scale": {"zero": False}}
@@ -357,7 +356,11 @@ def money(name: str) -> Chart:
         }
         for one in told
     ]
-    x = _years() if name == "dana" else {"field": "when", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    x = (
+        _years()
+        if name == "dana"
+        else {"field": "when", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    )
     y = {"field": "trillions", "type": "quantitative", "title": _("triliun rupiah")}
     mark: Any = {"type": "line", "point": True} if name == "dana" else "bar"
     columns = [

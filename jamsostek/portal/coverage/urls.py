@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jamsostek.portal.coverage import brief, charts, data, history, home, province
+from jamsostek.portal.coverage import brief, charts, data, gaps, history, home, planner, projection, province
 
 app_name = "coverage"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("data/<slug:name>.csv", data.table_file, name="data_file"),
     path("grafik/<slug:name>/", charts.one, name="chart"),
     path("sisipan/<slug:name>/", charts.embedded, name="embed"),
+    path("kesenjangan/", gaps.show, name="gaps"),
+    path("proyeksi/", projection.show, name="projection"),
+    path("rencana/", planner.show, name="planner"),
 ]
