@@ -168,7 +168,7 @@ def status_tag(status: str) -> Tag:
 
 
 def draw_ahead(charts: Sequence[Chart]) -> int:
-    """Draws those of the charts (made with `draw=False`) that are not kept yet, many in one child; how many drawings that were."""
+    """Draws those of the charts (made with `draw=False`) that are not kept yet, many a child; how many drawings that were."""
     orders = [order for one in charts for order in one.orders if not _path(order).exists()]
     for at in range(0, len(orders), TOGETHER):
         some = orders[at : at + TOGETHER]
