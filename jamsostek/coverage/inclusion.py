@@ -20,15 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 
 Floats = NDArray[np.float64]
 PARTS = ("jobs", "registering", "staying")
-PART_TITLES = {
-    "jobs": N_("Jenis pekerjaan yang berbeda"),
-    "registering": N_("Lebih sedikit yang pernah terdaftar"),
-    "staying": N_("Lebih sedikit yang tetap aktif"),
-}
 
 
 @dataclass(frozen=True)

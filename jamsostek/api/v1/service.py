@@ -28,6 +28,7 @@ from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.claim_work import claim_work
 from jamsostek.api.v1.claims import claims
 from jamsostek.api.v1.covers import covers
+from jamsostek.api.v1.coverage import coverage
 from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
@@ -69,7 +70,7 @@ RESOURCES: tuple[Resource, ...] = (
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
     regulations, strategy, campaigns,
-    registers, links,
+    registers, links, coverage,
 )  # fmt: skip
 
 
