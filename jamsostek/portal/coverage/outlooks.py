@@ -19,6 +19,7 @@ from jamsostek.portal.screens import Chart, Measure, chart, lines
 from jamsostek.portal.templatetags.words import regions_name
 
 MEMBERS_YEAR = "2025"
+YEARS = [2016, 2020, 2025, 2030, 2035, 2040, 2045]
 CAUSES = {"jobs": N_("Jenis pekerjaan"), "registering": N_("Cakupan di tiap jenis pekerjaan")}
 
 
@@ -32,7 +33,13 @@ def projection(told: Outlook | None = None, *, address: str = "") -> Chart:
     ahead = _("Perkiraan")
     rows += [_row(ahead, one.time, one.middle, one.low_80, one.high_80) for one in found.told]
     spec = lines(
-        {"field": "year", "type": "quantitative", "title": None, "axis": {"format": "d"}, "scale": {"zero": False}},
+        {
+            "field": "year",
+            "type": "quantitative",
+            "title": _("akhir tahun"),
+            "axis": {"format": "d", "values": YEARS},
+            "scale": {"zero": False, "nice": False},
+        },
         {"field": "millions", "type": "quantitative", "title": _("juta peserta aktif")},
         "kind",
     )
@@ -66,7 +73,7 @@ def _row(kind: str, time: float, persons: float, low: float, high: float) -> dic
     month = round((time - int(time)) * 12)
     year = int(time) if month else int(time) - 1
     return {
-        "kind": kind, "year": round(time, 3), "when": words.moment(f"{year}-{month or 12:02d}"),
+        "kind": kind, "year": round(time - 1, 3), "when": words.moment(f"{year}-{month or 12:02d}"),
         "persons": round(persons), "low": round(low), "high": round(high),
         "millions": persons / words.MILLION, "low_millions": low / words.MILLION, "high_millions": high / words.MILLION,
     }  # fmt: skip
