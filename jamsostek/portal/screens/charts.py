@@ -131,11 +131,11 @@ def chart(
     return drawn(shown) if draw and rows else shown
 
 
-def drawn(one: Chart) -> Chart:
-    """The chart with its drawings: kept ones, or made now; without them where that fails."""
+def drawn(one: Chart, *, embed_url: str = "") -> Chart:
+    """The chart with its drawings: kept ones, or made now; without them where that fails. `embed_url` is a frame of it alone."""
     wide, narrow = _drawings(one.orders)
     said = f"{one.title}. {one.text}"
-    return replace(one, wide=_shown(_WIDE, wide, said), narrow=_shown(_NARROW, narrow, said))
+    return replace(one, wide=_shown(_WIDE, wide, said), narrow=_shown(_NARROW, narrow, said), embed_url=embed_url)
 
 
 def chart_csv(request: HttpRequest, one: Chart) -> FileResponse:
@@ -165,6 +165,15 @@ def clear_unused(days: float = DAYS_UNUSED) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def lines(x: Mapping[str, Any], y: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """The specification of lines told apart by colour and by dashes, under one legend.
+
+    `x` and `y` are Vega-Lite's encodings, `kind` the key that names a line; lines come in the order of the rows.
+    """
+    named = {"field": kind, "type": "nominal", "sort": None, "legend": {"symbolType": "stroke", "symbolSize": 500}}
+    return {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": named, "strokeDash": named}}
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------

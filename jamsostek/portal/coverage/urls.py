@@ -1,0 +1,18 @@
+"""Addresses of coverage, open to everybody."""
+
+from django.urls import path
+
+from jamsostek.portal.coverage import brief, charts, data, history, home, province
+
+app_name = "coverage"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("provinsi/<int:province>/", province.province, name="province"),
+    path("provinsi/<int:province>/ringkasan.pdf", brief.brief, name="brief"),
+    path("sejarah/", history.overview, name="history"),
+    path("sejarah/<slug:series>/", history.series, name="series"),
+    path("data/", data.index, name="data"),
+    path("data/<slug:name>.csv", data.table_file, name="data_file"),
+    path("grafik/<slug:name>/", charts.one, name="chart"),
+    path("sisipan/<slug:name>/", charts.embedded, name="embed"),
+]
