@@ -1,9 +1,8 @@
 """Who could be covered: the denominators in public use, each with its source, never mixed on one axis without saying so.
 
-Members by province are those of domicile (S06, 2025), people at work and in the labour force those of Sakernas August 2025. The four
-provinces of 2022 are counted in their parents among members; so a parent's denominator takes its children in, and a child has the
-figure of the whole. `told` names the pairs of which the range of a province comes: it is no interval of sampling error, which the
-published tables do not tell.
+Members by province are those of domicile (S06, 2025), people at work and in the labour force those of Sakernas August 2025.
+The four provinces of 2022 are counted in their parents among members; so a parent's denominator takes its children in, and a
+child has the figure of the whole.
 """
 
 from __future__ import annotations
@@ -102,9 +101,9 @@ def share(key: str, region: int = NATION) -> Share | None:
 
 @cache
 def spread(region: int = NATION) -> tuple[Decimal, Decimal] | None:
-    """The lowest and highest share in per cent that members by domicile of 2024 and 2025 give, over workers and over the labour force.
+    """The lowest and highest share in per cent: members by domicile of 2024 and 2025, over workers and over the labour force.
 
-    Everything but the definition stays: so it says how much the answer hangs on year and denominator, and no more.
+    It says how much the answer hangs on year and denominator; sampling errors are not in the published tables.
     """
     with_it = group(region) if region != NATION else tuple(PROVINCES)
     found = [

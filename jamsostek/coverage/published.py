@@ -1,4 +1,6 @@
-"""What was published about members, funds, claims, targets, work and minimum wages since 2016: data/published.csv, each figure with source and status.
+"""What was published about members, funds, claims, targets, work and minimum wages since 2016: data/published.csv.
+
+Each figure has its source and status (data/sources.csv).
 
 Nothing is mended here. Where two sources print different figures for one thing, both stay (`conflicts`); where the parts of
 a whole were printed, they are added up beside it (`sums`).

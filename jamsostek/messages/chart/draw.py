@@ -75,7 +75,7 @@ def _whole(order: Mapping[str, Any]) -> dict[str, Any]:
         "width": order["width"],
         "height": order["height"],
         "autosize": {"type": "fit-x" if steps else "fit", "contains": "padding"},
-        "padding": 2,
+        "padding": {"left": 10, "right": 4, "top": 2, "bottom": 2},
         **spec,
         "data": {"values": order["rows"]},
         "config": config,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -17,7 +18,7 @@ from jamsostek.core.text import _
 from jamsostek.coverage.eligible import DEFINITIONS
 from jamsostek.portal.coverage import nation, own
 from jamsostek.portal.screens import Chart, Link, chart_csv, page, url_of
-from jamsostek.portal.screens.charts import drawn
+from jamsostek.portal.screens.charts import all_drawn
 
 Builder = Callable[[], Chart | None]
 
@@ -53,10 +54,13 @@ CHARTS: dict[str, Builder] = {
 
 def shown(name: str) -> Chart | None:
     """A chart drawn, with its addresses; None where there is nothing to show yet."""
-    made = CHARTS[name]()
-    if made is None or not made.rows:
-        return None
-    return drawn(made, embed_url=f"/cakupan/sisipan/{name}/")
+    return next(iter(several(name)), None)
+
+
+def several(*names: str) -> list[Chart]:
+    """Charts drawn together, with their addresses; those with nothing to show yet are left out."""
+    made = [(name, found) for name in names if (found := CHARTS[name]()) is not None and found.rows]
+    return all_drawn([replace(found, embed_url=f"/cakupan/sisipan/{name}/") for name, found in made])
 
 
 @door(PUBLIC)
@@ -73,7 +77,7 @@ def one(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 @door(PUBLIC)
 @require_safe
 def embedded(request: HttpRequest, name: str) -> HttpResponse:

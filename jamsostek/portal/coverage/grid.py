@@ -1,5 +1,6 @@
-"""Indonesia as tiles: a province each, at its place; on phones west above east. Names and values are text, colour only repeats them.
+"""Indonesia as tiles: a province each, at its place; on phones west above east.
 
+Names and values are text, colour only repeats them.
 No geometry of 38 provinces with a clear licence was found, and a tile shows Jakarta as well as Papua.
 """
 

@@ -51,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "said": _figures(_("Yang dikatakan pada Oktober 2023"), said),
         "reached": reached(),
         "series": [(f"{request.path}{key}/", _(title), len(figures(name))) for key, (name, title) in SERIES.items()],
-        "drawings": [found for name in ("segmen", "dana", "klaim") if (found := charts.shown(name))],
+        "drawings": charts.several("segmen", "dana", "klaim"),
         "sums": sums_table(),
         "conflicts": conflicts_table(),
     }

@@ -17,6 +17,7 @@ from jamsostek.portal.coverage import charts, grid, nation, own, words
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
 from jamsostek.portal.screens import words as said
 
+TREND, MOVING = ("peserta", "mandiri", "persen"), ("kesenjangan", "arus", "pembayar")
 MORE = (
     ("coverage:history", N_("Masa lalu terbitan"), N_("Semua angka sejak 2016 dengan sumbernya, juga yang saling bertentangan.")),
     ("coverage:gaps", N_("Kesenjangan"), N_("Perempuan, penyandang disabilitas, umur, pekerjaan, tempat.")),
@@ -37,13 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
     definition = DEFINITIONS[key]
     shares = {code: share(key, code) for code in PROVINCES}
     at = own.now()
+    drawings = {one.name: one for one in charts.several(*TREND, f"peringkat-{key}", *MOVING)}
     context = {
         "lead": _lead(),
         "tiles": headline(),
         "own_tiles": own_tiles(at) if at else (),
         "own_day": at.as_of if at else None,
         "divisors": divisors(),
-        "trend": [charts.shown(name) for name in ("peserta", "mandiri", "persen")],
+        "trend": [drawings[name] for name in TREND],
         "tabs": [Tab(_(one.title), f"?dasar={one.key}#peta", one.key == key) for one in DEFINITIONS.values()],
         "definition": {"above": _(definition.above), "below": _(definition.below), "note": _(definition.note)},
         "map": grid.map_of(
@@ -53,8 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         "papua": nation.papua_words(),
         "provinces": provinces(request, key),
-        "ranking": charts.shown(f"peringkat-{key}"),
-        "moving": [found for name in ("kesenjangan", "arus", "pembayar") if (found := charts.shown(name))],
+        "ranking": drawings[f"peringkat-{key}"],
+        "moving": [drawings[name] for name in MOVING if name in drawings],
         "more": [(url_of(name), _(title), _(text)) for name, title, text in MORE if url_of(name)],
     }
     crumbs = [Link(_("Beranda"), url_of("public:home"))]
@@ -126,10 +128,11 @@ def own_tiles(at: own.Now) -> list[Tile]:
     if not lines:
         return []
     titles = {"active": _("Aktif"), "ever": _("Pernah terlindungi"), "registered": _("Terdaftar")}
-    return [Tile(title, _count(lines[0][name]), said.month(at.month)) for name, title in titles.items()]
+    return [Tile(title, count(lines[0][name]), said.month(at.month)) for name, title in titles.items()]
 
 
-def _count(persons: int | None) -> str:
+def count(persons: int | None) -> str:
+    """People, or that they are too few to tell."""
     return _("kurang dari 10") if persons is None else format_number(persons)
 
 

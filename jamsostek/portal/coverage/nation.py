@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.coverage.eligible import DEFINITIONS, Share, share, spread
+from jamsostek.coverage.eligible import DEFINITIONS, LABOUR_FORCE, OFFICE, WORKERS, Share, share, spread
 from jamsostek.coverage.published import NATION, Figure, figures
+from jamsostek.coverage.published import sources as source_texts
 from jamsostek.portal.coverage import words
 from jamsostek.portal.screens import Chart, Measure, chart, lines
 from jamsostek.portal.screens.charts import STATUSES
 
+FEW_SOURCES = 2
+_COMMIT = re.compile(r", commit [0-9a-f]{40}")
 
 
 def _years() -> dict[str, Any]:
@@ -27,8 +31,16 @@ def url(name: str) -> str:
 
 
 def sources(told: Iterable[Figure]) -> str:
-    """The short names of the sources, each once; the page of data has them in full."""
-    return ", ".join(sorted({name for one in told for name in one.source.split()}))
+    """The sources, each once: in full where they are few, by their short names where many; the page of data has all in full."""
+    return cited(sorted({name for one in told for name in one.source.split()}))
+
+
+def cited(names: Iterable[str]) -> str:
+    """Sources by their short names."""
+    known = list(names)
+    if len(known) > FEW_SOURCES:
+        return ", ".join(known)
+    return "; ".join(f"{name}: {_COMMIT.sub('', source_texts()[name]).partition('. ')[0]}" for name in known)
 
 
 def year_of(one: Figure) -> float:
@@ -186,16 +198,16 @@ def ranking(key: str) -> Chart:
     definition = DEFINITIONS[key]
     found = [(code, share(key, code), spread(code)) for code in PROVINCES if PROVINCES[code].parent_before_2022 is None]
     told = sorted(((code, one, reach) for code, one, reach in found if one and reach), key=lambda line: -line[1].percent)
-    with_range = key in ("bekerja", "angkatan-kerja")
+    with_range = key in (WORKERS, LABOUR_FORCE)
     rows: list[dict[str, Any]] = [
         {
             "place": place_name(one),
             "region": code,
             "active": one.active,
             "eligible": one.eligible,
-            "percent": float(round(one.percent, 2)),
-            "low": float(round(reach[0], 2)) if with_range else None,
-            "high": float(round(reach[1], 2)) if with_range else None,
+            "percent": float(round(one.percent, 4)),
+            "low": float(round(reach[0], 4)) if with_range else None,
+            "high": float(round(reach[1], 4)) if with_range else None,
         }
         for code, one, reach in told
     ]
@@ -246,7 +258,7 @@ def ranking(key: str) -> Chart:
         text=_("Tertinggi {top} {most}, terendah {bottom} {least}.").format(
             top=top["place"], most=words.percent(top["percent"]), bottom=bottom["place"], least=words.percent(bottom["percent"])
         ),
-        source="C09, S06" if key == "kantor" else "S06",
+        source=cited(["C09", "S06"] if key == OFFICE else ["S06"]),
         status="derived",
         as_of=_("2025; pembagi Agustus 2025"),
         url=url(f"peringkat-{key}"),
@@ -357,7 +369,11 @@ def money(name: str) -> Chart:
         }
         for one in told
     ]
-    x = _years() if name == "dana" else {"field": "when", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    x = (
+        _years()
+        if name == "dana"
+        else {"field": "when", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    )
     y = {"field": "trillions", "type": "quantitative", "title": _("triliun rupiah")}
     mark: Any = {"type": "line", "point": True} if name == "dana" else "bar"
     columns = [
@@ -407,7 +423,7 @@ def province(code: int) -> Chart:
         columns,
         rows,
         text=_("Penerima upah dan bukan penerima upah pada tahun-tahun yang pernah dicetak."),
-        source="S06",
+        source=cited(["S06"]),
         status="verified",
         as_of=_("akhir tahun; bulan pada 2025 tidak disebut"),
         url=url(f"provinsi-{code}"),

@@ -175,7 +175,7 @@ def gaps(at: Now, name: str = "kesenjangan", **where: Collection[int | str]) -> 
         "height": {"step": 26},
         "encoding": {
             "y": {"field": "who", "type": "nominal", "sort": None, "title": None},
-            "x": {"field": "percent", "type": "quantitative", "title": _("persen"), "scale": {"domain": [0, 100]}},
+            "x": {"field": "percent", "type": "quantitative", "title": None, "axis": None, "scale": {"domain": [0, 115]}},
         },
         "layer": [
             {"mark": "bar", "encoding": {"color": {"field": "group", "type": "nominal", "sort": None}}},
@@ -211,7 +211,7 @@ def _bars(name: str, title: str, key: str, heading: str, rows: list[dict[str, An
         "height": {"step": 28},
         "encoding": {
             "y": {"field": key, "type": "nominal", "sort": None, "title": None},
-            "x": {"field": "persons", "type": "quantitative", "title": _("orang"), "axis": {"tickCount": 4}},
+            "x": {"field": "persons", "type": "quantitative", "title": None, "axis": None},
         },
         "layer": [
             {"mark": "bar"},

@@ -27,22 +27,25 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
     one, key = PROVINCES[province], home.chosen(request)
     counted_in = one.parent_before_2022 or province
     active = regency_counts(province)
+    names = (f"provinsi-{counted_in}", *(f"{name}-{province}" for name in OWN_CHARTS))
+    drawings = {one.name: one for one in charts.several(*names)}
     context = {
         "province": one,
         "tiles": tiles(province, key),
         "papua": nation.papua_words() if len(group(province)) > 1 else "",
         "definitions": definitions(province),
-        "chart": charts.shown(f"provinsi-{counted_in}"),
+        "chart": drawings.get(f"provinsi-{counted_in}"),
         "regencies": grid.regencies(_("Peserta aktif per kabupaten dan kota"), province, active),
         "regency_table": regency_table(province, active),
         "known": any(active.values()),
         "empty": Empty(
             _("Belum ada angka kabupaten dan kota"),
             _(
-                "Tidak ada deret terbitan per kabupaten dan kota yang ditemukan, dan daftar pemasangan ini belum mencatat cukup orang di sini."
+                "Tidak ada deret terbitan per kabupaten dan kota yang ditemukan, dan daftar pemasangan ini belum mencatat "
+                "cukup orang di sini."
             ),
         ),
-        "moving": [found for name in OWN_CHARTS if (found := charts.shown(f"{name}-{province}"))],
+        "moving": [found for name in OWN_CHARTS if (found := drawings.get(f"{name}-{province}"))],
         "figures": published(province),
         "brief": f"{request.path}ringkasan.pdf",
     }

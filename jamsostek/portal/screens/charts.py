@@ -41,6 +41,8 @@ HEIGHT = 260
 KEPT = 5_000
 """Drawings in the folder; beyond that none is added until the nightly clearing, whatever visitors ask for."""
 DAYS_UNUSED = 14
+TOGETHER = 60
+"""Drawings a child makes before it ends: two seconds of work, far below its limit."""
 AGAIN_SECONDS = 60.0
 """A drawing that failed is not tried again at every request."""
 
@@ -98,6 +100,11 @@ class Chart:
     embed_url: str = ""
 
     @property
+    def wide_svg(self) -> str:
+        """The wide drawing for a document, which has no page around it; empty where it could not be drawn."""
+        return _drawings(self.orders)[0]
+
+    @property
     def tag(self) -> Tag | None:
         """The status in words."""
         return status_tag(self.status) if self.status else None
@@ -131,11 +138,20 @@ def chart(
     return drawn(shown) if draw and rows else shown
 
 
-def drawn(one: Chart, *, embed_url: str = "") -> Chart:
-    """The chart with its drawings: kept ones, or made now; without them where that fails. `embed_url` is a frame of it alone."""
-    wide, narrow = _drawings(one.orders)
+def drawn(one: Chart) -> Chart:
+    """The chart with its drawings: kept ones, or made now; without them where that fails."""
+    return all_drawn([one])[0]
+
+
+def all_drawn(charts: Sequence[Chart]) -> list[Chart]:
+    """Charts with their drawings, those that are not kept yet made in one child."""
+    drawings = iter(_drawings([order for one in charts for order in one.orders]))
+    return [_with(one, next(drawings), next(drawings)) for one in charts]
+
+
+def _with(one: Chart, wide: str, narrow: str) -> Chart:
     said = f"{one.title}. {one.text}"
-    return replace(one, wide=_shown(_WIDE, wide, said), narrow=_shown(_NARROW, narrow, said), embed_url=embed_url)
+    return replace(one, wide=_shown(_WIDE, wide, said), narrow=_shown(_NARROW, narrow, said))
 
 
 def chart_csv(request: HttpRequest, one: Chart) -> FileResponse:
@@ -152,10 +168,12 @@ def status_tag(status: str) -> Tag:
 
 
 def draw_ahead(charts: Sequence[Chart]) -> int:
-    """Draws those of the charts (made with `draw=False`) that are not kept yet, all in one child; how many drawings that were."""
+    """Draws those of the charts (made with `draw=False`) that are not kept yet, many in one child; how many drawings that were."""
     orders = [order for one in charts for order in one.orders if not _path(order).exists()]
-    for order, svg in zip(orders, draw_charts(orders), strict=True):
-        _keep(_path(order), svg)
+    for at in range(0, len(orders), TOGETHER):
+        some = orders[at : at + TOGETHER]
+        for order, svg in zip(some, draw_charts(some), strict=True):
+            _keep(_path(order), svg)
     return len(orders)
 
 
@@ -188,22 +206,23 @@ def _table(title: str, measures: Sequence[Measure], rows: Sequence[Mapping[str, 
 
 def _drawings(orders: Sequence[Order]) -> list[str]:
     paths = [_path(order) for order in orders]
-    kept = [_kept(path) for path in paths]
-    if all(kept) or any(_failed.get(path.name, 0) > time.monotonic() for path in paths):
-        return kept
-    if not _drawing.acquire(timeout=3):
-        return ["" for _order in orders]
-    try:
-        made = draw_charts(orders)
-    except Exception as error:  # whatever ails the engine, the page has the table
-        _log.warning("a chart was not drawn: %s", getattr(error, "detail", "") or error)
-        _failed.update({path.name: time.monotonic() + AGAIN_SECONDS for path in paths})
-        return ["" for _order in orders]
-    finally:
-        _drawing.release()
-    for path, svg in zip(paths, made, strict=True):
-        _keep(path, svg)
-    return made
+    found = {path: _kept(path) for path in paths}
+    lacking = {path: order for path, order in zip(paths, orders, strict=True) if not found[path] and not _just_failed(path)}
+    if lacking and _drawing.acquire(timeout=3):
+        try:
+            for path, svg in zip(lacking, draw_charts(list(lacking.values())), strict=True):
+                found[path] = svg
+                _keep(path, svg)
+        except Exception as error:  # whatever ails the engine, the page has the table
+            _log.warning("a chart was not drawn: %s", getattr(error, "detail", "") or error)
+            _failed.update({path.name: time.monotonic() + AGAIN_SECONDS for path in lacking})
+        finally:
+            _drawing.release()
+    return [found[path] for path in paths]
+
+
+def _just_failed(path: Path) -> bool:
+    return _failed.get(path.name, 0) > time.monotonic()
 
 
 def _path(order: Order) -> Path:
