@@ -40,6 +40,7 @@ _SIZES = ((10**12, N_("triliun")), (10**9, N_("miliar")), (10**6, N_("juta")))
 class Example:
     """An example reform as the page tells it."""
 
+    letter: str
     name: str
     title: str
     about: str
@@ -54,7 +55,8 @@ class Example:
 def examples() -> list[Example]:
     """All of them, in order, in the reader's language."""
     told = example_result()["scenarios"][1:]
-    return [Example(one["name"], one["title"][language()], one["about"][language()], one) for one in told]
+    letters = zip("ABCDEFGH", told, strict=False)
+    return [Example(letter, one["name"], one["title"][language()], one["about"][language()], one) for letter, one in letters]
 
 
 @door(PUBLIC)
@@ -156,7 +158,7 @@ def _side_by_side() -> Table:
         Column(_("Setahun"), lambda m: _(WORDS[m])),
         Column(_("Hukum yang berlaku"), lambda m: short(m, standing[m]), number=True),
     ]
-    columns += [Column(found.title, difference(found), number=True) for found in examples()]
+    columns += [Column(found.letter, difference(found), number=True) for found in examples()]
     return table(_("Contoh berdampingan: selisih dari hukum yang berlaku"), columns, SIDE_BY_SIDE)
 
 
@@ -181,7 +183,7 @@ def _groups(found: Example, dimension: str) -> Table:
 
     columns = [Column(_(DIMENSION_WORDS[dimension]), lambda g: group_words(dimension, g))]
     columns += [Column(_(WORDS[m]), difference(m), number=True) for m in moved]
-    shown = [g for g in own if standing[g]["members"]]
+    shown = [g for g in own if any(own[g][m] != standing[g][m] for m in moved)]
     title = _("Selisih menurut {dimension}").format(dimension=_(DIMENSION_WORDS[dimension]).lower())
     return table(title, columns, shown)
 
@@ -197,7 +199,7 @@ def _assumed() -> Table:
         )
 
     columns = [
-        Column(_("Pengandaian"), lambda one: one.title[language()]), Column(_("Nilai"), value, number=True),
+        Column(_("Pengandaian"), lambda one: one.title[language()]), Column(_("Nilai"), value),
         Column(_("Mutu"), lambda one: _(GRADE_WORDS[one.grade])), Column(_("Sumber"), lambda one: one.source or "–"),
         Column(_("Catatan"), lambda one: one.note[language()]),
     ]  # fmt: skip
@@ -221,7 +223,7 @@ def _charts(found: Example) -> Sequence[Chart]:
             {"tenth": int(g), "series": _(WORDS[m]), "value": (own[g][m] - standing[g][m]) / 10**9} for m in moved for g in tenths
         ]
         text = _("Selisih iuran setahun tiap persepuluhan penghasilan, dari terendah ke tertinggi, menurut yang membayar.")
-        made.append(_lines(f"{found.name}-iuran", _("Siapa membayar lebih atau kurang"), rows, _("miliar rupiah"), text))
+        made.append(_lines(f"{found.name}-iuran", _("Siapa membayar lebih atau kurang"), rows, _("Miliar rupiah"), text))
     if any(own[g]["falling"] != standing[g]["falling"] for g in tenths):
         kinds = ((_("Hukum yang berlaku"), standing), (_("Dengan reformasi"), own))
         rows = [
@@ -230,25 +232,26 @@ def _charts(found: Example) -> Sequence[Chart]:
         text = _(
             "Keluarga yang jatuh miskin setahun ketika pencari nafkahnya meninggal atau celaka, tiap persepuluhan penghasilan."
         )
-        made.append(_lines(f"{found.name}-keluarga", _("Keluarga yang jatuh miskin"), rows, _("keluarga"), text))
+        made.append(_lines(f"{found.name}-keluarga", _("Keluarga yang jatuh miskin"), rows, _("Banyaknya keluarga"), text))
     return made
 
 
 def _lines(name: str, title: str, rows: Sequence[Mapping[str, Any]], unit: str, text: str) -> Chart:
-    """Lines over the ten tenths; each series has a colour, a dash and a shape of its own."""
+    """Lines over the ten tenths; each series has a colour and a dash of its own."""
     x = {"field": "tenth", "type": "ordinal", "title": _("persepuluhan penghasilan"), "axis": {"labelAngle": 0}}
-    y = {"field": "value", "type": "quantitative", "title": unit}
-    of = {"field": "series", "type": "nominal", "sort": None}
-    spec = {
-        "encoding": {"x": x, "y": y, "color": of},
-        "layer": [
-            {"mark": "line", "encoding": {"strokeDash": {**of, "legend": None}}},
-            {"mark": {"type": "point", "size": 70}, "encoding": {"shape": of}},
-        ],
+    y = {"field": "value", "type": "quantitative", "title": None}
+    named = {
+        "field": "series",
+        "type": "nominal",
+        "sort": None,
+        "legend": {"symbolType": "stroke", "symbolSize": 500, "columns": 1},
     }
+    spec = {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": named, "strokeDash": named}}
     columns = [
         Measure(_("Persepuluhan"), "tenth", str, number=True), Measure(_("Apa"), "series"),
-        Measure(unit[:1].upper() + unit[1:], "value", lambda v: separated(f"{v:,.2f}"), number=True),
+        Measure(unit, "value", lambda v: separated(f"{v:,.2f}"), number=True),
     ]  # fmt: skip
     source = _("Simulasi atas {people} pekerja tiruan; jamsostek simulate").format(people=format_number(example_result()["rows"]))
-    return chart(name, title, spec, columns, rows, text=text, source=source, status="simulated", as_of=_when())
+    return chart(
+        name, f"{title} ({unit.lower()})", spec, columns, rows, text=text, source=source, status="simulated", as_of=_when()
+    )
