@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jamsostek.portal.coverage import brief, charts, data, history, home, province
+from jamsostek.portal.coverage import brief, charts, data, history, home, laboratory, province
 
 app_name = "coverage"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("data/<slug:name>.csv", data.table_file, name="data_file"),
     path("grafik/<slug:name>/", charts.one, name="chart"),
     path("sisipan/<slug:name>/", charts.embedded, name="embed"),
+    path("kebijakan/", laboratory.index, name="lab"),
+    path("kebijakan/<slug:name>/", laboratory.one, name="reform"),
+    path("kebijakan/<slug:name>/reformasi.yaml", laboratory.reform_file, name="reform_file"),
 ]
