@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jamsostek.portal.coverage import brief, charts, data, history, home, laboratory, province
+from jamsostek.portal.coverage import brief, charts, data, history, home, laboratory, province, synthetic
 
 app_name = "coverage"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path("kebijakan/", laboratory.index, name="lab"),
     path("kebijakan/<slug:name>/", laboratory.one, name="reform"),
     path("kebijakan/<slug:name>/reformasi.yaml", laboratory.reform_file, name="reform_file"),
+    path("negeri-tiruan/", synthetic.show, name="nation"),
+    path("negeri-tiruan/unduh/", synthetic.file, name="nation_file"),
 ]
