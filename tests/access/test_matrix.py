@@ -241,6 +241,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hitung/": ("jkm",),
     "sosialisasi/teks/usul/": ("meeting", "id"),
     "materi/": ("penyandang-disabilitas",),
+    "cakupan/kebijakan/": ("jp-empat-persen",),
     "kantor/pembayaran/rekening/": ("jp",),
     "uang/rekening-koran/": ("unknown",),
     "uang/kwitansi/": ("salah",),

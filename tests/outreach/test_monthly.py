@@ -21,10 +21,15 @@ from test_registers import as_user, officer
 from jamsostek.access.errors import Refused
 from jamsostek.collection.actions import bills
 from jamsostek.collection.models import Case, Finding
+from jamsostek.collection.queries.visits import Firm
+from jamsostek.core.text import speaking
 from jamsostek.outreach.models import Candidate
-from jamsostek.outreach.queries.monthly import Monthly, monthly
-from jamsostek.registry.actions import merging
-from jamsostek.registry.actions.regions import Place, import_regions
+from jamsostek.outreach.queries.monthly import Changes, Money, Monthly, Place, monthly
+from jamsostek.portal.officer.shown import SEGMENTS
+from jamsostek.portal.strategy.month_paper import brief
+from jamsostek.registry.actions import merging, regions
+from jamsostek.registry.models import Region
+from jamsostek.registry.queries.changed import Segment, Village
 from tests import cast
 
 FIRST, SECOND = VILLAGES
@@ -36,7 +41,8 @@ MONEY = 3 * 16_800 + 9_000
 def region(module_db: Any) -> dict[str, Any]:
     """Nine people and four firms of Sidoarjo, one person of Lumajang, twelve on a list of whom three are enrolled."""
     with cast.everyone():
-        import_regions(places=[Place(351551, "Contoh"), Place(FIRST, "Sumberwaras"), Place(SECOND, "Karangsari")], invented=True)
+        map_ = ((351551, "Contoh"), (FIRST, "Sumberwaras"), (SECOND, "Karangsari"))
+        regions.import_regions(places=[regions.Place(*one) for one in map_], invented=True)
         firm, second, home = (
             cast.employer("PT Lambat"),
             cast.employer("PT Tertutup"),
@@ -228,12 +234,38 @@ def test_the_brief_is_one_sheet(region: dict[str, Any], client: Any) -> None:
         assert "PT Tertutup" in page and "Karangsari" in page
 
 
+def test_the_fullest_brief_is_one_sheet_still() -> None:
+    names = {3515511000 + at: f"Kelurahan Dengan Nama Yang Panjang Sekali {at}" for at in range(12)}
+    full = Monthly(
+        HOME, MONTH, TODAY, NOW, [Segment(name, sex, 123_456, 123_456, 99_999) for name in SEGMENTS for sex in "mf"],
+        [Village(code, "f", 999_999, 888_888, 777_777, 11_111, 22_222, 33_333, 44_444, 55_555) for code in names],
+        [Place(code, 9_999, 8_888, 99_999, 88_888, 10_001) for code in names],
+        [Firm("12345678", f"PT Perusahaan Bernama Panjang Sekali Nomor {at}", HOME, 9_999, 24, 24, 999, True) for at in range(7)],
+        Changes(11_111, 22_222, 33_333, 4_444, 55_555, 66_666),
+        [Money(10_001, f"Anggaran Pendapatan dan Belanja {at}", "apbd", 10**12, 10**11, 202612, 9_999, 9_999) for at in range(5)],
+        99_999,
+    )  # fmt: skip
+    with speaking("id"), pypdfium2.PdfDocument(io.BytesIO(brief(full, names))) as document:
+        assert len(document) == 1
+        text = document[0].get_textpage().get_text_range()
+    assert "10. Kelurahan" in text and "5. PT" in text and "99.999 orang dibayari hanya sampai Desember 2026" in text
+
+
+def test_a_kelurahan_has_a_lurah(region: dict[str, Any], client: Any) -> None:
+    with cast.everyone():
+        Region.objects.filter(code=SECOND).update(name="Kelurahan Karangsari")
+    (letter,) = pages(client().get(reverse("strategy:month_village", args=[HOME, SECOND])))
+    assert "Yth. Lurah Karangsari" in letter and "di kelurahan Saudara" in letter and "Desa" not in letter
+    with cast.everyone():
+        Region.objects.filter(code=SECOND).update(name="Karangsari")
+
+
 def test_letters_are_drafts_with_the_figures_and_without_a_person(region: dict[str, Any], client: Any) -> None:
     (village,) = pages(client(language="en").get(reverse("strategy:month_village", args=[HOME, SECOND])))
-    assert "Kepada Kepala Desa Karangsari" in village and "RANCANGAN untuk ditandatangani kepala daerah" in village
+    assert "Yth. Kepala Desa Karangsari" in village and "RANCANGAN untuk ditandatangani kepala daerah" in village
     assert "berakhir sesudah November 2026 atau Desember 2026" in village and "Rentan" not in village
     (firm,) = pages(client().get(reverse("strategy:month_firm", args=[HOME, region["firm"].npp])))
-    assert "Kepada Pimpinan PT Lambat" in firm and "pada 21 November 2026, iuran perusahaan Saudara lewat jatuh tempo" in firm
+    assert "Yth. Pimpinan PT Lambat" in firm and "pada 21 November 2026, iuran perusahaan Saudara lewat jatuh tempo" in firm
     assert "Bulan terlambat 3" in firm and "Rp" not in firm and not {"Ani", "Hana"} & set(firm.split())
 
 

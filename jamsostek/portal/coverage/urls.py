@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from jamsostek.portal.coverage import brief, charts, data, gaps, history, home, planner, projection, province
+from jamsostek.portal.coverage import (
+    brief, charts, data, gaps, history, home, laboratory, planner, projection, province, synthetic,
+)  # fmt: skip
 
 app_name = "coverage"
 urlpatterns = [
@@ -18,4 +20,9 @@ urlpatterns = [
     path("kesenjangan/", gaps.show, name="gaps"),
     path("proyeksi/", projection.show, name="projection"),
     path("rencana/", planner.show, name="planner"),
+    path("kebijakan/", laboratory.index, name="lab"),
+    path("kebijakan/<slug:name>/", laboratory.one, name="reform"),
+    path("kebijakan/<slug:name>/reformasi.yaml", laboratory.reform_file, name="reform_file"),
+    path("negeri-tiruan/", synthetic.show, name="nation"),
+    path("negeri-tiruan/unduh/", synthetic.file, name="nation_file"),
 ]

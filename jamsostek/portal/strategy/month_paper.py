@@ -20,6 +20,8 @@ from jamsostek.portal.strategy import month_words as said
 from jamsostek.portal.templatetags.words import regions_name
 
 NAMELESS = "(……………………………………)"
+NAME_LETTERS, SOURCES = 36, 3
+"""What fits on the one sheet: letters of a name, sources of money."""
 
 
 def brief(found: Monthly, names: Mapping[int, str]) -> bytes:
@@ -28,7 +30,7 @@ def brief(found: Monthly, names: Mapping[int, str]) -> bytes:
     tables = [] if shown is None else [_as_paper(shown.caption, shown.headings, shown.lines)]
     if found.places:
         rows = [
-            [f"{at}. {names.get(one.code, str(one.code))}", *map(said.some, (one.found, one.ending, one.now, one.before))]
+            [_short(f"{at}. {names.get(one.code, str(one.code))}"), *map(said.some, (one.found, one.ending, one.now, one.before))]
             for at, one in enumerate(found.places[:VISITED_VILLAGES], 1)
         ]
         heads = [_("Desa"), _("Belum didaftarkan"), _("Segera berakhir"), _("Terlindungi"), _("Sebulan sebelumnya")]
@@ -36,7 +38,7 @@ def brief(found: Monthly, names: Mapping[int, str]) -> bytes:
     if found.firms:
         firms = [
             [
-                f"{at}. {one.name}", format_number(one.workers), format_number(one.months), format_number(one.unregistered),
+                _short(f"{at}. {one.name}"), *map(format_number, (one.workers, one.months, one.unregistered)),
                 _("terbuka") if one.case else "–",
             ]
             for at, one in enumerate(found.firms[:VISITED_FIRMS], 1)
@@ -45,19 +47,47 @@ def brief(found: Monthly, names: Mapping[int, str]) -> bytes:
         tables.append(Table(_("Lima perusahaan yang didatangi"), heads, firms))
     if found.money:
         money = [
-            [one.title, format_rupiah(one.left_rupiah), format_number(one.more), month_words(one.to_month)]
-            for one in found.money[:3]
+            [_short(one.title), format_rupiah(one.left_rupiah), format_number(one.more), month_words(one.to_month)]
+            for one in found.money[:SOURCES]
         ]
         heads = [_("Sumber"), _("Sisa dana"), _("Cukup untuk lagi"), _("Membayar sampai")]
         tables.append(Table(_("Sisa dana"), heads, money))
-    facts = [(tile.label, f"{tile.figure} {tile.note}".strip()) for tile in said.tiles(found)[:2]]
-    facts += [(one.label, str(one.value)) for one in said.changes(found)]
+    number = f"B-{found.region}-{found.month}"
     part = Part(
-        language(), _("Halaman bulanan"), f"{regions_name(found.region)}, {month_words(found.month)}", [], facts, tables,
+        language(), _("Halaman bulanan"), f"{regions_name(found.region)}, {month_words(found.month)}", [], _facts(found), tables,
         [line for line in (said.cliff(found),) if line],
     )  # fmt: skip
-    number = f"B-{found.region}-{found.month}"
-    return draw_letter_pdf(Letter(number, found.day, date(found.day), [regions_name(found.region)], [part], sample=_demo()))
+    return draw_letter_pdf(Letter(number, found.day, date(found.day), [], [part], sample=_demo(), dense=True))
+
+
+def _facts(found: Monthly) -> list[tuple[str, str]]:
+    """The headline and what changed, in few lines: the sheet has no more room."""
+    everyone, women = said.tiles(found)[:2]
+    it = found.changes
+    changed = _("{joined} baru, {returned} terlindungi lagi, {ended} berakhir, {enrolled} lewat program")
+    ending = _("{now} sesudah {month}, {next} sesudah {after}")
+    return [
+        (everyone.label, f"{everyone.figure} ({everyone.note})"), (women.label, f"{women.figure} ({women.note})"),
+        (
+            _("Yang berubah"),
+            changed.format(
+                joined=format_number(it.joined), returned=format_number(it.returned), ended=format_number(it.ended),
+                enrolled=format_number(it.enrolled),
+            ),
+        ),
+        (
+            _("Segera berakhir"),
+            ending.format(
+                now=format_number(it.ends_now), month=month_words(found.month), next=format_number(it.ends_next),
+                after=month_words(add_months(found.month, 1)),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def _short(name: str) -> str:
+    """A name that stays on its line."""
+    return name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…"
 
 
 def _as_paper(caption: str, headings: object, lines: object) -> Table:
@@ -75,26 +105,29 @@ def _letter(found: Monthly, to: list[str], part: Part) -> bytes:
     )
 
 
+def _addressed(name: str) -> tuple[str, str]:
+    """Who leads a village of the map, by its name: `Desa`, `Kelurahan` or none before it; and what it is called in a sentence."""
+    kind, _space, rest = name.partition(" ")
+    if kind == "Kelurahan":
+        return _("Yth. Lurah {name}").format(name=rest), _("kelurahan")
+    return _("Yth. Kepala Desa {name}").format(name=rest if kind == "Desa" else name), _("desa")
+
+
 def to_village(found: Monthly, one: Place, name: str) -> bytes:
     """To the head of a village: how many of its people wait, and what to do."""
     with speaking("id"):
         after = month_words(add_months(found.month, 1))
+        to, kind = _addressed(name)
         lines = []
         if one.found:
-            lines.append(
-                _("Di desa Saudara, {count} orang tercatat sebagai pekerja rentan dan belum terlindungi jaminan sosial.").format(
-                    count=said.some(one.found)
-                )
-            )
+            told = _("Di {kind} Saudara, {count} orang tercatat sebagai pekerja rentan dan belum terlindungi jaminan sosial.")
+            lines.append(told.format(kind=kind, count=said.some(one.found)))
         if one.ending:
-            lines.append(
-                _("Perlindungan {count} orang berakhir sesudah {first} atau {second} bila tidak dilanjutkan.").format(
-                    count=said.some(one.ending), first=month_words(found.month), second=after
-                )
-            )
+            told = _("Perlindungan {count} orang berakhir sesudah {first} atau {second} bila tidak dilanjutkan.")
+            lines.append(told.format(count=said.some(one.ending), first=month_words(found.month), second=after))
         part = Part(
-            "id", _("Perlindungan pekerja rentan di desa Saudara"), _("RANCANGAN untuk ditandatangani kepala daerah"),
-            lines,
+            "id", _("Perlindungan pekerja rentan di {kind} Saudara").format(kind=kind),
+            _("RANCANGAN untuk ditandatangani kepala daerah"), lines,
             [
                 (_("Terlindungi pada {month}").format(month=month_words(found.month)), said.some(one.now)),
                 (_("Sebulan sebelumnya"), said.some(one.before)),
@@ -103,13 +136,13 @@ def to_village(found: Monthly, one: Place, name: str) -> bytes:
             ],
             [],
             [
-                _("Kami minta Saudara memeriksa nama mereka lewat akun operator desa, menjawab yang belum diketahui, dan"
-                  " mengusulkan dana desa bagi yang belum didanai."),
+                _("Kami minta Saudara memeriksa nama mereka lewat akun operator {kind}, menjawab yang belum diketahui, dan"
+                  " mengusulkan dana bagi yang belum didanai.").format(kind=kind),
                 _("Nama dan nomor warga sengaja tidak ditulis di surat ini."),
             ],
             _("Kepala daerah"),
         )  # fmt: skip
-        return _letter(found, [_("Kepada Kepala Desa {name}").format(name=name), regions_name(one.code // 1_000_000)], part)
+        return _letter(found, [to, regions_name(one.code // 1_000_000)], part)
 
 
 def to_firm(found: Monthly, one: Firm) -> bytes:
@@ -132,13 +165,13 @@ def to_firm(found: Monthly, one: Firm) -> bytes:
             [
                 _("Setiap pekerja berhak atas jaminan sosial. Kami minta Saudara membayar iuran, mendaftarkan semua pekerja, atau"
                   " menjelaskannya kepada kantor cabang; tunggakan dapat diangsur."),
-                _("Dasar: {article}.").format(article=ARTICLES["workers"]),
+                *([_("Dasar: {article}.").format(article=ARTICLES["workers"])] if one.unregistered else []),
                 _("Bila sudah dipenuhi, abaikan surat ini."),
             ],
             _("Kepala daerah"),
         )  # fmt: skip
         to = [
-            _("Kepada Pimpinan {name}").format(name=one.name), f"NPP {format_public('npp', one.npp)}",
+            _("Yth. Pimpinan {name}").format(name=one.name), f"NPP {format_public('npp', one.npp)}",
             regions_name(one.regency_code),
         ]  # fmt: skip
         return _letter(found, to, part)

@@ -10,7 +10,7 @@ from jamsostek.collection.queries.visits import Firm
 from jamsostek.core.months import add_months
 from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number, format_rupiah, format_share
+from jamsostek.core.rupiah import format_number, format_rupiah, format_share, separated
 from jamsostek.core.text import _
 from jamsostek.coverage import published
 from jamsostek.outreach import plan
@@ -34,6 +34,15 @@ def some(count: int | None) -> str:
     """`12`, or `kurang dari 5`."""
     told = None if count is None else whole(count)
     return _("kurang dari {least}").format(least=LEAST) if told is None else format_number(told)
+
+
+def short_rupiah(amount: int) -> str:
+    """`Rp24,0 juta`, to stand large; the tables tell it to the rupiah."""
+    if amount >= 1_000_000_000:
+        return _("Rp{amount} miliar").format(amount=separated(f"{amount / 1_000_000_000:,.1f}"))
+    if amount >= 1_000_000:
+        return _("Rp{amount} juta").format(amount=separated(f"{amount / 1_000_000:,.1f}"))
+    return format_rupiah(amount)
 
 
 def signed(more: int) -> str:
@@ -72,7 +81,7 @@ def tiles(found: Monthly) -> list[Tile]:
     ]  # fmt: skip
     if found.money is not None:
         left = sum(one.left_rupiah for one in found.money)
-        shown.append(Tile(_("Sisa dana"), format_rupiah(left), tone="info"))
+        shown.append(Tile(_("Sisa dana"), short_rupiah(left), tone="info"))
     return shown
 
 
@@ -147,6 +156,11 @@ def changes(found: Monthly) -> list[Fact]:
 # --- where to go ------------------------------------------------------------------------------------------------------------
 
 
+def _with_change(now: int, before: int) -> str:
+    """`532 (-1)`; without the difference where it would tell a few people."""
+    return some(now) if None in (whole(now), whole(before)) else f"{format_number(now)} ({signed(now - before)})"
+
+
 def village_reason(one: Place) -> str:
     """Why a village is on the list, in a sentence or two."""
     told = []
@@ -198,8 +212,7 @@ def villages(found: Monthly, names: Mapping[int, str], query: str) -> Table | No
     columns = [
         Column(_("Desa"), name),
         Column(_("Alasan"), lambda row: village_reason(row[1])),
-        Column(_("Terlindungi"), lambda row: some(row[1].now), number=True),
-        Column(_("Sebulan sebelumnya"), lambda row: some(row[1].before), number=True),
+        Column(_("Terlindungi (beda sebulan)"), lambda row: _with_change(row[1].now, row[1].before), number=True),
         Column(_("Bertindak"), act),
         Column(_("Kepada kepala desa"), letter),
     ]

@@ -6,12 +6,13 @@ is told by the spells as they are known today. The caller asked for the right to
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from jamsostek.core.months import add_months
+from jamsostek.registry import choices
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ class Village:
     ends_next: int
 
 
-_SPELLS = """
+SEGMENTS = (*(str(one) for one in choices.Segment), "bpu_sponsored", "bpu_self", "migrant")
+"""Ways of cover, each with three bits in a person's mask: the month, the month before, a year before."""
+NOW, BEFORE, YEAR_AGO, NEXT, AFTER, EVER = (1 << at for at in range(6))
+"""Bits of a person under any way but `bpu_self`: covered in the month, …, the month after the next, in any month before."""
+WAYS_FROM = 6
+_MASKS = """
     WITH here AS MATERIALIZED (
-        SELECT p.id, p.village_code, p.sex, coalesce(m.into_id, p.id) AS person
+        SELECT p.id, p.village_code, p.sex = 'f' AS woman, coalesce(m.into_id, p.id) AS person
         FROM registry_participant p LEFT JOIN registry_merge m ON m.source_id = p.id AND m.undone_at IS NULL
         WHERE p.regency_code = ANY (%(places)s)
     ), tied AS (
@@ -63,43 +69,50 @@ _SPELLS = """
              LATERAL (SELECT l.contract_from / 100 * 12 + l.contract_from %% 100 + l.contract_months - 2) AS of (last)
         WHERE l.contract_from <= %(after)s
     ), spells AS (
-        SELECT h.person, t.segment, max(h.sex) AS sex, max(h.village_code) AS village_code,
-               bool_or(%(month)s BETWEEN from_month AND to_month) AS now,
-               bool_or(%(before)s BETWEEN from_month AND to_month) AS before,
-               bool_or(%(year_ago)s BETWEEN from_month AND to_month) AS year_ago,
-               bool_or(%(next)s BETWEEN from_month AND to_month) AS next,
-               bool_or(%(after)s BETWEEN from_month AND to_month) AS after,
-               min(from_month) < %(month)s AS ever
-        FROM tied t JOIN here h ON h.id = t.participant_id GROUP BY 1, 2
+        SELECT participant_id, array_position(%(segments)s, segment::text) - 1 AS way,
+               (%(month)s BETWEEN from_month AND to_month)::int + (%(before)s BETWEEN from_month AND to_month)::int * 2
+               + (%(year_ago)s BETWEEN from_month AND to_month)::int * 4 + (%(next)s BETWEEN from_month AND to_month)::int * 8
+               + (%(after)s BETWEEN from_month AND to_month)::int * 16 + (from_month < %(month)s)::int * 32 AS bits
+        FROM tied
     ), people AS (
-        SELECT max(sex) AS sex, max(village_code) AS village_code, bool_or(now) AS now, bool_or(before) AS before,
-               bool_or(year_ago) AS year_ago, bool_or(next) AS next, bool_or(after) AS after, bool_or(ever) AS ever
-        FROM spells WHERE segment <> 'bpu_self' GROUP BY person
+        SELECT h.person, bit_or(CASE WHEN s.way = %(self)s THEN 0 ELSE s.bits END | ((s.bits & 7) << (6 + 3 * s.way))) AS mask,
+               bool_or(h.woman) AS woman, max(h.village_code) AS village_code
+        FROM spells s JOIN here h ON h.id = s.participant_id GROUP BY 1
     )
-    SELECT segment, NULL::bigint, sex, count(*) FILTER (WHERE now), count(*) FILTER (WHERE before),
-           count(*) FILTER (WHERE year_ago), 0, 0, 0, 0, 0
-    FROM spells GROUP BY 1, 3
-    UNION ALL
-    SELECT NULL, village_code, sex, count(*) FILTER (WHERE now), count(*) FILTER (WHERE before),
-           count(*) FILTER (WHERE year_ago), count(*) FILTER (WHERE now AND NOT ever),
-           count(*) FILTER (WHERE now AND ever AND NOT before), count(*) FILTER (WHERE before AND NOT now),
-           count(*) FILTER (WHERE now AND NOT next), count(*) FILTER (WHERE now AND next AND NOT after)
-    FROM people GROUP BY 2, 3
+    SELECT village_code, woman, mask, count(*) FROM people GROUP BY 1, 2, 3
 """
 
 
 def changed_in(regencies: Collection[int], month: int) -> tuple[list[Segment], list[Village]]:
     """The figures of a month (YYYYMM) by way of cover, and by village, in one pass over the region's spells."""
-    asked: dict[str, int | list[int]] = {
+    asked: dict[str, int | list[int] | list[str]] = {
         "places": sorted(regencies), "month": month, "before": add_months(month, -1), "year_ago": add_months(month, -12),
-        "next": add_months(month, 1), "after": add_months(month, 2),
+        "next": add_months(month, 1), "after": add_months(month, 2), "segments": list(SEGMENTS),
+        "self": SEGMENTS.index("bpu_self"),
     }  # fmt: skip
-    segments, villages = [], []
+    ways: dict[tuple[str, str], list[int]] = {}
+    places: dict[tuple[int | None, str], list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SPELLS, asked)
-        for segment, village, sex, *figures in cursor.fetchall():
-            if segment is None:
-                villages.append(Village(village, sex, *figures))
-            elif any(figures):
-                segments.append(Segment(segment, sex, *figures[:3]))
-    return segments, villages
+        cursor.execute(_MASKS, asked)
+        for village, woman, mask, people in cursor.fetchall():
+            sex = "f" if woman else "m"
+            if mask & 63:
+                _add(places.setdefault((village, sex), [0] * 8), _changes(mask), people)
+            for at, way in enumerate(SEGMENTS):
+                if bits := mask >> (WAYS_FROM + 3 * at) & 7:
+                    _add(ways.setdefault((way, sex), [0] * 3), (bits & NOW, bits & BEFORE, bits & YEAR_AGO), people)
+    return [Segment(*key, *sums) for key, sums in ways.items()], [Village(*key, *sums) for key, sums in places.items()]
+
+
+def _changes(mask: int) -> Sequence[int]:
+    """What a person of this mask counts in, in the order of `Village`."""
+    now, before, ever, following = mask & NOW, mask & BEFORE, mask & EVER, mask & NEXT
+    return (
+        now, before, mask & YEAR_AGO, now and not ever, now and ever and not before, before and not now, now and not following,
+        now and following and not mask & AFTER,
+    )  # fmt: skip
+
+
+def _add(sums: list[int], counts: Sequence[int], people: int) -> None:
+    for at, one in enumerate(counts):
+        sums[at] += people if one else 0
