@@ -27,8 +27,8 @@ from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.claim_work import claim_work
 from jamsostek.api.v1.claims import claims
-from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.coverage import coverage
+from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
