@@ -32,7 +32,7 @@ def body(response: Any) -> str:
 def test_examples_stand_side_by_side_with_what_is_assumed(visit: Any) -> None:
     page = body(visit(LAB))
     for one in example_result()["scenarios"][1:]:
-        assert one["title"]["id"] in page and f'{LAB}{one["name"]}/' in page
+        assert one["title"]["id"] in page and f"{LAB}{one['name']}/" in page
     assert "Rp609.160" in page and "diandaikan, perlu diganti" in page and "bukan usulan siapa pun" in page
 
 

@@ -19,6 +19,7 @@ from jamsostek.portal.screens.charts import STATUSES
 FEW_SOURCES = 2
 _COMMIT = re.compile(r", commit [0-9a-f]{40}")
 
+
 def _years() -> dict[str, Any]:
     axis = {"format": "d", "tickMinStep": 1, "tickCount": 6}
     return {"field": "year", "type": "quantitative", "title": _("akhir tahun"), "axis": axis, "scale": {"zero": False}}
