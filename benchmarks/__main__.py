@@ -35,6 +35,7 @@ MAX_ROLL, MAX_CLAIM_PAGE_MS = 3, 200
 MAX_WORKBOOK_SECONDS = 20
 SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
 """Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
+LEAST_LIGHTHOUSE = 95
 REPORTED_WITHIN = {1_000: 1}
 """Seconds, by workers of the employer."""
 LEAST_PAYMENTS_A_SECOND, MAX_WEBHOOK_P95_MS, LEAST_POSTING = 1_000, 250, 0.8
@@ -289,6 +290,19 @@ def pages(bench: Bench) -> Iterator[Line]:
     )  # fmt: skip
 
 
+def lighthouse(bench: Bench) -> Iterator[Line]:
+    """What Lighthouse says of the public pages on a phone."""
+    told = Side("lighthouse", ()).run().told
+    if "missing" in told:
+        say(f"  {told['missing']}")
+        return
+    for path, found in told["pages"].items():
+        kept = min(found["performance"], found["accessibility"]) >= LEAST_LIGHTHOUSE
+        ours = f"performance {found['performance']}, accessibility {found['accessibility']}; {found['kb']} kB"
+        promise = f"both ≥ {LEAST_LIGHTHOUSE}"
+        yield Line(f"Lighthouse {told['version']}, phone: {path}", "1", ours, "", "", promise, kept)
+
+
 def crediting(bench: Bench) -> Iterator[Line]:
     """The return of a month credited to every JHT account, in PostgreSQL with everything on."""
     sizes = (250_000, MILLION, 2_500_000) if bench.repetitions > 1 else (250_000,)
@@ -462,6 +476,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         registration,
         search,
         pages,
+        lighthouse,
         report,
         month,
         crediting,
@@ -575,6 +590,8 @@ METHOD = """\
 - Crediting: one process and a PostgreSQL server of its own; CPU seconds of both and of all the server does beside it; memory of
   the process, and of the server's process for itself. A contribution for each account came in during the month.
 - Pages: 50 requests a second at fixed moments, whether those before were answered or not; the visitors share the two cores.
+- Lighthouse: its own preset of a phone (slow 4G and a slower processor, simulated), each page three times after the charts were
+  drawn, the median told; over the living demo with one night's cells.
 """
 
 

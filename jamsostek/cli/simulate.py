@@ -85,8 +85,8 @@ def _made(workers: int, seed: int) -> Path:
 def _show(result: Any) -> None:
     from jamsostek.coverage.laboratory.results import DIMENSION_WORDS, GROUPS, WORDS, group_words
 
-    when = _("{month}, {years} tahun, {people} pekerja tiruan").format(
-        month=format_month(result.month), years=result.years, people=format_number(result.found.rows)
+    when = _("{month}, {months} bulan, {people} pekerja tiruan").format(
+        month=format_month(result.month), months=12 * result.years, people=format_number(result.found.rows)
     )
     console().print(_("Semua orang tiruan. {when}.").format(when=when), style="bold", highlight=False)
     if result.found.refused:

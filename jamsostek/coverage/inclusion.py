@@ -20,15 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 
 Floats = NDArray[np.float64]
 PARTS = ("jobs", "registering", "staying")
-PART_TITLES = {
-    "jobs": N_("Jenis pekerjaan yang berbeda"),
-    "registering": N_("Lebih sedikit yang pernah terdaftar"),
-    "staying": N_("Lebih sedikit yang tetap aktif"),
-}
 
 
 @dataclass(frozen=True)
@@ -93,6 +88,27 @@ def divide(first: Group, second: Group) -> Division:
 def two_steps(name: str, workers: Sequence[float], active: Sequence[float]) -> Group:
     """A group of which only who is active is known: registering and staying cannot be told apart, and stand under registering."""
     return group(name, workers, active, active)
+
+
+def divide_known(first: Group, second: Group) -> Division:
+    """The gap among people a registry knows: `workers` are those with a number, of whom the kind of work is known once covered.
+
+    c = Σₖ ρ · mₖ · aₖ with ρ ever covered of those with a number, m the share of kind k among them, a the active of these.
+    """
+    ours, theirs = _known(first), _known(second)
+    for mine, other in ((ours, theirs), (theirs, ours)):
+        empty = np.isnan(mine[2])
+        mine[2][empty] = np.nan_to_num(other[2])[empty]
+    return shares(first.coverage, second.coverage, ours, theirs)
+
+
+def _known(one: Group) -> list[Floats]:
+    """In the order of PARTS: kinds of work, ever covered, still active."""
+    workers, ever = float(one.workers.sum()), float(one.registered.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        staying: Any = np.where(one.registered > 0, one.active / one.registered, np.nan)
+    mix = one.registered / ever if ever else np.zeros_like(one.registered)
+    return [mix, np.full_like(one.registered, ever / workers if workers else 0.0), staying]
 
 
 def shares(first: float, second: float, ours: Sequence[Floats], theirs: Sequence[Floats]) -> Division:

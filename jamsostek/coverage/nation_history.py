@@ -45,7 +45,7 @@ def past(segment: str = WHOLE, *, growth: float = GROWTH) -> Past:
     """The published counts of a segment; those who could be members are all people at work."""
     active, ever = counts(segment), counts(WHOLE, "registered") if segment == WHOLE else []
     estimates = workers()
-    most = np.array([end_of(one.as_of) for one in estimates]), np.array([float(one.value) for one in estimates])
+    most = np.array([end_of(one.as_of) for one in estimates]), np.array([float(one.value or 0) for one in estimates])
     return Past(*_arrays(active), *_arrays(ever), *most, growth)
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("jamsostek.portal.account.urls")),
     path("", include("jamsostek.portal.public.urls")),
     path("beranda/", landing.landing, name="landing"),
+    path("cakupan/", include("jamsostek.portal.coverage.urls")),
     path("daftar/", include("jamsostek.portal.register.urls")),
     path("klaim/", include("jamsostek.portal.filing.urls")),
     path("peserta/hak/", include("jamsostek.portal.payouts.own_urls")),

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsostek.core.errors import InputError
-from jamsostek.coverage.inclusion import PARTS, divide, group, parity, two_steps
-from jamsostek.coverage.published import sources
-from jamsostek.coverage.workers import NATION, PARENTS, latest, provinces_of_old_map, workers
+from jamsostek.coverage.inclusion import PARTS, Group, divide, divide_known, group, parity, two_steps
+from jamsostek.coverage.workers import GROUPS, latest, provinces_of_old_map, workers
 
 count = st.integers(0, 5_000_000)
 
@@ -30,6 +29,22 @@ def test_parts_add_up_to_the_gap_exactly(pair: tuple) -> None:
     assert found.by_kind.sum() == pytest.approx(found.gap, abs=1e-9)
     back = divide(second, first)
     assert all(back.parts[part] == pytest.approx(-found.parts[part], abs=1e-9) for part in PARTS)
+
+
+@given(st.integers(1, 5).flatmap(lambda kinds: st.tuples(groups(kinds), groups(kinds))))
+def test_parts_among_people_a_registry_knows_add_up_too(pair: tuple) -> None:
+    found = divide_known(*pair)
+    assert sum(found.parts.values()) == pytest.approx(found.gap, abs=1e-9)
+
+
+def test_a_registry_tells_who_was_never_covered_from_who_lapsed() -> None:
+    def known(name: str, registered: list[int], ever: list[int], active: list[int]) -> Group:
+        return Group(name, *(np.array(one, dtype=float) for one in (registered, ever, active)))
+
+    few = divide_known(known("a", [100, 0], [60, 20], [30, 10]), known("b", [200, 0], [60, 20], [30, 10]))
+    assert few.parts == pytest.approx({"jobs": 0, "registering": 0.2, "staying": 0})
+    lapsing = divide_known(known("a", [100, 0], [60, 20], [60, 20]), known("b", [100, 0], [60, 20], [30, 10]))
+    assert lapsing.parts == pytest.approx({"jobs": 0, "registering": 0, "staying": 0.4})
 
 
 CAUSES = [
@@ -73,17 +88,16 @@ def test_parity_says_how_many_are_missing() -> None:
     assert women.share_of_workers == pytest.approx(0.375) and women.share_of_active == pytest.approx(15 / 65)
 
 
-def test_every_estimate_names_a_known_source() -> None:
-    for kind in ("all", "male", "female", "formal", "informal", "disabled", "disabled_any"):
-        assert workers(group=kind), kind
-        assert all(name in sources() for one in workers(group=kind) for name in one.source.split())
-
-
 def test_workers_of_provinces_add_up_to_the_nation() -> None:
-    provinces = sorted(set(provinces_of_old_map()) | {c for codes in PARENTS.values() for c in codes})
-    for kind in ("male", "female", "formal", "informal"):
-        assert sum(latest(code, group=kind) for code in provinces) == latest(group=kind)
-        assert sum(latest(code, group=kind, whole=True) for code in provinces_of_old_map()) == latest(group=kind)
-    assert latest(group="male") + latest(group="female") == pytest.approx(latest(), abs=5_000)
-    years = [one.as_of for one in workers(NATION)]
-    assert years == [f"{year}-08" for year in range(2016, 2026)]
+    for kind in ("all", "men", "women", "formal", "informal"):
+        assert sum(latest(kind, code) for code in provinces_of_old_map()) == latest(kind), kind
+    assert latest("men") + latest("women") == pytest.approx(latest(), abs=5_000)
+    assert latest("all", 91) > 434_016 and len(provinces_of_old_map()) == 34
+    with pytest.raises(KeyError):
+        latest("disabled", 11)
+
+
+def test_every_year_has_its_estimate() -> None:
+    assert [one.as_of for one in workers()] == [f"{year}-08" for year in range(2016, 2026)]
+    assert [int(one.value or 0) for one in workers()] == sorted(int(one.value or 0) for one in workers())
+    assert {name for name in GROUPS if workers(name)} == set(GROUPS)

@@ -27,6 +27,7 @@ from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.claim_work import claim_work
 from jamsostek.api.v1.claims import claims
+from jamsostek.api.v1.coverage import coverage
 from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
@@ -70,7 +71,7 @@ RESOURCES: tuple[Resource, ...] = (
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
     regulations, strategy, region_month, campaigns,
-    registers, links,
+    registers, links, coverage,
 )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def rows_sql(people: str, spells: str) -> str:
         WITH p AS MATERIALIZED (SELECT * FROM {people}),
         s AS MATERIALIZED (
             SELECT s.* EXCLUDE (to_month), least(s.to_month, p.ends) AS to_month,
-                bit_count(s.programmes)::INTEGER * 100000 + least(s.to_month, p.ends)::INTEGER * 10 + s.segment AS weight
+                {_WEIGHT} AS weight
             FROM {spells} AS s JOIN p USING (person) WHERE s.from_month <= p.ends
         ),
         cuts AS (
@@ -88,6 +88,9 @@ def rows_sql(people: str, spells: str) -> str:
     """
 
 
+_WEIGHT = """((((bit_count(s.programmes)::BIGINT * 10000 + least(s.to_month, p.ends)) * 8 + s.segment) * 8 + s.payer) * 64
+                    + s.occupation) * 65536 + s.office"""
+"""The tie that gives most, for longest; what follows only makes the choice the same every night."""
 _COLUMN = {
     "from_month": "r.since",
     "to_month": "coalesce(r.coming - 1, p.ends)",

@@ -19,7 +19,7 @@ from jamsostek.coverage.laboratory.reform import Reform
 from jamsostek.coverage.laboratory.simulation import BASELINE, Result
 
 WORDS = {
-    "members": N_("Peserta"), "joined": N_("Ikut karena reformasi (pengandaian)"),
+    "members": N_("Banyaknya peserta"), "joined": N_("Ikut karena reformasi (pengandaian)"),
     "outside": N_("Pekerja informal di luar jaminan"), "paid_for": N_("Iurannya dibayar anggaran atau donatur"),
     "by_employer": N_("Dibayar pemberi kerja"), "by_worker": N_("Dipotong dari upah"), "by_self": N_("Dibayar pekerja sendiri"),
     "by_apbn": N_("Dibayar APBN"), "by_apbd": N_("Dibayar APBD"), "by_village": N_("Dibayar dana desa"),

@@ -36,6 +36,7 @@ from jamsostek.portal.screens import (
     YesNoField,
     chart,
     done,
+    lines,
     page,
     sorting,
     table,
@@ -167,14 +168,8 @@ def _table(request: HttpRequest) -> Table:
 
 
 def _chart() -> Chart:
-    line = {"type": "line", "point": True}
-    axes = {
-        "x": {"field": "year", "type": "quantitative", "title": None, "axis": {"format": "d", "tickMinStep": 1}},
-        "y": {"field": "persons", "type": "quantitative", "title": _("ribu orang")},
-        "color": {"field": "kind", "type": "nominal"},
-        "shape": {"field": "kind", "type": "nominal"},
-        "strokeDash": {"field": "kind", "type": "nominal"},
-    }
+    years = {"field": "year", "type": "quantitative", "title": None, "axis": {"format": "d", "tickMinStep": 1}}
+    persons = {"field": "persons", "type": "quantitative", "title": _("ribu orang")}
     kinds = {_("Pekerja upah"): 12.5, _("Pekerja mandiri"): 7.25}
     rows = [{"year": 2021 + at, "kind": kind, "persons": step * at} for kind, step in kinds.items() for at in range(5)]
     columns = [
@@ -183,6 +178,6 @@ def _chart() -> Chart:
         Measure(_("Ribu orang"), "persons", lambda value: separated(f"{value:.2f}"), number=True),
     ]
     return chart(
-        "contoh", _("Contoh grafik"), {"mark": line, "encoding": axes}, columns, rows,
+        "contoh", _("Contoh grafik"), lines(years, persons, "kind"), columns, rows,
         text=_("Dua garis naik dari 2021 sampai 2025."), source=_("contoh, bukan data"), status="assumed",
     )  # fmt: skip

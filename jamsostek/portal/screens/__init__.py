@@ -9,7 +9,7 @@ chart(…), Measure                                                             
 export_csv(…), export_xlsx(…)                                                        downloads (screens/export.py)
 """
 
-from jamsostek.portal.screens.charts import Chart, Measure, chart, chart_csv, status_tag
+from jamsostek.portal.screens.charts import Chart, Measure, chart, chart_csv, lines, status_tag
 from jamsostek.portal.screens.export import export, export_csv, export_xlsx
 from jamsostek.portal.screens.forms import DateField, Form, MoneyField, MonthField, ShareField, YesNoField
 from jamsostek.portal.screens.page import back_to, done, page, part, printing, url_of, wants_part
@@ -20,6 +20,6 @@ from jamsostek.portal.screens.words import today
 __all__ = [
     "Chart", "Column", "Confirm", "DateField", "Empty", "Event", "Fact", "Form", "Link", "Masked", "Measure", "MoneyField",
     "MonthField", "Paged", "Progress", "SearchBox", "ShareField", "Tab", "Table", "Tag", "Tile", "YesNoField", "back_to",
-    "chart", "chart_csv", "done", "export", "export_csv", "export_xlsx", "page", "paged", "part", "printing", "sorting",
+    "chart", "chart_csv", "done", "export", "export_csv", "export_xlsx", "lines", "page", "paged", "part", "printing", "sorting",
     "status_tag", "table", "today", "url_of", "wants_part", "with_query",
 ]  # fmt: skip

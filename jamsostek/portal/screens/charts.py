@@ -41,6 +41,8 @@ HEIGHT = 260
 KEPT = 5_000
 """Drawings in the folder; beyond that none is added until the nightly clearing, whatever visitors ask for."""
 DAYS_UNUSED = 14
+TOGETHER = 60
+"""Drawings a child makes before it ends: two seconds of work, far below its limit."""
 AGAIN_SECONDS = 60.0
 """A drawing that failed is not tried again at every request."""
 
@@ -98,6 +100,11 @@ class Chart:
     embed_url: str = ""
 
     @property
+    def wide_svg(self) -> str:
+        """The wide drawing for a document, which has no page around it; empty where it could not be drawn."""
+        return _drawings(self.orders)[0]
+
+    @property
     def tag(self) -> Tag | None:
         """The status in words."""
         return status_tag(self.status) if self.status else None
@@ -133,7 +140,16 @@ def chart(
 
 def drawn(one: Chart) -> Chart:
     """The chart with its drawings: kept ones, or made now; without them where that fails."""
-    wide, narrow = _drawings(one.orders)
+    return all_drawn([one])[0]
+
+
+def all_drawn(charts: Sequence[Chart]) -> list[Chart]:
+    """Charts with their drawings, those that are not kept yet made in one child."""
+    drawings = iter(_drawings([order for one in charts for order in one.orders]))
+    return [_with(one, next(drawings), next(drawings)) for one in charts]
+
+
+def _with(one: Chart, wide: str, narrow: str) -> Chart:
     said = f"{one.title}. {one.text}"
     return replace(one, wide=_shown(_WIDE, wide, said), narrow=_shown(_NARROW, narrow, said))
 
@@ -152,10 +168,12 @@ def status_tag(status: str) -> Tag:
 
 
 def draw_ahead(charts: Sequence[Chart]) -> int:
-    """Draws those of the charts (made with `draw=False`) that are not kept yet, all in one child; how many drawings that were."""
+    """Draws those of the charts (made with `draw=False`) that are not kept yet, many a child; how many drawings that were."""
     orders = [order for one in charts for order in one.orders if not _path(order).exists()]
-    for order, svg in zip(orders, draw_charts(orders), strict=True):
-        _keep(_path(order), svg)
+    for at in range(0, len(orders), TOGETHER):
+        some = orders[at : at + TOGETHER]
+        for order, svg in zip(some, draw_charts(some), strict=True):
+            _keep(_path(order), svg)
     return len(orders)
 
 
@@ -165,6 +183,15 @@ def clear_unused(days: float = DAYS_UNUSED) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def lines(x: Mapping[str, Any], y: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """The specification of lines told apart by colour and by dashes, under one legend.
+
+    `x` and `y` are Vega-Lite's encodings, `kind` the key that names a line; lines come in the order of the rows.
+    """
+    named = {"field": kind, "type": "nominal", "sort": None, "legend": {"symbolType": "stroke", "symbolSize": 500}}
+    return {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": named, "strokeDash": named}}
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------
@@ -179,22 +206,23 @@ def _table(title: str, measures: Sequence[Measure], rows: Sequence[Mapping[str, 
 
 def _drawings(orders: Sequence[Order]) -> list[str]:
     paths = [_path(order) for order in orders]
-    kept = [_kept(path) for path in paths]
-    if all(kept) or any(_failed.get(path.name, 0) > time.monotonic() for path in paths):
-        return kept
-    if not _drawing.acquire(timeout=3):
-        return ["" for _order in orders]
-    try:
-        made = draw_charts(orders)
-    except Exception as error:  # whatever ails the engine, the page has the table
-        _log.warning("a chart was not drawn: %s", getattr(error, "detail", "") or error)
-        _failed.update({path.name: time.monotonic() + AGAIN_SECONDS for path in paths})
-        return ["" for _order in orders]
-    finally:
-        _drawing.release()
-    for path, svg in zip(paths, made, strict=True):
-        _keep(path, svg)
-    return made
+    found = {path: _kept(path) for path in paths}
+    lacking = {path: order for path, order in zip(paths, orders, strict=True) if not found[path] and not _just_failed(path)}
+    if lacking and _drawing.acquire(timeout=3):
+        try:
+            for path, svg in zip(lacking, draw_charts(list(lacking.values())), strict=True):
+                found[path] = svg
+                _keep(path, svg)
+        except Exception as error:  # whatever ails the engine, the page has the table
+            _log.warning("a chart was not drawn: %s", getattr(error, "detail", "") or error)
+            _failed.update({path.name: time.monotonic() + AGAIN_SECONDS for path in lacking})
+        finally:
+            _drawing.release()
+    return [found[path] for path in paths]
+
+
+def _just_failed(path: Path) -> bool:
+    return _failed.get(path.name, 0) > time.monotonic()
 
 
 def _path(order: Order) -> Path:

@@ -73,6 +73,7 @@ DONE = {
     "eligibility.asked": N_("Kepesertaan ditanyakan rumah sakit"),
     "trail.read": N_("Catatan jejak dibaca"),
     "trail.verified": N_("Catatan jejak diperiksa"),
+    "coverage.snapshot_made": N_("Potret cakupan dibuat"),
     "cells.read": N_("Jumlah per wilayah diunduh"),
     "accounts.crediting_begun": N_("Pengkreditan JHT dimulai"),
     "accounts.crediting_ended": N_("Pengkreditan JHT selesai"),
