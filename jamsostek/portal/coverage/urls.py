@@ -3,7 +3,17 @@
 from django.urls import path
 
 from jamsostek.portal.coverage import (
-    brief, charts, data, gaps, history, home, laboratory, planner, projection, province, synthetic,
+    brief,
+    charts,
+    data,
+    gaps,
+    history,
+    home,
+    laboratory,
+    planner,
+    projection,
+    province,
+    synthetic,
 )  # fmt: skip
 
 app_name = "coverage"
