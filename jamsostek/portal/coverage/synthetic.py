@@ -70,7 +70,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     return page(
         request, "coverage/synthetic.html", context, title=_("Negeri tiruan dan angka terbit"),
-        crumbs=[Link(_("Beranda"), url_of("public:home"))],
+        crumbs=[Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))],
     )  # fmt: skip
 
 
