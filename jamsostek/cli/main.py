@@ -16,6 +16,7 @@ from jamsostek.cli import (
     arrears,
     card,
     claims,
+    coverage_plan,
     database,
     demo,
     employer,
@@ -51,7 +52,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, simulate, registry, accounts, payments, arrears, claims, payouts,
-    training, ledger, card, link, movement, demo, serve, database, access,
+    training, ledger, card, link, movement, demo, serve, database, access, coverage_plan,
 ):  # fmt: skip
     room.register(app)
 

@@ -45,6 +45,12 @@ def test_an_example_shows_its_difference_and_gives_its_file(name: str, visit: An
     assert f"{name}.yaml" in kept["Content-Disposition"]
 
 
+def test_its_charts_have_a_page_of_their_own(visit: Any) -> None:
+    page = body(visit("/cakupan/grafik/reformasi-jp-empat-persen-iuran/"))
+    assert "Dibayar pemberi kerja" in page and "<svg" in page
+    assert visit("/cakupan/grafik/reformasi-jp-empat-persen-keluarga/").status_code == 404
+
+
 def test_the_csv_is_the_kept_result(visit: Any) -> None:
     found = list(csv.DictReader(io.StringIO(body(visit(f"{LAB}jp-empat-persen/?bentuk=csv")))))
     told = next(one for one in example_result()["scenarios"] if one["name"] == "jp-empat-persen")
