@@ -90,7 +90,7 @@ def region(module_db: Any) -> dict[str, Any]:
     users = {
         "head": officer(role="regional_head"), "far": officer(LUMAJANG, "regional_head"),
         "province": officer(35, "regional_head"), "empty": officer(1101, "regional_head"),
-        "viewer": officer(role="regional_viewer"),
+        "viewer": officer(role="regional_viewer"), "centre": cast.user("centre", "head_office"),
     }  # fmt: skip
     return {"firm": firm, "second": second, "home": home, "made": made, "users": users}
 
@@ -222,7 +222,7 @@ def test_pages_files_and_letters_are_for_the_planners_of_the_region(region: dict
             ("month_village", [HOME, FIRST]), ("month_firm", [HOME, region["firm"].npp]),
         )
     ]  # fmt: skip
-    for address, (who, status) in itertools.product(addresses, (("head", 200), ("far", 403), ("viewer", 403))):
+    for address, (who, status) in itertools.product(addresses, (("head", 200), ("centre", 200), ("far", 403), ("viewer", 403))):
         assert client(who).get(address).status_code == status, (address, who)
     assert client().get(reverse("strategy:month_firm", args=[HOME, region["home"].npp])).status_code == 404
     assert client().get(reverse("strategy:month_village", args=[HOME, 3508012001])).status_code == 404

@@ -32,7 +32,7 @@ def body(response: Any) -> str:
 def test_examples_stand_side_by_side_with_what_is_assumed(visit: Any) -> None:
     page = body(visit(LAB))
     for one in example_result()["scenarios"][1:]:
-        assert one["title"]["id"] in page and f'{LAB}{one["name"]}/' in page
+        assert one["title"]["id"] in page and f"{LAB}{one['name']}/" in page
     assert "Rp609.160" in page and "diandaikan, perlu diganti" in page and "bukan usulan siapa pun" in page
 
 
@@ -43,6 +43,12 @@ def test_an_example_shows_its_difference_and_gives_its_file(name: str, visit: An
     kept = visit(f"{LAB}{name}/reformasi.yaml")
     assert yaml.safe_load(body(kept)) == yaml.safe_load(example_files()[name].read_text(encoding="utf-8"))
     assert f"{name}.yaml" in kept["Content-Disposition"]
+
+
+def test_its_charts_have_a_page_of_their_own(visit: Any) -> None:
+    page = body(visit("/cakupan/grafik/reformasi-jp-empat-persen-iuran/"))
+    assert "Dibayar pemberi kerja" in page and "<svg" in page
+    assert visit("/cakupan/grafik/reformasi-jp-empat-persen-keluarga/").status_code == 404
 
 
 def test_the_csv_is_the_kept_result(visit: Any) -> None:

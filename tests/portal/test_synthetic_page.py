@@ -39,6 +39,7 @@ def test_the_page_shows_each_target_and_the_deviation() -> None:
 def test_a_table_is_shown_line_by_line_with_its_source() -> None:
     told = reads("?tabel=labour_force")
     assert "Aceh, laki-laki 1.673.627 1.673.627,00 1.673.627 1.673.627 0" in told
+    assert "Papua Barat Daya, perempuan" not in told and "Papua Barat Daya, perempuan" in reads("?tabel=labour_force&hal=4")
     assert "Sakernas August 2025" in told and "tetap asumsi" in told
     assert "Asumsi" in reads("?tabel=ages") and "Nilai harapan" in reads("?tabel=wages")
     assert Client().get(reverse("coverage:nation") + "?tabel=tidak-ada").status_code == 404

@@ -16,7 +16,7 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.text import _
 from jamsostek.coverage.eligible import DEFINITIONS
-from jamsostek.portal.coverage import nation, outlooks, own
+from jamsostek.portal.coverage import nation, outlooks, own, reforms
 from jamsostek.portal.screens import Chart, Link, chart_csv, page, url_of
 from jamsostek.portal.screens.charts import all_drawn
 
@@ -50,6 +50,7 @@ CHARTS: dict[str, Builder] = {
         for code in PROVINCES
         for name, build in (("arus", own.flows), ("pembayar", own.payers), ("kesenjangan", own.gaps))
     },
+    **reforms.CHARTS,
 }
 """Every public chart with an address of its own, undrawn; pages of other rooms add theirs."""
 

@@ -12,6 +12,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
+from django.utils.safestring import SafeString
+
 from jamsostek.core.regions import PROVINCES, regencies_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
@@ -20,6 +22,12 @@ from jamsostek.portal.screens import url_of
 
 Number = TypeVar("Number", int, Decimal)
 CLASSES = 5
+_PLACES = tuple(map(SafeString, (
+    'class="place q0"', 'class="place q1"', 'class="place q2"', 'class="place q3"', 'class="place q4"', 'class="place q5"',
+)))  # fmt: skip
+_SWATCHES = tuple(map(SafeString, (
+    'class="swatch q0"', 'class="swatch q1"', 'class="swatch q2"', 'class="swatch q3"', 'class="swatch q4"', 'class="swatch q5"',
+)))  # fmt: skip
 WEST = 8
 """Columns of the western half; the eastern has the other seven."""
 _AT = """
@@ -44,6 +52,11 @@ class Place:
     url: str
     klass: int
 
+    @property
+    def shade(self) -> str:
+        """Its attribute of the class of colour."""
+        return _PLACES[self.klass]
+
 
 @dataclass(frozen=True)
 class Class:
@@ -51,6 +64,11 @@ class Class:
 
     klass: int
     text: str
+
+    @property
+    def shade(self) -> str:
+        """Its attribute of the class of colour."""
+        return _SWATCHES[self.klass]
 
 
 @dataclass(frozen=True)

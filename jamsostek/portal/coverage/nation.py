@@ -19,6 +19,7 @@ from jamsostek.portal.screens.charts import STATUSES
 FEW_SOURCES = 2
 _COMMIT = re.compile(r", commit [0-9a-f]{40}")
 
+
 def _years() -> dict[str, Any]:
     axis = {"format": "d", "tickMinStep": 1, "tickCount": 6}
     return {"field": "year", "type": "quantitative", "title": _("akhir tahun"), "axis": axis, "scale": {"zero": False}}
@@ -368,6 +369,8 @@ def money(name: str) -> Chart:
         }
         for one in told
     ]
+    if name == "klaim":
+        rows = _every_year(rows)
     x = (
         _years()
         if name == "dana"
@@ -383,6 +386,13 @@ def money(name: str) -> Chart:
     ]
     spec = {"mark": mark, "encoding": {"x": x, "y": y}}
     return chart(name, title, spec, columns, rows, text=text, source=sources(told), status="", url=url(name), draw=False)
+
+
+def _every_year(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Years without a figure stand empty between those with one."""
+    told = {int(row["when"]): row for row in rows}
+    empty = {"trillions": None, "status": "missing", "source": ""}
+    return [told.get(year, {"when": str(year), "year": year, **empty}) for year in range(min(told), max(told) + 1)]
 
 
 def province(code: int) -> Chart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.rupiah import format_number, format_share, separated
 from jamsostek.core.text import N_, _, language
-from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, export, page, table, url_of
+from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, export, page, paged, table, url_of
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING
@@ -54,6 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if key not in tables:
         raise Http404
     one = tables[key]
+    found = paged(request, one.lines, total=len(one.lines))
     context = {
         "tiles": _tiles(list(tables.values())),
         "members": _members(),
@@ -65,12 +66,13 @@ def show(request: HttpRequest) -> HttpResponse:
             Fact(_("Dasar"), Tag(_(BASES[one.basis][0]), BASES[one.basis][1])), Fact(_("Toleransi"), _tolerance(one)),
             *(Fact(_("Sumber"), f"{name}: {text}") for name, text in published.SOURCES.items() if name in one.source.split()),
         ],
-        "lines": _lines(one),
+        "lines": _lines(one, found.rows),
+        "paged": found,
         "file": reverse("coverage:nation_file"),
     }  # fmt: skip
     return page(
         request, "coverage/synthetic.html", context, title=_("Negeri tiruan dan angka terbit"),
-        crumbs=[Link(_("Beranda"), url_of("public:home"))],
+        crumbs=[Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))],
     )  # fmt: skip
 
 
@@ -90,10 +92,8 @@ def _tiles(tables: list[Marginal]) -> list[Tile]:
 
 def _members() -> str:
     """How much the nation of members differs from the labour force before it is weighted."""
-    counts = planned_counts(make_plan(WORKERS))
-    people = sum(one.segment_sex for one in counts.values())
-    formal = int(people[list(assumed.FORMAL_SEGMENTS)].sum())  # type: ignore[index]
-    informal = int(people[list(assumed.INFORMAL_SEGMENTS)].sum())  # type: ignore[index]
+    people = [line.found for line in _all()["segments"].lines]
+    formal, informal = (sum(people[one] for one in segments) for segments in (assumed.FORMAL_SEGMENTS, assumed.INFORMAL_SEGMENTS))
     force = published.labour_force().values()
     printed = format_share(sum(one.formal for one in force), sum(one.employed for one in force))
     return _(
@@ -126,7 +126,7 @@ def _summary(tables: list[Marginal]) -> Table:
     return table(_("Semua sasaran"), columns, tables)
 
 
-def _lines(one: Marginal) -> Table:
+def _lines(one: Marginal, rows: Sequence[Line]) -> Table:
     def scaled(line: Line) -> str:
         value = one.scaled(line)
         return NOTHING if value is None else _decimal(value)
@@ -139,7 +139,7 @@ def _lines(one: Marginal) -> Table:
         Column(_("Hasil"), lambda line: format_number(line.found), number=True),
         Column(_("Selisih"), lambda line: format_number(line.deviation), number=True),
     ]
-    return table(_(one.title), columns, one.lines)
+    return table(_(one.title), columns, rows)
 
 
 def _decimal(value: float) -> str:

@@ -55,8 +55,8 @@ MEASURES = {
     "employers": N_("Pemberi kerja"),
     "coverage": N_("Cakupan"),
     "eligible": N_("Pekerja yang dihitung"),
-    "paid": N_("Dibayar"),
-    "cases": N_("Kasus"),
+    "paid": N_("Klaim dibayar"),
+    "cases": N_("Kasus klaim"),
     "managed_fund": N_("Dana kelolaan"),
     "invested_fund": N_("Dana investasi"),
     "invested_fund_other_report": N_("Dana investasi menurut laporan lain"),
@@ -130,6 +130,8 @@ def value(one: Figure) -> str:
     digits = max(0, -int(one.value.as_tuple().exponent))
     if one.unit == "percent":
         return percent(one.value, digits)
+    if one.unit == "trillion_rupiah" and abs(one.value) < 1:
+        return _("Rp{number} miliar").format(number=decimal(1000 * one.value, max(0, digits - 3)))
     if one.unit == "trillion_rupiah":
         return _("Rp{number} triliun").format(number=decimal(one.value, digits))
     if one.unit == "rupiah_a_month":
@@ -149,6 +151,21 @@ def measure(one: Figure) -> str:
     return _(MEASURES.get(one.measure, one.measure))
 
 
+NOTES = {
+    "another source 21.2 trillion": N_("sumber lain: Rp21,2 triliun"),
+    "vice president speech figure; financial report says 41.56": N_(
+        "angka pidato wakil presiden; laporan keuangan menyebut 41,56 juta"
+    ),
+    "CONFLICT: first reported unchanged; CNN copy later about 3.93 million (+6.7%); 0.00% on the year before": N_(
+        "mula-mula diberitakan tidak berubah; salinan CNN kemudian sekitar Rp3,93 juta (+6,7 %)"
+    ),
+    "CONFLICT: Kemnaker recap unchanged 4,285,848 (0%), a detik copy 4,295,848; 0.00% on the year before": N_(
+        "rekap Kemnaker tetap Rp4.285.848, salinan detik Rp4.295.848"
+    ),
+}
+"""Notes of figures that conflict; the data keep notes in English."""
+
+
 def note(text: str) -> str:
-    """A source's note, in the language it is kept in."""
-    return text
+    """A source's note in the reader's language, where it was translated."""
+    return _(NOTES[text]) if text in NOTES else text

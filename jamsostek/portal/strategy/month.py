@@ -10,16 +10,14 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access import audit
 from jamsostek.access.doors import door
-from jamsostek.access.roles import Can
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import _
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, monthly
-from jamsostek.outreach.strategy import need_there
 from jamsostek.portal.screens import Column, Empty, Link, export, table, today
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.strategy import frame, month_paper
 from jamsostek.portal.strategy import month_words as said
-from jamsostek.portal.strategy.frame import PLANNERS
+from jamsostek.portal.strategy.frame import PLANNERS, SEERS
 from jamsostek.portal.strategy.plans import as_pdf
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.queries.counts import places
@@ -40,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     return frame.screen(request, "thing.html", context, title=_("Halaman bulanan"), crumbs=frame.above(request))
 
 
-@door(*PLANNERS)
+@door(*SEERS)
 @require_safe
 def show(request: HttpRequest, region: int) -> HttpResponseBase:
     """One region's month, this one or `?bulan=202610`."""
@@ -96,7 +94,7 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
     return frame.screen(request, "month.html", context, title=_("Halaman bulanan"), crumbs=frame.above(request, region))
 
 
-@door(*PLANNERS)
+@door(*SEERS)
 @require_safe
 def villages_file(request: HttpRequest, region: int) -> HttpResponseBase:
     """The villages to visit as a file."""
@@ -117,7 +115,7 @@ def villages_file(request: HttpRequest, region: int) -> HttpResponseBase:
     return export(request, f"{_('desa-didatangi')}-{region}-{found.month}", headings, lines)
 
 
-@door(*PLANNERS)
+@door(*SEERS)
 @require_safe
 def firms_file(request: HttpRequest, region: int) -> HttpResponseBase:
     """The firms to visit as a file. Firms are no persons; that the list was taken is kept."""
@@ -140,7 +138,7 @@ def firms_file(request: HttpRequest, region: int) -> HttpResponseBase:
 # --- paper ------------------------------------------------------------------------------------------------------------------
 
 
-@door(*PLANNERS)
+@door(*SEERS)
 @require_safe
 def paper(request: HttpRequest, region: int) -> HttpResponse:
     """The page on one sheet of A4."""
@@ -149,7 +147,7 @@ def paper(request: HttpRequest, region: int) -> HttpResponse:
     return as_pdf(month_paper.brief(found, names), f"bulanan-{region}-{found.month}.pdf")
 
 
-@door(*PLANNERS)
+@door(*SEERS)
 @require_safe
 def village_letter(request: HttpRequest, region: int, village: int) -> HttpResponse:
     """A letter to the head of a village on the list."""
@@ -161,12 +159,11 @@ def village_letter(request: HttpRequest, region: int, village: int) -> HttpRespo
     return as_pdf(month_paper.to_village(found, one, name), f"surat-desa-{village}-{found.month}.pdf")
 
 
-@door(*PLANNERS)
+@door(*SEERS)
 @require_safe
 def firm_letter(request: HttpRequest, region: int, npp: str) -> HttpResponse:
     """A letter to a firm on the list; that it was made is kept."""
-    need_there(Can.SEE_MOVEMENT, region)
-    found = told(request, region)
+    found = told(request, frame.seen(region))
     one = next((one for one in found.firms if one.npp == npp), None)
     if one is None:
         raise Http404
