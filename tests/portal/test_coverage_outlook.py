@@ -96,3 +96,51 @@ def test_nonsense_is_asked_again(client: Client, asked: dict[str, str]) -> None:
 def test_every_page_is_read_in_both_languages(client: Client, name: str) -> None:
     found = text(name, client, language="en")
     assert not re.search(r"\b(yang|dengan|orang|tahun)\b", found, re.IGNORECASE), found
+
+
+@pytest.fixture
+def registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three years of an invented registry as its cells would tell it: men farm and stay, women trade and lapse."""
+    import datetime as dt
+
+    from jamsostek.coverage import cube
+    from jamsostek.portal.coverage import own
+
+    def told(months: tuple, measures: tuple, by: tuple = (), **where: Any) -> list[dict[str, Any]]:
+        if by == ("month",):
+            return [
+                {
+                    "month": one, "active": 1_000 - 200 * (one % 100 == 1), "ever": 2_000 + 10 * at, "joined": 10,
+                    "returned": 190 if one % 100 == 2 else None,
+                }
+                for at, one in enumerate(months)
+            ]  # fmt: skip
+        women = "f" in where.get("sex", ()) or "physical" in where.get("disability", ())
+        if by == ("occupation",) and "registered" not in measures:
+            kinds = [("farmer", 100, 80), ("market", 300, 150)] if women else [("farmer", 600, 480), ("market", 100, 50)]
+            return [{"occupation": kind, "ever": ever, "active": active} for kind, ever, active in kinds]
+        if not by:
+            return [{"registered": 800 if women else 1_000}]
+        values = {"province": (35, 0), **cube.LISTS}[by[0]]
+        return [{by[0]: one, "registered": 800, "ever": 400, "active": 230 if at else None} for at, one in enumerate(values)]
+
+    monkeypatch.setattr(own, "now", lambda: own.Now(202512, dt.date(2025, 12, 31)))
+    monkeypatch.setattr(own, "told", told)
+
+
+def test_the_registry_says_why_fewer_women_are_active(client: Client, registry: None) -> None:
+    found = text("gaps", client)
+    told = "Pekerjaan yang dilakukan −10,9 Pernah terlindungi −13,3 Tetap aktif 0,0 Selisih −24,3 (28,7 % − 53,0 %)"
+    assert told in found, found[-900:]
+
+
+@pytest.mark.parametrize("view", ["jenis-kelamin", "disabilitas", "umur", "pekerjaan", "tempat", "omong-kosong"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_registry_is_told_by_every_view(client: Client, registry: None, view: str, language: str) -> None:
+    found = text("gaps", client, language=language, menurut=view)
+    assert ("kurang dari 10" if language == "id" else "fewer than 10") in found
+
+
+def test_the_registrys_course_shows_its_january(client: Client, registry: None) -> None:
+    found = text("projection", client)
+    assert "Januari 2026" in found and "Seberapa tepat arus bulanan di masa lalu" in found
