@@ -31,9 +31,7 @@ NAMES = ("province", "regency", "village")
 def register(parent: typer.Typer) -> None:
     """Adds the commands, those of forecast and plan among them."""
     coverage_plan.register(app)
-    parent.add_typer(
-        app, name="coverage", help="Cakupan perlindungan: potret registri, pertanyaan kepadanya, perkiraan, rencana."
-    )
+    parent.add_typer(app, name="coverage", help="Cakupan: potret registri, pertanyaan kepadanya, perkiraan, rencana.")
 
 
 @app.command("snapshot", help="Buat potret registri untuk pertanyaan cakupan; dibuat juga tiap malam.")
