@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -122,11 +122,11 @@ def plan_command(
     )
 
 
-def _given(assume: list[str]) -> dict[str, float | int]:
+def _given(assume: list[str]) -> dict[str, Any]:
     """`campaign_keep=0.7` as the assumption and its value. Raises: InputError naming what cannot be read."""
     from jamsostek.coverage.assumptions import Assumed
 
-    found: dict[str, float | int] = {}
+    found: dict[str, Any] = {}
     for text in assume:
         name, _sign, value = text.partition("=")
         if name not in Assumed.__dataclass_fields__:

@@ -120,14 +120,15 @@ def provinces() -> Table:
         Column(_("Provinsi"), lambda one: outlooks.place_name(one[0])),
         Column(_("Cakupan"), lambda one: words.percent(100 * one[1].first), number=True),
         Column(_("Selisih"), lambda one: signed(100 * one[1].gap), number=True),
-        *(
-            Column(_(title), lambda one, name=name: signed(100 * one[1].parts[name]), number=True)
-            for name, title in outlooks.CAUSES.items()
-        ),
+        *(Column(_(title), _part(name), number=True) for name, title in outlooks.CAUSES.items()),
         Column(_("Perempuan bekerja"), lambda one: format_number(latest("women", one[0])), number=True),
         Column(_("Sasaran perempuan {year}").format(year=GOAL_YEAR), lambda one: format_number(_women(one[0])), number=True),
     ]
     return table(_("Provinsi, dari yang terjauh di bawah angka Indonesia"), columns, outlooks.provinces())
+
+
+def _part(name: str) -> Callable[[tuple[int, Division]], str]:
+    return lambda one: signed(100 * one[1].parts[name])
 
 
 def _women(region: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.assumptions import ABOUT, Assumed, Start, start_of
-from jamsostek.coverage.levers import LEVER_TITLES, LEVERS, Goal, Plan, next_percent, plan, sensitivity
+from jamsostek.coverage.levers import LEVER_TITLES, LEVERS, Goal, Plan, Year, next_percent, plan, sensitivity
 from jamsostek.coverage.published import NATION
 from jamsostek.coverage.workers import provinces_of_old_map
 from jamsostek.portal.coverage import words
@@ -93,7 +94,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         try:
             found = plan(start, assumed, Goal(float(asked["sasaran"]), asked["tahun"], first))
         except InputError as error:
-            error.field = {"year": "tahun", "share": "sasaran"}.get(error.field, "")
+            error.field = {"year": "tahun", "share": "sasaran"}.get(error.field or "", "")
             goal_form.refuse(error)
         else:
             if request.GET.get("bentuk") in ("csv", "xlsx"):
@@ -117,7 +118,8 @@ def _typed(name: str, value: Any) -> str:
 def assumed_of(cleaned: dict[str, Any]) -> Assumed:
     """What a form said."""
     values = {key: cleaned[name] for name, key in FIELDS.items()}
-    return Assumed(**{key: one if key.endswith("_rupiah") else float(one) for key, one in values.items()})
+    made: dict[str, Any] = {key: one if key.endswith("_rupiah") else float(one) for key, one in values.items()}
+    return Assumed(**made)
 
 
 def _answer(request: HttpRequest, start: Start, assumed: Assumed, found: Plan) -> dict[str, Any]:
@@ -166,13 +168,14 @@ def _years(found: Plan) -> Table:
         Column(_("Akhir tahun"), lambda one: str(one.year)),
         Column(_("Harus ada"), lambda one: format_number(one.needed), number=True),
         Column(_("Akan ada"), lambda one: format_number(one.had), number=True),
-        *(
-            Column(_(LEVER_TITLES[lever]), lambda one, at=at: format_number(one.persons[at]), number=True)
-            for at, lever in enumerate(LEVERS)
-        ),
+        *(Column(_(LEVER_TITLES[lever]), _persons(at), number=True) for at, lever in enumerate(LEVERS)),
         Column(_("Biaya"), lambda one: format_rupiah(sum(one.rupiah)), number=True),
     ]
     return table(_("Yang harus dihasilkan tiap tahun"), columns, found.years)
+
+
+def _persons(at: int) -> Callable[[Year], str]:
+    return lambda one: format_number(one.persons[at])
 
 
 def _levers(found: Plan) -> Table:

@@ -76,7 +76,7 @@ def _tiles(told: Outlook) -> list[Tile]:
     for year, persons, share in nation_history.GOALS:
         one = told.at(year)
         goal = persons if persons is not None else (share or 0) * one.most
-        what = words.millions(goal, 0) if persons else words.percent(100 * (share or 0))
+        what = words.millions(round(goal), 0) if persons else words.percent(100 * (share or 0))
         tiles.append(
             Tile(
                 _("Akhir {year}, sasaran {goal}").format(year=year, goal=what), words.millions(round(one.middle)),
