@@ -16,7 +16,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,9 @@ MAX_MONTH, MAX_MONTH_SECONDS = 3, 60
 MAX_ROLL, MAX_CLAIM_PAGE_MS = 3, 200
 """A month of pensions and scholarships beside a bare COPY; a claim's page among a million claims."""
 MAX_WORKBOOK_SECONDS = 20
+SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
+"""Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
+LEAST_LIGHTHOUSE = 95
 REPORTED_WITHIN = {1_000: 1}
 """Seconds, by workers of the employer."""
 LEAST_PAYMENTS_A_SECOND, MAX_WEBHOOK_P95_MS, LEAST_POSTING = 1_000, 250, 0.8
@@ -287,6 +290,19 @@ def pages(bench: Bench) -> Iterator[Line]:
     )  # fmt: skip
 
 
+def lighthouse(bench: Bench) -> Iterator[Line]:
+    """What Lighthouse says of the public pages on a phone."""
+    told = Side("lighthouse", ()).run().told
+    if "missing" in told:
+        say(f"  {told['missing']}")
+        return
+    for path, found in told["pages"].items():
+        kept = min(found["performance"], found["accessibility"]) >= LEAST_LIGHTHOUSE
+        ours = f"performance {found['performance']}, accessibility {found['accessibility']}; {found['kb']} kB"
+        promise = f"both ≥ {LEAST_LIGHTHOUSE}"
+        yield Line(f"Lighthouse {told['version']}, phone: {path}", "1", ours, "", "", promise, kept)
+
+
 def crediting(bench: Bench) -> Iterator[Line]:
     """The return of a month credited to every JHT account, in PostgreSQL with everything on."""
     sizes = (250_000, MILLION, 2_500_000) if bench.repetitions > 1 else (250_000,)
@@ -419,6 +435,28 @@ def _growth(what: str, cpu_seconds: dict[int, float]) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def simulate(bench: Bench) -> Iterator[Line]:
+    """A reform beside the law as it stands over a nation: the whole command, start of Python included."""
+    taken: dict[int, Figure] = {}
+    for rows in bench.nation_sizes:
+        source = bench.population("nation", rows)
+        found = bench.measure(simulate=Side("simulate", (source,)), month=bench.side("our_side", "totals", source))
+        assert found["simulate"].told["members"] == rows
+        ours, most = found["simulate"], SIMULATED_WITHIN.get(rows)
+        taken[rows] = ours
+        line = beside(
+            "a reform over a nation, two laws and families", rows, ours, found["month"], "one law's totals of the month"
+        )
+        yield replace(line, promise=f"wall < {most} s" if most else "", kept=ours.wall_s < most if most else None)
+    (fewer, small), *_between, (more, large) = [*taken.items(), *taken.items()]
+    if more > fewer:
+        kept = large.peak_mb <= 1.3 * small.peak_mb
+        yield Line(
+            "memory of the simulation", f"{millions(fewer)} to {millions(more)}",
+            f"{large.peak_mb:.0f} MB", f"{small.peak_mb:.0f} MB", f"{large.peak_mb / small.peak_mb:.2f}", "≤ 1.3", kept,
+        )  # fmt: skip
+
+
 def linkage(bench: Bench) -> Iterator[Line]:
     """A poverty register linked to the participants: right or not, how many are asked about, how long it takes."""
     for told in linkage_lines.lines(bench.folder, bench.repetitions == 1, say):
@@ -446,6 +484,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         registration,
         search,
         pages,
+        lighthouse,
         report,
         month,
         crediting,
@@ -455,6 +494,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         payments,
         webhooks,
         linkage,
+        simulate,
         cube,
     )
 }
@@ -561,6 +601,8 @@ METHOD = """\
 - The cube: who people are is `jamsostek synth`, their histories are invented (`coverage/cube/invented.py`); each question through
   `ask` in a new connection of its own, in one process, with what the system keeps of files. The scan adds up the same columns.
 - Pages: 50 requests a second at fixed moments, whether those before were answered or not; the visitors share the two cores.
+- Lighthouse: its own preset of a phone (slow 4G and a slower processor, simulated), each page three times after the charts were
+  drawn, the median told; over the living demo with one night's cells.
 """
 
 

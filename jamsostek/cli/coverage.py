@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from jamsostek.cli import coverage_plan
 from jamsostek.cli.installation import set_up_django, told_when_unreachable
 from jamsostek.cli.screen import bar, console, measured
 from jamsostek.core.errors import InputError
@@ -28,8 +29,9 @@ NAMES = ("province", "regency", "village")
 
 
 def register(parent: typer.Typer) -> None:
-    """Adds the commands."""
-    parent.add_typer(app, name="coverage", help="Cakupan perlindungan: potret registri, dan pertanyaan kepadanya.")
+    """Adds the commands, those of forecast and plan among them."""
+    coverage_plan.register(app)
+    parent.add_typer(app, name="coverage", help="Cakupan: potret registri, pertanyaan kepadanya, perkiraan, rencana.")
 
 
 @app.command("snapshot", help="Buat potret registri untuk pertanyaan cakupan; dibuat juga tiap malam.")

@@ -136,10 +136,12 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _live() -> None:
-    """Poor workers found and enrolled, three months billed and paid, the older ones closed, claims of every kind and state."""
+    """Poor workers found and enrolled, months billed, paid and closed, claims of every kind and state, coverage photographed."""
     from django.utils import timezone
 
+    from jamsostek.coverage.cube import latest
     from jamsostek.demo.claims import live_claims
+    from jamsostek.demo.coverage import take_coverage
     from jamsostek.demo.months import live_through
     from jamsostek.demo.movement import live_movement, live_on
 
@@ -149,6 +151,9 @@ def _live() -> None:
         live_through(today=today, tell=tell)
         live_claims(today=today, tell=tell)
         live_on(today=today)
+        kept = latest()
+        if kept is None or kept.as_of != today:
+            take_coverage(today=today, tell=tell)
     if found is not None:
         told = _(
             "Daftar tiruan dipadankan: {found} dari {members} peserta di dalamnya ditemukan, {wrong} keliru, {asked} ditanyakan."

@@ -31,6 +31,7 @@ from jamsostek.cli import (
     reassessments,
     registry,
     serve,
+    simulate,
     synth,
     training,
 )
@@ -50,8 +51,8 @@ STOPPED = 130
 """The status after Ctrl-C."""
 
 for room in (
-    law, month, reassessments, synth, employer, nation, registry, accounts, payments, arrears, claims, payouts, training, ledger,
-    card, link, coverage, movement, demo, serve, database, access,
+    law, month, reassessments, synth, employer, nation, simulate, registry, accounts, payments, arrears, claims, payouts,
+    training, ledger, card, link, coverage, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

@@ -1,4 +1,6 @@
-"""What was published about members, funds, claims and targets since 2016: data/published.csv, each figure with source and status.
+"""What was published about members, funds, claims, targets, work and minimum wages since 2016: data/published.csv.
+
+Each figure has its source and status (data/sources.csv).
 
 Nothing is mended here. Where two sources print different figures for one thing, both stay (`conflicts`); where the parts of
 a whole were printed, they are added up beside it (`sums`).
@@ -17,6 +19,7 @@ DATA = Path(__file__).parent / "data"
 STATUSES = ("verified", "derived", "approximate", "seen in excerpt", "target", "seed", "conflict", "missing")
 """verified: printed in the text read; derived: reckoned from what was; seed: a press report, not checked against a second
 source; conflict: sources disagree, the note says how; missing: looked for and not found, the value is None."""
+SERIES = ("members", "funds", "claims", "targets", "universal", "labour", "wages")
 PERIODS = ("moment", "year", "to_date")
 """At the end of `as_of`; in the whole of it; from January to its end."""
 NATION = 0
@@ -92,6 +95,11 @@ def figures(series: str, measure: str | None = None, *, segment: str | None = No
         and (segment is None or one.segment == segment) and (region is None or one.region == region)
     )  # fmt: skip
     return sorted(chosen, key=lambda one: one.as_of)
+
+
+def everything() -> tuple[Figure, ...]:
+    """All figures, in the order of the file."""
+    return _read()
 
 
 def conflicts() -> list[tuple[Figure, ...]]:

@@ -21,7 +21,7 @@ _LINE = "__line__"
 _ONE = dt.timedelta(days=1)
 _LARGEST = 10**18
 """Larger numbers leave 64 bits when they are added."""
-_FILE_KEYS = {"programme", "order", "readings", "parameters", "reform"}
+_FILE_KEYS = {"programme", "order", "readings", "parameters", "reform", "simulation"}
 _READING_KEYS = {"name", "number", "options", "default"}
 _PARAMETER_KEYS = {
     "id", "title", "unit", "keys", "columns", "scope", "otherwise", "interpretation", "gaps", "rows",

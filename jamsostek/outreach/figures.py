@@ -1,4 +1,7 @@
-"""Dated figures that are not law but were read somewhere: data/*.yaml, each with its source and how good that is."""
+"""Dated figures that are not law but were read somewhere: data/*.yaml, each with its source and how good that is.
+
+What coverage rests on too (deaths among members) is in its folder, once for both.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import yaml
 from jamsostek.core.text import language
 
 DATA = Path(__file__).parent / "data"
+SHARED = Path(__file__).parent.parent / "coverage" / "data"
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Figure:
 
 @cache
 def _read(file: str) -> tuple[dict[str, Any], ...]:
-    return tuple(yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8")))
+    own = DATA / f"{file}.yaml"
+    return tuple(yaml.safe_load((own if own.exists() else SHARED / own.name).read_text(encoding="utf-8")))
 
 
 def in_force(file: str, day: dt.date) -> dict[str, Figure]:

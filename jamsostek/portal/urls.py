@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("jamsostek.portal.account.urls")),
     path("", include("jamsostek.portal.public.urls")),
     path("beranda/", landing.landing, name="landing"),
+    path("cakupan/", include("jamsostek.portal.coverage.urls")),
     path("daftar/", include("jamsostek.portal.register.urls")),
     path("klaim/", include("jamsostek.portal.filing.urls")),
     path("peserta/hak/", include("jamsostek.portal.payouts.own_urls")),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("gerakan/", include("jamsostek.portal.movement.urls")),
     path("peraturan/", include("jamsostek.portal.strategy.rules_urls")),
     path("strategi/", include("jamsostek.portal.strategy.urls")),
+    path("cakupan/", include("jamsostek.portal.coverage.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
     path("buku/", include("jamsostek.portal.books.urls")),
 ]

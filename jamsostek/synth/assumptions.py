@@ -34,6 +34,9 @@ AGE_SHARES = (
 WOMEN_ODDS = (1.0, 1.0, 1.0, 0.05, 3.0)
 """How much likelier than others a member of the segment is a woman (odds ratio); builders are mostly men."""
 
+FORMAL_SEGMENTS, INFORMAL_SEGMENTS = (PU, NON_ASN), (BPU, CONSTRUCTION)
+"""Formal work as Sakernas means it; builders on projects are mostly casual workers, so informal; migrants are neither."""
+
 LARGE_OF_LARGE_AND_MEDIUM = 600
 RISK_SHARES = (380, 260, 220, 90, 50)
 LABOUR_INTENSIVE_OF_LARGE_AND_MEDIUM = 150

@@ -24,6 +24,7 @@ from jamsostek.synth import published
 from jamsostek.synth.measure import WAGE_CLASSES, Counts, count_nation
 from jamsostek.synth.plan import Plan, segment_weights
 from jamsostek.synth.wages import BINS, tables
+from jamsostek.synth.weights import by_kind, targets, weights
 
 PUBLISHED, DERIVED, ASSUMED = "published", "derived", "assumed"
 _BASES = {PUBLISHED: N_("terbit"), DERIVED: N_("turunan"), ASSUMED: N_("ASUMSI")}
@@ -93,6 +94,8 @@ class SynthReport:
     found: int
     repeated_niks: int
     marginals: tuple[Marginal, ...]
+    weighted: tuple[Marginal, ...] = ()
+    """The labour force that the nation stands for with its weights; none where it is too small for them (`weights`)."""
 
     @property
     def exact(self) -> bool:
@@ -116,6 +119,7 @@ class SynthReport:
             "people_with_a_repeated_nik": self.repeated_niks,
             "sources": published.SOURCES,
             "marginals": [_marginal_dict(m) for m in self.marginals],
+            "weighted": [_marginal_dict(m) for m in self.weighted],
         }
 
     def text(self) -> str:
@@ -123,7 +127,7 @@ class SynthReport:
         heads = (_("Tabel"), _("Dasar"), _("Sumber"), _("Kelompok"), _("Jumlah pekerja"), _("Selisih terbesar"))
         rows = [
             (_(m.title), _(_BASES[m.basis]), m.source, *map(format_number, (len(m.lines), m.people, m.deviation)))
-            for m in self.marginals
+            for m in (*self.marginals, *self.weighted)
         ]
         marginals = _grid(heads, rows, numbers=3)
         segments = _grid(_line_heads(), _line_rows(self.marginals[0]), numbers=4)
@@ -132,7 +136,7 @@ class SynthReport:
     def markdown(self) -> str:
         """The whole comparison, every group, as Markdown."""
         parts = [f"# {_('Penduduk tiruan dan angka terbit')}", self._heading(), self._verdict()]
-        for m in self.marginals:
+        for m in (*self.marginals, *self.weighted):
             parts.append(f"## {_(m.title)}\n{_('Dasar')}: {_(_BASES[m.basis])} · {_('Sumber')}: {m.source}")
             parts.append(_markdown_table(_line_heads(), _line_rows(m)))
         parts.append(f"## {_('Sumber')}")
@@ -225,10 +229,16 @@ def _markdown_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> 
 def make_report(out: Path, plan: Plan, seed: int, threads: int = 1) -> SynthReport:
     """Counts the files in `out` and compares them with the plan and the published figures behind it."""
     minimum = {code: figure.value for code, figure in published.minimum_wages().items()}
-    counts = count_nation(out, minimum, threads)
+    return compare(plan, count_nation(out, minimum, threads), seed)
+
+
+def compare(plan: Plan, counts: dict[int, Counts], seed: int) -> SynthReport:
+    """People counted by province beside the plan and the published figures behind it."""
     people = int(sum(c.segment_sex.sum() for c in counts.values()))
-    marginals = (*_segments(plan, counts), *_people(plan, counts), *_wage_workers(plan, counts))
-    return SynthReport(plan.workers, seed, people, plan.repeated_niks, (*marginals, *_bpu_and_migrants(plan, counts)))
+    marginals = (
+        *_segments(plan, counts), *_people(plan, counts), *_wage_workers(plan, counts), *_bpu_and_migrants(plan, counts),
+    )  # fmt: skip
+    return SynthReport(plan.workers, seed, people, plan.repeated_niks, marginals, tuple(_weighted(plan, counts)))
 
 
 def _lines(
@@ -259,6 +269,8 @@ _SEGMENT_LABELS = (
 _RISK_LABELS = (N_("sangat rendah"), N_("rendah"), N_("sedang"), N_("tinggi"), N_("sangat tinggi"))
 _PAYER_LABELS = (N_("sendiri"), "APBN", "APBD", N_("desa"), N_("donatur"))
 _SECTOR_LABELS = (N_("angkutan"), N_("lainnya"))
+_SEX_LABELS = (N_("laki-laki"), N_("perempuan"))
+_KIND_LABELS = (N_("formal"), N_("informal"))
 _ROUTE_LABELS = (N_("lewat perusahaan penempatan"), N_("perseorangan"))
 
 
@@ -363,7 +375,7 @@ def _wage_workers(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
     )  # fmt: skip
     yield Marginal(
         "wages", N_("Upah PU dalam persen upah minimum"), ASSUMED, "S10",
-        _lines(_wage_labels(), _wage_targets(scales), _stack(counts, "wage").sum(axis=0)),
+        _lines(_wage_labels(), wage_targets(scales), _stack(counts, "wage").sum(axis=0)),
         by_chance=True,
     )  # fmt: skip
 
@@ -399,7 +411,7 @@ def _wage_labels() -> list[str]:
     return ["< 100 %", "100 %", *bounds, f"> {WAGE_CLASSES[-1]} %"]
 
 
-def _wage_targets(scales: Int64Array) -> Int64Array:
+def wage_targets(scales: Int64Array) -> Int64Array:
     """People expected in each wage class, from the tables that wages are drawn from."""
     whole = tables()[0].reshape(-1, BINS + 1)
     expected = np.zeros(len(WAGE_CLASSES) + 2)
@@ -448,3 +460,21 @@ def _bpu_and_migrants(plan: Plan, counts: dict[int, Counts]) -> Iterable[Margina
         targets = [sum(int(w.people[w.columns[column] == n].sum()) for w in work) for n in numbers]
         result = _stack(counts, count).sum(axis=0)[: len(targets)]
         yield Marginal(key, title, ASSUMED, "-", _lines(values or map(str, numbers), targets, result))
+
+
+def _weighted(plan: Plan, counts: dict[int, Counts]) -> Iterable[Marginal]:
+    """The labour force by province and sex, and by formal work: the plan's weights over the people counted."""
+    fitted = {code: weights(plan.provinces[code].who.sum(axis=(2, 3)), code) for code in plan.codes}
+    known = {code: found for code, found in fitted.items() if found is not None}
+    if len(known) < len(plan.codes):
+        return
+    found = {code: known[code] * by_kind(counts[code].segment_sex) for code in plan.codes}
+    wanted = {code: targets(code) for code in plan.codes}
+    for axis, key, title, groups in (
+        (0, "labour_force", N_("Angkatan kerja menurut provinsi dan jenis kelamin, dengan bobot"), _SEX_LABELS),
+        (1, "formal_share", N_("Pekerjaan formal dan informal menurut provinsi, dengan bobot"), _KIND_LABELS),
+    ):
+        labels = [f"{PROVINCES[code].name}, {_(group)}" for code in plan.codes for group in groups]
+        target = np.concatenate([wanted[code][axis] for code in plan.codes])
+        result = np.rint(np.concatenate([found[code].sum(axis=axis) for code in plan.codes])).astype(np.int64)
+        yield Marginal(key, title, DERIVED, "S06", _lines(labels, target, result, target if axis == 0 else None))

@@ -42,21 +42,37 @@ def _excess(share: float, model: WageModel, base: float) -> float:
 
 
 @cache
+def _tables_of(number: int) -> tuple[Int64Array, Int64Array]:
+    """Quantiles of one model: whole range in 1/4096, and the highest 1/4096 in as many parts again."""
+    model = WAGE_MODELS[number]
+    whole = [quantile_ppm(model, min(i, BINS - 0.5) / BINS) for i in range(_WIDTH)]
+    top = [quantile_ppm(model, 1 - (1 - min(i, BINS - 1 / 16) / BINS) / BINS) for i in range(_WIDTH)]
+    return np.array(whole, dtype=np.int64), np.array(top, dtype=np.int64)
+
+
+@cache
 def tables() -> tuple[Int64Array, Int64Array]:
-    """Quantiles of every model, flat: whole range in 1/4096, and the highest 1/4096 in as many parts again."""
-    whole = [[quantile_ppm(m, min(i, BINS - 0.5) / BINS) for i in range(_WIDTH)] for m in WAGE_MODELS]
-    top = [[quantile_ppm(m, 1 - (1 - min(i, BINS - 1 / 16) / BINS) / BINS) for i in range(_WIDTH)] for m in WAGE_MODELS]
-    return np.array(whole, dtype=np.int64).ravel(), np.array(top, dtype=np.int64).ravel()
+    """Quantiles of every model, flat, one after another."""
+    found = [_tables_of(number) for number in range(len(WAGE_MODELS))]
+    return np.concatenate([whole for whole, _top in found]), np.concatenate([top for _whole, top in found])
 
 
 def wages(model: Int64Array, bits: Int64Array, minimum_rupiah: int) -> Int64Array:
     """Monthly wages in whole rupiah from model numbers and 32 random bits each; below 10^11, same shape."""
-    whole, top = tables()
+    return _drawn(*tables(), model * _WIDTH, bits, minimum_rupiah)
+
+
+def wages_of(model: int, bits: Int64Array, minimum_rupiah: int) -> Int64Array:
+    """The same where all have one model; the others are not tabled for it."""
+    return _drawn(*_tables_of(model), np.zeros_like(bits), bits, minimum_rupiah)
+
+
+def _drawn(whole: Int64Array, top: Int64Array, start: Int64Array, bits: Int64Array, minimum_rupiah: int) -> Int64Array:
     place, rest = bits >> 20, bits & 0xFFFFF
-    at = model * _WIDTH + place
+    at = start + place
     low = whole[at]
     ppm = low + ((whole[at + 1] - low) * rest >> 20)
     highest = np.flatnonzero(place == BINS - 1)
-    at, rest = model[highest] * _WIDTH + (rest[highest] >> 8), rest[highest] & 0xFF
+    at, rest = start[highest] + (rest[highest] >> 8), rest[highest] & 0xFF
     ppm[highest] = top[at] + ((top[at + 1] - top[at]) * rest >> 8)
     return np.asarray(np.minimum(ppm * minimum_rupiah // PPM, MAX_MONTHLY_RUPIAH - 1))

@@ -150,6 +150,10 @@ ARGUMENTS: dict[str, Provider] = {
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
+    (r"^cakupan/", "province", lambda _world, _role, mine: HERE // 100 if mine else 31),
+    (r"^cakupan/sejarah/", "series", lambda _world, _role, mine: "peserta" if mine else "dana"),
+    (r"^cakupan/data/", "name", lambda _world, _role, mine: "terbitan" if mine else "sumber"),
+    (r"^cakupan/", "name", lambda _world, _role, mine: "peserta" if mine else "mandiri"),
     (r"^gerakan/daftar/|/registers/", "number", _side("register")),
     (r"^gerakan/padanan/", "run_id", _side("link_run")),
     (r"^gerakan/padanan/", "person_id", _side("register_person")),
@@ -241,6 +245,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hitung/": ("jkm",),
     "sosialisasi/teks/usul/": ("meeting", "id"),
     "materi/": ("penyandang-disabilitas",),
+    "cakupan/kebijakan/": ("jp-empat-persen",),
     "kantor/pembayaran/rekening/": ("jp",),
     "uang/rekening-koran/": ("unknown",),
     "uang/kwitansi/": ("salah",),

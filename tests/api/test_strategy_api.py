@@ -11,6 +11,7 @@ import cast
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from paid import fields, sent_file
 from town import Api, token_of
 
@@ -96,3 +97,17 @@ def test_plan_reports_and_sums_are_read_by_whom_they_concern(region: SimpleNames
     assert region.far.get(listed).json() == {"items": []}
     (here,) = [row for row in region.ministry.get("/strategy-done?year=2026").json()["items"] if row["region_code"] == HERE]
     assert (here["items"], here["first_half_sent"], here["second_half_sent"], here["people"]) == (1, True, False, 0)
+
+
+def test_a_region_s_month_is_told_in_sums_to_who_works_for_it(region: SimpleNamespace) -> None:
+    month = f"{timezone.localdate():%Y-%m}"
+    asked = f"/region-month?region={HERE}&month="
+    told = region.head.get(asked + month).json()
+    assert (told["region_code"], told["month"], told["money"]) == (HERE, month, [])
+    assert (
+        told["covered"]
+        == sum(told["changes"][name] for name in ("joined", "returned")) + told["covered_before"] - told["changes"]["ended"]
+    )
+    assert region.head.get(asked + "2020-01").json()["money"] is None
+    assert region.head.get(asked + "2099-01").status_code == 422
+    assert region.far.get(asked + month).status_code == region.ministry.get(asked + month).status_code == 403

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jamsostek.core.regions import province, regency
-from jamsostek.coverage.published import NATION, PERIODS, STATUSES, Figure, conflicts, figures, sources, sums
+from jamsostek.coverage.published import NATION, PERIODS, SERIES, STATUSES, Figure, conflicts, figures, sources, sums
 
 
 def one(series: str, as_of: str, segment: str, measure: str, **more: Any) -> Figure:
@@ -76,8 +76,8 @@ def test_figures_that_disagree_are_told() -> None:
 
 
 def test_every_figure_has_its_source_status_and_place() -> None:
-    everything = [told for series in ("members", "funds", "claims", "targets", "universal") for told in figures(series)]
-    assert len(everything) == 557
+    everything = [told for series in SERIES for told in figures(series)]
+    assert len(everything) == 557 + 790 + 35
     known = sources()
     for told in everything:
         assert told.status in STATUSES and told.period in PERIODS, told

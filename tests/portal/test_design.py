@@ -11,11 +11,12 @@ from typing import get_args, get_type_hints
 import pytest
 
 import jamsostek.portal
+from jamsostek.messages.chart import CATEGORIES
 from jamsostek.portal.screens.parts import Event, Tone
 
 PORTAL = Path(jamsostek.portal.__file__).parent
 STATIC = PORTAL / "static" / "portal"
-SHEETS = {name: (STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "app.css")}
+SHEETS = {name: (STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "app.css", "charts.css")}
 TEMPLATES = {path: path.read_text(encoding="utf-8") for path in sorted(PORTAL.rglob("*.html"))}
 
 # What is written on what.
@@ -63,7 +64,8 @@ def test_outlines_stand_out_from_their_ground(scheme: str, colours: dict[str, st
 
 
 def test_sheets_are_small_and_fetch_nothing_from_elsewhere() -> None:
-    assert sum(len(text.encode()) for text in SHEETS.values()) < 25_000
+    assert sum(len(text.encode()) for name, text in SHEETS.items() if name != "charts.css") < 25_000
+    assert len(SHEETS["charts.css"].encode()) < 6_000
     for text in SHEETS.values():
         assert "@import" not in text and "@font-face" not in text
         assert [url for url in re.findall(r"url\(([^)]*)\)", text) if "/" in url or not (STATIC / url).exists()] == []
@@ -71,7 +73,17 @@ def test_sheets_are_small_and_fetch_nothing_from_elsewhere() -> None:
 
 def test_every_variable_used_is_defined_and_the_other_way_round() -> None:
     used = {name for text in SHEETS.values() for name in re.findall(r"var\(--([\w-]+)", text)}
-    assert used == set(re.findall(r"--([\w-]+):", SHEETS["tokens.css"]))
+    used |= {name.removeprefix("--") for name in CATEGORIES}
+    assert used == set(re.findall(r"--([\w-]+):", SHEETS["tokens.css"] + SHEETS["charts.css"]))
+
+
+@pytest.mark.parametrize(("scheme", "colours"), schemes())
+def test_lines_of_charts_stand_out_from_their_ground(scheme: str, colours: dict[str, str]) -> None:
+    light, dark = (dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", half)) for half in SHEETS["charts.css"].split("{", 2)[1:])
+    assert light == CATEGORIES and set(dark) == set(light)
+    lines = light if scheme == "light" else dark
+    measured = {name: contrast(colour, colours["surface"]) for name, colour in lines.items()}
+    assert {name: round(ratio, 2) for name, ratio in measured.items() if ratio < 3} == {}
 
 
 def classes_in_markup() -> set[str]:
@@ -83,7 +95,7 @@ def classes_in_markup() -> set[str]:
 
 
 def test_every_class_given_out_has_its_rule_and_every_rule_is_used() -> None:
-    plain = re.sub(r"/\*.*?\*/|{[^{}]*}", " ", SHEETS["app.css"], flags=re.DOTALL)
+    plain = re.sub(r"/\*.*?\*/|{[^{}]*}", " ", SHEETS["app.css"] + SHEETS["charts.css"], flags=re.DOTALL)
     ruled, given = set(re.findall(r"\.([a-z][\w-]*)", plain)), classes_in_markup()
     chosen = {*get_args(Tone), *get_args(get_type_hints(Event)["state"])}
     assert sorted(ruled - given - chosen) == [], "rules without use"

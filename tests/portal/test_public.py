@@ -21,6 +21,8 @@ PAGES = (
     "/", "/hitung/", "/hitung/iuran-pekerja/", WAGE, "/hitung/pensiun/?kind=old_age", "/kantor-cabang/",
     "/kantor-cabang/?cari=bandung", "/kantor-cabang/?cari=xyzzy",
     "/periksa-hak/", "/materi/", "/materi/petani-nelayan-pedagang/",
+    "/cakupan/", "/cakupan/?dasar=kantor", "/cakupan/provinsi/35/", "/cakupan/provinsi/93/", "/cakupan/sejarah/",
+    "/cakupan/sejarah/upah/", "/cakupan/grafik/persen/", "/cakupan/sisipan/peserta/", "/cakupan/data/",
     "/bantuan/", "/privasi/", "/aksesibilitas/", "/ragam/", "/tidak-ada/",
 )  # fmt: skip
 FIRST_PAGE, ANY_PAGE = 60_000, 150_000

@@ -27,6 +27,7 @@ from jamsostek.api.v1.cards import cards
 from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.claim_work import claim_work
 from jamsostek.api.v1.claims import claims
+from jamsostek.api.v1.coverage import coverage
 from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
@@ -44,6 +45,7 @@ from jamsostek.api.v1.programmes import programmes
 from jamsostek.api.v1.reassessments import reassessments
 from jamsostek.api.v1.receipts import receipts
 from jamsostek.api.v1.refunds import refunds
+from jamsostek.api.v1.region_month import region_month
 from jamsostek.api.v1.regions import regions
 from jamsostek.api.v1.registers import registers
 from jamsostek.api.v1.regulations import regulations
@@ -68,8 +70,8 @@ RESOURCES: tuple[Resource, ...] = (
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
-    regulations, strategy, campaigns,
-    registers, links,
+    regulations, strategy, region_month, campaigns,
+    registers, links, coverage,
 )  # fmt: skip
 
 

@@ -54,6 +54,8 @@ class Letter:
     parts: Sequence[Part]
     signer: str = ""
     sample: bool = False
+    dense: bool = False
+    """Rows of tables closer together, for a page that must be one sheet."""
 
 
 def draw_letter_pdf(letter: Letter) -> bytes:

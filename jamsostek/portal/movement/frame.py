@@ -33,6 +33,11 @@ class Part:
 
 PARTS: tuple[Part, ...] = (
     Part(
+        "monthly", "strategy:months", N_("Halaman bulanan"),
+        N_("Di mana kita, apa yang berubah, desa dan perusahaan yang didatangi, sisa dana, dan surat siap ditandatangani."),
+        (Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD),
+    ),
+    Part(
         "registers", "movement:registers", N_("Daftar orang"),
         N_("Masukkan daftar warga miskin atau pekerja, lalu padankan dengan peserta."), REVIEWERS,
     ),

@@ -39,6 +39,7 @@ OFFERS = (
     ("public:verify_card", N_("Periksa kartu"), N_("Pastikan kartu peserta asli dan masih berlaku.")),
     ("public:calculators", N_("Hitung iuran dan manfaat"), N_("Setiap hasil dijelaskan sampai ke pasalnya.")),
     ("public:material", N_("Penjelasan singkat"), N_("Lembar untuk dibaca atau dicetak, dengan kata yang mudah.")),
+    ("coverage:home", N_("Siapa yang terlindungi"), N_("Berapa pekerja di setiap provinsi, dari berapa, dan menurut siapa.")),
     ("public:offices", N_("Cari kantor"), N_("Menurut kabupaten atau kota tempat tinggal.")),
     ("account_login", N_("Masuk"), N_("Untuk peserta, perusahaan, pemerintah daerah, dan petugas.")),
 )

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from jamsostek import law
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.nik import mask_nik
-from jamsostek.core.rupiah import format_rupiah
+from jamsostek.core.rupiah import format_rupiah, separated
 from jamsostek.core.text import N_, _
 from jamsostek.portal.screens import (
+    Chart,
     Column,
     Confirm,
     DateField,
@@ -23,6 +24,7 @@ from jamsostek.portal.screens import (
     Form,
     Link,
     Masked,
+    Measure,
     MoneyField,
     MonthField,
     Paged,
@@ -32,7 +34,9 @@ from jamsostek.portal.screens import (
     Tag,
     Tile,
     YesNoField,
+    chart,
     done,
+    lines,
     page,
     sorting,
     table,
@@ -82,7 +86,7 @@ def showcase(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return done(request, "public:parts", _("Ini hanya contoh: tidak ada yang disimpan."))
     return page(
-        request, "public/showcase.html", {**_parts(request), **_forms()}, title=_("Ragam hias halaman"), live=True,
+        request, "public/showcase.html", {**_parts(request), **_forms()}, title=_("Ragam hias halaman"), live=True, charts=True,
         crumbs=[Link(_("Beranda"), url_of("public:home"))],
     )  # fmt: skip
 
@@ -102,6 +106,7 @@ def _parts(request: HttpRequest) -> dict[str, Any]:
     here = request.path
     return {
         "table": _table(request),
+        "chart": _chart(),
         "paged": Paged([None] * 25, 2, True, "?hal=1", "?hal=3", 1_234),
         "facts": [
             Fact(_("Nama"), "Siti Contoh", Link(_("Ubah"), here)),
@@ -160,3 +165,19 @@ def _table(request: HttpRequest) -> Table:
     rows.sort(key=lambda row: row[2] if order.endswith("wage") else row[0], reverse=order.startswith("-"))
     total = (_("Jumlah"), "", format_rupiah(sum(row[2] for row in rows)))
     return table(_("Pekerja bulan Maret 2026"), columns, rows, request=request, sorted_by=order, total=total)
+
+
+def _chart() -> Chart:
+    years = {"field": "year", "type": "quantitative", "title": None, "axis": {"format": "d", "tickMinStep": 1}}
+    persons = {"field": "persons", "type": "quantitative", "title": _("ribu orang")}
+    kinds = {_("Pekerja upah"): 12.5, _("Pekerja mandiri"): 7.25}
+    rows = [{"year": 2021 + at, "kind": kind, "persons": step * at} for kind, step in kinds.items() for at in range(5)]
+    columns = [
+        Measure(_("Tahun"), "year"),
+        Measure(_("Segmen"), "kind"),
+        Measure(_("Ribu orang"), "persons", lambda value: separated(f"{value:.2f}"), number=True),
+    ]
+    return chart(
+        "contoh", _("Contoh grafik"), lines(years, persons, "kind"), columns, rows,
+        text=_("Dua garis naik dari 2021 sampai 2025."), source=_("contoh, bukan data"), status="assumed",
+    )  # fmt: skip

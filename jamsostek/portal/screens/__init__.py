@@ -5,9 +5,11 @@ done(request, "worker:home", _("Alamat tersimpan."))                            
 Form, DateField, MoneyField, …                                                       forms (screens/forms.py)
 table(…), paged(request, rows), Column                                               tables (screens/tables.py)
 Fact, Tag, Link, Masked, Tile, Event, …                                              parts (screens/parts.py)
+chart(…), Measure                                                                    charts (screens/charts.py)
 export_csv(…), export_xlsx(…)                                                        downloads (screens/export.py)
 """
 
+from jamsostek.portal.screens.charts import Chart, Measure, chart, chart_csv, lines, status_tag
 from jamsostek.portal.screens.export import export, export_csv, export_xlsx
 from jamsostek.portal.screens.forms import DateField, Form, MoneyField, MonthField, ShareField, YesNoField
 from jamsostek.portal.screens.page import back_to, done, page, part, printing, url_of, wants_part
@@ -16,7 +18,8 @@ from jamsostek.portal.screens.tables import Column, Paged, Table, paged, sorting
 from jamsostek.portal.screens.words import today
 
 __all__ = [
-    "Column", "Confirm", "DateField", "Empty", "Event", "Fact", "Form", "Link", "Masked", "MoneyField", "MonthField", "Paged",
-    "Progress", "SearchBox", "ShareField", "Tab", "Table", "Tag", "Tile", "YesNoField", "back_to", "done", "export", "export_csv",
-    "export_xlsx", "page", "paged", "part", "printing", "sorting", "table", "today", "url_of", "wants_part", "with_query",
+    "Chart", "Column", "Confirm", "DateField", "Empty", "Event", "Fact", "Form", "Link", "Masked", "Measure", "MoneyField",
+    "MonthField", "Paged", "Progress", "SearchBox", "ShareField", "Tab", "Table", "Tag", "Tile", "YesNoField", "back_to",
+    "chart", "chart_csv", "done", "export", "export_csv", "export_xlsx", "lines", "page", "paged", "part", "printing", "sorting",
+    "status_tag", "table", "today", "url_of", "wants_part", "with_query",
 ]  # fmt: skip

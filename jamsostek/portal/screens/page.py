@@ -94,14 +94,16 @@ def page(
     crumbs: Sequence[Link] = (),
     status: int = 200,
     live: bool = False,
+    charts: bool = False,
 ) -> HttpResponse:
     """A page drawn by its template. A form with errors among the context is told in the title.
 
-    `crumbs` are the pages above this one, without it. `live` loads htmx, for pages that use it.
+    `crumbs` are the pages above this one, without it. `live` loads htmx, for pages that use it, `charts` the style
+    of charts and maps.
     """
     wrong = any(getattr(value, "errors", None) for name, value in (context or {}).items() if name.endswith("form"))
     shown = _("Perlu diperbaiki: {title}").format(title=title) if wrong else title
-    whole = {"title": title, "head_title": shown, "crumbs": crumbs, "live": live, **(context or {})}
+    whole = {"title": title, "head_title": shown, "crumbs": crumbs, "live": live, "charts": charts, **(context or {})}
     response = render(request, template, whole, status=status)
     if getattr(getattr(request, "user", None), "is_authenticated", False):
         # People share phones and PCs: nothing of a person may stay behind in the browser.

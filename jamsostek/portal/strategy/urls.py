@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jamsostek.portal.strategy import home, items, nation, plans, regulations, reports
+from jamsostek.portal.strategy import home, items, month, nation, plans, regulations, reports
 
 app_name = "strategy"
 urlpatterns = [
@@ -10,7 +10,14 @@ urlpatterns = [
     path("kewajiban/", home.duties_page, name="duties"),
     path("nasional/", nation.show, name="nation"),
     path("nasional/unduh/", nation.file, name="nation_file"),
+    path("bulan/", month.home, name="months"),
     path("<int:region>/", home.region, name="region"),
+    path("<int:region>/bulan/", month.show, name="month"),
+    path("<int:region>/bulan/cetak/", month.paper, name="month_paper"),
+    path("<int:region>/bulan/desa/", month.villages_file, name="month_villages"),
+    path("<int:region>/bulan/desa/<int:village>/surat/", month.village_letter, name="month_village"),
+    path("<int:region>/bulan/perusahaan/", month.firms_file, name="month_firms"),
+    path("<int:region>/bulan/perusahaan/<str:npp>/surat/", month.firm_letter, name="month_firm"),
     path("<int:region>/peraturan/", regulations.listing, name="regulations"),
     path("<int:region>/peraturan/baru/", regulations.enter, name="regulation_new"),
     path("peraturan/<int:number>/", regulations.show, name="regulation"),

@@ -1,0 +1,234 @@
+"""Coverage for everybody: the published figures with their sources, and this registry's protected cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query as QueryParam
+from pydantic import Field
+
+from jamsostek.access.roles import PUBLIC
+from jamsostek.api.operations import Resource
+from jamsostek.api.v1.shapes import In, Out
+from jamsostek.core.text import N_
+from jamsostek.coverage import cube
+from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.levers import LEVERS, Goal, next_percent, plan
+from jamsostek.coverage.nation_history import outlook
+from jamsostek.coverage.published import figures, sources
+
+coverage = Resource("coverage", N_("Cakupan"))
+Series = Literal["members", "funds", "claims", "targets", "universal", "labour", "wages"]
+Dimension = Literal["province", "regency", "segment", "programme", "sex", "age", "disability", "payer"]
+
+
+class FigureOut(Out):
+    """A published figure as printed. `value` is null where it was looked for and not found; `region` 0 is the nation."""
+
+    series: str
+    as_of: str
+    period: str
+    region: int
+    segment: str
+    measure: str
+    value: str | None
+    unit: str
+    basis: str
+    status: str
+    source: str
+    source_text: str
+    note: str
+
+
+class PublishedQuery(In):
+    """Which figures."""
+
+    series: Series
+    region: Annotated[int, Field(ge=0, le=9999)] | None = None
+
+
+class PublishedOut(Out):
+    """The figures of a series, oldest first."""
+
+    items: list[FigureOut]
+
+
+class CellQuery(In):
+    """A month (YYYYMM, the last one when nothing is said), where, and by what."""
+
+    month: Annotated[int, Field(ge=200901, le=210012)] | None = None
+    by: Dimension | None = None
+    province: Annotated[int, Field(ge=11, le=99)] | None = None
+
+
+class CellOut(Out):
+    """People of a line, each count by itself rounded to tens; null where fewer than 10."""
+
+    key: int | str | None
+    active: int | None
+    ever: int | None
+    registered: int | None
+
+
+class CellsOut(Out):
+    """The lines of a question; none where no snapshot was made yet. `as_of` is the day of the snapshot."""
+
+    as_of: dt.date | None
+    month: int | None
+    by: str | None
+    items: list[CellOut]
+
+
+@coverage.get("/coverage/published", PublishedOut, title=N_("Angka terbitan"), needs=PUBLIC)
+def published(request: HttpRequest, query: QueryParam[PublishedQuery], response: HttpResponse) -> Any:
+    """Published figures of a series with status and source."""
+    texts = sources()
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return {
+        "items": [
+            vars(one)
+            | {
+                "value": None if one.value is None else str(one.value),
+                "source_text": "; ".join(texts[name] for name in one.source.split()),
+            }
+            for one in figures(query.series, region=query.region)
+        ]
+    }
+
+
+@coverage.get("/coverage/cells", CellsOut, title=N_("Sel cakupan"), needs=PUBLIC)
+def cells(request: HttpRequest, query: QueryParam[CellQuery], response: HttpResponse) -> Any:
+    """People of this registry in a month, as everybody may see them; figures of this installation, not of the nation."""
+    snapshot = cube.latest()
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    if snapshot is None:
+        return {"as_of": None, "month": None, "by": query.by, "items": []}
+    month = min(query.month or snapshot.last_month, snapshot.last_month)
+    where = {"province": (query.province,)} if query.province else {}
+    measures = ("active", "ever", "registered")
+    answer = cube.protect(cube.ask(cube.Question((month,), measures, (query.by,) if query.by else (), where), source="cells"))
+    items = [{"key": line.get(query.by or "", None), **{name: line[name] for name in measures}} for line in answer.dicts()]
+    return {"as_of": answer.as_of, "month": month, "by": query.by, "items": items}
+
+
+class ForecastQuery(In):
+    """By which way (the best of the back-test where none is named), and the assumed growth of people at work, per cent a year."""
+
+    way: Literal["last", "last_growth", "drift", "logistic", "flows"] | None = None
+    growth: Annotated[float, Field(ge=-2, le=5)] = 1.0
+
+
+class ForecastYearOut(Out):
+    """Active members at the end of a year, with bounds that hold 80 and 95 of 100, and people at work."""
+
+    year: int
+    active: int
+    low_80: int
+    high_80: int
+    low_95: int
+    high_95: int
+    workers: int
+    chance_of_70_million: float
+
+
+class WayOut(Out):
+    """How a way did on 2016-2024: mean absolute error (0.142: 14.2 per cent) in all and by years ahead, and times inside."""
+
+    way: str
+    error: float
+    error_by_years: dict[int, float]
+    inside_80: float
+    inside_95: float
+
+
+class ForecastOut(Out):
+    """The projection to 2045; an estimate."""
+
+    way: str
+    status: str = Field(examples=["estimate"])
+    years: list[ForecastYearOut]
+    back_test: list[WayOut]
+
+
+@coverage.get("/coverage/forecast", ForecastOut, title=N_("Perkiraan peserta"), needs=PUBLIC)
+def coverage_forecast(request: HttpRequest, query: QueryParam[ForecastQuery], response: HttpResponse) -> Any:
+    """Active members to 2045 from the published counts, and how well each way told the past."""
+    told = outlook(way=query.way or "", growth=round(query.growth / 100, 3))
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    names = ("low_80", "high_80", "low_95", "high_95")
+    return {
+        "way": told.way,
+        "status": "estimate",
+        "years": [
+            {
+                "year": round(one.time) - 1, "active": round(one.middle), "workers": round(one.most),
+                "chance_of_70_million": round(one.chance(70_000_000), 4),
+            } | {name: round(getattr(one, name)) for name in names}
+            for one in told.told
+        ],
+        "back_test": [
+            {
+                "way": one.way, "error": round(one.mean, 4), "inside_80": round(one.inside_80, 4),
+                "inside_95": round(one.inside_95, 4),
+                "error_by_years": {ahead: round(error, 4) for ahead, error in one.by_years.items()},
+            }
+            for one in told.scores
+        ],
+    }  # fmt: skip
+
+
+class PlanQuery(In):
+    """Where (0 the nation, or a province), to which share of people at work in per cent, by the end of which year."""
+
+    region: Annotated[int, Field(ge=0, le=99)] = 0
+    share: Annotated[float, Field(gt=0, le=100)]
+    year: Annotated[int, Field(ge=2027, le=2060)]
+    first_year: Annotated[int, Field(ge=2026, le=2060)]
+    budget_rupiah: Annotated[int, Field(ge=0, le=10**15)] | None = None
+
+
+class PlanYearOut(Out):
+    """Members needed and had at the end of a year, and persons and rupiah of each lever in it."""
+
+    year: int
+    needed: int
+    had: int
+    persons: dict[str, int]
+    rupiah: dict[str, int]
+
+
+class CoveragePlanOut(Out):
+    """The cheapest plan, or the nearest where `reachable` is false; with the assumptions it stands on."""
+
+    reachable: bool
+    share: float
+    rupiah: int
+    next_percent_rupiah: int | None
+    at_limit: list[str]
+    years: list[PlanYearOut]
+    assumptions: dict[str, float | int | None]
+
+
+@coverage.get("/coverage/plan", CoveragePlanOut, title=N_("Rencana cakupan termurah"), needs=PUBLIC)
+def coverage_plan(request: HttpRequest, query: QueryParam[PlanQuery]) -> Any:
+    """The cheapest mix of levers towards a goal, on the assumptions of the public planner."""
+    start, assumed = start_of(query.region, query.first_year), Assumed(budget_rupiah=query.budget_rupiah)
+    goal = Goal(query.share / 100, query.year, query.first_year)
+    made = plan(start, assumed, goal)
+    return {
+        "reachable": made.reachable,
+        "share": round(made.share, 6),
+        "rupiah": made.rupiah,
+        "next_percent_rupiah": next_percent(start, assumed, goal),
+        "at_limit": made.at_limit() if not made.reachable else [],
+        "years": [
+            {
+                "year": one.year, "needed": one.needed, "had": one.had,
+                "persons": dict(zip(LEVERS, one.persons, strict=True)), "rupiah": dict(zip(LEVERS, one.rupiah, strict=True)),
+            }
+            for one in made.years
+        ],
+        "assumptions": vars(assumed),
+    }  # fmt: skip

@@ -1,0 +1,155 @@
+"""`jamsostek coverage forecast` and `jamsostek coverage plan`: where members are heading, and what must be true. No database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from jamsostek.cli.registry import say
+from jamsostek.cli.screen import console
+from jamsostek.core.errors import InputError, unknown_name
+from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.text import _
+
+if TYPE_CHECKING:
+    from jamsostek.coverage.levers import Plan
+    from jamsostek.coverage.nation_history import Outlook
+
+
+def register(group: typer.Typer) -> None:
+    """Adds both commands to the group `coverage`."""
+    group.command("forecast", help="Perkiraan peserta aktif sampai suatu tahun, dan galatnya di masa lalu.")(forecast_command)
+    group.command("plan", help="Jalan termurah ke sebuah bagian dari orang yang bekerja.")(plan_command)
+
+
+def forecast_command(
+    until: Annotated[int, typer.Option(min=2026, max=2060, help="Sampai akhir tahun ini.")] = 2030,
+    way: Annotated[str, typer.Option("--way", help="last, last_growth, drift, logistic, flows; kosong: yang paling tepat.")] = "",
+    growth: Annotated[float, typer.Option(min=-2, max=5, help="Pertumbuhan orang bekerja setahun, persen.")] = 1.0,
+) -> None:
+    """The projection year by year, and the back-test that chose its way."""
+    from jamsostek.coverage.forecast import WAYS
+    from jamsostek.coverage.nation_history import outlook
+
+    if way and way not in WAYS:
+        raise unknown_name(_("Cara memperkirakan"), way, list(WAYS))
+    told = outlook(way=way, growth=growth / 100, last_year=until)
+    _print_years(told)
+    _print_test(told)
+
+
+def _millions(value: float) -> str:
+    return separated(f"{value / 1_000_000:,.1f}")
+
+
+def _percent(value: float, digits: int = 1) -> str:
+    return separated(f"{100 * value:,.{digits}f}") + " %"
+
+
+def _print_years(told: Outlook) -> None:
+    table = Table(box=None)
+    table.add_column(_("Akhir tahun"))
+    for title in (_("Juta peserta aktif"), _("80 dari 100"), _("95 dari 100"), _("Juta orang bekerja")):
+        table.add_column(title, justify="right")
+    for one in told.told:
+        table.add_row(
+            str(round(one.time) - 1), _millions(one.middle), f"{_millions(one.low_80)} – {_millions(one.high_80)}",
+            f"{_millions(one.low_95)} – {_millions(one.high_95)}", _millions(one.most),
+        )  # fmt: skip
+    console().print(table, highlight=False, markup=False)
+
+
+def _print_test(told: Outlook) -> None:
+    from jamsostek.coverage.forecast import WAY_TITLES
+
+    table = Table(box=None)
+    table.add_column(_("Cara"))
+    years = sorted(told.scores[0].by_years)
+    for title in (*(_("{years} tahun").format(years=one) for one in years), _("Rata-rata")):
+        table.add_column(title, justify="right")
+    for score in told.scores:
+        mark = " *" if score.way == told.way else ""
+        table.add_row(
+            _(WAY_TITLES[score.way]) + mark, *(_percent(score.by_years[one]) for one in years), _percent(score.mean)
+        )  # fmt: skip
+    console().print(table, highlight=False, markup=False)
+    chosen = told.score(told.way)
+    say(
+        _("* dipakai. Galat mutlak rata-rata pada 2016 sampai 2024; {inside} dari angka di dalam rentang 80.").format(
+            inside=_percent(chosen.inside_80, 0)
+        )
+    )
+
+
+def plan_command(
+    share: Annotated[float, typer.Argument(metavar="SHARE", min=0.1, max=100, help="Sasaran, persen dari orang yang bekerja.")],
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="Tercapai pada akhir tahun ini.")],
+    region: Annotated[int, typer.Option("--region", help="Kode provinsi; 0: Indonesia.")] = 0,
+    budget: Annotated[int | None, typer.Option("--budget", min=0, help="Batas anggaran iuran setahun, rupiah.")] = None,
+    first: Annotated[int | None, typer.Option("--first", help="Tahun pertama rencana; biasanya tahun depan.")] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option("--assume", metavar="NAME=VALUE", help="Ganti satu anggapan, seperti campaign_keep=0.7; boleh berulang."),
+    ] = None,
+) -> None:
+    """What each year must deliver, and what that costs; status 1 where the goal is out of reach."""
+    from dataclasses import replace
+
+    from jamsostek.coverage.assumptions import Assumed, start_of
+    from jamsostek.coverage.levers import Goal, next_percent, plan
+
+    begin = first or dt.datetime.now(dt.timezone(dt.timedelta(hours=7))).year + 1
+    assumed = replace(Assumed(budget_rupiah=budget), **_given(assume or []))
+    start, goal = start_of(region, begin), Goal(share / 100, year, begin)
+    made = plan(start, assumed, goal)
+    _print_plan(made)
+    if not made.reachable:
+        last = made.years[-1]
+        say(
+            _("Tidak terjangkau: pada akhir {year} paling jauh {reached}, kurang {short} orang.").format(
+                year=year, reached=_percent(made.share), short=format_number(last.short)
+            )
+        )
+        raise typer.Exit(1)
+    more = next_percent(start, assumed, goal)
+    say(
+        _("Seluruhnya {rupiah}; satu persen berikutnya {more}.").format(
+            rupiah=format_rupiah(made.rupiah), more=_("tidak terjangkau") if more is None else format_rupiah(more)
+        )
+    )
+
+
+def _given(assume: list[str]) -> dict[str, Any]:
+    """`campaign_keep=0.7` as the assumption and its value. Raises: InputError naming what cannot be read."""
+    from jamsostek.coverage.assumptions import Assumed
+
+    found: dict[str, Any] = {}
+    for text in assume:
+        name, _sign, value = text.partition("=")
+        if name not in Assumed.__dataclass_fields__:
+            raise unknown_name(_("Anggapan"), name, list(Assumed.__dataclass_fields__))
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1.0
+        growth = name.endswith("_growth")
+        if not (-0.05 <= number <= 0.05 if growth else 0 <= number <= (10**15 if name.endswith("_rupiah") else 1)):
+            raise InputError(_("Nilai anggapan ini tidak masuk akal."), field=name, value=value)
+        found[name] = round(number) if name.endswith("_rupiah") else number
+    return found
+
+
+def _print_plan(made: Plan) -> None:
+    from jamsostek.coverage.levers import LEVER_TITLES, LEVERS
+
+    table = Table(box=None)
+    table.add_column(_("Akhir tahun"))
+    for title in (_("Harus ada"), _("Akan ada"), *(_(LEVER_TITLES[one]) for one in LEVERS), _("Biaya")):
+        table.add_column(title, justify="right")
+    for one in made.years:
+        figures = (one.needed, one.had, *one.persons)
+        table.add_row(str(one.year), *map(format_number, figures), format_rupiah(sum(one.rupiah)))
+    console().print(table, highlight=False, markup=False)

@@ -1,0 +1,109 @@
+"""A province on two pages to print or send: the page of the province, without its buttons."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.regions import PROVINCES, regencies_of
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import _, language
+from jamsostek.coverage.eligible import DEFINITIONS, WORKERS, group, share
+from jamsostek.coverage.published import figures
+from jamsostek.messages.brief.draw import Brief, Grid, Picture, draw_brief_pdf
+from jamsostek.portal.coverage import charts, home, nation, own, province, words
+from jamsostek.portal.screens import Chart, today
+from jamsostek.portal.screens import words as said
+
+ROWS = 40
+"""Regencies that fit; no province has more."""
+
+
+@door(PUBLIC)
+@require_safe
+def brief(request: HttpRequest, province: int) -> HttpResponse:
+    """The PDF, in the reader's language."""
+    if province not in PROVINCES:
+        raise Http404
+    content = draw_brief_pdf(told(province, request.build_absolute_uri(request.path.removesuffix("ringkasan.pdf"))))
+    name = f"jamsostek-{province}-{language()}.pdf"
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def told(code: int, address: str) -> Brief:
+    """What the two pages say of a province."""
+    one, at, day = PROVINCES[code], own.now(), today()
+    chart = charts.shown(f"provinsi-{one.parent_before_2022 or code}")
+    flows = charts.shown(f"arus-{code}") if at else None
+    return Brief(
+        language=language(),
+        title=_("Cakupan di {name}").format(name=one.name),
+        subtitle=_("Ringkasan dua halaman, {day}").format(day=said.date(day)),
+        made_on=day,
+        tiles=[(tile.label, tile.figure, tile.note) for tile in province.tiles(code, WORKERS)],
+        notes=[nation.papua_words()] if len(group(code)) > 1 else [],
+        first=[*_pictures(chart), definitions(code), published(code)],
+        second_title=_("Daftar pemasangan ini"),
+        second=[_own_now(code, at), _regencies(code), *_pictures(flows)],
+        ends=[
+            _("Rentang: terendah dan tertinggi dari peserta 2024 dan 2025, dibagi penduduk bekerja dan angkatan kerja."),
+            _("Sumber") + ": " + nation.cited(["S06", "C09"]) + ".",
+            _("Sel pemasangan ini bukan angka terbitan.") + " " + own.small_words(),
+            _("Tautan tetap") + ": " + address,
+        ],
+    )
+
+
+def _pictures(chart: Chart | None) -> list[Picture]:
+    return [Picture(chart.title, chart.wide_svg, chart.text, _source(chart))] if chart else []
+
+
+def _source(chart: Chart) -> str:
+    return f"{_('Sumber')}: {chart.source}. {chart.as_of}"
+
+
+def definitions(code: int) -> Grid:
+    """The province and the nation by every definition."""
+    rows = []
+    for key, one in DEFINITIONS.items():
+        here, whole = share(key, code), share(key)
+        rows.append(
+            [
+                _(one.title),
+                format_number(here.active) if here else said.NOTHING,
+                format_number(here.eligible) if here else said.NOTHING,
+                words.percent(here.percent) if here else said.NOTHING,
+                words.percent(whole.percent) if whole else said.NOTHING,
+            ]
+        )
+    heads = [_("Pengertian"), _("Peserta aktif"), _("Pembagi"), _("Cakupan"), _("Indonesia")]
+    return Grid(_("Menurut setiap pengertian"), heads, rows)
+
+
+def published(code: int) -> Grid:
+    """Work and wages of the province as printed."""
+    wanted = [
+        *(one for one in figures("labour", region=code) if one.as_of == "2025-08" and one.segment == "all"),
+        *figures("wages", region=code),
+    ]
+    rows = [[words.measure(one), words.when(one), words.value(one), one.source] for one in wanted if one.value is not None]
+    return Grid(_("Kerja dan upah"), [_("Apa"), _("Kapan"), _("Nilai"), _("Sumber")], rows)
+
+
+def _own_now(code: int, at: own.Now | None) -> Grid:
+    title = _("Orang yang tercatat")
+    lines = own.told((at.month,), ("active", "ever", "registered"), province=(code,)) if at else []
+    if not at or not lines:
+        return Grid(title, [_("Belum ada potret malam dari daftar ini.")], [])
+    names = {"active": _("Aktif"), "ever": _("Pernah terlindungi"), "registered": _("Terdaftar")}
+    rows = [[text, said.month(at.month), home.count(lines[0][name])] for name, text in names.items()]
+    return Grid(title, [_("Apa"), _("Kapan"), _("Orang")], rows)
+
+
+def _regencies(code: int) -> Grid:
+    counts = province.regency_counts(code)
+    rows = [[one.name, home.count(counts[one.code])] for one in regencies_of(code)[:ROWS]]
+    return Grid(
+        _("Peserta aktif per kabupaten dan kota"), [_("Kabupaten atau kota"), _("Aktif di daftar ini")], rows, halves=True
+    )

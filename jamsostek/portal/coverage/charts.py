@@ -1,0 +1,97 @@
+"""Charts by name: a page of their own to link to and cite, a CSV, and a frame for other sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.regions import PROVINCES
+from jamsostek.core.text import _
+from jamsostek.coverage.eligible import DEFINITIONS
+from jamsostek.portal.coverage import nation, outlooks, own, reforms
+from jamsostek.portal.screens import Chart, Link, chart_csv, page, url_of
+from jamsostek.portal.screens.charts import all_drawn
+
+Builder = Callable[[], Chart | None]
+
+
+def _own(build: Callable[[own.Now], Chart]) -> Builder:
+    def built() -> Chart | None:
+        at = own.now()
+        return build(at) if at else None
+
+    return built
+
+
+CHARTS: dict[str, Builder] = {
+    "peserta": nation.members,
+    "mandiri": nation.informal,
+    "persen": nation.shares,
+    "segmen": nation.segments,
+    "dana": partial(nation.money, "dana"),
+    "klaim": partial(nation.money, "klaim"),
+    **{f"peringkat-{key}": partial(nation.ranking, key) for key in DEFINITIONS},
+    **{f"provinsi-{code}": partial(nation.province, code) for code, one in PROVINCES.items() if one.parent_before_2022 is None},
+    "arus": _own(own.flows),
+    "pembayar": _own(own.payers),
+    "kesenjangan": _own(own.gaps),
+    "proyeksi": outlooks.projection,
+    "celah-provinsi": outlooks.gaps,
+    **{
+        f"{name}-{code}": _own(partial(build, name=f"{name}-{code}", province=(code,)))
+        for code in PROVINCES
+        for name, build in (("arus", own.flows), ("pembayar", own.payers), ("kesenjangan", own.gaps))
+    },
+    **reforms.CHARTS,
+}
+"""Every public chart with an address of its own, undrawn; pages of other rooms add theirs."""
+
+
+def shown(name: str) -> Chart | None:
+    """A chart drawn, with its addresses; None where there is nothing to show yet."""
+    return next(iter(several(name)), None)
+
+
+def several(*names: str) -> list[Chart]:
+    """Charts drawn together, with their addresses; those with nothing to show yet are left out."""
+    made = [(name, found) for name in names if (found := CHARTS[name]()) is not None and found.rows]
+    return all_drawn([replace(found, embed_url=f"/cakupan/sisipan/{name}/") for name, found in made])
+
+
+@door(PUBLIC)
+@require_safe
+def one(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A chart on its own page; with `?bentuk=csv` or `xlsx` its figures."""
+    found = _found(name)
+    if request.GET.get("bentuk") in ("csv", "xlsx"):
+        return chart_csv(request, found)
+    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
+    address = request.build_absolute_uri(found.embed_url)
+    frame = f'<iframe src="{address}" title="{found.title}" width="100%" height="560"></iframe>'
+    return page(request, "coverage/chart.html", {"chart": found, "embed": frame}, title=found.title, crumbs=crumbs, charts=True)
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@door(PUBLIC)
+@require_safe
+def embedded(request: HttpRequest, name: str) -> HttpResponse:
+    """A chart alone, for a frame on another site: no scripts, no forms, nothing of the visitor."""
+    found = _found(name)
+    address = request.build_absolute_uri(found.url)
+    return page(request, "coverage/embedded.html", {"chart": found, "address": address}, title=found.title, charts=True)
+
+
+def _found(name: str) -> Chart:
+    found = shown(name) if name in CHARTS else None
+    if found is None:
+        raise Http404
+    return found

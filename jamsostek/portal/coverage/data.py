@@ -1,0 +1,41 @@
+"""The data to take away: the published figures, their sources, and the tables of every chart."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.text import _
+from jamsostek.coverage.published import DATA, everything, sources
+from jamsostek.portal.coverage.charts import CHARTS
+from jamsostek.portal.screens import Link, page, url_of
+
+FILES = {"terbitan": "published.csv", "sumber": "sources.csv"}
+
+
+@door(PUBLIC)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Files, charts, and the text of each source."""
+    built = [made for build in CHARTS.values() if (made := build()) and made.rows]
+    context = {
+        "count": len(everything()),
+        "charts_list": [(made.title, made.url, made.csv_url) for made in built],
+        "sources": sorted(sources().items()),
+    }
+    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
+    return page(request, "coverage/data.html", context, title=_("Data dan sumber"), crumbs=crumbs, charts=True)
+
+
+@door(PUBLIC)
+@require_safe
+def table_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file as it stands in the programme, byte for byte: whoever cites it can compare."""
+    if name not in FILES:
+        raise Http404
+    content = (DATA / FILES[name]).read_bytes()
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{FILES[name]}"'}
+    )

@@ -1,0 +1,189 @@
+"""The public dashboard: who is protected of whom, against which target, where, and how that moves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.regions import PROVINCES
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import N_, _
+from jamsostek.coverage.eligible import DEFINITIONS, OFFICE, WORKERS, Share, share, spread
+from jamsostek.coverage.published import NATION, Figure, figures
+from jamsostek.portal.coverage import charts, grid, nation, own, words
+from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
+from jamsostek.portal.screens import words as said
+
+TREND, MOVING = ("peserta", "mandiri", "persen"), ("kesenjangan", "arus", "pembayar")
+MORE = (
+    ("coverage:history", N_("Masa lalu terbitan"), N_("Semua angka sejak 2016 dengan sumbernya, juga yang saling bertentangan.")),
+    ("coverage:gaps", N_("Kesenjangan"), N_("Perempuan, penyandang disabilitas, umur, pekerjaan, tempat.")),
+    ("coverage:projection", N_("Proyeksi"), N_("Ke mana arahnya sampai 2030 dan 2045, dengan rentang.")),
+    ("coverage:planner", N_("Apa yang harus terjadi"), N_("Jalan termurah ke sebuah sasaran.")),
+    ("coverage:lab", N_("Laboratorium kebijakan"), N_("Ubah satu ketentuan, lihat akibatnya.")),
+    ("coverage:nation", N_("Negeri tiruan"), N_("Orang buatan yang dijumlahkan cocok dengan terbitan.")),
+    ("coverage:data", N_("Data dan sumber"), N_("Unduh, kutip, sematkan.")),
+)
+"""Pages about coverage; what is not built is left out."""
+
+
+@door(PUBLIC)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Headline, trend, map and ranking by a definition, and the flows of this registry."""
+    key = chosen(request)
+    definition = DEFINITIONS[key]
+    shares = {code: share(key, code) for code in PROVINCES}
+    at = own.now()
+    drawings = {one.name: one for one in charts.several(*TREND, f"peringkat-{key}", *MOVING)}
+    context = {
+        "lead": _lead(),
+        "tiles": headline(),
+        "own_tiles": own_tiles(at) if at else (),
+        "own_day": at.as_of if at else None,
+        "divisors": divisors(),
+        "trend": [drawings[name] for name in TREND],
+        "tabs": [Tab(_(one.title), f"?dasar={one.key}#peta", one.key == key) for one in DEFINITIONS.values()],
+        "definition": {"above": _(definition.above), "below": _(definition.below), "note": _(definition.note)},
+        "map": grid.map_of(
+            _("Cakupan per provinsi dalam persen"),
+            {code: one.percent if one else None for code, one in shares.items()},
+            f"?dasar={key}",
+        ),
+        "papua": nation.papua_words(),
+        "provinces": provinces(request, key),
+        "ranking": drawings[f"peringkat-{key}"],
+        "moving": [drawings[name] for name in MOVING if name in drawings],
+        "more": [(url_of(name), _(title), _(text)) for name, title, text in MORE if url_of(name)],
+    }
+    crumbs = [Link(_("Beranda"), url_of("public:home"))]
+    return page(
+        request, "coverage/home.html", context, title=_("Seberapa dekat kita dengan setiap pekerja"), crumbs=crumbs, charts=True
+    )
+
+
+def chosen(request: HttpRequest) -> str:
+    """The definition asked for by `?dasar=`."""
+    asked = request.GET.get("dasar", "")
+    return asked if asked in DEFINITIONS else WORKERS
+
+
+def newest(series: str, measure: str, segment: str) -> Figure:
+    """The last figure of the nation that is known."""
+    return [
+        one
+        for one in figures(series, measure, segment=segment, region=NATION)
+        if one.value is not None and one.period == "moment"
+    ][-1]
+
+
+def _whole() -> Share:
+    found = share(WORKERS)
+    assert found is not None, "the published figures of the nation"
+    return found
+
+
+def _lead() -> str:
+    one = _whole()
+    return _(
+        "Dari {eligible} orang yang bekerja, {active} terlindungi sebagai penerima upah atau pekerja mandiri: {share}."
+    ).format(eligible=words.millions(one.eligible), active=words.millions(one.active), share=words.percent(one.percent))
+
+
+def headline() -> list[Tile]:
+    """The nation as it was published."""
+    members, universal, one = newest("members", "active", "all"), newest("universal", "coverage", "all"), _whole()
+    reach = spread()
+    assert reach is not None and members.value is not None and universal.value is not None, "the published figures of the nation"
+    return [
+        Tile(
+            _("Peserta aktif, semua segmen"),
+            words.millions(members.value),
+            f"{words.moment(members.as_of)} · {members.source}",
+            url_of("coverage:history"),
+        ),
+        Tile(
+            _("Bagian dari penduduk bekerja"),
+            words.percent(one.percent),
+            _("{low} sampai {high} menurut tahun dan pembagi").format(low=words.percent(reach[0]), high=words.percent(reach[1])),
+            "#pembagi",
+        ),
+        Tile(
+            _("Indikator daerah (UCJ)"),
+            words.percent(universal.value, 2),
+            _("{moment}; sasaran {goal}").format(moment=words.moment(universal.as_of), goal=words.percent(Decimal("52.15"), 2)),
+            "#persen",
+            "warn",
+        ),
+        Tile(_("Sasaran 2026"), words.millions(70_000_000, 0), _("peserta aktif; 99,5 % pekerja pada 2045"), "#peserta"),
+    ]
+
+
+def own_tiles(at: own.Now) -> list[Tile]:
+    """The registry of this installation, apart from the nation's."""
+    lines = own.told((at.month,), ("active", "ever", "registered"))
+    if not lines:
+        return []
+    titles = {"active": _("Aktif"), "ever": _("Pernah terlindungi"), "registered": _("Terdaftar")}
+    return [Tile(title, count(lines[0][name]), said.month(at.month)) for name, title in titles.items()]
+
+
+def count(persons: int | None) -> str:
+    """People, or that they are too few to tell."""
+    return _("kurang dari 10") if persons is None else format_number(persons)
+
+
+def divisors() -> Table:
+    """The nation by every definition, side by side."""
+    columns = [
+        Column(_("Pengertian"), lambda one: _(one.title)),
+        Column(_("Yang terlindungi"), lambda one: _(one.above)),
+        Column(_("Dibagi"), lambda one: _(one.below)),
+        Column(_("Cakupan"), lambda one: _nation(one.key), number=True),
+    ]
+    return table(_("Satu pertanyaan, lima pembagi"), columns, DEFINITIONS.values())
+
+
+def _nation(key: str) -> str:
+    found = share(key)
+    return words.percent(found.percent) if found else _("tidak ada angka nasional")
+
+
+def provinces(request: HttpRequest, key: str) -> Table:
+    """The table under the map, sorted as asked."""
+    columns = [
+        Column(
+            _("Provinsi"),
+            lambda line: Link(line[0].name, f"{url_of('coverage:home')}provinsi/{line[0].code}/?dasar={key}"),
+            sort="nama",
+        ),
+        Column(
+            _("Peserta aktif"),
+            lambda line: format_number(line[1].active) if line[1] else said.NOTHING,
+            sort="peserta",
+            number=True,
+        ),
+        Column(
+            _("Pembagi"), lambda line: format_number(line[1].eligible) if line[1] else said.NOTHING, sort="pembagi", number=True
+        ),
+        Column(
+            _("Cakupan"), lambda line: words.percent(line[1].percent) if line[1] else said.NOTHING, sort="cakupan", number=True
+        ),
+    ]
+    keys = {
+        "nama": lambda line: line[0].name,
+        "peserta": lambda line: line[1].active if line[1] else -1,
+        "pembagi": lambda line: line[1].eligible if line[1] else -1,
+        "cakupan": lambda line: line[1].percent if line[1] else -1,
+    }
+    order = sorting(request, columns, "-cakupan")
+    lines = sorted(
+        ((one, share(key, one.code)) for one in PROVINCES.values()),
+        key=keys[order.removeprefix("-")],
+        reverse=order.startswith("-"),
+    )
+    year = _("Desember 2023") if key == OFFICE else "2025"
+    return table(_("Provinsi: peserta {year}").format(year=year), columns, lines, request=request, sorted_by=order)

@@ -1,0 +1,241 @@
+"""Charts of this installation's own registry, as everybody may see them: from nightly cells, no small numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jamsostek.core.months import add_months
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import N_, _
+from jamsostek.coverage import cube
+from jamsostek.portal.coverage import words
+from jamsostek.portal.coverage.nation import url
+from jamsostek.portal.screens import Chart, Measure, chart
+from jamsostek.portal.screens import words as said
+
+MONTHS = 24
+PAYERS = {
+    "employer": N_("Pemberi kerja"),
+    "self": N_("Peserta sendiri"),
+    "regional_government": N_("Pemerintah daerah"),
+    "village": N_("Desa"),
+    "csr": N_("Perusahaan (CSR)"),
+    "private": N_("Donatur"),
+    "placement": N_("Penempatan pekerja migran"),
+    "none": N_("Tidak diketahui"),
+}
+SEXES = {"m": N_("Laki-laki"), "f": N_("Perempuan")}
+DISABILITIES = {
+    "none": N_("Tanpa disabilitas"),
+    "physical": N_("Fisik"),
+    "intellectual": N_("Intelektual"),
+    "mental": N_("Mental"),
+    "sensory": N_("Sensorik"),
+    "multiple": N_("Ganda"),
+}
+FLOWS = {"joined": N_("Masuk pertama kali"), "returned": N_("Kembali"), "lapsed": N_("Berhenti")}
+
+
+@dataclass(frozen=True)
+class Now:
+    """The last night's cells: the last month told, and the day they were made."""
+
+    month: int
+    as_of: dt.date
+
+
+def now() -> Now | None:
+    """The newest snapshot, or None where none was made yet."""
+    found = cube.latest()
+    return Now(found.last_month, found.as_of) if found else None
+
+
+def told(
+    months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...] = (), **where: Collection[int | str]
+) -> list[dict[str, Any]]:
+    """Protected lines of the newest snapshot; kept in memory while it is the newest."""
+    found = cube.latest()
+    if found is None:
+        return []
+    asked = tuple(sorted((name, tuple(values)) for name, values in where.items()))
+    return _told(str(found.folder), months, measures, by, asked)
+
+
+@lru_cache(maxsize=512)
+def _told(
+    _folder: str, months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...], where: Any
+) -> list[dict[str, Any]]:
+    return cube.protect(cube.ask(cube.Question(months, measures, by, dict(where)))).dicts()
+
+
+def recent(at: Now, **where: Collection[int | str]) -> list[dict[str, Any]]:
+    """Who joined, returned and lapsed in each of the last months."""
+    months = tuple(add_months(at.month, -back) for back in range(MONTHS - 1, -1, -1))
+    return told(months, tuple(FLOWS), ("month",), **where)
+
+
+def flows(at: Now, name: str = "arus", **where: Collection[int | str]) -> Chart:
+    """Joined and returned above the line, lapsed below it, month by month."""
+    lines = recent(at, **where)
+    rows: list[dict[str, Any]] = [
+        {
+            "month": said.month(line["month"]),
+            "day": f"{line['month'] // 100}-{line['month'] % 100:02d}-01T12:00:00",
+            "flow": _(title),
+            "persons": line[flow],
+            "drawn": (-1 if flow == "lapsed" else 1) * (line[flow] or 0),
+        }
+        for line in sorted(lines, key=lambda one: one["month"])
+        for flow, title in FLOWS.items()
+    ]
+    spec = {
+        "mark": "bar",
+        "encoding": {
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "timeUnit": "yearmonth",
+                "title": None,
+                "axis": {"format": "%b %y", "tickCount": 6},
+            },
+            "y": {"field": "drawn", "type": "quantitative", "title": _("orang; berhenti di bawah garis")},
+            "color": {"field": "flow", "type": "nominal", "sort": None},
+        },
+    }
+    columns = [
+        Measure(_("Bulan"), "month"),
+        Measure(_("Arus"), "flow"),
+        Measure(_("Orang"), "persons", format_number, number=True),
+    ]
+    return chart(
+        name,
+        _("Masuk, kembali, dan berhenti"),
+        spec,
+        columns,
+        rows,
+        text=_cliff(lines),
+        source=_("sel malam pemasangan ini"),
+        status="registry",
+        as_of=said.date(at.as_of),
+        note=small_words(),
+        url=url(name),
+        draw=False,
+    )
+
+
+def _cliff(lines: list[dict[str, Any]]) -> str:
+    """The month in which most people lapsed, and why a January is what it is."""
+    worst = max(lines, key=lambda one: one["lapsed"] or 0, default=None)
+    if worst is None or not worst["lapsed"]:
+        return _("Tidak ada bulan dengan cukup orang yang berhenti untuk disebut.")
+    text = _("Paling banyak berhenti pada {month}: {persons} orang.").format(
+        month=said.month(worst["month"]), persons=format_number(worst["lapsed"])
+    )
+    if worst["month"] % 100 == 1:
+        text += " " + _(
+            "Anggaran yang dibayar setahun berakhir pada Desember; yang tidak dianggarkan lagi berhenti pada Januari."
+        )
+    return text
+
+
+def payers(at: Now, name: str = "pembayar", **where: Collection[int | str]) -> Chart:
+    """Active members by who pays for them."""
+    lines = told((at.month,), ("active",), ("payer",), **where)
+    rows = [{"payer": _(PAYERS[one["payer"]]), "persons": one["active"]} for one in lines if one["active"]]
+    rows.sort(key=lambda one: -one["persons"])
+    return _bars(
+        name,
+        _("Siapa yang membayar"),
+        "payer",
+        _("Pembayar"),
+        rows,
+        at,
+        _("Orang dengan dua pembayar dihitung pada keduanya, maka jumlahnya dapat melebihi peserta."),
+    )
+
+
+def gaps(at: Now, name: str = "kesenjangan", **where: Collection[int | str]) -> Chart:
+    """Of those ever covered, who still is: by sex, and by disability."""
+    rows: list[dict[str, Any]] = []
+    for dimension, titles in (("sex", SEXES), ("disability", DISABILITIES)):
+        lines = {one[dimension]: one for one in told((at.month,), ("active", "ever"), (dimension,), **where)}
+        for key, title in titles.items():
+            one = lines.get(key)
+            if one and one["active"] and one["ever"]:
+                share = round(100 * one["active"] / one["ever"], 1)
+                group = _("Jenis kelamin") if dimension == "sex" else _("Disabilitas")
+                rows.append(
+                    {"who": _(title), "group": group, "active": one["active"], "ever": one["ever"], "percent": min(share, 100.0)}
+                )
+    spec = {
+        "height": {"step": 26},
+        "encoding": {
+            "y": {"field": "who", "type": "nominal", "sort": None, "title": None},
+            "x": {"field": "percent", "type": "quantitative", "title": None, "axis": None, "scale": {"domain": [0, 115]}},
+        },
+        "layer": [
+            {"mark": "bar", "encoding": {"color": {"field": "group", "type": "nominal", "sort": None}}},
+            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": {"field": "percent", "format": ".1f"}}},
+        ],
+    }
+    columns = [
+        Measure(_("Siapa"), "who"),
+        Measure(_("Aktif"), "active", format_number, number=True),
+        Measure(_("Pernah terlindungi"), "ever", format_number, number=True),
+        Measure(_("Masih aktif"), "percent", words.percent, number=True),
+    ]
+    return chart(
+        name,
+        _("Siapa yang masih terlindungi"),
+        spec,
+        columns,
+        rows,
+        text=_("Dari yang pernah terlindungi, bagian yang masih aktif, menurut jenis kelamin dan disabilitas."),
+        source=_("sel malam pemasangan ini"),
+        status="registry",
+        as_of=said.date(at.as_of),
+        url=url(name),
+        draw=False,
+        note=_("Pembaginya orang dalam daftar ini, bukan semua pekerja: siapa yang belum pernah terdaftar tidak tampak di sini.")
+        + " "
+        + small_words(),
+    )
+
+
+def _bars(name: str, title: str, key: str, heading: str, rows: list[dict[str, Any]], at: Now, note: str) -> Chart:
+    spec = {
+        "height": {"step": 28},
+        "encoding": {
+            "y": {"field": key, "type": "nominal", "sort": None, "title": None},
+            "x": {"field": "persons", "type": "quantitative", "title": None, "axis": None},
+        },
+        "layer": [
+            {"mark": "bar"},
+            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": {"field": "persons", "format": ",d"}}},
+        ],
+    }
+    columns = [Measure(heading, key), Measure(_("Orang"), "persons", format_number, number=True)]
+    text = ", ".join(f"{row[key]}: {format_number(row['persons'])}" for row in rows[:3])
+    return chart(
+        name,
+        title,
+        spec,
+        columns,
+        rows,
+        text=text,
+        source=_("sel malam pemasangan ini"),
+        status="registry",
+        as_of=said.date(at.as_of),
+        note=f"{note} {small_words()}",
+        url=url(name),
+        draw=False,
+    )
+
+
+def small_words() -> str:
+    """How people are kept from being found by these figures."""
+    return _("Setiap angka dibulatkan sendiri ke puluhan; kurang dari 10 orang tidak disebut.")

@@ -1,0 +1,205 @@
+"""Where members are going: the projection to 2030 and 2045, its bounds, and how well each way told the past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.errors import InputError
+from jamsostek.core.months import add_months
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import N_, _
+from jamsostek.coverage import flows, forecast, nation_history
+from jamsostek.coverage.forecast import WAY_TITLES, Score, Told
+from jamsostek.coverage.nation_history import GROWTH, Outlook, outlook
+from jamsostek.portal.coverage import outlooks, own, words
+from jamsostek.portal.screens import Column, Form, Link, ShareField, Table, Tile, export, page, table, url_of, with_query
+from jamsostek.portal.screens import words as said
+from jamsostek.portal.screens.charts import drawn
+
+SHOWN_YEARS = (2025, 2026, 2027, 2028, 2029, 2030, 2035, 2040, 2045)
+PART_YEARS = (2026, 2030)
+BACK_MONTHS, AHEAD_MONTHS = 60, 24
+
+
+class ProjectionForm(Form):
+    """What may be changed."""
+
+    cara = forms.ChoiceField(
+        label=N_("Cara memperkirakan"),
+        choices=[("", N_("Yang paling tepat di masa lalu")), *WAY_TITLES.items()], required=False,
+    )  # fmt: skip
+    pertumbuhan = ShareField(
+        label=N_("Pertumbuhan orang bekerja setahun (persen)"), help_text=N_("Anggapan; 2016 sampai 2025: 2,4 persen setahun."),
+        min_value=-0.02, max_value=0.05, widget=forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 5, "class": "w-4"}),
+    )  # fmt: skip
+
+
+@door(PUBLIC)
+@require_safe
+def show(request: HttpRequest) -> HttpResponseBase:
+    """Answers stand in the address: `?cara=drift&pertumbuhan=1,5`; with `bentuk=csv` all years as a file."""
+    form = ProjectionForm({"cara": "", "pertumbuhan": words.decimal(100 * GROWTH)} | request.GET.dict())
+    good = form.is_valid()
+    # Tenths of a per cent: what can be asked for, computed and drawn stays a few hundred things.
+    told = outlook(way=form.cleaned_data["cara"], growth=round(float(form.cleaned_data["pertumbuhan"]), 3)) if good else outlook()
+    if request.GET.get("bentuk") in ("csv", "xlsx"):
+        return _file(request, told)
+    at = own.now()
+    context: dict[str, Any] = {
+        "form": form,
+        "tiles": _tiles(told),
+        "way": _(WAY_TITLES[told.way]),
+        "naive": told.way in forecast.NAIVE,
+        "naive_best": outlook().best_is_naive,
+        "chart": drawn(outlooks.projection(told)),
+        "years": _years(told),
+        "test": _test(told),
+        "parts": _parts(told),
+        "own": _own_course(at) if at else None,
+        "own_test": _own_test(at) if at else None,
+        "csv": with_query(request, bentuk="csv"),
+        "xlsx": with_query(request, bentuk="xlsx"),
+    }
+    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
+    return page(request, "coverage/projection.html", context, title=_("Ke mana arahnya"), crumbs=crumbs, charts=True)
+
+
+def _tiles(told: Outlook) -> list[Tile]:
+    tiles = []
+    for year, persons, share in nation_history.GOALS:
+        one = told.at(year)
+        goal = persons if persons is not None else (share or 0) * one.most
+        what = words.millions(round(goal), 0) if persons else words.percent(100 * (share or 0))
+        tiles.append(
+            Tile(
+                _("Akhir {year}, sasaran {goal}").format(year=year, goal=what), words.millions(round(one.middle)),
+                _("peluang tercapai {chance}").format(chance=_chance(one.chance(goal))), tone="warn",
+            )
+        )  # fmt: skip
+    one = told.at(2030)
+    note = _("{low} sampai {high}").format(low=words.millions(round(one.low_80)), high=words.millions(round(one.high_80)))
+    tiles.insert(1, Tile(_("Akhir {year}").format(year=2030), words.millions(round(one.middle)), note))
+    return tiles
+
+
+def _chance(value: float) -> str:
+    if value < 0.01:
+        return _("kurang dari 1 %")
+    return _("lebih dari 99 %") if value > 0.99 else words.percent(100 * value, 0)
+
+
+def _range(low: float, high: float) -> str:
+    return f"{words.decimal(low / words.MILLION)}–{words.decimal(high / words.MILLION)}"
+
+
+def _year(one: Told) -> int:
+    return round(one.time) - 1
+
+
+def _years(told: Outlook) -> Table:
+    columns = [
+        Column(_("Akhir tahun"), lambda one: str(_year(one))),
+        Column(_("Juta peserta aktif"), lambda one: words.decimal(one.middle / words.MILLION), number=True),
+        Column(_("80 dari 100"), lambda one: _range(one.low_80, one.high_80), number=True),
+        Column(_("95 dari 100"), lambda one: _range(one.low_95, one.high_95), number=True),
+        Column(_("Juta orang bekerja"), lambda one: words.decimal(one.most / words.MILLION), number=True),
+        Column(_("Bagian"), lambda one: words.percent(100 * one.middle / one.most), number=True),
+        Column(_("Peluang 70 juta"), lambda one: _chance(one.chance(70_000_000)), number=True),
+    ]
+    return table(_("Perkiraan peserta aktif"), columns, [one for one in told.told if _year(one) in SHOWN_YEARS])
+
+
+def _test(told: Outlook) -> Table:
+    def error(ahead: int) -> Callable[[Score], str]:
+        return lambda one: words.percent(100 * one.by_years[ahead]) if ahead in one.by_years else said.NOTHING
+
+    best = told.scores[0]
+    columns = [
+        Column(_("Cara"), lambda one: _(WAY_TITLES[one.way]) + (f" ({_('pembanding')})" if one.way in forecast.NAIVE else "")),
+        *(
+            Column(_("{years} tahun ({tries} kali)").format(years=ahead, tries=best.tries[ahead]), error(ahead), number=True)
+            for ahead in best.by_years
+        ),
+        Column(_("Rata-rata"), lambda one: words.percent(100 * one.mean), number=True),
+        Column(_("Di dalam rentang 80"), lambda one: words.percent(100 * one.inside_80, 0), number=True),
+        Column(_("Di dalam rentang 95"), lambda one: words.percent(100 * one.inside_95, 0), number=True),
+    ]
+    return table(_("Galat mutlak rata-rata pada 2016 sampai 2024, dari yang terbaik"), columns, told.scores)
+
+
+def _parts(told: Outlook) -> Table:
+    rows = [one for year in PART_YEARS for one in nation_history.parts(year, growth=told.growth)]
+    columns = [
+        Column(_("Akhir tahun"), lambda one: str(one.year)),
+        Column(_("Segmen"), lambda one: _(words.SEGMENTS[one.segment])),
+        Column(_("Juta orang"), lambda one: words.decimal(one.middle / words.MILLION), number=True),
+        Column(_("80 dari 100"), lambda one: _range(one.low_80, one.high_80), number=True),
+        Column(_("Sendiri-sendiri"), lambda one: words.decimal(one.alone / words.MILLION), number=True),
+    ]
+    return table(_("Menurut segmen, disesuaikan dengan keseluruhan"), columns, rows)
+
+
+def _file(request: HttpRequest, told: Outlook) -> HttpResponseBase:
+    headings = [
+        _("Akhir tahun"), _("Peserta aktif"), _("Paling sedikit (80 %)"), _("Paling banyak (80 %)"), _("Paling sedikit (95 %)"),
+        _("Paling banyak (95 %)"), _("Orang bekerja"), _("Cara"), _("Status"),
+    ]  # fmt: skip
+    rows = (
+        [
+            _year(one), *(round(value) for value in (one.middle, one.low_80, one.high_80, one.low_95, one.high_95, one.most)),
+            _(WAY_TITLES[told.way]), _("perkiraan"),
+        ]
+        for one in told.told
+    )  # fmt: skip
+    return export(request, "proyeksi-peserta", headings, rows)
+
+
+def past_here(at: own.Now) -> flows.Flows | None:
+    """This registry's months as everybody may see them; None where they are too few people or too few months."""
+    months = tuple(add_months(at.month, -back) for back in range(BACK_MONTHS - 1, -1, -1))
+    names = ("active", "ever", "joined", "returned")
+    lines = sorted(own.told(months, names, ("month",)), key=lambda one: one["month"])
+    lines = [one for one in lines if one["active"] is not None and one["ever"] is not None]
+    columns = [[line[name] or 0 for line in lines] for name in names]
+    try:
+        return flows.flows([line["month"] for line in lines], *columns) if len(lines) > flows.LEAST_MONTHS else None
+    except InputError:
+        return None
+
+
+def _own_course(at: own.Now) -> Table | None:
+    known = past_here(at)
+    if known is None:
+        return None
+    found = flows.course(known, AHEAD_MONTHS)
+    rows = [at for at in range(len(found.months)) if at % 3 == 2 or found.months[at] % 100 == 1]
+
+    def persons(values: Any) -> Callable[[int], str]:
+        return lambda at: format_number(round(float(values[at]) / 10) * 10)
+
+    columns = [
+        Column(_("Bulan"), lambda at: said.month(found.months[at])),
+        Column(_("Peserta aktif"), persons(found.middle), number=True),
+        Column(_("Paling sedikit (80 %)"), persons(found.low), number=True),
+        Column(_("Paling banyak (80 %)"), persons(found.high), number=True),
+    ]
+    return table(_("Daftar pemasangan ini bila arusnya tetap"), columns, rows)
+
+
+def _own_test(at: own.Now) -> Table | None:
+    known = past_here(at)
+    tries = flows.back_test(known) if known else []
+    columns = [
+        Column(_("Bulan ke depan"), lambda one: str(one.ahead)),
+        Column(_("Kali dicoba"), lambda one: format_number(one.tries), number=True),
+        Column(_("Galat arus"), lambda one: words.percent(100 * one.flows), number=True),
+        Column(_("Galat angka terakhir"), lambda one: words.percent(100 * one.last), number=True),
+    ]
+    return table(_("Seberapa tepat arus bulanan di masa lalu"), columns, tries) if tries else None

@@ -1,0 +1,150 @@
+"""A province: by every definition, as it was published, and its regencies as this registry knows them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.regions import PROVINCES, REGENCIES, regencies_of
+from jamsostek.core.rupiah import format_number
+from jamsostek.core.text import _
+from jamsostek.coverage.eligible import DEFINITIONS, group, share, spread
+from jamsostek.coverage.published import Figure, everything
+from jamsostek.portal.coverage import charts, grid, home, nation, own, words
+from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
+from jamsostek.portal.screens import words as said
+
+OWN_CHARTS = ("arus", "pembayar", "kesenjangan")
+
+
+@door(PUBLIC)
+@require_safe
+def province(request: HttpRequest, province: int) -> HttpResponse:
+    """Everything about a province that may be told to everybody."""
+    if province not in PROVINCES:
+        raise Http404
+    one, key = PROVINCES[province], home.chosen(request)
+    counted_in = one.parent_before_2022 or province
+    active = regency_counts(province)
+    names = (f"provinsi-{counted_in}", *(f"{name}-{province}" for name in OWN_CHARTS))
+    drawings = {one.name: one for one in charts.several(*names)}
+    context = {
+        "province": one,
+        "tiles": tiles(province, key),
+        "papua": nation.papua_words() if len(group(province)) > 1 else "",
+        "definitions": definitions(province),
+        "chart": drawings.get(f"provinsi-{counted_in}"),
+        "regencies": grid.regencies(_("Peserta aktif per kabupaten dan kota"), province, active),
+        "regency_table": regency_table(province, active),
+        "known": any(active.values()),
+        "empty": Empty(
+            _("Belum ada angka kabupaten dan kota"),
+            _(
+                "Tidak ada deret terbitan per kabupaten dan kota yang ditemukan, dan daftar pemasangan ini belum mencatat "
+                "cukup orang di sini."
+            ),
+        ),
+        "moving": [found for name in OWN_CHARTS if (found := drawings.get(f"{name}-{province}"))],
+        "figures": published(province),
+        "brief": f"{request.path}ringkasan.pdf",
+    }
+    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
+    return page(
+        request, "coverage/province.html", context, title=_("Cakupan di {name}").format(name=one.name), crumbs=crumbs, charts=True
+    )
+
+
+def tiles(code: int, key: str) -> list[Tile]:
+    """The province by the definition chosen, its rank, and the range."""
+    found, reach = share(key, code), spread(code)
+    if found is None or reach is None:
+        return [Tile(_("Cakupan"), said.NOTHING, _("tidak ada angka menurut pengertian ini"))]
+    better = sum(other.percent > found.percent for one in PROVINCES if (other := share(key, one)) and group(one)[0] == one)
+    ranked = sum(1 for one in PROVINCES if share(key, one) and group(one)[0] == one)
+    return [
+        Tile(
+            _("Cakupan: {definition}").format(definition=_(DEFINITIONS[key].title).lower()),
+            words.percent(found.percent),
+            "S06 · C09" if key == "kantor" else "S06",
+        ),
+        Tile(_("Peringkat"), _("{rank} dari {all}").format(rank=better + 1, all=ranked), _("wilayah yang dihitung")),
+        Tile(_("Peserta aktif"), format_number(found.active), "2025" if key != "kantor" else _("Desember 2023")),
+        Tile(
+            _("Rentang"),
+            f"{words.decimal(reach[0])}–{words.percent(reach[1])}",
+            _("menurut tahun dan pembagi, bukan selang kepercayaan"),
+        ),
+    ]
+
+
+def definitions(code: int) -> Table:
+    """The province by every definition."""
+    columns = [
+        Column(_("Pengertian"), lambda one: _(one.title)),
+        Column(
+            _("Peserta aktif"),
+            lambda one: format_number(found.active) if (found := share(one.key, code)) else said.NOTHING,
+            number=True,
+        ),
+        Column(
+            _("Pembagi"),
+            lambda one: format_number(found.eligible) if (found := share(one.key, code)) else said.NOTHING,
+            number=True,
+        ),
+        Column(
+            _("Cakupan"),
+            lambda one: words.percent(found.percent) if (found := share(one.key, code)) else said.NOTHING,
+            number=True,
+        ),
+        Column(
+            _("Indonesia"), lambda one: words.percent(found.percent) if (found := share(one.key)) else said.NOTHING, number=True
+        ),
+    ]
+    return table(_("Menurut setiap pengertian"), columns, DEFINITIONS.values())
+
+
+def regency_counts(code: int) -> dict[int, int | None]:
+    """Active members of this registry by regency, None where none or too few to tell."""
+    at = own.now()
+    lines = own.told((at.month,), ("active",), ("regency",), province=(code,)) if at else []
+    told = {one["regency"]: one["active"] for one in lines}
+    return {one.code: told.get(one.code) for one in regencies_of(code)}
+
+
+def regency_table(code: int, active: dict[int, int | None]) -> Table:
+    """The regencies with what this registry and the press tell of them."""
+    printed = {
+        one.region: one for one in everything() if one.region in active and one.measure == "coverage" and one.segment == "all"
+    }
+    columns = [
+        Column(_("Kabupaten atau kota"), lambda one: REGENCIES[one].name),
+        Column(
+            _("Aktif di daftar ini"),
+            lambda one: format_number(count) if (count := active[one]) is not None else said.NOTHING,
+            number=True,
+        ),
+        Column(_("Cakupan yang pernah dicetak"), lambda one: _printed(printed.get(one)) if one in printed else said.NOTHING),
+    ]
+    return table(_("Kabupaten dan kota"), columns, active)
+
+
+def _printed(one: Figure | None) -> str:
+    return f"{words.value(one)} ({words.when(one)}, {one.source})" if one else said.NOTHING
+
+
+def published(code: int) -> Table:
+    """Every published figure about the province, the newest first."""
+    told = [one for one in everything() if one.region == code and one.value is not None]
+    told.sort(key=lambda one: one.as_of, reverse=True)
+    columns = [
+        Column(
+            _("Apa"), lambda one: f"{words.measure(one)}, {words.segment(one)}" if one.segment != "all" else words.measure(one)
+        ),
+        Column(_("Kapan"), words.when),
+        Column(_("Nilai"), words.value, number=True),
+        Column(_("Dasar"), lambda one: _(words.BASES[one.basis]) if one.basis else said.NOTHING),
+        Column(_("Status"), lambda one: status_tag(one.status)),
+        Column(_("Sumber"), lambda one: one.source),
+    ]
+    return table(_("Semua angka terbitan"), columns, told)

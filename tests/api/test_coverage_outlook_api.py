@@ -1,0 +1,36 @@
+"""The projection and the planner over the API: open to everybody, the same figures as the pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.levers import Goal, plan
+from jamsostek.coverage.nation_history import outlook
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_projection_comes_with_its_back_test(client: Client) -> None:
+    answer = client.get("/api/v1/coverage/forecast").json()
+    told = outlook()
+    assert answer["way"] == told.way == "flows" and answer["status"] == "estimate"
+    assert [one["year"] for one in answer["years"]] == list(range(2025, 2046))
+    assert answer["years"][5]["active"] == round(told.at(2030).middle)
+    assert {one["way"]: one["error"] for one in answer["back_test"]}["last"] == round(told.score("last").mean, 4)
+
+
+def test_a_plan_over_the_api_is_the_planners(client: Client) -> None:
+    asked = {"region": 73, "share": 40, "year": 2030, "first_year": 2027}
+    answer = client.get("/api/v1/coverage/plan", asked).json()
+    made = plan(start_of(73, 2027), Assumed(), Goal(0.4, 2030, 2027))
+    assert answer["reachable"] and answer["rupiah"] == made.rupiah
+    assert sum(sum(one["rupiah"].values()) for one in answer["years"]) == made.rupiah
+    assert answer["assumptions"]["compliance_keep"] == 0.89
+
+
+@pytest.mark.parametrize("asked", [{"region": 93}, {"year": 2026}, {"share": 0}, {"year": 2060}])
+def test_nonsense_is_a_problem_and_no_crash(client: Client, asked: dict[str, int]) -> None:
+    answer = client.get("/api/v1/coverage/plan", {"share": 40, "year": 2030, "first_year": 2027, **asked})
+    assert answer.status_code == 422, answer.content

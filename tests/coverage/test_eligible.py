@@ -1,0 +1,54 @@
+"""Denominators: each by its definition, provinces of 2022 with their parents, and a range that says how much hangs on it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from jamsostek.core.regions import PROVINCES
+from jamsostek.coverage.eligible import DEFINITIONS, LABOUR_FORCE, OFFICE, OWN, WAGE, WORKERS, group, share, spread
+from jamsostek.coverage.published import figures
+
+
+def test_the_nation_by_every_definition() -> None:
+    found = {key: one for key in DEFINITIONS if (one := share(key))}
+    assert (found[WORKERS].active, found[WORKERS].eligible) == (35_837_987, 146_542_264)
+    assert {key: round(one.percent, 1) for key, one in found.items()} == {
+        WORKERS: Decimal("24.5"), LABOUR_FORCE: Decimal("23.3"), WAGE: Decimal("46.6"), OWN: Decimal("10.5")
+    }  # fmt: skip
+
+
+def test_provinces_and_segments_add_up_to_the_nation() -> None:
+    whole, wage, own = share(WORKERS), share(WAGE), share(OWN)
+    assert whole and wage and own
+    assert wage.active + own.active == whole.active and wage.eligible + own.eligible == whole.eligible
+    parents = [code for code in PROVINCES if group(code)[0] == code]
+    parts = [one for code in parents if (one := share(WORKERS, code))]
+    assert (len(parts), sum(one.active for one in parts), sum(one.eligible for one in parts)) == (
+        34,
+        whole.active,
+        whole.eligible,
+    )
+
+
+def test_the_four_provinces_of_2022_have_the_figure_of_all_they_are_counted_with() -> None:
+    assert group(93) == group(91) == (91, 93, 94, 95) and group(96) == (92, 96) and group(35) == (35,)
+    new, old = share(WORKERS, 93), share(WORKERS, 91)
+    assert new and old and (new.active, new.eligible) == (old.active, old.eligible)
+    assert old.eligible == sum(
+        int(one.value or 0) for code in group(91) for one in figures("labour", "employed", segment="all", region=code)
+    )
+
+
+def test_offices_register_workers_of_other_provinces() -> None:
+    office, home = share(OFFICE, 31), share(WORKERS, 31)
+    assert office and home and office.percent > 100 > home.percent
+    assert share(OFFICE) is None and share(OFFICE, 91) is None, "six provinces were not printed"
+
+
+@pytest.mark.parametrize("code", [0, *PROVINCES])
+def test_the_range_holds_the_share(code: int) -> None:
+    reach, one, labour = spread(code), share(WORKERS, code), share(LABOUR_FORCE, code)
+    assert reach and one and labour
+    assert reach[0] <= labour.percent < one.percent <= reach[1]

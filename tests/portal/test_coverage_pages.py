@@ -1,0 +1,204 @@
+"""What everybody may see of coverage: nation and registry apart, every definition, the past as printed, charts to take away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.test import Client
+
+from jamsostek.core.regions import PROVINCES
+from jamsostek.core.text import speaking
+from jamsostek.portal.coverage import own
+from jamsostek.portal.coverage.brief import told
+from jamsostek.portal.coverage.charts import CHARTS
+from jamsostek.portal.coverage.grid import PLACES, bounds_of, class_of
+from jamsostek.portal.jobs import draw_public_charts
+from jamsostek.portal.screens import charts
+from tests.coverage import invented_people
+
+PEOPLE, SEED = 4_000, 7
+
+
+def text(path: str, language: str = "id") -> str:
+    """A page's words, tags taken out."""
+    client = Client()
+    client.cookies["jamsostek_language"] = language
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data of an installation of invented people, with one night's cells."""
+    made = tmp_path_factory.mktemp("cakupan")
+    invented_people.photographed(made / "coverage", invented_people.drawn(PEOPLE, SEED))
+    return made
+
+
+@pytest.fixture
+def night(folder: Path, db: Any, settings: Any) -> Iterator[None]:
+    """The installation with its cells."""
+    settings.JAMSOSTEK_DATA = folder
+    charts._failed.clear()
+    yield
+    own._told.cache_clear()
+
+
+@pytest.fixture
+def no_night(tmp_path: Path, db: Any, settings: Any) -> None:
+    """An installation in which nothing was counted yet."""
+    settings.JAMSOSTEK_DATA = tmp_path
+
+
+def test_the_founding_figures_are_read_off_one_page(no_night: None) -> None:
+    said = text("/cakupan/sejarah/")
+    for line in (
+        "7,1 juta dari 9 juta: 79 % dari sasaran RPJMN 2020-2024",
+        "Peserta aktif Oktober 2023 40.200.000", "Bukan penerima upah (BPU) Oktober 2023 7.100.000",
+        "Pegawai non-ASN Oktober 2023 4.300.000", "Pekerja rentan yang dibayari Oktober 2023 1.800.000",
+        "Dana kelolaan Oktober 2023 Rp688 triliun", "Klaim dibayar Januari sampai Oktober 2023 Rp40 triliun",
+        "Kasus klaim Januari sampai Oktober 2023 3.400.000", "Beasiswa Januari sampai Oktober 2023 Rp279 miliar",
+        "Beasiswa Januari sampai Oktober 2023 65.000", "Rencana strategis BPJS 2026 70.000.000",
+        "Rencana strategis BPJS 2026 Rp1.000 triliun", "RPJPN 2025-2045 2045 99,5 %",
+    ):  # fmt: skip
+        assert line in said, line
+    assert "7.1 million of 9 million: 79 %" in text("/cakupan/sejarah/", "en")
+
+
+def test_sums_that_hold_and_conflicts_stand_on_the_page(no_night: None) -> None:
+    said = text("/cakupan/sejarah/")
+    assert "35.684.564 tepat" in said and "40.196.096 tepat" in said and "70.426 tepat" in said
+    assert "41.560.000 (C08) atau 41.460.000 (C12)" in said and "sumber lain: Rp21,2 triliun" in said
+
+
+def test_every_series_can_be_read_page_by_page(no_night: None) -> None:
+    for name in ("peserta", "dana", "klaim", "sasaran", "semesta", "kerja", "upah"):
+        assert "Sumber" in text(f"/cakupan/sejarah/{name}/")
+    assert (
+        "Rp2.446.880" in " ".join(text(f"/cakupan/sejarah/upah/?hal={page}") for page in (1, 2))
+        and Client().get("/cakupan/sejarah/lain/").status_code == 404
+    )
+
+
+def test_without_a_night_the_dashboard_tells_the_published_nation_alone(no_night: None) -> None:
+    said = text("/cakupan/")
+    assert "Dari 146,5 juta orang yang bekerja, 35,8 juta terlindungi" in said
+    assert "Belum ada potret malam dari daftar ini." in said
+    assert "Belum ada angka kabupaten dan kota" in text("/cakupan/provinsi/35/")
+
+
+def test_the_nation_and_this_registry_are_told_apart(night: None) -> None:
+    said = text("/cakupan/")
+    at = own.now()
+    assert at is not None
+    [whole] = own.told((at.month,), ("active",))
+    assert whole["active"] % 10 == 0
+    assert "Bukan angka nasional: hanya orang yang tercatat di sistem ini" in said and "39,7 juta" in said
+    assert f"Aktif {whole['active']:,}".replace(",", ".") in said
+
+
+def test_nothing_under_ten_and_nothing_unrounded_is_told(night: None) -> None:
+    at = own.now()
+    assert at is not None
+    lines = own.told((at.month,), ("active", "ever"), ("regency", "sex"))
+    counts = [line[name] for line in lines for name in ("active", "ever") if line[name] is not None]
+    assert counts and min(counts) >= 10 and all(count % 10 == 0 for count in counts)
+    for name in ("arus", "pembayar", "kesenjangan"):
+        made = CHARTS[name]()
+        assert made is not None and made.rows
+        numbers = [value for row in made.rows for key, value in row.items() if key in ("persons", "active", "ever") and value]
+        assert numbers and all(number % 10 == 0 for number in numbers)
+
+
+@pytest.mark.parametrize("key", ["bekerja", "angkatan-kerja", "upah", "mandiri", "kantor"])
+def test_every_definition_has_its_map_ranking_and_table(no_night: None, key: str) -> None:
+    answer = Client().get(f"/cakupan/?dasar={key}").content.decode()
+    assert len(re.findall(r'class="place q\d"', answer)) == 38
+    assert f'id="peringkat-{key}"' in answer and answer.count(f"/?dasar={key}") >= 76, "each province in the map and in the table"
+
+
+def test_the_table_is_sorted_as_asked(no_night: None) -> None:
+    pages = {order: Client().get(f"/cakupan/?urut={order}").content.decode() for order in ("cakupan", "-cakupan", "-peserta")}
+    first = {order: re.findall(r'data-label="Provinsi"><a[^>]*>([^<]*)<', html) for order, html in pages.items()}
+    assert first["cakupan"][0].startswith("Papua") and first["cakupan"] != first["-cakupan"]
+    assert first["-peserta"][0] == "Jawa Barat"
+
+
+def test_new_provinces_say_where_their_members_are_counted(no_night: None) -> None:
+    for code in (93, 94, 95, 96):
+        assert "masih dihitung dalam Papua dan Papua Barat" in text(f"/cakupan/provinsi/{code}/")
+    assert Client().get("/cakupan/provinsi/99/").status_code == 404
+
+
+def test_every_province_has_a_tile_of_its_own() -> None:
+    assert set(PLACES) == set(PROVINCES)
+    places = {(x, y) for _short, x, y in PLACES.values()}
+    assert len(places) == 38 and all(0 <= x < 15 and 0 <= y < 7 for x, y in places)
+    assert len({short for short, _x, _y in PLACES.values()}) == 38
+
+
+def test_classes_of_colour_go_from_the_lowest_to_the_highest() -> None:
+    bounds = bounds_of([5, 1, 4, None, 2, 3])
+    assert [class_of(value, bounds) for value in (1, 2, 3, 4, 5, None)] == [1, 2, 3, 4, 5, 0]
+    assert class_of(7, bounds_of([7])) == 5 and bounds_of([None]) == []
+
+
+def test_a_chart_has_its_address_its_csv_and_a_frame_for_other_sites(night: None) -> None:
+    for name in ("peserta", "persen", "arus"):
+        assert "Sematkan di situs lain" in text(f"/cakupan/grafik/{name}/")
+        lines = b"".join(Client().get(f"/cakupan/grafik/{name}/?bentuk=csv")).decode("utf-8-sig").splitlines()
+        assert len(lines) > 3 and "Sumber" in lines[0]
+        frame, page = Client().get(f"/cakupan/sisipan/{name}/"), Client().get(f"/cakupan/grafik/{name}/")
+        assert "X-Frame-Options" not in frame and "frame-ancestors *" in frame["Content-Security-Policy"]
+        assert page["X-Frame-Options"] == "DENY" and "frame-ancestors 'none'" in page["Content-Security-Policy"]
+        assert "<script" not in frame.content.decode() and "<form" not in frame.content.decode()
+    assert Client().get("/cakupan/grafik/tidak-ada/").status_code == 404
+
+
+def test_every_public_chart_can_be_drawn_in_both_languages(night: None) -> None:
+    made = draw_public_charts()
+    assert made >= 4 * (len(CHARTS) - 3 * 38) and draw_public_charts() == 0, "what is kept is not drawn again"
+
+
+def test_the_data_are_given_away_as_they_stand(no_night: None) -> None:
+    from jamsostek.coverage.published import DATA
+
+    assert Client().get("/cakupan/data/terbitan.csv").content == (DATA / "published.csv").read_bytes()
+    assert "Sakernas Aug 2025" in text("/cakupan/data/") and Client().get("/cakupan/data/rahasia.csv").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_province_fits_on_two_pages(night: None, language: str) -> None:
+    for code in (31, 33, 35, 65, 93):
+        client = Client()
+        client.cookies["jamsostek_language"] = language
+        answer = client.get(f"/cakupan/provinsi/{code}/ringkasan.pdf")
+        with pypdfium2.PdfDocument(answer.content) as document:
+            words = "".join(page.get_textpage().get_text_range() for page in document)
+            assert len(document) == 2
+        assert PROVINCES[code].name in words and ("Sumber" if language == "id" else "Source") in words
+
+
+def test_the_brief_of_each_province_tells_its_own(no_night: None) -> None:
+    with speaking("id"):
+        assert {told(code, "").title for code in (11, 31)} == {"Cakupan di Aceh", "Cakupan di Daerah Khusus Ibukota Jakarta"}
+
+
+def test_the_api_gives_figures_with_their_sources_and_protected_cells(night: None) -> None:
+    found = Client().get("/api/v1/coverage/published?series=members&region=0").json()["items"]
+    [one] = [item for item in found if item["as_of"] == "2025-03" and item["segment"] == "all"]
+    assert (one["value"], one["status"], one["source_text"]) == ("40196096", "verified", "tarunakota (Q1 2025)")
+    cells = Client().get("/api/v1/coverage/cells?by=sex").json()
+    assert {line["key"] for line in cells["items"]} == {"m", "f"} and all(line["active"] % 10 == 0 for line in cells["items"])
+    assert Client().get("/api/v1/coverage/cells?by=person").status_code == 422
+
+
+def test_the_api_says_when_nothing_was_counted_yet(no_night: None) -> None:
+    assert Client().get("/api/v1/coverage/cells").json() == {"as_of": None, "month": None, "by": None, "items": []}
