@@ -602,7 +602,7 @@ METHOD = """\
   `ask` in a new connection of its own, in one process, with what the system keeps of files. The scan adds up the same columns.
 - Pages: 50 requests a second at fixed moments, whether those before were answered or not; the visitors share the two cores.
 - Lighthouse: its own preset of a phone (slow 4G and a slower processor, simulated), each page three times after the charts were
-  drawn, the median told; over the living demo with one night's cells.
+  drawn, the median told; over the demo of 2,000 workers.
 """
 
 

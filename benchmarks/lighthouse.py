@@ -3,8 +3,8 @@
     python -m benchmarks.lighthouse
 
 Needs Node with npm, and Chromium (`CHROMIUM`, else /usr/bin/chromium); where one is missing it says so. Lighthouse itself is
-put into a folder of its own (`LIGHTHOUSE_FOLDER`, else ~/.cache/jamsostek-lighthouse) the first time. The demo is entered first
-with one night's cells, charts are drawn as at night, then each page is measured three times and the median told.
+put into a folder of its own (`LIGHTHOUSE_FOLDER`, else ~/.cache/jamsostek-lighthouse) the first time. The demo is entered first,
+charts are drawn as at night, then each page is measured three times and the median told.
 """
 
 from __future__ import annotations
