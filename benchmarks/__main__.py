@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import linkage_lines
+from benchmarks import coverage_cube, linkage_lines
 from benchmarks.measure import Figure, Side, medians
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -463,6 +463,14 @@ def linkage(bench: Bench) -> Iterator[Line]:
         yield Line(*told)
 
 
+def cube(bench: Bench) -> Iterator[Line]:
+    """The cube of coverage at three sizes: how large, how long it takes to make, how soon it answers."""
+    for people in bench.nation_sizes:
+        rounds = 5 if bench.repetitions > 1 else 3
+        for told in coverage_cube.lines(bench.population("nation", people), people, bench.folder / f"cube-{people}", rounds):
+            yield Line(*told)
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     part.__name__: part
     for part in (
@@ -487,6 +495,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         webhooks,
         linkage,
         simulate,
+        cube,
     )
 }
 
@@ -589,6 +598,8 @@ METHOD = """\
 - Webhooks: signed, 100 a second at fixed moments, the client on the same two cores; answered after commit, which waits for disk.
 - Crediting: one process and a PostgreSQL server of its own; CPU seconds of both and of all the server does beside it; memory of
   the process, and of the server's process for itself. A contribution for each account came in during the month.
+- The cube: who people are is `jamsostek synth`, their histories are invented (`coverage/cube/invented.py`); each question through
+  `ask` in a new connection of its own, in one process, with what the system keeps of files. The scan adds up the same columns.
 - Pages: 50 requests a second at fixed moments, whether those before were answered or not; the visitors share the two cores.
 - Lighthouse: its own preset of a phone (slow 4G and a slower processor, simulated), each page three times after the charts were
   drawn, the median told; over the living demo with one night's cells.

@@ -19,14 +19,10 @@ if TYPE_CHECKING:
     from jamsostek.coverage.nation_history import Outlook
 
 
-def register(app: typer.Typer) -> None:
-    """Adds both commands to the group `coverage`, which another file may have made."""
-    made = [one.typer_instance for one in app.registered_groups if one.name == "coverage" and one.typer_instance]
-    group = made[0] if made else typer.Typer(no_args_is_help=True)
+def register(group: typer.Typer) -> None:
+    """Adds both commands to the group `coverage`."""
     group.command("forecast", help="Perkiraan peserta aktif sampai suatu tahun, dan galatnya di masa lalu.")(forecast_command)
     group.command("plan", help="Jalan termurah ke sebuah bagian dari orang yang bekerja.")(plan_command)
-    if not made:
-        app.add_typer(group, name="coverage", help="Cakupan perlindungan: perkiraan dan rencana.")
 
 
 def forecast_command(

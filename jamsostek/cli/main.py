@@ -16,7 +16,7 @@ from jamsostek.cli import (
     arrears,
     card,
     claims,
-    coverage_plan,
+    coverage,
     database,
     demo,
     employer,
@@ -52,7 +52,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, simulate, registry, accounts, payments, arrears, claims, payouts,
-    training, ledger, card, link, movement, demo, serve, database, access, coverage_plan,
+    training, ledger, card, link, coverage, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

@@ -19,9 +19,17 @@ from jamsostek.coverage.cube.store import Snapshot, cube_folder
 
 
 def take_snapshot(
-    *, scope: Scope, day: dt.date, folder: Path | None = None, tell: Tell | None = None, memory: str = MEMORY
+    *,
+    scope: Scope,
+    day: dt.date,
+    folder: Path | None = None,
+    tell: Tell | None = None,
+    memory: str = MEMORY,
+    master: str | None = None,
 ) -> Snapshot:
     """Photographs the registry as it is known on a day; its questions are answered from it from then on.
+
+    `memory` and `master` as in `cube.making.make`.
 
     The registry is read in one transaction as of one moment; nobody waits for it. Raises `Refused`, and `InputError` where a
     snapshot is being made already or there is no room.
@@ -39,7 +47,7 @@ def take_snapshot(
 
     if not scope.everyone:
         raise not_yours()
-    made = make(folder or cube_folder(), day, fill, tell=tell, memory=memory)
+    made = make(folder or cube_folder(), day, fill, tell=tell, memory=memory, master=master)
     with acting(scope):
         audit.record("coverage.snapshot_made", reason=made.name)
     return made

@@ -96,7 +96,7 @@ def _tie(chance: random.Random, begins: int) -> Tie:
     )  # fmt: skip
 
 
-def photographed(home: Path, people: list[Person]) -> Snapshot:
+def photographed(home: Path, people: list[Person], master: str | None = None) -> Snapshot:
     """A snapshot of them."""
 
     def fill(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -110,7 +110,7 @@ def photographed(home: Path, people: list[Person]) -> Snapshot:
         ])  # fmt: skip
         fold(con, folder)
 
-    return make(home, DAY, fill)
+    return make(home, DAY, fill, master=master)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: int, rows: list[list[Any]]) -> None:

@@ -13,7 +13,11 @@ from django.test import RequestFactory
 from jamsostek.core.text import speaking
 from jamsostek.portal.screens import Measure, chart, chart_csv, charts
 
-ROWS = [{"year": 2023, "persons": 7_100_000}, {"year": 2024, "persons": None}, {"year": 2025, "persons": 9_219_509}]
+ROWS: list[dict[str, Any]] = [
+    {"year": 2023, "persons": 7_100_000},
+    {"year": 2024, "persons": None},
+    {"year": 2025, "persons": 9_219_509},
+]
 SPEC = {
     "mark": "bar",
     "encoding": {"x": {"field": "year", "type": "ordinal"}, "y": {"field": "persons", "type": "quantitative"}},
@@ -72,8 +76,8 @@ def test_a_chart_tells_its_source_status_and_what_is_not_known(folder: Path) -> 
 
 def test_the_csv_has_the_figures_as_they_are_and_their_source(folder: Path) -> None:
     request = RequestFactory().get("/", {"bentuk": "csv"})
-    request.user = type("Nobody", (), {"is_authenticated": False})()  # type: ignore[assignment]
-    lines = b"".join(chart_csv(request, made())).decode("utf-8-sig").splitlines()  # type: ignore[call-overload]
+    request.user = type("Nobody", (), {"is_authenticated": False})()
+    lines = b"".join(chart_csv(request, made())).decode("utf-8-sig").splitlines()
     assert lines[:3] == ["Tahun,Peserta,Sumber,Status,Keadaan", "2023,7100000,C18,dibaca pada naskahnya,Maret 2025",
                          "2024,,C18,dibaca pada naskahnya,Maret 2025"]  # fmt: skip
 

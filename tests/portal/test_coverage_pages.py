@@ -125,8 +125,8 @@ def test_every_definition_has_its_map_ranking_and_table(no_night: None, key: str
 
 
 def test_the_table_is_sorted_as_asked(no_night: None) -> None:
-    first = {order: re.findall(r'data-label="Provinsi"><a[^>]*>([^<]*)<', Client().get(f"/cakupan/?urut={order}").content.decode())
-             for order in ("cakupan", "-cakupan", "-peserta")}  # fmt: skip
+    pages = {order: Client().get(f"/cakupan/?urut={order}").content.decode() for order in ("cakupan", "-cakupan", "-peserta")}
+    first = {order: re.findall(r'data-label="Provinsi"><a[^>]*>([^<]*)<', html) for order, html in pages.items()}
     assert first["cakupan"][0].startswith("Papua") and first["cakupan"] != first["-cakupan"]
     assert first["-peserta"][0] == "Jawa Barat"
 
@@ -139,9 +139,8 @@ def test_new_provinces_say_where_their_members_are_counted(no_night: None) -> No
 
 def test_every_province_has_a_tile_of_its_own() -> None:
     assert set(PLACES) == set(PROVINCES)
-    assert len({(x, y) for _short, x, y in PLACES.values()}) == 38 and all(
-        0 <= x < 15 and 0 <= y < 7 for _s, x, y in PLACES.values()
-    )
+    places = {(x, y) for _short, x, y in PLACES.values()}
+    assert len(places) == 38 and all(0 <= x < 15 and 0 <= y < 7 for x, y in places)
     assert len({short for short, _x, _y in PLACES.values()}) == 38
 
 
@@ -154,7 +153,7 @@ def test_classes_of_colour_go_from_the_lowest_to_the_highest() -> None:
 def test_a_chart_has_its_address_its_csv_and_a_frame_for_other_sites(night: None) -> None:
     for name in ("peserta", "persen", "arus"):
         assert "Sematkan di situs lain" in text(f"/cakupan/grafik/{name}/")
-        lines = b"".join(Client().get(f"/cakupan/grafik/{name}/?bentuk=csv")).decode("utf-8-sig").splitlines()  # type: ignore[call-overload]
+        lines = b"".join(Client().get(f"/cakupan/grafik/{name}/?bentuk=csv")).decode("utf-8-sig").splitlines()
         assert len(lines) > 3 and "Sumber" in lines[0]
         frame, page = Client().get(f"/cakupan/sisipan/{name}/"), Client().get(f"/cakupan/grafik/{name}/")
         assert "X-Frame-Options" not in frame and "frame-ancestors *" in frame["Content-Security-Policy"]

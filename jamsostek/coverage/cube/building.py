@@ -23,8 +23,8 @@ from jamsostek.coverage.cube.store import CELLS, DELTAS, ROWS
 
 VERSION = 1
 """Of what cells are: another number, and nothing is taken over."""
-CELL_ROWS = 20_480
-"""Rows of a Parquet group of cells: a month of a province is in few groups."""
+CELL_OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480"
+"""Small groups of rows: a month of a province is in few."""
 BUILT = "built.json"
 Tell = Callable[[str, int, int], None]
 """Hears what is done: of what, how many, of how many."""
@@ -123,9 +123,12 @@ def _cells(con: duckdb.DuckDBPyConnection, plan: Plan, lattice: Lattice, same: f
             continue
         deltas = f"(SELECT * FROM {files_sql(files)} WHERE regency // 100 = {province}) AS x"
         sql = cells_of_deltas_sql(lattice, months, deltas, DUCKDB.spread)
-        order = f"month, {', '.join(lattice.keys)}"
-        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {CELL_ROWS}"
-        con.execute(f"COPY ({sql} ORDER BY {order}) TO '{target}' ({options})").fetchall()
+        con.execute(f"COPY ({sql} ORDER BY {sorted_by(lattice)}) TO '{target}' ({CELL_OPTIONS})").fetchall()
+
+
+def sorted_by(lattice: Lattice) -> str:
+    """The order of cells in their files."""
+    return f"month, {', '.join(lattice.keys)}"
 
 
 def _taken_over(old: Path, new: Path) -> bool:

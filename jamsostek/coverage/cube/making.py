@@ -20,6 +20,7 @@ from jamsostek.coverage.cube.building import Plan, build
 from jamsostek.coverage.cube.engine import engine
 from jamsostek.coverage.cube.folding import Tell
 from jamsostek.coverage.cube.schema import month_at
+from jamsostek.coverage.cube.sparking import build_on_spark
 from jamsostek.coverage.cube.sql import files_sql
 from jamsostek.coverage.cube.store import ROWS, Snapshot, begun, latest, published, unfinished
 
@@ -28,10 +29,13 @@ Fill = Callable[[duckdb.DuckDBPyConnection, Path], None]
 """Writes the rows of a snapshot into its folder."""
 
 
-def make(home: Path, day: dt.date, fill: Fill, *, tell: Tell | None = None, memory: str = MEMORY) -> Snapshot:
+def make(
+    home: Path, day: dt.date, fill: Fill, *, tell: Tell | None = None, memory: str = MEMORY, master: str | None = None
+) -> Snapshot:
     """Makes a snapshot in a folder of snapshots as known on a day, and has it used from now on.
 
-    Raises `InputError` where one is being made already, or the disk or the memory does not suffice.
+    `memory` is DuckDB's; `master` has Spark count the cells (as in `batch.session`). Raises `InputError` where one is being made
+    already, or the disk or the memory does not suffice.
     """
     with _alone(home):
         for left in unfinished(home):
@@ -42,7 +46,7 @@ def make(home: Path, day: dt.date, fill: Fill, *, tell: Tell | None = None, memo
                 fill(con, folder)
                 about = _counts(con, folder, month_of(day))
                 plan = Plan(folder, int(about["first_month"]), month_of(day), before)
-                cells = build(con, plan, tell)
+                cells = build_on_spark(con, plan, master, tell) if master else build(con, plan, tell)
             told = {"as_of": day.isoformat(), "last_month": month_of(day), "cells": cells, **about}
             return published(folder, told | {"seconds": round(time.perf_counter() - begun_at, 2)})
         except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
@@ -54,13 +58,15 @@ def make(home: Path, day: dt.date, fill: Fill, *, tell: Tell | None = None, memo
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_invented(home: Path, nation: Path, day: dt.date, *, tell: Tell | None = None, memory: str = MEMORY) -> Snapshot:
+def make_invented(
+    home: Path, nation: Path, day: dt.date, *, tell: Tell | None = None, memory: str = MEMORY, master: str | None = None
+) -> Snapshot:
     """A snapshot of a synthetic nation with invented histories, for trials."""
 
     def fill(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         invented.invent(con, nation, folder, day, tell)
 
-    return make(home, day, fill, tell=tell, memory=memory)
+    return make(home, day, fill, tell=tell, memory=memory, master=master)
 
 
 def _before(home: Path) -> Path | None:

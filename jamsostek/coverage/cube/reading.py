@@ -53,7 +53,7 @@ def read_registry(con: duckdb.DuckDBPyConnection, folder: Path, month: int, tell
     with tempfile.TemporaryDirectory(dir=folder, prefix="csv-") as place:
         for name, file in copy_everybody(Path(place)).items():
             columns = ", ".join(f"'{one}': '{kind}'" for one, kind in _CSV[name].items())
-            con.execute(f"CREATE TABLE r_{name} AS FROM read_csv('{file}', header = false, columns = {{{columns}}})").fetchall()
+            con.execute(f"CREATE TABLE r_{name} AS FROM read_csv('{file}', columns = {{{columns}}}, {_WRITTEN})").fetchall()
             file.unlink()
     _judged(con, month, tell)
     _lists(con, month)
@@ -199,6 +199,8 @@ _OTHERS = f"""
     JOIN l_payer AS y ON y.payer = CASE WHEN j.placement IS NOT NULL THEN 'placement' ELSE c.payer END
 """
 
+_WRITTEN = "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', nullstr = ''"
+"""As PostgreSQL writes CSV; nothing is guessed, so that a file without a line is read too."""
 _CSV = {
     "people": {
         "id": "BIGINT", "sex": "VARCHAR", "birth_date": "DATE", "regency": "INTEGER", "village": "BIGINT",

@@ -37,7 +37,7 @@ _DEAD = 9
 def files_sql(files: Iterable[Path]) -> str:
     """A relation of Parquet files."""
     names = ", ".join("'" + str(one).replace("'", "''") + "'" for one in files)
-    return f"read_parquet([{names}])"
+    return f"read_parquet([{names}], hive_partitioning = false)"
 
 
 def numbers(values: Iterable[int]) -> str:
