@@ -133,7 +133,7 @@ class ForecastYearOut(Out):
     chance_of_70_million: float
 
 
-class WayOut(Out):
+class ForecastWayOut(Out):
     """How a way did on 2016-2024: mean absolute error (0.142: 14.2 per cent) in all and by years ahead, and times inside."""
 
     way: str
@@ -149,7 +149,7 @@ class ForecastOut(Out):
     way: str
     status: str = Field(examples=["estimate"])
     years: list[ForecastYearOut]
-    back_test: list[WayOut]
+    back_test: list[ForecastWayOut]
 
 
 @coverage.get("/coverage/forecast", ForecastOut, title=N_("Perkiraan peserta"), needs=PUBLIC)
@@ -179,7 +179,7 @@ def coverage_forecast(request: HttpRequest, query: QueryParam[ForecastQuery], re
     }  # fmt: skip
 
 
-class PlanQuery(In):
+class CoveragePlanQuery(In):
     """Where (0 the nation, or a province), to which share of people at work in per cent, by the end of which year."""
 
     region: Annotated[int, Field(ge=0, le=99)] = 0
@@ -189,7 +189,7 @@ class PlanQuery(In):
     budget_rupiah: Annotated[int, Field(ge=0, le=10**15)] | None = None
 
 
-class PlanYearOut(Out):
+class CoveragePlanYearOut(Out):
     """Members needed and had at the end of a year, and persons and rupiah of each lever in it."""
 
     year: int
@@ -207,12 +207,12 @@ class CoveragePlanOut(Out):
     rupiah: int
     next_percent_rupiah: int | None
     at_limit: list[str]
-    years: list[PlanYearOut]
+    years: list[CoveragePlanYearOut]
     assumptions: dict[str, float | int | None]
 
 
 @coverage.get("/coverage/plan", CoveragePlanOut, title=N_("Rencana cakupan termurah"), needs=PUBLIC)
-def coverage_plan(request: HttpRequest, query: QueryParam[PlanQuery]) -> Any:
+def coverage_plan(request: HttpRequest, query: QueryParam[CoveragePlanQuery]) -> Any:
     """The cheapest mix of levers towards a goal, on the assumptions of the public planner."""
     start, assumed = start_of(query.region, query.first_year), Assumed(budget_rupiah=query.budget_rupiah)
     goal = Goal(query.share / 100, query.year, query.first_year)
