@@ -41,6 +41,7 @@ CHARTS: dict[str, Builder] = {
     **{f"peringkat-{key}": partial(nation.ranking, key) for key in DEFINITIONS},
     **{f"provinsi-{code}": partial(nation.province, code) for code, one in PROVINCES.items() if one.parent_before_2022 is None},
     "arus": _own(own.flows),
+    "berhenti": _own(own.lapses),
     "pembayar": _own(own.payers),
     "kesenjangan": _own(own.gaps),
     "proyeksi": outlooks.projection,
@@ -48,7 +49,7 @@ CHARTS: dict[str, Builder] = {
     **{
         f"{name}-{code}": _own(partial(build, name=f"{name}-{code}", province=(code,)))
         for code in PROVINCES
-        for name, build in (("arus", own.flows), ("pembayar", own.payers), ("kesenjangan", own.gaps))
+        for name, build in (("arus", own.flows), ("berhenti", own.lapses), ("pembayar", own.payers), ("kesenjangan", own.gaps))
     },
     **reforms.CHARTS,
 }

@@ -17,7 +17,7 @@ from jamsostek.portal.coverage import charts, grid, nation, own, words
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
 from jamsostek.portal.screens import words as said
 
-TREND, MOVING = ("peserta", "mandiri", "persen"), ("kesenjangan", "arus", "pembayar")
+TREND, MOVING = ("peserta", "mandiri", "persen"), ("kesenjangan", "arus", "berhenti", "pembayar")
 MORE = (
     ("coverage:history", N_("Masa lalu terbitan"), N_("Semua angka sejak 2016 dengan sumbernya, juga yang saling bertentangan.")),
     ("coverage:gaps", N_("Kesenjangan"), N_("Perempuan, penyandang disabilitas, umur, pekerjaan, tempat.")),

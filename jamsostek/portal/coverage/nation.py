@@ -141,7 +141,7 @@ def shares() -> Chart:
     rows: list[dict[str, Any]] = [
         {
             "what": _share_name(one),
-            "line": f"{_share_name(one)}, {words.moment(one.as_of)}",
+            "line": f"{words.segment(one)}{' (UCJ)' if 'UCJ' in one.measure else ''}, {words.moment(one.as_of)}",
             "when": words.moment(one.as_of),
             "percent": float(one.value or 0),
             "kind": _("Sasaran") if one.series == "targets" else _("Keadaan"),

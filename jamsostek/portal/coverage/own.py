@@ -18,6 +18,8 @@ from jamsostek.portal.screens import Chart, Measure, chart
 from jamsostek.portal.screens import words as said
 
 MONTHS = 24
+LEAST_SHARED = 100
+"""Of fewer people no share is told: both figures are rounded to the nearest ten."""
 PAYERS = {
     "employer": N_("Pemberi kerja"),
     "self": N_("Peserta sendiri"),
@@ -37,6 +39,9 @@ DISABILITIES = {
     "sensory": N_("Sensorik"),
     "multiple": N_("Ganda"),
 }
+_BY_MONTH = {
+    "field": "day", "type": "temporal", "timeUnit": "yearmonth", "title": None, "axis": {"format": "%b %y", "tickCount": 6},
+}  # fmt: skip
 FLOWS = {"joined": N_("Masuk pertama kali"), "returned": N_("Kembali"), "lapsed": N_("Berhenti")}
 
 
@@ -74,8 +79,16 @@ def _told(
 
 def recent(at: Now, **where: Collection[int | str]) -> list[dict[str, Any]]:
     """Who joined, returned and lapsed in each of the last months."""
-    months = tuple(add_months(at.month, -back) for back in range(MONTHS - 1, -1, -1))
-    return told(months, tuple(FLOWS), ("month",), **where)
+    return told(_months(at), tuple(FLOWS), ("month",), **where)
+
+
+def _months(at: Now) -> tuple[int, ...]:
+    return tuple(add_months(at.month, -back) for back in range(MONTHS - 1, -1, -1))
+
+
+def _day(month: int) -> str:
+    """A month on a chart's axis; noon, so that no zone moves it."""
+    return f"{month // 100}-{month % 100:02d}-01T12:00:00"
 
 
 def flows(at: Now, name: str = "arus", **where: Collection[int | str]) -> Chart:
@@ -84,7 +97,7 @@ def flows(at: Now, name: str = "arus", **where: Collection[int | str]) -> Chart:
     rows: list[dict[str, Any]] = [
         {
             "month": said.month(line["month"]),
-            "day": f"{line['month'] // 100}-{line['month'] % 100:02d}-01T12:00:00",
+            "day": _day(line["month"]),
             "flow": _(title),
             "persons": line[flow],
             "drawn": (-1 if flow == "lapsed" else 1) * (line[flow] or 0),
@@ -95,13 +108,7 @@ def flows(at: Now, name: str = "arus", **where: Collection[int | str]) -> Chart:
     spec = {
         "mark": "bar",
         "encoding": {
-            "x": {
-                "field": "day",
-                "type": "temporal",
-                "timeUnit": "yearmonth",
-                "title": None,
-                "axis": {"format": "%b %y", "tickCount": 6},
-            },
+            "x": _BY_MONTH,
             "y": {"field": "drawn", "type": "quantitative", "title": _("orang; berhenti di bawah garis")},
             "color": {"field": "flow", "type": "nominal", "sort": None},
         },
@@ -142,6 +149,51 @@ def _cliff(lines: list[dict[str, Any]]) -> str:
     return text
 
 
+def lapses(at: Now, name: str = "berhenti", **where: Collection[int | str]) -> Chart:
+    """Who lapsed, month by month, by who had paid for them: a budget that ends shows beside somebody who stopped paying."""
+    lines = told(_months(at), ("lapsed",), ("month", "payer"), **where)
+    rows = [
+        {"month": said.month(one["month"]), "day": _day(one["month"]), "payer": _(PAYERS[one["payer"]]), "persons": one["lapsed"]}
+        for one in sorted(lines, key=lambda one: (one["month"], list(PAYERS).index(one["payer"])))
+        if one["lapsed"]
+    ]
+    spec = {
+        "mark": "bar",
+        "encoding": {
+            "x": _BY_MONTH,
+            "y": {"field": "persons", "type": "quantitative", "title": _("orang")},
+            "color": {"field": "payer", "type": "nominal", "sort": None},
+        },
+    }
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[row["payer"]] = sums.get(row["payer"], 0) + row["persons"]
+    most = sorted(sums.items(), key=lambda one: -one[1])[:3]
+    return chart(
+        name,
+        _("Siapa yang berhenti, menurut yang membayarnya"),
+        spec,
+        [
+            Measure(_("Bulan"), "month"),
+            Measure(_("Pembayar"), "payer"),
+            Measure(_("Orang"), "persons", format_number, number=True),
+        ],
+        rows,
+        text=", ".join(f"{payer}: {format_number(persons)}" for payer, persons in most),
+        source=_("sel malam pemasangan ini"),
+        status="registry",
+        as_of=said.date(at.as_of),
+        note=_(
+            "Pembayar: perusahaan, berarti hubungan kerja berakhir; peserta sendiri, berarti iurannya tidak dibayar lagi; "
+            "pemerintah atau desa, berarti anggarannya habis atau orangnya tidak didaftar lagi."
+        )
+        + " "
+        + small_words(),
+        url=url(name),
+        draw=False,
+    )
+
+
 def payers(at: Now, name: str = "pembayar", **where: Collection[int | str]) -> Chart:
     """Active members by who pays for them."""
     lines = told((at.month,), ("active",), ("payer",), **where)
@@ -165,7 +217,7 @@ def gaps(at: Now, name: str = "kesenjangan", **where: Collection[int | str]) -> 
         lines = {one[dimension]: one for one in told((at.month,), ("active", "ever"), (dimension,), **where)}
         for key, title in titles.items():
             one = lines.get(key)
-            if one and one["active"] and one["ever"]:
+            if one and one["active"] and (one["ever"] or 0) >= LEAST_SHARED:
                 share = round(100 * one["active"] / one["ever"], 1)
                 group = _("Jenis kelamin") if dimension == "sex" else _("Disabilitas")
                 rows.append(

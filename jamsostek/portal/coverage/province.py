@@ -15,7 +15,7 @@ from jamsostek.portal.coverage import charts, grid, home, nation, own, words
 from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
 from jamsostek.portal.screens import words as said
 
-OWN_CHARTS = ("arus", "pembayar", "kesenjangan")
+OWN_CHARTS = ("arus", "berhenti", "pembayar", "kesenjangan")
 
 
 @door(PUBLIC)
