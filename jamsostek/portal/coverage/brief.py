@@ -12,7 +12,7 @@ from jamsostek.core.text import _, language
 from jamsostek.coverage.eligible import DEFINITIONS, WORKERS, group, share
 from jamsostek.coverage.published import figures
 from jamsostek.messages.brief.draw import Brief, Grid, Picture, draw_brief_pdf
-from jamsostek.portal.coverage import charts, home, nation, own, province, words
+from jamsostek.portal.coverage import charts, home, nation, own, province, provinces, words
 from jamsostek.portal.screens import Chart, today
 from jamsostek.portal.screens import words as said
 
@@ -42,7 +42,7 @@ def told(code: int, address: str) -> Brief:
         subtitle=_("Ringkasan dua halaman, {day}").format(day=said.date(day)),
         made_on=day,
         tiles=[(tile.label, tile.figure, tile.note) for tile in province.tiles(code, WORKERS)],
-        notes=[nation.papua_words()] if len(group(code)) > 1 else [],
+        notes=[provinces.papua_words()] if len(group(code)) > 1 else [],
         first=[*_pictures(chart), definitions(code), published(code)],
         second_title=_("Daftar pemasangan ini"),
         second=[_own_now(code, at), _regencies(code), *_pictures(flows)],

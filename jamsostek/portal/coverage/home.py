@@ -13,7 +13,7 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.eligible import DEFINITIONS, OFFICE, WORKERS, Share, share, spread
 from jamsostek.coverage.published import NATION, Figure, figures
-from jamsostek.portal.coverage import charts, grid, nation, own, words
+from jamsostek.portal.coverage import charts, grid, own, provinces, words
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -53,8 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
             {code: one.percent if one else None for code, one in shares.items()},
             f"?dasar={key}",
         ),
-        "papua": nation.papua_words(),
-        "provinces": provinces(request, key),
+        "papua": provinces.papua_words(),
+        "provinces": province_table(request, key),
         "ranking": drawings[f"peringkat-{key}"],
         "moving": [drawings[name] for name in MOVING if name in drawings],
         "more": [(url_of(name), _(title), _(text)) for name, title, text in MORE if url_of(name)],
@@ -152,7 +152,7 @@ def _nation(key: str) -> str:
     return words.percent(found.percent) if found else _("tidak ada angka nasional")
 
 
-def provinces(request: HttpRequest, key: str) -> Table:
+def province_table(request: HttpRequest, key: str) -> Table:
     """The table under the map, sorted as asked."""
     columns = [
         Column(

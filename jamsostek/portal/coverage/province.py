@@ -11,7 +11,7 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.coverage.eligible import DEFINITIONS, group, share, spread
 from jamsostek.coverage.published import Figure, everything
-from jamsostek.portal.coverage import charts, grid, home, nation, own, words
+from jamsostek.portal.coverage import charts, grid, home, own, provinces, words
 from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -32,7 +32,7 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
     context = {
         "province": one,
         "tiles": tiles(province, key),
-        "papua": nation.papua_words() if len(group(province)) > 1 else "",
+        "papua": provinces.papua_words() if len(group(province)) > 1 else "",
         "definitions": definitions(province),
         "chart": drawings.get(f"provinsi-{counted_in}"),
         "regencies": grid.regencies(_("Peserta aktif per kabupaten dan kota"), province, active),
