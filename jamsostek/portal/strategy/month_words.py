@@ -170,7 +170,7 @@ def village_reason(one: Place) -> str:
         told.append(_("Perlindungan {count} orang berakhir dalam dua bulan.").format(count=some(one.ending)))
     if not one.now:
         told.append(_("Belum ada seorang pun yang terlindungi."))
-    return " ".join(told)
+    return " ".join(one[:1].upper() + one[1:] for one in told)
 
 
 def firm_reason(one: Firm) -> str:
