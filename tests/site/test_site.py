@@ -45,6 +45,9 @@ MEANT = {
     ("movement:register_problems", "in the other language"): "shows what the file said",
     ("movement:card", "in the other language"): "an answer's reason is kept as it was written",
     ("movement:my_answers", "in the other language"): "a reason is kept as it was written",
+    ("coverage:data", "a date for machines"): "a source is told as it calls itself",
+    ("coverage:reform", "a date for machines"): "shows the file as it is saved and run",
+    ("coverage:reform", "in the other language"): "shows the file as it is saved and run",
     ("register:check", "sixteen digits"): "the visitor's own number, to be compared with the identity card",
     ("register:question", "sixteen digits"): "the visitor's own number, to be corrected",
 }

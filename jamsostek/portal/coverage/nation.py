@@ -122,6 +122,7 @@ def _against(name: str, title: str, segment: str, planned: tuple[str, ...], real
         rows,
         text=said,
         source=sources([*told, *goals]),
+        source_lang="en",
         status="",
         note=note,
         url=url(name),
@@ -175,6 +176,7 @@ def shares() -> Chart:
         rows,
         text=_("Keadaan 35,68 % pada April 2025 menurut indikator daerah; sasaran 99,5 % pada 2045."),
         source=sources(told),
+        source_lang="en",
         status="",
         url=url("persen"),
         draw=False,
@@ -227,6 +229,7 @@ def segments() -> Chart:
         rows,
         text=_("Penerima upah paling banyak; pekerja mandiri naik dari 1,4 juta pada 2016 menjadi sekitar 9 juta pada 2025."),
         source=sources(told),
+        source_lang="en",
         status="",
         url=url("segmen"),
         draw=False,
@@ -280,7 +283,9 @@ def money(name: str) -> Chart:
         Measure(_("Sumber"), "source"),
     ]
     spec = {"mark": mark, "encoding": {"x": x, "y": y}}
-    return chart(name, title, spec, columns, rows, text=text, source=sources(told), status="", url=url(name), draw=False)
+    return chart(
+        name, title, spec, columns, rows, text=text, source=sources(told), source_lang="en", status="", url=url(name), draw=False
+    )
 
 
 def _every_year(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

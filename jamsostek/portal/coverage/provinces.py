@@ -80,6 +80,7 @@ def ranking(key: str) -> Chart:
             top=top["place"], most=words.percent(top["percent"]), bottom=bottom["place"], least=words.percent(bottom["percent"])
         ),
         source=cited(["C09", "S06"] if key == OFFICE else ["S06"]),
+        source_lang="en",
         status="derived",
         as_of=_("2025; pembagi Agustus 2025"),
         url=url(f"peringkat-{key}"),
@@ -155,6 +156,7 @@ def province(code: int) -> Chart:
         rows,
         text=_("Penerima upah dan bukan penerima upah pada tahun-tahun yang pernah dicetak."),
         source=cited(["S06"]),
+        source_lang="en",
         status="verified",
         as_of=_("akhir tahun; bulan pada 2025 tidak disebut"),
         url=url(f"provinsi-{code}"),

@@ -92,6 +92,8 @@ class Chart:
     as_of: str
     note: str
     orders: tuple[Order, Order]
+    source_lang: str = ""
+    """Where the source is told in another language than the page."""
     wide: SafeString = NOT_DRAWN
     narrow: SafeString = NOT_DRAWN
     url: str = ""
@@ -120,6 +122,7 @@ def chart(
     text: str,
     source: str,
     status: str,
+    source_lang: str = "",
     as_of: str = "",
     note: str = "",
     height: int = HEIGHT,
@@ -133,7 +136,7 @@ def chart(
     orders = (Order(spec, rows, language(), DESK, height), Order(spec, rows, language(), PHONE, height))
     shown = Chart(
         name, title, text, _table(title, columns, rows), columns, rows, source, status, as_of, note, orders,
-        url=url, csv_url=f"{url}?bentuk=csv" if url else "",
+        source_lang=source_lang, url=url, csv_url=f"{url}?bentuk=csv" if url else "",
     )  # fmt: skip
     return drawn(shown) if draw and rows else shown
 

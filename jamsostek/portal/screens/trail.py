@@ -30,6 +30,7 @@ REASONS = frozenset({
     N_("pembayaran manfaat"), N_("unduh pembayaran manfaat"), N_("hak yang dibayar"), N_("daftar hak yang dibayar"),
     N_("unduh hak yang dibayar"),
     N_("peserta pelatihan"), N_("unduh peserta pelatihan"),
+    N_("daftar perusahaan yang didatangi kepala daerah"), N_("surat kepala daerah kepada perusahaan"),
     N_("daftar calon"), N_("halaman calon"), N_("unduh daftar calon"), N_("lampiran keputusan"), N_("angka tiap desa"),
     N_("klaim"), N_("daftar klaim"), N_("unduh daftar klaim"), N_("pajak JHT"), N_("bukti hak"),
 })  # fmt: skip
