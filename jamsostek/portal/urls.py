@@ -39,7 +39,6 @@ urlpatterns = [
     path("gerakan/", include("jamsostek.portal.movement.urls")),
     path("peraturan/", include("jamsostek.portal.strategy.rules_urls")),
     path("strategi/", include("jamsostek.portal.strategy.urls")),
-    path("cakupan/", include("jamsostek.portal.coverage.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
     path("buku/", include("jamsostek.portal.books.urls")),
 ]
