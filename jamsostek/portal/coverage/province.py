@@ -9,8 +9,8 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES, REGENCIES, regencies_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.coverage.eligible import DEFINITIONS, group, share, spread
-from jamsostek.coverage.published import Figure, everything
+from jamsostek.coverage.published import Figure, counted_with, everything
+from jamsostek.coverage.shares import WAYS, share, spread
 from jamsostek.portal.coverage import charts, grid, home, own, provinces, words
 from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
 from jamsostek.portal.screens import words as said
@@ -32,7 +32,7 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
     context = {
         "province": one,
         "tiles": tiles(province, key),
-        "papua": provinces.papua_words() if len(group(province)) > 1 else "",
+        "papua": provinces.papua_words() if len(counted_with(province)) > 1 else "",
         "definitions": definitions(province),
         "chart": drawings.get(f"provinsi-{counted_in}"),
         "regencies": grid.regencies(_("Peserta aktif per kabupaten dan kota"), province, active),
@@ -60,11 +60,11 @@ def tiles(code: int, key: str) -> list[Tile]:
     found, reach = share(key, code), spread(code)
     if found is None or reach is None:
         return [Tile(_("Cakupan"), said.NOTHING, _("tidak ada angka menurut pengertian ini"))]
-    better = sum(other.percent > found.percent for one in PROVINCES if (other := share(key, one)) and group(one)[0] == one)
-    ranked = sum(1 for one in PROVINCES if share(key, one) and group(one)[0] == one)
+    better = sum(other.percent > found.percent for one in PROVINCES if (other := share(key, one)) and counted_with(one)[0] == one)
+    ranked = sum(1 for one in PROVINCES if share(key, one) and counted_with(one)[0] == one)
     return [
         Tile(
-            _("Cakupan: {definition}").format(definition=_(DEFINITIONS[key].title).lower()),
+            _("Cakupan: {definition}").format(definition=_(WAYS[key].title).lower()),
             words.percent(found.percent),
             "S06 · C09" if key == "kantor" else "S06",
         ),
@@ -101,7 +101,7 @@ def definitions(code: int) -> Table:
             _("Indonesia"), lambda one: words.percent(found.percent) if (found := share(one.key)) else said.NOTHING, number=True
         ),
     ]
-    return table(_("Menurut setiap pengertian"), columns, DEFINITIONS.values())
+    return table(_("Menurut setiap pengertian"), columns, WAYS.values())
 
 
 def regency_counts(code: int) -> dict[int, int | None]:
