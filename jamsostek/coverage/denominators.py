@@ -10,7 +10,7 @@ province's figure by population, which is our assumption.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -97,9 +97,7 @@ def denominators(region: int, month: int) -> list[Denominator]:
 
     A statement in public and the survey itself stand side by side, the nearest of both, and so do figures of one moment.
     """
-    found = [
-        *_nearest(_statements(region), month), *_nearest(_plans(region), month), *_nearest(_survey(region), month)
-    ]  # fmt: skip
+    found = [one for known in _known(region) for one in _nearest(known, month)]
     order = list(DEFINITIONS)
     return sorted(found, key=lambda one: (order.index(one.definition), one.group != WHOLE, one.group))
 
@@ -110,18 +108,19 @@ def denominator(region: int, month: int, definition: str, group: str = WHOLE) ->
     return min((one for one in found if one.persons is not None), key=lambda one: one.months_away, default=None)
 
 
-def over_years(definition: str, group: str = WHOLE, region: int = NATION) -> list[Denominator]:
+@cache
+def over_years(definition: str, group: str = WHOLE, region: int = NATION) -> tuple[Denominator, ...]:
     """The survey's estimates of the nation or a province, oldest first."""
     if definition in _LEFT:
         part, note = _LEFT[definition]
         parts = {one.as_of: one.persons or 0 for one in over_years(part, group, region)}
-        return [
+        return tuple(
             replace(one, definition=definition, persons=(one.persons or 0) - parts[one.as_of], status="derived", note=note)
             for one in over_years("employed", group, region)
             if one.as_of in parts
-        ]
+        )
     found = figures("labour", _MEASURES[definition], segment=group, region=region)
-    return [_told(definition, one) for one in found if one.value is not None]
+    return tuple(_told(definition, one) for one in found if one.value is not None)
 
 
 @cache
@@ -137,12 +136,18 @@ def latest(definition: str, group: str = WHOLE, region: int = NATION) -> int:
     return sum(one[-1].persons or 0 for one in found)
 
 
+@cache
+def _known(region: int) -> tuple[tuple[Denominator, ...], ...]:
+    """Of every moment, apart by where they come from."""
+    return tuple(_statements(region)), tuple(_plans(region)), tuple(_survey(region))
+
+
 def _told(definition: str, one: Figure, group: str | None = None) -> Denominator:
     persons = None if one.value is None else int(one.value)
     return Denominator(definition, one.region, group or one.segment, persons, one.as_of, one.status, one.source, one.note)
 
 
-def _nearest(told: Iterator[Denominator], month: int) -> list[Denominator]:
+def _nearest(told: Iterable[Denominator], month: int) -> list[Denominator]:
     """Of each definition and group those of the moment nearest to the month."""
     found = [replace(one, months_away=_away(one.as_of, month)) for one in told]
     near: dict[tuple[str, str], int] = {}

@@ -13,7 +13,7 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.published import NATION, Figure, figures
 from jamsostek.coverage.shares import OFFICE, WAYS, WORKERS, Share, share, spread
-from jamsostek.portal.coverage import charts, grid, own, provinces, words
+from jamsostek.portal.coverage import charts, denominators, grid, own, provinces, words
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "own_tiles": own_tiles(at) if at else (),
         "own_day": at.as_of if at else None,
         "divisors": divisors(),
+        "denominators": denominators.side_by_side(NATION),
         "trend": [drawings[name] for name in TREND],
         "tabs": [Tab(_(one.title), f"?dasar={one.key}#peta", one.key == key) for one in WAYS.values()],
         "definition": {"above": _(definition.above), "below": _(definition.below), "note": _(definition.note)},
