@@ -38,6 +38,7 @@ def cheapest(cost: Floats, wanted: Floats, least: Floats, limited: Floats, most:
     count, rows = wanted.shape[1], len(wanted) + len(limited)
     helps = _helps(slightly_less, table, count + rows)
     _minimise(table, basis, np.concatenate([np.zeros(count + rows), np.ones(helps)]), table.shape[1] - 1)
+    _without_helps(table, basis, count + rows)
     _minimise(table, basis, np.concatenate([cost, np.zeros(rows + helps)]), count + rows)
     x = _values(table, basis, count)
     return Found(x, np.where(short > 10 * TINY, short, 0.0), float(cost @ x))
@@ -72,6 +73,16 @@ def _start(wanted: Floats, least: Floats, limited: Floats, most: Floats) -> tupl
     for at, row in enumerate(np.flatnonzero(need)):
         basis[row] = count + rows + at
     return np.hstack([body, slacks, helps, right[:, None]]), basis
+
+
+def _without_helps(table: Floats, basis: list[int], own: int) -> None:
+    """Puts a column of its own for every help that stayed in the basis at nothing: it costs nothing now, and would grow."""
+    for row, column in enumerate(basis):
+        if column >= own:
+            best = int(np.argmax(np.abs(table[row, :own])))
+            if abs(table[row, best]) > TINY:
+                _pivot(table, row, best)
+                basis[row] = best
 
 
 def _minimise(table: Floats, basis: list[int], prices: Floats, allowed: int) -> None:

@@ -56,6 +56,13 @@ def test_the_cheapest_is_the_cheapest_of_all_corners(data: st.DataObject) -> Non
         assert found.short.sum() == 0 and found.cost == pytest.approx(expected, abs=1e-6)
 
 
+def test_what_cannot_be_had_is_as_near_as_can_be_also_where_it_costs() -> None:
+    wanted, most = np.array([[1.5, 0.25], [0, 0], [0, 0.5]]), np.array([1.25, 0.75, 3.0])
+    limited = np.vstack([np.eye(2), np.ones((1, 2))])
+    found = cheapest(np.array([0, 0.25]), wanted, np.array([2, -1, 0.5]), limited, most, np.ones(3))
+    assert found.short == pytest.approx([0, 0, 0.125]) and (wanted @ found.x >= [2 - 1e-6, -1, 0.375 - 1e-6]).all()
+
+
 def test_a_small_plan_is_the_cheapest_of_all_whole_numbers() -> None:
     place = Start(0, 2026, formal=10, informal=0, pu=4, bpu=0, others=0, lapsed=6, apbd_rupiah=9)
     assumed = replace(
