@@ -145,7 +145,7 @@ def _file(request: HttpRequest) -> HttpResponseBase:
     rows = (
         [
             code, outlooks.place_name(code), round(one.first, 6), round(one.gap, 6),
-            *(round(one.parts[name], 6) for name in outlooks.CAUSES), latest("women", code), _women(code), "S06 C20",
+            *(round(one.parts[name], 6) for name in outlooks.CAUSES), latest("employed", "women", code), _women(code), "S06 C20",
         ]
         for code, one in outlooks.provinces()
     )  # fmt: skip
