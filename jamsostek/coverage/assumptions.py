@@ -10,8 +10,8 @@ from jamsostek import law
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import span
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.published import NATION, figures
-from jamsostek.coverage.workers import latest, provinces_of_old_map
+from jamsostek.coverage.denominators import latest
+from jamsostek.coverage.published import NATION, figures, old_map
 
 YEAR = 2025
 """Of the newest figures."""
@@ -64,7 +64,7 @@ def apbd_rupiah(year: int) -> int:
 @cache
 def start_of(region: int, first_year: int) -> Start:
     """The nation (0) or a province of the published map. Raises: InputError for another place."""
-    if region != NATION and region not in provinces_of_old_map():
+    if region != NATION and region not in old_map():
         raise InputError(
             _("Angka peserta hanya diterbitkan untuk provinsi sebelum pemekaran 2022."), field="region", value=region
         )
@@ -76,7 +76,7 @@ def start_of(region: int, first_year: int) -> Start:
         pu, bpu, others = _count("PU", region=region, as_of=str(YEAR)), _count("BPU", region=region, as_of=str(YEAR)), 0
         sources = ("S06", "C09")
     lapsed, estimated = _lapsed(region, pu + bpu)
-    formal, informal = latest("formal", region), latest("informal", region)
+    formal, informal = latest("formal", region=region), latest("informal", region=region)
     return Start(region, YEAR, formal, informal, pu, bpu, others, lapsed, apbd_rupiah(first_year), sources, estimated)
 
 

@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 
 from jamsostek.coverage import forecast
+from jamsostek.coverage.denominators import over_years
 from jamsostek.coverage.forecast import Past, Score, Told, Try
 from jamsostek.coverage.published import NATION, WHOLE, Figure, figures
-from jamsostek.coverage.workers import workers
 
 GROWTH = 0.010
 """Yearly growth of people at work after the last estimate. An assumption: 2016 to 2025 had 2.4 per cent a year, and the young
@@ -44,8 +44,8 @@ def counts(segment: str = WHOLE, measure: str = "active") -> list[Figure]:
 def past(segment: str = WHOLE, *, growth: float = GROWTH) -> Past:
     """The published counts of a segment; those who could be members are all people at work."""
     active, ever = counts(segment), counts(WHOLE, "registered") if segment == WHOLE else []
-    estimates = workers()
-    most = np.array([end_of(one.as_of) for one in estimates]), np.array([float(one.value or 0) for one in estimates])
+    estimates = over_years("employed")
+    most = np.array([end_of(one.as_of) for one in estimates]), np.array([float(one.persons or 0) for one in estimates])
     return Past(*_arrays(active), *_arrays(ever), *most, growth)
 
 

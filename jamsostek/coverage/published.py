@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from jamsostek.core.regions import PROVINCES, province
+
 DATA = Path(__file__).parent / "data"
 STATUSES = ("verified", "derived", "approximate", "seen in excerpt", "target", "seed", "conflict", "missing")
 """verified: printed in the text read; derived: reckoned from what was; seed: a press report, not checked against a second
@@ -95,6 +97,17 @@ def figures(series: str, measure: str | None = None, *, segment: str | None = No
         and (segment is None or one.segment == segment) and (region is None or one.region == region)
     )  # fmt: skip
     return sorted(chosen, key=lambda one: one.as_of)
+
+
+def counted_with(code: int) -> tuple[int, ...]:
+    """The provinces that published members count together with this one: in Papua those of 2022 in their parents."""
+    parent = province(code).parent_before_2022 or code
+    return tuple(sorted({parent, *(one.code for one in PROVINCES.values() if one.parent_before_2022 == parent)}))
+
+
+def old_map() -> list[int]:
+    """Provinces as published members know them: those of today without the four split off in 2022."""
+    return [code for code, one in PROVINCES.items() if one.parent_before_2022 is None]
 
 
 def everything() -> tuple[Figure, ...]:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from jamsostek.core.errors import InputError
 from jamsostek.coverage.inclusion import PARTS, Group, divide, divide_known, group, parity, two_steps
-from jamsostek.coverage.workers import GROUPS, latest, provinces_of_old_map, workers
 
 count = st.integers(0, 5_000_000)
 
@@ -86,18 +85,3 @@ def test_parity_says_how_many_are_missing() -> None:
     men, women = parity([("men", 100, 50), ("women", 60, 15)])
     assert (men.missing, women.missing) == (0, 15)
     assert women.share_of_workers == pytest.approx(0.375) and women.share_of_active == pytest.approx(15 / 65)
-
-
-def test_workers_of_provinces_add_up_to_the_nation() -> None:
-    for kind in ("all", "men", "women", "formal", "informal"):
-        assert sum(latest(kind, code) for code in provinces_of_old_map()) == latest(kind), kind
-    assert latest("men") + latest("women") == pytest.approx(latest(), abs=5_000)
-    assert latest("all", 91) > 434_016 and len(provinces_of_old_map()) == 34
-    with pytest.raises(KeyError):
-        latest("disabled", 11)
-
-
-def test_every_year_has_its_estimate() -> None:
-    assert [one.as_of for one in workers()] == [f"{year}-08" for year in range(2016, 2026)]
-    assert [int(one.value or 0) for one in workers()] == sorted(int(one.value or 0) for one in workers())
-    assert {name for name in GROUPS if workers(name)} == set(GROUPS)

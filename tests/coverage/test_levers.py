@@ -15,7 +15,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.coverage.assumptions import ABOUT, YEAR, Assumed, Start, apbd_rupiah, start_of
 from jamsostek.coverage.least_cost import cheapest
 from jamsostek.coverage.levers import LEVERS, Goal, Plan, levers, next_percent, plan, sensitivity
-from jamsostek.coverage.workers import provinces_of_old_map
+from jamsostek.coverage.published import old_map
 
 PLACE = Start(0, YEAR, formal=1_000, informal=2_000, pu=400, bpu=200, others=0, lapsed=300, apbd_rupiah=201_600)
 
@@ -137,7 +137,7 @@ def test_sensitivity_names_every_assumption_and_the_weightiest_first() -> None:
 
 
 def test_every_province_can_plan_and_its_figures_are_the_published() -> None:
-    for region in provinces_of_old_map():
+    for region in old_map():
         start = start_of(region, 2027)
         assert 0 < start.active < start.workers and start.lapsed > 0 and start.sources
     aceh = start_of(11, 2027)

@@ -77,7 +77,7 @@ def test_figures_that_disagree_are_told() -> None:
 
 def test_every_figure_has_its_source_status_and_place() -> None:
     everything = [told for series in SERIES for told in figures(series)]
-    assert len(everything) == 557 + 790 + 35
+    assert len(everything) == 557 + 790 + 35 + 3
     known = sources()
     for told in everything:
         assert told.status in STATUSES and told.period in PERIODS, told

@@ -27,6 +27,7 @@ from jamsostek.outreach.models import Candidate
 from jamsostek.outreach.queries.monthly import Changes, Money, Monthly, Place, monthly
 from jamsostek.portal.officer.shown import SEGMENTS
 from jamsostek.portal.strategy.month_paper import brief
+from jamsostek.portal.strategy.month_words import of_whom
 from jamsostek.registry.actions import merging, regions
 from jamsostek.registry.models import Region
 from jamsostek.registry.queries.changed import Segment, Village
@@ -196,7 +197,8 @@ def test_the_page_says_it_in_both_languages(region: dict[str, Any], client: Any)
         "Kabupaten Sidoarjo, November 2026", "Orang terlindungi 6 +1 dari sebulan sebelumnya, +4 dari setahun sebelumnya",
         "Sisa dana Rp9.000", "Baru terlindungi 1 orang", "1. PT Tertutup", "Menurut daftar lain, 7 pekerja belum terdaftar",
         "Iuran terlambat 3 bulan, 1 tagihan. Kasus sanksinya terbuka", "kurang dari 5 orang dibayari hanya sampai Desember 2026",
-        "tidak kami temukan terbit", "Perlindungan kurang dari 5 orang berakhir dalam dua bulan",
+        "Dari berapa pekerja", "Anggapan kami: angka provinsi dibagi",
+        "Perlindungan kurang dari 5 orang berakhir dalam dua bulan",
     ):  # fmt: skip
         assert words in told, words
     assert "Ibu Rumah" not in told and not {"Ani", "Beni", "Cici"} & set(told.split())
@@ -206,6 +208,22 @@ def test_the_page_says_it_in_both_languages(region: dict[str, Any], client: Any)
     assert "Oktober 2026" in past and "Sisa dana ketika itu tidak disimpan" in past and "Rp9.000" not in past
     for nonsense in ("209901", "202613", "abc", "201401"):
         assert "November 2026" in text(client().get(reverse("strategy:month", args=[HOME]) + f"?bulan={nonsense}"))
+
+
+def test_of_how_many_is_what_was_published_there_and_else_our_assumption_in_so_many_words() -> None:
+    def lines(region: int) -> list[list[str]]:
+        return [[str(cell.value) for cell in line] for line in of_whom(region, 202611, 29_040).lines]
+
+    (printed,) = lines(1971)
+    assert printed[:4] == ["Pekerja layak seperti pernah dicetak (indikator daerah, UCJ)", "70.426", "41,2 %", "Mei 2025"]
+    (ours,) = lines(HOME)
+    assert ours[0] == "Angkatan kerja (Sakernas)" and "anggapan" in ours[4] and "Anggapan kami" in ours[6]
+    labour, employed = lines(35)
+    assert "Anggapan kami" not in labour[6] + employed[6] and labour[1] > employed[1]
+    assert [line[0].split()[0] for line in lines(33)] == ["Pekerja", "Angkatan", "Penduduk"], (
+        "all that was published, side by side"
+    )
+    assert of_whom(HOME, 202611, 6).lines[0][2].value == "< 0,1 %"
 
 
 def test_a_region_without_anything_says_so(client: Any) -> None:

@@ -12,12 +12,15 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from jamsostek.core.regions import PROVINCES
+from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import speaking
+from jamsostek.coverage.denominators import denominators
 from jamsostek.portal.coverage import own
 from jamsostek.portal.coverage.brief import told
 from jamsostek.portal.coverage.charts import CHARTS
+from jamsostek.portal.coverage.denominators import NOTES, share_words
 from jamsostek.portal.coverage.grid import PLACES, bounds_of, class_of
+from jamsostek.portal.coverage.province import regency_counts
 from jamsostek.portal.jobs import draw_public_charts
 from jamsostek.portal.screens import charts
 from tests.coverage import invented_people
@@ -135,6 +138,35 @@ def test_new_provinces_say_where_their_members_are_counted(no_night: None) -> No
     for code in (93, 94, 95, 96):
         assert "masih dihitung dalam Papua dan Papua Barat" in text(f"/cakupan/provinsi/{code}/")
     assert Client().get("/cakupan/provinsi/99/").status_code == 404
+
+
+def test_every_denominator_of_a_place_stands_there_with_its_source(no_night: None) -> None:
+    nation, province = text("/cakupan/"), text("/cakupan/provinsi/33/")
+    for line in (
+        "Semua pekerja 149.380.000 Desember 2024 dibaca pada naskahnya C42", "Semua pekerja 154.004.720 Agustus 2025",
+        "Pekerja menurut RPJMN Semua pekerja –", "Semua pekerja 107.692.308", "Perempuan 58.470.383", "Ombudsman: yang terdaftar",
+    ):  # fmt: skip
+        assert line in nation, line
+    assert "Semua pekerja 12.706.261 April 2022" in province and "149.380.000" not in province
+    assert "All known denominators" in text("/cakupan/", "en")
+    assert "milik provinsi ini sendiri" in text("/cakupan/provinsi/91/") and "milik provinsi ini sendiri" not in province
+
+
+def test_every_note_of_a_denominator_has_its_words() -> None:
+    noted = {one.note for region in (0, *PROVINCES, *REGENCIES) for one in denominators(region, 202611)}
+    said_by_the_definition = {"", "employed less formal", "70 million members in 2026 (SEED) stated as 65 % (C10)"}
+    assert noted - said_by_the_definition == set(NOTES) - {"121.02 less the 2.61 million told as the growth of a year"}
+
+
+def test_shares_of_regencies_are_told_with_the_assumption_they_stand_on(night: None) -> None:
+    shown = {code: counts for code in PROVINCES if any((counts := regency_counts(code)).values())}
+    code, counts = next(iter(shown.items()))
+    answer = Client().get(f"/cakupan/provinsi/{code}/").content.decode()
+    tiles = answer[answer.index('class="regencies"') : answer.index('id="kabupaten"')]
+    assert "adalah anggapan kami" in tiles and tiles.count("%</span>") == sum(1 for one in counts.values() if one)
+    empty = next(iter(set(PROVINCES) - set(shown)), None)
+    assert empty is None or "anggapan kami" not in text(f"/cakupan/provinsi/{empty}/").split("Tabel kabupaten dan kota")[0]
+    assert (share_words(0, 1000), share_words(1, 10_000), share_words(5, 1000)) == ("0,0 %", "< 0,1 %", "0,5 %")
 
 
 def test_every_province_has_a_tile_of_its_own() -> None:

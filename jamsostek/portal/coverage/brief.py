@@ -9,8 +9,8 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES, regencies_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _, language
-from jamsostek.coverage.eligible import DEFINITIONS, WORKERS, group, share
-from jamsostek.coverage.published import figures
+from jamsostek.coverage.published import counted_with, figures
+from jamsostek.coverage.shares import WAYS, WORKERS, share
 from jamsostek.messages.brief.draw import Brief, Grid, Picture, draw_brief_pdf
 from jamsostek.portal.coverage import charts, home, nation, own, province, provinces, words
 from jamsostek.portal.screens import Chart, today
@@ -42,7 +42,7 @@ def told(code: int, address: str) -> Brief:
         subtitle=_("Ringkasan dua halaman, {day}").format(day=said.date(day)),
         made_on=day,
         tiles=[(tile.label, tile.figure, tile.note) for tile in province.tiles(code, WORKERS)],
-        notes=[provinces.papua_words()] if len(group(code)) > 1 else [],
+        notes=[provinces.papua_words()] if len(counted_with(code)) > 1 else [],
         first=[*_pictures(chart), definitions(code), published(code)],
         second_title=_("Daftar pemasangan ini"),
         second=[_own_now(code, at), _regencies(code), *_pictures(flows)],
@@ -66,7 +66,7 @@ def _source(chart: Chart) -> str:
 def definitions(code: int) -> Grid:
     """The province and the nation by every definition."""
     rows = []
-    for key, one in DEFINITIONS.items():
+    for key, one in WAYS.items():
         here, whole = share(key, code), share(key)
         rows.append(
             [

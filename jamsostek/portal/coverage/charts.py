@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.text import _
-from jamsostek.coverage.eligible import DEFINITIONS
+from jamsostek.coverage.shares import WAYS
 from jamsostek.portal.coverage import nation, outlooks, own, provinces, reforms
 from jamsostek.portal.screens import Chart, Link, chart_csv, page, url_of
 from jamsostek.portal.screens.charts import all_drawn
@@ -38,7 +38,7 @@ CHARTS: dict[str, Builder] = {
     "segmen": nation.segments,
     "dana": partial(nation.money, "dana"),
     "klaim": partial(nation.money, "klaim"),
-    **{f"peringkat-{key}": partial(provinces.ranking, key) for key in DEFINITIONS},
+    **{f"peringkat-{key}": partial(provinces.ranking, key) for key in WAYS},
     **{
         f"provinsi-{code}": partial(provinces.province, code) for code, one in PROVINCES.items() if one.parent_before_2022 is None
     },

@@ -14,9 +14,9 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage import cube, inclusion
+from jamsostek.coverage.denominators import latest, over_years
 from jamsostek.coverage.inclusion import PARTS, Division, Group
 from jamsostek.coverage.published import NATION, figures
-from jamsostek.coverage.workers import GROUPS, latest, workers
 from jamsostek.portal.coverage import charts, outlooks, own, words
 from jamsostek.portal.coverage.outlooks import signed
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, export, page, table, url_of
@@ -32,6 +32,8 @@ BY = {
     "tempat": ("province", N_("Provinsi")),
 }
 GOAL_YEAR = 2029
+DISABLED = ("disabled", "disabled (any difficulty)")
+"""Two definitions of the survey, far apart."""
 PART_TITLES = {
     "jobs": N_("Pekerjaan yang dilakukan"), "registering": N_("Pernah terlindungi"), "staying": N_("Tetap aktif"),
 }  # fmt: skip
@@ -64,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
 
 def parity() -> list[inclusion.Parity]:
     """Men and women: members of December 2023 beside people at work of August 2025."""
-    return inclusion.parity([(name, latest(name), _sex_members(name)) for name in ("men", "women")])
+    return inclusion.parity([(name, latest("employed", name), _sex_members(name)) for name in ("men", "women")])
 
 
 def _sex_members(name: str) -> int:
@@ -100,13 +102,13 @@ def sexes() -> Table:
 def _disability() -> Table:
     """How many people with disabilities work, by both definitions: of members nothing was published."""
     columns = [
-        Column(_("Pengertian"), lambda one: _(words.SEGMENTS[one.segment])),
-        Column(_("Kapan"), words.when),
-        Column(_("Bekerja"), words.value, number=True),
+        Column(_("Pengertian"), lambda one: _(words.SEGMENTS[one.group])),
+        Column(_("Kapan"), lambda one: words.moment(one.as_of)),
+        Column(_("Bekerja"), lambda one: format_number(one.persons), number=True),
         Column(_("Peserta aktif"), lambda _one: _("tidak ditemukan")),
         Column(_("Sumber"), lambda one: one.source),
     ]
-    return table(_("Penyandang disabilitas yang bekerja"), columns, [workers(name)[-1] for name in GROUPS if "disabled" in name])
+    return table(_("Penyandang disabilitas yang bekerja"), columns, [over_years("employed", name)[-1] for name in DISABLED])
 
 
 def _goal() -> float:
@@ -121,7 +123,7 @@ def provinces() -> Table:
         Column(_("Cakupan"), lambda one: words.percent(100 * one[1].first), number=True),
         Column(_("Selisih"), lambda one: signed(100 * one[1].gap), number=True),
         *(Column(_(title), _part(name), number=True) for name, title in outlooks.CAUSES.items()),
-        Column(_("Perempuan bekerja"), lambda one: format_number(latest("women", one[0])), number=True),
+        Column(_("Perempuan bekerja"), lambda one: format_number(latest("employed", "women", one[0])), number=True),
         Column(_("Sasaran perempuan {year}").format(year=GOAL_YEAR), lambda one: format_number(_women(one[0])), number=True),
     ]
     return table(_("Provinsi, dari yang terjauh di bawah angka Indonesia"), columns, outlooks.provinces())
@@ -132,7 +134,7 @@ def _part(name: str) -> Callable[[tuple[int, Division]], str]:
 
 
 def _women(region: int) -> int:
-    return round(_goal() * latest("women", region))
+    return round(_goal() * latest("employed", "women", region))
 
 
 def _file(request: HttpRequest) -> HttpResponseBase:
@@ -143,7 +145,7 @@ def _file(request: HttpRequest) -> HttpResponseBase:
     rows = (
         [
             code, outlooks.place_name(code), round(one.first, 6), round(one.gap, 6),
-            *(round(one.parts[name], 6) for name in outlooks.CAUSES), latest("women", code), _women(code), "S06 C20",
+            *(round(one.parts[name], 6) for name in outlooks.CAUSES), latest("employed", "women", code), _women(code), "S06 C20",
         ]
         for code, one in outlooks.provinces()
     )  # fmt: skip

@@ -51,6 +51,8 @@ class Place:
     value: str
     url: str
     klass: int
+    share: str = ""
+    """What the value is of a whole, in words; the legend says which whole."""
 
     @property
     def shade(self) -> str:
@@ -93,6 +95,8 @@ class Tiles:
     label: str
     tiles: Sequence[Place]
     legend: Sequence[Class]
+    note: str = ""
+    """Of what the shares on the tiles are."""
 
 
 def map_of(label: str, values: Mapping[int, Decimal | None], query: str = "") -> Map:
@@ -116,15 +120,25 @@ def map_of(label: str, values: Mapping[int, Decimal | None], query: str = "") ->
     )
 
 
-def regencies(label: str, province: int, persons: Mapping[int, int | None]) -> Tiles:
-    """The regencies and cities of a province, with a number of people each; the link leads to the table under the tiles."""
+def regencies(label: str, province: int, persons: Mapping[int, int | None], shares: Mapping[int, str], note: str) -> Tiles:
+    """The regencies and cities of a province, with a number of people each and its `shares`, of what `note` says.
+
+    The link leads to the table under the tiles.
+    """
     bounds = bounds_of(persons.values())
     tiles = [
-        Place("", one.name, _people(persons.get(one.code)), "#kabupaten", class_of(persons.get(one.code), bounds))
+        Place(
+            "",
+            one.name,
+            _people(persons.get(one.code)),
+            "#kabupaten",
+            class_of(persons.get(one.code), bounds),
+            shares.get(one.code, ""),
+        )
         for one in regencies_of(province)
     ]
     told = [Class(at, f"{_people(low)}–{_people(high)}") for at, (low, high) in enumerate(pairwise(bounds), 1) if low < high]
-    return Tiles(label, tiles, [*told, Class(0, _("tidak ada, atau kurang dari 10 orang"))])
+    return Tiles(label, tiles, [*told, Class(0, _("tidak ada, atau kurang dari 10 orang"))], note if shares else "")
 
 
 def bounds_of(values: Iterable[Number | None]) -> list[Number]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.text import N_, _
+from jamsostek.coverage.denominators import Denominator
 from jamsostek.coverage.published import NATION, Figure, Sum, conflicts, figures, sums
 from jamsostek.portal.coverage import charts, words
 from jamsostek.portal.screens import Column, Link, Table, page, paged, status_tag, table, url_of
@@ -107,7 +108,7 @@ def what(one: Figure) -> str:
     return words.measure(one) if one.segment == "all" else f"{words.measure(one)}: {words.segment(one)}"
 
 
-def source_link(one: Figure) -> str | Link:
+def source_link(one: Figure | Denominator) -> str | Link:
     """The source's short name, leading to its text."""
     first = one.source.split()[0] if one.source else ""
     return Link(one.source, f"{url_of('coverage:data')}#{first}") if first else "–"

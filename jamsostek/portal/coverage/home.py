@@ -11,9 +11,9 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.eligible import DEFINITIONS, OFFICE, WORKERS, Share, share, spread
 from jamsostek.coverage.published import NATION, Figure, figures
-from jamsostek.portal.coverage import charts, grid, own, provinces, words
+from jamsostek.coverage.shares import OFFICE, WAYS, WORKERS, Share, share, spread
+from jamsostek.portal.coverage import charts, denominators, grid, own, provinces, words
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -35,7 +35,7 @@ MORE = (
 def home(request: HttpRequest) -> HttpResponse:
     """Headline, trend, map and ranking by a definition, and the flows of this registry."""
     key = chosen(request)
-    definition = DEFINITIONS[key]
+    definition = WAYS[key]
     shares = {code: share(key, code) for code in PROVINCES}
     at = own.now()
     drawings = {one.name: one for one in charts.several(*TREND, f"peringkat-{key}", *MOVING)}
@@ -45,8 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "own_tiles": own_tiles(at) if at else (),
         "own_day": at.as_of if at else None,
         "divisors": divisors(),
+        "denominators": denominators.side_by_side(NATION),
         "trend": [drawings[name] for name in TREND],
-        "tabs": [Tab(_(one.title), f"?dasar={one.key}#peta", one.key == key) for one in DEFINITIONS.values()],
+        "tabs": [Tab(_(one.title), f"?dasar={one.key}#peta", one.key == key) for one in WAYS.values()],
         "definition": {"above": _(definition.above), "below": _(definition.below), "note": _(definition.note)},
         "map": grid.map_of(
             _("Cakupan per provinsi dalam persen"),
@@ -68,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest) -> str:
     """The definition asked for by `?dasar=`."""
     asked = request.GET.get("dasar", "")
-    return asked if asked in DEFINITIONS else WORKERS
+    return asked if asked in WAYS else WORKERS
 
 
 def newest(series: str, measure: str, segment: str) -> Figure:
@@ -144,7 +145,7 @@ def divisors() -> Table:
         Column(_("Dibagi"), lambda one: _(one.below)),
         Column(_("Cakupan"), lambda one: _nation(one.key), number=True),
     ]
-    return table(_("Satu pertanyaan, lima pembagi"), columns, DEFINITIONS.values())
+    return table(_("Satu pertanyaan, lima pembagi"), columns, WAYS.values())
 
 
 def _nation(key: str) -> str:

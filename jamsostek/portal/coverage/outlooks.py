@@ -8,11 +8,10 @@ from typing import Any
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage import inclusion
-from jamsostek.coverage.eligible import group
+from jamsostek.coverage.denominators import latest
 from jamsostek.coverage.inclusion import Division
 from jamsostek.coverage.nation_history import Outlook, counts, outlook
-from jamsostek.coverage.published import NATION, figures
-from jamsostek.coverage.workers import latest, provinces_of_old_map
+from jamsostek.coverage.published import NATION, counted_with, figures, old_map
 from jamsostek.portal.coverage import words
 from jamsostek.portal.coverage.nation import url
 from jamsostek.portal.screens import Chart, Measure, chart, lines
@@ -87,15 +86,15 @@ def _sources() -> str:
 def provinces() -> tuple[tuple[int, Division], ...]:
     """Every province of the published map beside the nation, the largest gap below it first."""
     nation = place(NATION)
-    found = [(code, inclusion.divide(place(code), nation)) for code in provinces_of_old_map()]
+    found = [(code, inclusion.divide(place(code), nation)) for code in old_map()]
     return tuple(sorted(found, key=lambda one: one[1].gap))
 
 
 def place(region: int) -> inclusion.Group:
     """A province, or the nation as their sum: people at work and members by domicile, with and without an employer."""
-    codes = provinces_of_old_map() if region == NATION else [region]
+    codes = old_map() if region == NATION else [region]
     active = [sum(_members(code, segment) for code in codes) for segment in ("PU", "BPU")]
-    at_work = [latest("formal", region), latest("informal", region)]
+    at_work = [latest("formal", region=region), latest("informal", region=region)]
     return inclusion.two_steps(regions_name(region) if region else _("Indonesia"), at_work, active)
 
 
@@ -139,7 +138,7 @@ def gaps() -> Chart:
 
 def place_name(code: int) -> str:
     """A province, and whether others are counted in it."""
-    return regions_name(code) + (" *" if len(group(code)) > 1 else "")
+    return regions_name(code) + (" *" if len(counted_with(code)) > 1 else "")
 
 
 def signed(value: float, digits: int = 1) -> str:

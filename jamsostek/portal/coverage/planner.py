@@ -16,8 +16,7 @@ from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.assumptions import ABOUT, Assumed, Start, start_of
 from jamsostek.coverage.levers import LEVER_TITLES, LEVERS, Goal, Plan, Year, next_percent, plan, sensitivity
-from jamsostek.coverage.published import NATION
-from jamsostek.coverage.workers import provinces_of_old_map
+from jamsostek.coverage.published import NATION, old_map
 from jamsostek.portal.coverage import words
 from jamsostek.portal.screens import (
     Column,
@@ -71,7 +70,7 @@ class GoalForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = [(str(NATION), _("Indonesia")), *((str(code), regions_name(code)) for code in provinces_of_old_map())]
+        places = [(str(NATION), _("Indonesia")), *((str(code), regions_name(code)) for code in old_map())]
         self.fields["wilayah"].choices = places  # type: ignore[attr-defined]
 
 

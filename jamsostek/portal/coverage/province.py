@@ -9,9 +9,9 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES, REGENCIES, regencies_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.coverage.eligible import DEFINITIONS, group, share, spread
-from jamsostek.coverage.published import Figure, everything
-from jamsostek.portal.coverage import charts, grid, home, own, provinces, words
+from jamsostek.coverage.published import Figure, counted_with, everything
+from jamsostek.coverage.shares import WAYS, share, spread
+from jamsostek.portal.coverage import charts, denominators, grid, home, own, provinces, words
 from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -32,11 +32,15 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
     context = {
         "province": one,
         "tiles": tiles(province, key),
-        "papua": provinces.papua_words() if len(group(province)) > 1 else "",
+        "papua": provinces.papua_words() if len(counted_with(province)) > 1 else "",
         "definitions": definitions(province),
+        "denominators": denominators.side_by_side(province),
         "chart": drawings.get(f"provinsi-{counted_in}"),
-        "regencies": grid.regencies(_("Peserta aktif per kabupaten dan kota"), province, active),
+        "regencies": grid.regencies(
+            _("Peserta aktif per kabupaten dan kota"), province, active, regency_shares(active), assumed_words()
+        ),
         "regency_table": regency_table(province, active),
+        "assumed": assumed_words(),
         "known": any(active.values()),
         "empty": Empty(
             _("Belum ada angka kabupaten dan kota"),
@@ -60,11 +64,11 @@ def tiles(code: int, key: str) -> list[Tile]:
     found, reach = share(key, code), spread(code)
     if found is None or reach is None:
         return [Tile(_("Cakupan"), said.NOTHING, _("tidak ada angka menurut pengertian ini"))]
-    better = sum(other.percent > found.percent for one in PROVINCES if (other := share(key, one)) and group(one)[0] == one)
-    ranked = sum(1 for one in PROVINCES if share(key, one) and group(one)[0] == one)
+    better = sum(other.percent > found.percent for one in PROVINCES if (other := share(key, one)) and counted_with(one)[0] == one)
+    ranked = sum(1 for one in PROVINCES if share(key, one) and counted_with(one)[0] == one)
     return [
         Tile(
-            _("Cakupan: {definition}").format(definition=_(DEFINITIONS[key].title).lower()),
+            _("Cakupan: {definition}").format(definition=_(WAYS[key].title).lower()),
             words.percent(found.percent),
             "S06 · C09" if key == "kantor" else "S06",
         ),
@@ -101,7 +105,7 @@ def definitions(code: int) -> Table:
             _("Indonesia"), lambda one: words.percent(found.percent) if (found := share(one.key)) else said.NOTHING, number=True
         ),
     ]
-    return table(_("Menurut setiap pengertian"), columns, DEFINITIONS.values())
+    return table(_("Menurut setiap pengertian"), columns, WAYS.values())
 
 
 def regency_counts(code: int) -> dict[int, int | None]:
@@ -112,11 +116,25 @@ def regency_counts(code: int) -> dict[int, int | None]:
     return {one.code: told.get(one.code) for one in regencies_of(code)}
 
 
+def regency_shares(active: dict[int, int | None]) -> dict[int, str]:
+    """What the counts are of the labour force that we assume there."""
+    return {code: denominators.share_words(count, denominators.assumed(code)) for code, count in active.items() if count}
+
+
+def assumed_words() -> str:
+    """Of what the shares of regencies are."""
+    return _(
+        "Persen: dari angkatan kerja. Angkatan kerja per kabupaten dan kota adalah anggapan kami: angka provinsi (Sakernas "
+        "Agustus 2025) dibagi menurut penduduk 2024."
+    )
+
+
 def regency_table(code: int, active: dict[int, int | None]) -> Table:
     """The regencies with what this registry and the press tell of them."""
     printed = {
         one.region: one for one in everything() if one.region in active and one.measure == "coverage" and one.segment == "all"
     }
+    shares = regency_shares(active)
     columns = [
         Column(_("Kabupaten atau kota"), lambda one: REGENCIES[one].name),
         Column(
@@ -124,6 +142,8 @@ def regency_table(code: int, active: dict[int, int | None]) -> Table:
             lambda one: format_number(count) if (count := active[one]) is not None else said.NOTHING,
             number=True,
         ),
+        Column(_("Angkatan kerja (anggapan)"), lambda one: format_number(denominators.assumed(one)), number=True),
+        Column(_("Bagian"), lambda one: shares.get(one, said.NOTHING), number=True),
         Column(_("Cakupan yang pernah dicetak"), lambda one: _printed(printed.get(one)) if one in printed else said.NOTHING),
     ]
     return table(_("Kabupaten dan kota"), columns, active)

@@ -7,8 +7,8 @@ from typing import Any
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.coverage.eligible import DEFINITIONS, LABOUR_FORCE, OFFICE, WORKERS, Share, share, spread
 from jamsostek.coverage.published import figures
+from jamsostek.coverage.shares import LABOUR_FORCE, OFFICE, WAYS, WORKERS, Share, share, spread
 from jamsostek.portal.coverage import words
 from jamsostek.portal.coverage.nation import cited, url
 from jamsostek.portal.screens import Chart, Measure, chart
@@ -16,7 +16,7 @@ from jamsostek.portal.screens import Chart, Measure, chart
 
 def ranking(key: str) -> Chart:
     """The provinces by a definition, with the range that other years and denominators give."""
-    definition = DEFINITIONS[key]
+    definition = WAYS[key]
     found = [(code, share(key, code), spread(code)) for code in PROVINCES if PROVINCES[code].parent_before_2022 is None]
     told = sorted(((code, one, reach) for code, one, reach in found if one and reach), key=lambda line: -line[1].percent)
     with_range = key in (WORKERS, LABOUR_FORCE)

@@ -72,7 +72,7 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
         "steps": [(f"{here}?bulan={month}", month_words(month), arrow) for month, arrow in steps],
         "link": f"{here}{query}",
         "tiles": said.tiles(found),
-        "of_whom": said.of_whom(region, found.count("now")),
+        "of_whom": said.of_whom(region, found.month, found.count("now")),
         "segments": said.segments(found),
         "changes": said.changes(found),
         "villages": said.villages(found, names, query),

@@ -9,20 +9,24 @@ from django.urls import reverse
 from jamsostek.collection.queries.visits import Firm
 from jamsostek.core.months import add_months
 from jamsostek.core.numbers import format_number as format_public
-from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number, format_rupiah, format_share, separated
 from jamsostek.core.text import _
-from jamsostek.coverage import published
+from jamsostek.coverage.denominators import denominator
 from jamsostek.outreach import plan
 from jamsostek.outreach.queries.half_figures import LEAST
 from jamsostek.outreach.queries.half_figures import told as tellable
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, Place
+from jamsostek.portal.coverage.denominators import about, share_words
+from jamsostek.portal.coverage.history import source_link
+from jamsostek.portal.coverage.words import moment
 from jamsostek.portal.officer.shown import SEGMENTS
-from jamsostek.portal.screens import Column, Fact, Link, Tile, table
+from jamsostek.portal.screens import Column, Fact, Link, Tile, status_tag, table
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.templatetags.words import regions_name
-from jamsostek.synth.published import labour_force
+
+OF_WHOM = ("ucj", "labour_force", "employed")
+"""Definitions that a region's people are held against; the first known of them where none was published."""
 
 
 def whole(count: int) -> int | None:
@@ -85,30 +89,20 @@ def tiles(found: Monthly) -> list[Tile]:
     return shown
 
 
-def of_whom(region: int, now: int) -> list[str]:
-    """Of how many, where a number of workers was published for the region; else that none was."""
-    known = published.figures("universal", "eligible", segment="all", region=region)
-    eligible = [(one, int(one.value)) for one in known if one.value is not None and one.status == "verified"]
-    if eligible:
-        one, whole = eligible[-1]
-        words = _("Dari {whole} pekerja yang seharusnya terlindungi ({when}, terbit): {share}. Sumber: {source}.")
-        source = published.sources().get(one.source, one.source)
-        told = words.format(whole=format_number(whole), when=_when(one.as_of), share=format_share(now, whole), source=source)
-        return [told]
-    if region in PROVINCES:
-        employed = labour_force()[region].employed
-        words = _(
-            "Dari {whole} orang yang bekerja (Sakernas Agustus 2025, terbit): {share}. Yang bekerja termasuk ASN dan TNI/Polri."
-        )
-        return [words.format(whole=format_number(employed), share=format_share(now, employed))]
-    return [
-        _("Berapa pekerja yang seharusnya terlindungi di daerah ini tidak kami temukan terbit; karena itu tidak ada persennya.")
+def of_whom(region: int, month: int, now: int) -> Table:
+    """Of how many: what was published for the region by each definition; else its labour force, as we assume it."""
+    found = [one for name in OF_WHOM if (one := denominator(region, month, name))]
+    told = [one for one in found if one.status != "assumed"] or found[:1]
+    columns = [
+        Column(_("Pengertian"), lambda one: _(one.title)),
+        Column(_("Orang"), lambda one: format_number(one.persons), number=True),
+        Column(_("Terlindungi"), lambda one: share_words(now, one.persons), number=True),
+        Column(_("Kapan"), lambda one: moment(one.as_of)),
+        Column(_("Status"), lambda one: status_tag(one.status)),
+        Column(_("Sumber"), source_link),
+        Column(_("Catatan"), about),
     ]
-
-
-def _when(as_of: str) -> str:
-    year, _dash, month = as_of.partition("-")
-    return month_words(int(year) * 100 + int(month[:2])) if month else year
+    return table(_("Dari berapa pekerja"), columns, told)
 
 
 def segments(found: Monthly) -> Table | None:

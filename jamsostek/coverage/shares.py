@@ -1,4 +1,4 @@
-"""Who could be covered: the denominators in public use, each with its source, never mixed on one axis without saying so.
+"""Members over workers: five ways in public use, each with its denominator (`denominators`), never mixed on one axis unmarked.
 
 Members by province are those of domicile (S06, 2025), people at work and in the labour force those of Sakernas August 2025.
 The four provinces of 2022 are counted in their parents among members; so a parent's denominator takes its children in, and a
@@ -13,16 +13,18 @@ from functools import cache
 
 from jamsostek.core.regions import PROVINCES, province
 from jamsostek.core.text import N_
-from jamsostek.coverage.published import NATION, Figure, figures
+from jamsostek.coverage.denominators import latest
+from jamsostek.coverage.published import NATION, counted_with, figures
 
 WORKERS, LABOUR_FORCE, WAGE, OWN, OFFICE = "bekerja", "angkatan-kerja", "upah", "mandiri", "kantor"
 
 
 @dataclass(frozen=True)
-class Definition:
-    """A way to reckon: which members over which people. Texts are Indonesian, to be translated when shown."""
+class Way:
+    """Which members over which people; `denominator` is a key of `denominators.DEFINITIONS`. Texts are Indonesian."""
 
     key: str
+    denominator: str
     title: str
     above: str
     below: str
@@ -45,34 +47,34 @@ class Share:
         return Decimal(100) * self.active / self.eligible
 
 
-DEFINITIONS = {
+WAYS = {
     one.key: one for one in (
-        Definition(
-            WORKERS, N_("Penduduk bekerja"),
+        Way(
+            WORKERS, "employed", N_("Penduduk bekerja"),
             N_("Peserta aktif penerima upah dan bukan penerima upah, 2025, menurut domisili"),
             N_("Penduduk bekerja, Sakernas Agustus 2025"),
             N_("Pekerja konstruksi dan migran tidak termasuk; aparatur negara termasuk di pembagi."),
         ),
-        Definition(
-            LABOUR_FORCE, N_("Angkatan kerja"),
+        Way(
+            LABOUR_FORCE, "labour_force", N_("Angkatan kerja"),
             N_("Peserta aktif penerima upah dan bukan penerima upah, 2025, menurut domisili"),
             N_("Angkatan kerja, Sakernas Agustus 2025: yang bekerja dan yang mencari kerja"),
             N_("Angkatan kerja per provinsi dihitung dari penduduk bekerja dan tingkat pengangguran yang tercetak."),
         ),
-        Definition(
-            WAGE, N_("Pekerja upah saja"),
+        Way(
+            WAGE, "employees", N_("Pekerja upah saja"),
             N_("Peserta aktif penerima upah, 2025, menurut domisili"),
             N_("Buruh, karyawan, dan pegawai, Sakernas Agustus 2025"),
             N_("Pegawai negeri termasuk di pembagi, padahal bukan peserta."),
         ),
-        Definition(
-            OWN, N_("Pekerja mandiri saja"),
+        Way(
+            OWN, "own", N_("Pekerja mandiri saja"),
             N_("Peserta aktif bukan penerima upah, 2025, menurut domisili"),
             N_("Penduduk bekerja selain buruh, karyawan, dan pegawai, Sakernas Agustus 2025"),
             N_("Pekerja keluarga tanpa upah termasuk di pembagi."),
         ),
-        Definition(
-            OFFICE, N_("Menurut kantor pendaftar"),
+        Way(
+            OFFICE, "employed", N_("Menurut kantor pendaftar"),
             N_("Peserta aktif semua segmen, Desember 2023, menurut kantor cabang yang mendaftarkan"),
             N_("Penduduk bekerja menurut domisili, Sakernas Agustus 2025"),
             N_(
@@ -85,18 +87,12 @@ DEFINITIONS = {
 """What a visitor can choose between."""
 
 
-def group(code: int) -> tuple[int, ...]:
-    """The provinces that published members count together with this one; itself alone outside Papua."""
-    parent = province(code).parent_before_2022 or code
-    return tuple(sorted({parent, *(one.code for one in PROVINCES.values() if one.parent_before_2022 == parent)}))
-
-
 @cache
 def share(key: str, region: int = NATION) -> Share | None:
-    """By a definition, of a province or the nation; None where the source tells no figure."""
-    with_it = group(region) if region != NATION else tuple(PROVINCES)
-    active, eligible = _active(key, with_it), _eligible(key, with_it)
-    return Share(region, active, eligible, with_it) if active and eligible else None
+    """One way, of a province or the nation; None where the source tells no figure."""
+    codes = _codes(region)
+    active = _office(codes) if key == OFFICE else _members(codes, {WAGE: ("PU",), OWN: ("BPU",)}.get(key, ("PU", "BPU")), "2025")
+    return Share(region, active, latest(WAYS[key].denominator, region=region), codes) if active else None
 
 
 @cache
@@ -105,52 +101,34 @@ def spread(region: int = NATION) -> tuple[Decimal, Decimal] | None:
 
     It says how much the answer hangs on year and denominator; sampling errors are not in the published tables.
     """
-    with_it = group(region) if region != NATION else tuple(PROVINCES)
     found = [
-        Decimal(100) * active / eligible
+        Decimal(100) * active / latest(definition, region=region)
         for year in ("2024", "2025")
-        for measure in ("employed", "labour_force")
-        if (active := _members(with_it, ("PU", "BPU"), year)) and (eligible := _labour(with_it, measure))
+        for definition in ("employed", "labour_force")
+        if (active := _members(_codes(region), ("PU", "BPU"), year))
     ]
     return (min(found), max(found)) if found else None
 
 
-def _active(key: str, codes: tuple[int, ...]) -> int:
-    if key == OFFICE:
-        return _office(codes)
-    return _members(codes, {WAGE: ("PU",), OWN: ("BPU",)}.get(key, ("PU", "BPU")), "2025")
-
-
-def _eligible(key: str, codes: tuple[int, ...]) -> int:
-    if key == OWN:
-        return _labour(codes, "employed") - _labour(codes, "employees")
-    return _labour(codes, {LABOUR_FORCE: "labour_force", WAGE: "employees"}.get(key, "employed"))
+def _codes(region: int) -> tuple[int, ...]:
+    return counted_with(region) if region != NATION else tuple(PROVINCES)
 
 
 def _members(codes: tuple[int, ...], segments: tuple[str, ...], year: str) -> int:
-    table = _by_region("members", "active", year, "year", "domicile")
+    table = _by_region(year, "year", "domicile")
     return sum(table.get((code, segment), 0) for code in codes for segment in segments)
 
 
 def _office(codes: tuple[int, ...]) -> int:
-    table = _by_region("members", "active", "2023-12", "moment", "office")
+    table = _by_region("2023-12", "moment", "office")
     whole = [table.get((code, "all"), 0) for code in codes if province(code).parent_before_2022 is None]
     return sum(whole) if all(whole) else 0
 
 
-def _labour(codes: tuple[int, ...], measure: str) -> int:
-    table = _by_region("labour", measure, "2025-08", "moment", "domicile")
-    return sum(table.get((code, "all"), 0) for code in codes)
-
-
 @cache
-def _by_region(series: str, measure: str, as_of: str, period: str, basis: str) -> dict[tuple[int, str], int]:
+def _by_region(as_of: str, period: str, basis: str) -> dict[tuple[int, str], int]:
     return {
         (one.region, one.segment): int(one.value)
-        for one in figures(series, measure)
-        if one.value is not None and one.region != NATION and _of(one) == (as_of, period, basis)
+        for one in figures("members", "active")
+        if one.value is not None and one.region != NATION and (one.as_of, one.period, one.basis) == (as_of, period, basis)
     }
-
-
-def _of(one: Figure) -> tuple[str, str, str]:
-    return one.as_of, one.period, one.basis
