@@ -1,7 +1,7 @@
 """Goals that a region sets itself: what may be a goal, the straight path to it, and where a figure stands beside it.
 
-A value is persons, or of a share hundredths of a per cent. The path begins with the figure counted when the goal was confirmed and
-goes straight, month by month, to the goal in December of its year.
+A value is persons, or of a share hundredths of a per cent. The path begins with the figure counted when the goal was confirmed
+and goes straight, month by month, to the goal in December of its year.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from jamsostek.core.months import month_index
 from jamsostek.core.text import N_
@@ -78,9 +79,10 @@ def last_month_of(year: int) -> int:
 
 
 def on_path(start: Measured, target: int, year: int, month: int) -> Fraction:
-    """Where the straight path is in a month between the start and the goal."""
+    """Where the straight path is in a month between the start and the goal; people are whole, the next one counts."""
     first, last = month_index(start.month), month_index(last_month_of(year))
-    return start.value + (target - start.value) * Fraction(min(month_index(month), last) - first, last - first)
+    found = start.value + (target - start.value) * Fraction(min(month_index(month), last) - first, last - first)
+    return Fraction(ceil(found)) if start.base is None else found
 
 
 def standing(start: Measured, now: Measured, target: int, year: int) -> Standing:

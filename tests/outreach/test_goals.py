@@ -70,7 +70,9 @@ def by(role: str = "regional_officer", region: int = HERE) -> Any:
 
 
 def proposed(**more: Any) -> RegionGoal:
-    facts: dict[str, Any] = {"region_code": HERE, "kind": "women_share", "target": 4_000, "year": 2027, "why": "Perempuan tertinggal"} | more
+    facts: dict[str, Any] = {
+        "region_code": HERE, "kind": "women_share", "target": 4_000, "year": 2027, "why": "Tertinggal",
+    } | more  # fmt: skip
     with by(region=facts["region_code"]):
         return goals.propose(goal=NewGoal(**facts), today=TODAY)
 
@@ -93,6 +95,7 @@ def refused(act: Any) -> str:
 def test_the_path_is_straight_from_the_start_to_december() -> None:
     start = Measured(202606, 100)
     assert [on_path(start, 280, 2027, month) for month in (202606, 202607, 202703, 202712, 202801)] == [100, 110, 190, 280, 280]
+    assert on_path(Measured(202606, 101), 280, 2027, 202607) == 111, "110.9 people are 111"
     share = Measured(202606, 30, 120)
     assert share.value == 2_500 and on_path(share, 3_400, 2027, 202703) == 2_950
 
@@ -101,7 +104,8 @@ def test_the_path_is_straight_from_the_start_to_december() -> None:
     ("month", "persons", "word"),
     [
         (202607, 111, Standing.AHEAD), (202607, 110, Standing.ON), (202607, 109, Standing.BEHIND),
-        (202607, 280, Standing.REACHED), (202712, 279, Standing.MISSED), (202712, 280, Standing.REACHED), (202711, 279, Standing.AHEAD),
+        (202607, 280, Standing.REACHED),
+        (202712, 279, Standing.MISSED), (202712, 280, Standing.REACHED), (202711, 279, Standing.AHEAD),
     ],
 )  # fmt: skip
 def test_ahead_and_behind_are_told_in_words(month: int, persons: int, word: Standing) -> None:

@@ -1,4 +1,4 @@
-"""A region's own goals: proposed by one, confirmed by another with the figure counted that day, withdrawn or replaced; all kept."""
+"""A region's own goals: proposed by one, confirmed by another with the last night's figure, withdrawn or replaced; all kept."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Goals of regions as they are read, and how far they are: counted from the night's cells.
 
-Whoever works for the region gets exact counts; everybody gets each count by itself rounded to tens, nothing under ten, and path and
-standing worked out from the rounded counts alone, so that they tell nothing more.
+Whoever works for the region gets exact counts; everybody gets each count by itself rounded to tens, nothing under ten, and path
+and standing worked out from the rounded counts alone, so that they tell nothing more.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.coverage.eligible import DEFINITIONS, group, share, spread
 from jamsostek.coverage.published import Figure, everything
-from jamsostek.portal.coverage import charts, grid, home, own, provinces, words
+from jamsostek.portal.coverage import charts, goals, grid, home, own, provinces, words
 from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -47,6 +47,7 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
         ),
         "moving": [found for name in OWN_CHARTS if (found := drawings.get(f"{name}-{province}"))],
         "figures": published(province),
+        "goals": goals.shown(request, province),
         "brief": f"{request.path}ringkasan.pdf",
     }
     crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
