@@ -60,7 +60,8 @@ def proposed(client: Any, **more: Any) -> RegionGoal:
     told = {"kind": "women_share", "percent": "43,92", "year": "2027", "why": "Perempuan tertinggal"} | more
     answer = client("officer").post(reverse("strategy:goal_new", args=[HERE]), told, follow=True)
     assert "Orang lain yang mengesahkannya" in text_of(answer), text_of(answer)[:900]
-    return stored(RegionGoal, kind=told["kind"], year=int(told["year"]))
+    row: RegionGoal = stored(RegionGoal, kind=told["kind"], year=int(told["year"]))
+    return row
 
 
 def confirmed(client: Any, **more: Any) -> RegionGoal:

@@ -28,10 +28,11 @@ _STATES: dict[GoalState, Tone] = {
 
 
 def kind(row: RegionGoal) -> str:
-    """What it is a goal for; of a coverage with its denominator."""
-    if row.kind != "coverage":
-        return _(KINDS[row.kind])
-    return _("{what}, dari: {base}").format(what=_(KINDS[row.kind]), base=words.inside(_(DEFINITIONS[row.denominator])))
+    """What it is a goal for; of a coverage with its denominator; an invented one says so."""
+    told = _(KINDS[row.kind])
+    if row.kind == "coverage":
+        told = _("{what}, dari: {base}").format(what=told, base=words.inside(_(DEFINITIONS[row.denominator])))
+    return _("{what} (contoh)").format(what=told) if row.invented else told
 
 
 def value(row: RegionGoal, found: Fraction | int) -> str:

@@ -81,7 +81,7 @@ def path_note() -> str:
 
 
 def _crumbs(request: HttpRequest, region: int, *more: Link) -> list[Link]:
-    return frame.above(request, region, Link(_("Sasaran"), reverse("strategy:goals", args=[region])), *more)
+    return frame.above(request, region, Link(_("Sasaran daerah"), reverse("strategy:goals", args=[region])), *more)
 
 
 def _seen(number: int) -> RegionGoal:
