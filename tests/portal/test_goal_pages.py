@@ -115,6 +115,7 @@ def test_the_head_s_month_tells_the_goals(client: Any) -> None:
     month = reverse("strategy:month", args=[HERE])
     page = text_of(client("head").get(f"{month}?bulan=202606"))
     assert "Cakupan semua pekerja, dari: penduduk bekerja (Sakernas) 20,50 % 2027" in page and "Tepat di jalur" in page
+    assert "Cakupan semua pekerja, dari: penduduk bekerja (Sakernas) (S06: anggapan)" in everybody(client), "spread by population"
     assert "Cakupan semua pekerja" not in text_of(client("head").get(f"{month}?bulan=202605")), "before it began"
 
 

@@ -13,7 +13,7 @@ from jamsostek.coverage.denominators import DEFINITIONS
 from jamsostek.outreach.goals import KINDS, SHARES, STANDINGS, STATES, GoalState, Measured, Standing
 from jamsostek.outreach.models import RegionGoal
 from jamsostek.outreach.queries.goals import Progress
-from jamsostek.portal.screens import Column, Link, Tag, table, words
+from jamsostek.portal.screens import Column, Link, Tag, status_tag, table, words
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.strategy.month_words import some, whole
@@ -102,8 +102,13 @@ def for_everybody(caption: str, found: Sequence[Progress]) -> Table:
     """Goals of several regions, as everybody may see them."""
     first = Column(_("Daerah"), lambda one: regions_name(one.goal.region_code))
     columns = progress_columns(first)
-    columns.insert(1, Column(_("Apa"), lambda one: kind(one.goal)))
+    columns.insert(1, Column(_("Apa"), lambda one: _sourced(one.goal)))
     return table(caption, [*columns, Column(_("Dasar"), lambda one: basis(one.goal))], found)
+
+
+def _sourced(row: RegionGoal) -> str:
+    """What it is a goal for, with the source of what a coverage is of, and how sure that is."""
+    return f"{kind(row)} ({row.base_source}: {status_tag(row.base_status).text})" if row.base_source else kind(row)
 
 
 def ended(caption: str, rows: Sequence[RegionGoal]) -> Table:
