@@ -100,6 +100,11 @@ PLAIN: dict[str, tuple[str, ...]] = {
         "id", "region_code", "year", "half", "version", "state", "figures", "computed_at", "obstacles", "help", "correction",
         "digest", "drafted_by", "drafted_on", "signed_by", "signed_on", "sent_by", "sent_on", "recorded_at",
     ),
+    "outreach_regiongoal": (
+        "id", "code", "region_code", "kind", "denominator", "target", "year", "why", "regulation_id", "replaces_id", "state",
+        "reason", "invented", "proposed_by", "proposed_on", "confirmed_by", "confirmed_on", "ended_by", "ended_on",
+        "start_month", "start_as_of", "start_persons", "start_base", "base_as_of", "base_status", "base_source", "recorded_at",
+    ),
     "outreach_campaign": (
         "id", "number", "region_code", "title", "goal", "audience", "from_on", "to_on", "budget_rupiah", "owner", "invented",
         "made_by", "made_at",

@@ -113,12 +113,30 @@ WORDS = {
     "outreach_halfreport_same": (N_("Yang sudah ditandatangani tidak berubah."), N_("Buka lagi menjadi draf dahulu.")),
     "outreach_halfreport_step": (N_("Laporan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
     "outreach_halfreport_open": (N_("Masih ada versi yang belum dikirim."), N_("Selesaikan versi itu dahulu.")),
+    "regiongoal_by_two": (N_("Yang mengusulkan tidak dapat mengesahkan."), N_("Minta orang lain yang berwenang.")),
+    "outreach_regiongoal_once": (
+        N_("Daerah ini sudah punya sasaran seperti itu untuk tahun itu."), N_("Usulkan sebagai pengganti sasaran itu."),
+    ),
+    "outreach_regiongoal_waits": (
+        N_("Sasaran seperti itu sudah diusulkan dan belum disahkan."), N_("Tarik usulan itu dahulu."),
+    ),
+    "outreach_regiongoal_replaces": (
+        N_("Yang diganti harus sasaran daerah ini yang sejenis dan sudah disahkan."), N_("Pilih dari daftar."),
+    ),
+    "outreach_regiongoal_regulation": (
+        N_("Dasarnya harus peraturan daerah ini atau provinsinya yang sudah disahkan."), N_("Pilih dari daftar."),
+    ),
+    "outreach_regiongoal_step": (N_("Sasaran ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
 }  # fmt: skip
 """The database's names of refusals: what is said, and the way out."""
 _FIELDS = {
     "planitem_proof": "regulation",
     "outreach_planitem_regulation": "regulation",
     "outreach_planitem_programme": "programme",
+    "outreach_regiongoal_once": "year",
+    "outreach_regiongoal_waits": "year",
+    "outreach_regiongoal_replaces": "replaces",
+    "outreach_regiongoal_regulation": "regulation",
 }
 
 

@@ -185,6 +185,8 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"/trainees/", "id", _referred("trainee")),
     (r"^peraturan/|^strategi/peraturan/", "number", _side("regulation")),
     (r"/regulations/", "code", _side("regulation")),
+    (r"^strategi/sasaran/", "number", _side("goal")),
+    (r"/goals/", "code", _side("goal")),
     (r"^strategi/", "year", lambda _world, _role, mine: 2026 if mine else 2025),
     (r"^strategi/butir/", "item_id", _side("plan_item")),
     (r"^strategi/laporan/", "report_id", _side("half_report")),

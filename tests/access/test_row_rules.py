@@ -89,7 +89,10 @@ def test_a_scope_ends_with_its_transaction(world: World, module_db: Any) -> None
         assert app.execute("SELECT count(*) FROM registry_participant").fetchone()[0] == 0
 
 
-OPEN = {"outreach_regulation": "two confirmed it: a regulation is for everybody"}
+OPEN = {
+    "outreach_regulation": "two confirmed it: a regulation is for everybody",
+    "outreach_regiongoal": "two confirmed it: a goal is for everybody, its figures are rounded where they are shown",
+}
 
 
 def test_a_visitor_sees_no_row(world: World) -> None:

@@ -47,7 +47,7 @@ WORDS = {
     for what, both in {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
         "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "plan": ("Zembrovil", "Axquoden"),
-        "register": ("Zelqurna", "Brivoxan"), "candidate": ("Zilvorem", "Aqundrel"),
+        "register": ("Zelqurna", "Brivoxan"), "candidate": ("Zilvorem", "Aqundrel"), "goal": ("Zorvimel", "Qaxtondir"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -60,6 +60,7 @@ SEES = {
     "token_a": frozenset({"employer_clerk"}),
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
     "plan_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
+    "goal_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
     "register_a": frozenset(
         {"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}
     ),  # the village is asked about them
@@ -669,8 +670,9 @@ def _pension(world: World, side: str) -> Any:
 
 
 def _strategy(world: World, side: str) -> None:
-    """A region's regulation that is public, an item of its plan with a file, a report that was sent."""
-    from jamsostek.outreach.actions import half_reports, plans, regulations
+    """A region's regulation that is public, an item of its plan with a file, a report that was sent, a goal that waits."""
+    from jamsostek.outreach.actions import goals, half_reports, plans, regulations
+    from jamsostek.outreach.actions.goals import NewGoal
     from jamsostek.outreach.actions.plans import Item, Proof
     from jamsostek.outreach.actions.regulations import NewRegulation
 
@@ -683,11 +685,13 @@ def _strategy(world: World, side: str) -> None:
         )
         plans.move(item_id=item.pk, state="under_way", today=today, proof=Proof(content=_blank_pdf(), file_name="bukti.pdf"))
         report = half_reports.draft(region_code=region, year=2026, half=1, today=today, now=cast.NOW)
+        goal = goals.propose(goal=NewGoal(region, "disability", 90, 2028, WORDS[f"goal_{side}"]), today=today)
     with cast.as_user(world.users[f"regional_head{suffix}"]):
         regulations.confirm(code=rule.code, today=today)
         half_reports.sign(report_id=report.pk, today=today)
         half_reports.send(report_id=report.pk, today=today)
     world.made |= {f"regulation_{side}": rule.code, f"plan_item_{side}": item.pk, f"half_report_{side}": report.pk}
+    world.made[f"goal_{side}"] = goal.code
 
 
 def _blank_pdf() -> bytes:

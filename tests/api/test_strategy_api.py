@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +16,11 @@ from django.utils import timezone
 from paid import fields, sent_file
 from town import Api, token_of
 
+from jamsostek.coverage.cube.schema import OPEN, SEGMENTS, at
 from jamsostek.outreach.actions import half_reports, plans
 from jamsostek.outreach.actions.plans import Item
+from tests.coverage import invented_people as people_of
+from tests.coverage.invented_people import Person, Tie
 
 HERE = cast.SIDOARJO
 GIVEN = {
@@ -111,3 +115,26 @@ def test_a_region_s_month_is_told_in_sums_to_who_works_for_it(region: SimpleName
     assert region.head.get(asked + "2020-01").json()["money"] is None
     assert region.head.get(asked + "2099-01").status_code == 422
     assert region.far.get(asked + month).status_code == region.ministry.get(asked + month).status_code == 403
+
+
+def test_a_goal_is_proposed_confirmed_and_read_by_everybody_in_round_figures(
+    region: SimpleNamespace, settings: Any, tmp_path: Path
+) -> None:
+    settings.JAMSOSTEK_DATA = tmp_path
+    tie = Tie(at(202501), OPEN, True, SEGMENTS.index("bpu_self"), 3, 1, 1, 0)
+    people = [Person(number, at(202501), OPEN, 0, 90 * 12, 0, HERE, 1, (tie,)) for number in range(57)]
+    people_of.photographed(tmp_path / "coverage", people)
+    given = {"region_code": HERE, "kind": "own_account", "target": 500, "year": 2040, "why": "Petani"}
+    made = region.officer.post("/goals", given)
+    assert made.status_code == 201, made.content
+    path = f"/goals/{made.json()['code']}"
+    assert (made.json()["state"], made.json()["start_persons"], made.headers["Location"]) == ("proposed", None, f"/api/v1{path}")
+    anybody = Api()
+    assert anybody.get(path).status_code == 404 and anybody.get("/goals").json()["items"] == []
+    assert region.far.get(path).status_code == 404
+    assert region.officer.post(f"{path}/confirmation").status_code == region.far.post("/goals", given).status_code == 403
+    assert region.head.post(f"{path}/confirmation").json()["state"] == "confirmed"
+    (told,) = anybody.get("/goals?region=35&kind=own_account").json()["items"]
+    assert (told["start_persons"], told["now_persons"], told["path_now"], told["standing"]) == (60, 60, 60, "on")
+    assert anybody.get("/goals?region=31").json()["items"] == []
+    assert fields(region.officer.post("/goals", {**given, "year": 2100})) == ["year"]

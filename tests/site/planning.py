@@ -12,13 +12,16 @@ from jamsostek.access.models import User
 from jamsostek.access.roles import Role
 from jamsostek.access.scope import acting, scope_of, system_scope
 from jamsostek.core.months import month_of
-from jamsostek.outreach.actions import half_reports, plans, regulations
+from jamsostek.outreach.actions import goals, half_reports, plans, regulations
+from jamsostek.outreach.actions.goals import NewGoal
 from jamsostek.outreach.actions.plans import Item, Proof
 from jamsostek.outreach.actions.regulations import NewRegulation
 from jamsostek.outreach.models import HalfReport, Regulation
 from jamsostek.outreach.strategy import last_half
 
 ENDED = "Diganti aturan izin yang baru"
+WHY = "Perempuan pemetik tembakau (contoh)"
+GIVEN_UP = "Angkanya salah tulis"
 
 
 class Government:
@@ -40,9 +43,19 @@ class Government:
         with self._as(self.officer):
             regulations.say_end(code=ending.code, until=self.today, reason=ENDED)
         self._plan(ending)
+        self._goals(old)
         year, half = last_half(self.today)
         for at, steps in enumerate(("draft", "sign", "send")):
             self._report(*_before(year, half, at), steps)
+
+    def _goals(self, rule: Regulation) -> None:
+        """One that waits for the head, one that was given up; nothing is confirmed before a night was counted."""
+        region, year = self.regency, self.today.year
+        with self._as(self.officer):
+            share = NewGoal(region, "women_share", 4_500, year + 2, WHY, regulation=rule.code, invented=True)
+            goals.propose(goal=share, today=self.today)
+            other = NewGoal(region, "coverage", 6_000, year + 3, WHY, denominator="employed", invented=True)
+            goals.withdraw(code=goals.propose(goal=other, today=self.today).code, reason=GIVEN_UP, today=self.today)
 
     def _rule(self, number: str, title: str, days: int, *, confirm: bool = False, replaces: int | None = None) -> Regulation:
         day = self.today - dt.timedelta(days=days)
@@ -86,7 +99,7 @@ class Government:
             titles = list(Regulation.objects.values_list("title", flat=True))
         lines = ["Data NIK belum padan.", "Tiga desa belum punya operator."]
         others = ["Pelatihan operator desa.", "Dikerjakan provinsi", "Dinas Perikanan", "Bu Contoh", "Data 500 nelayan (contoh)"]
-        return [ENDED, *titles, *lines, " ".join(lines), "\n".join(lines), *others]
+        return [ENDED, WHY, GIVEN_UP, *titles, *lines, " ".join(lines), "\n".join(lines), *others]
 
 
 def _before(year: int, half: int, back: int) -> tuple[int, int]:

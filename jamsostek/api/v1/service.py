@@ -33,6 +33,7 @@ from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.links import links
@@ -70,7 +71,7 @@ RESOURCES: tuple[Resource, ...] = (
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
-    regulations, strategy, region_month, campaigns,
+    regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage,
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from jamsostek.outreach.models.programmes import (
     Source,
 )
 from jamsostek.outreach.models.registers import Answer, Link, Mapping, Person, Problem, Register, Run
-from jamsostek.outreach.models.strategy import HalfReport, PlanChange, PlanItem, Regulation, StrategyPlan
+from jamsostek.outreach.models.strategy import HalfReport, PlanChange, PlanItem, RegionGoal, Regulation, StrategyPlan
 
 __all__ = [
     "Answer",
@@ -52,6 +52,7 @@ __all__ = [
     "Quota",
     "Reconciliation",
     "Referral",
+    "RegionGoal",
     "Register",
     "Regulation",
     "Reminder",

@@ -130,3 +130,42 @@ class HalfReport(models.Model):
         managed = False
         db_table = "outreach_halfreport"
         ordering: ClassVar = ["-year", "-half", "-version"]
+
+
+class RegionGoal(models.Model):
+    """A goal that a region sets itself, by one and confirmed by another; made by SQL in migrations/0006_goals.sql.
+
+    `target` in persons, of a share in hundredths of a per cent. What it began from was counted when it was confirmed.
+    """
+
+    code = models.IntegerField(db_default=models.Func(models.Value("outreach_regiongoal_code"), function="nextval"))
+    region_code = models.IntegerField()
+    kind = models.TextField()
+    denominator = models.TextField(default="")
+    target = models.BigIntegerField()
+    year = models.IntegerField()
+    why = models.TextField()
+    regulation = models.ForeignKey(Regulation, models.PROTECT, null=True, related_name="goals")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
+    state = models.TextField(default="proposed")
+    reason = models.TextField(default="")
+    invented = models.BooleanField(default=False)
+    proposed_by = models.BigIntegerField(null=True)
+    proposed_on = models.DateField()
+    confirmed_by = models.BigIntegerField(null=True)
+    confirmed_on = models.DateField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+    ended_on = models.DateField(null=True)
+    start_month = models.IntegerField(null=True)
+    start_as_of = models.DateField(null=True)
+    start_persons = models.BigIntegerField(null=True)
+    start_base = models.BigIntegerField(null=True)
+    base_as_of = models.TextField(default="")
+    base_status = models.TextField(default="")
+    base_source = models.TextField(default="")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        managed = False
+        db_table = "outreach_regiongoal"
+        ordering: ClassVar = ["region_code", "year", "id"]

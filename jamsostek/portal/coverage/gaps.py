@@ -17,7 +17,7 @@ from jamsostek.coverage import cube, inclusion
 from jamsostek.coverage.denominators import latest, over_years
 from jamsostek.coverage.inclusion import PARTS, Division, Group
 from jamsostek.coverage.published import NATION, figures
-from jamsostek.portal.coverage import charts, outlooks, own, words
+from jamsostek.portal.coverage import charts, goals, outlooks, own, words
 from jamsostek.portal.coverage.outlooks import signed
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, export, page, table, url_of
 from jamsostek.portal.screens import words as said
@@ -55,6 +55,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "chart": charts.shown("celah-provinsi"),
         "provinces": provinces(),
         "goal_year": GOAL_YEAR,
+        "goals": goals.shown(request),
         "tabs": [Tab(_(title), f"?menurut={name}#daftar-ini", name == view) for name, (_d, title) in BY.items()],
         "own": _own_table(at, view) if at else None,
         "own_parts": _own_parts(at, view) if at else None,

@@ -11,7 +11,7 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.coverage.published import Figure, counted_with, everything
 from jamsostek.coverage.shares import WAYS, share, spread
-from jamsostek.portal.coverage import charts, denominators, grid, home, own, provinces, words
+from jamsostek.portal.coverage import charts, denominators, goals, grid, home, own, provinces, words
 from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -51,6 +51,7 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
         ),
         "moving": [found for name in OWN_CHARTS if (found := drawings.get(f"{name}-{province}"))],
         "figures": published(province),
+        "goals": goals.shown(request, province),
         "brief": f"{request.path}ringkasan.pdf",
     }
     crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]

@@ -88,7 +88,7 @@ def tabs(region: int, here: str) -> list[Tab]:
     """The parts of a region's strategy."""
     shown = [
         ("region", _("Ringkasan"), [region]), ("month", _("Halaman bulanan"), [region]),
-        ("regulations", _("Peraturan"), [region]),
+        ("goals", _("Sasaran daerah"), [region]), ("regulations", _("Peraturan"), [region]),
         ("plan", _("Rencana"), [region, today().year]), ("reports", _("Laporan semester"), [region]),
     ]  # fmt: skip
     return [Tab(text, reverse(f"strategy:{name}", args=args), name == here) for name, text, args in shown]

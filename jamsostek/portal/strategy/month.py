@@ -12,10 +12,13 @@ from jamsostek.access import audit
 from jamsostek.access.doors import door
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import _
+from jamsostek.outreach.goals import GoalState
+from jamsostek.outreach.queries import goals
+from jamsostek.outreach.queries.goals import Progress
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, monthly
 from jamsostek.portal.screens import Column, Empty, Link, export, table, today
 from jamsostek.portal.screens.words import month as month_words
-from jamsostek.portal.strategy import frame, month_paper
+from jamsostek.portal.strategy import frame, goal_words, month_paper
 from jamsostek.portal.strategy import month_words as said
 from jamsostek.portal.strategy.frame import PLANNERS, SEERS
 from jamsostek.portal.strategy.plans import as_pdf
@@ -61,7 +64,7 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
     found = told(request, region)
     now, here = month_of(today()), reverse("strategy:month", args=[region])
     names = places(one.code for one in found.places[:VISITED_VILLAGES])
-    query = f"?bulan={found.month}"
+    query, aims = f"?bulan={found.month}", _goals(region, found.month)
     before = add_months(found.month, -1)
     steps = [(before, "←")] if before >= FIRST else []
     steps += [(add_months(found.month, 1), "→")] if found.month < now else []
@@ -78,6 +81,8 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
         "villages": said.villages(found, names, query),
         "firms": said.firms(found, query),
         "money": said.money(found),
+        "goals": goal_words.of_region(_("Sasaran daerah"), aims),
+        "goals_page": reverse("strategy:goals", args=[region]),
         "cliff": said.cliff(found),
         "past": found.money is None,
         "more_villages": max(len(found.places) - VISITED_VILLAGES, 0),
@@ -89,9 +94,15 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
             _("Belum ada yang tercatat"),
             _("Halaman ini terisi begitu ada peserta, program, atau perusahaan di daerah ini."),
             Link(_("Buka program perlindungan"), reverse("programmes:home")),
-        ) if found.empty else None,
+        ) if found.empty and not aims else None,
     }  # fmt: skip
     return frame.screen(request, "month.html", context, title=_("Halaman bulanan"), crumbs=frame.above(request, region))
+
+
+def _goals(region: int, month: int) -> list[Progress]:
+    """Goals of the region that hold and had begun by the month."""
+    rows = goals.here(region).filter(state=GoalState.CONFIRMED, start_month__lte=month)
+    return goals.progress(rows, month)
 
 
 @door(*SEERS)

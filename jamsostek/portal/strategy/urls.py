@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jamsostek.portal.strategy import home, items, month, nation, plans, regulations, reports
+from jamsostek.portal.strategy import goals, home, items, month, nation, plans, regulations, reports
 
 app_name = "strategy"
 urlpatterns = [
@@ -36,6 +36,11 @@ urlpatterns = [
     path("butir/<int:item_id>/ubah/", items.change, name="item_change"),
     path("butir/<int:item_id>/keadaan/", items.move, name="item_move"),
     path("butir/<int:item_id>/berkas/", items.file, name="item_file"),
+    path("<int:region>/sasaran/", goals.listing, name="goals"),
+    path("<int:region>/sasaran/baru/", goals.propose, name="goal_new"),
+    path("sasaran/<int:number>/", goals.show, name="goal"),
+    path("sasaran/<int:number>/sahkan/", goals.confirm, name="goal_confirm"),
+    path("sasaran/<int:number>/tarik/", goals.withdraw, name="goal_withdraw"),
     path("<int:region>/laporan/", reports.listing, name="reports"),
     path("<int:region>/laporan/baru/", reports.draft, name="report_new"),
     path("laporan/<int:report_id>/", reports.show, name="report"),

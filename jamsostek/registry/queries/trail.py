@@ -180,6 +180,9 @@ DONE = {
     "regulation.withdrawn": N_("Peraturan ditarik dari daftar"),
     "regulation.end_said": N_("Akhir berlaku peraturan dicatat"),
     "regulation.ended": N_("Akhir berlaku peraturan disahkan"),
+    "goal.proposed": N_("Sasaran daerah diusulkan"),
+    "goal.confirmed": N_("Sasaran daerah disahkan"),
+    "goal.withdrawn": N_("Sasaran daerah ditarik"),
     "plan.made": N_("Rencana strategi dimulai"),
     "plan.filled": N_("Rencana strategi diisi"),
     "plan_item.made": N_("Butir rencana ditambahkan"),
@@ -272,7 +275,7 @@ SUBJECTS = {
     "decree": N_("Lampiran keputusan"),
     "fund": N_("Dana"), "growth": N_("Kenaikan pensiun"), "tax": N_("Pajak JHT"),
     "regulation": N_("Peraturan"), "plan": N_("Rencana strategi"), "plan_item": N_("Butir rencana"),
-    "half_report": N_("Laporan semester"),
+    "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"),
 }  # fmt: skip
 
 
