@@ -57,7 +57,7 @@ def read_registry(con: duckdb.DuckDBPyConnection, folder: Path, month: int, tell
             file.unlink()
     _judged(con, month, tell)
     _lists(con, month)
-    for sql in (_SAME, _PEOPLE, _JOBS, _OTHERS):
+    for sql in (_SAME, _PEOPLE, _FORMER, _JOBS, _OTHERS):
         con.execute(sql).fetchall()
 
 
@@ -171,6 +171,26 @@ _PEOPLE = f"""
     FROM r_people AS p JOIN l_person AS w ON w.id = p.id AND w.goes_on JOIN first USING (person)
     LEFT JOIN l_former AS f ON f.former = p.regency LEFT JOIN l_disability AS d ON d.kind = p.disability
 """
+_FORMER = f"""
+    INSERT INTO former
+    WITH told AS (
+        SELECT *, coalesce({_day("since")}, -32768) AS from_month,
+            lead((regency, village)) OVER (PARTITION BY id ORDER BY change) IS NOT DISTINCT FROM (regency, village) AS repeated
+        FROM r_homes
+    ), ordered AS (
+        SELECT *, min(from_month) OVER (PARTITION BY id ORDER BY change ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS bound
+        FROM told WHERE NOT repeated
+    ), kept AS (
+        SELECT *, lag(from_month) OVER (PARTITION BY id ORDER BY from_month) IS NULL AS earliest
+        FROM ordered WHERE from_month < coalesce(bound, {OPEN})
+    )
+    SELECT w.person, CASE WHEN earliest THEN -32768 ELSE from_month END, bound - 1, coalesce(f.code, k.regency),
+        coalesce(k.village % 1000000, 0)
+    FROM kept AS k JOIN l_person AS w ON w.id = k.id AND w.goes_on LEFT JOIN l_former AS f ON f.former = k.regency
+    WHERE bound IS NOT NULL
+"""
+"""Where somebody lived before. What is written later holds from its day on: a move for the months since, a correction, which keeps
+the day, for all months the place it corrects was said for. The same place with another day corrects the day of the move."""
 _JOBS = f"""
     INSERT INTO spells
     SELECT w.person, greatest({_month("j.from_month")}, l.since), least({_month("j.to_month")}, l.upto), true, s.place,
@@ -187,9 +207,9 @@ _OTHERS = f"""
         CASE WHEN j.placement IS NOT NULL THEN {OCCUPATIONS.index("abroad")} ELSE o.work END,
         coalesce(f.code, CASE WHEN j.placement IS NOT NULL THEN coalesce(a.office, 0)
             WHEN c.region IS NULL OR c.region < 11 THEN 0
-            WHEN c.region < 100 THEN CASE WHEN p.regency // 100 = c.region THEN 0 ELSE c.region * 100 END
+            WHEN c.region < 100 THEN c.region * 100
             WHEN c.region < 10000 THEN c.region WHEN c.region < 1000000 THEN c.region // 100 ELSE c.region // 1000000 END)
-    FROM r_judged AS j JOIN l_person AS w ON w.id = j.participant JOIN people AS p ON p.person = w.person
+    FROM r_judged AS j JOIN l_person AS w ON w.id = j.participant
     LEFT JOIN r_covers AS c ON c.id = j.cover LEFT JOIN r_placements AS a ON a.id = j.placement
     LEFT JOIN l_work AS o ON o.text = c.occupation
     LEFT JOIN l_former AS f
@@ -206,6 +226,7 @@ _CSV = {
         "id": "BIGINT", "sex": "VARCHAR", "birth_date": "DATE", "regency": "INTEGER", "village": "BIGINT",
         "disability": "VARCHAR", "registered_on": "DATE", "died_on": "DATE",
     },
+    "homes": {"id": "BIGINT", "change": "BIGINT", "regency": "INTEGER", "village": "BIGINT", "since": "DATE"},
     "merged": {"source": "BIGINT", "into_id": "BIGINT"},
     "jobs": {
         "participant": "BIGINT", "segment": "VARCHAR", "from_month": "INTEGER", "to_month": "INTEGER", "scale": "VARCHAR",
