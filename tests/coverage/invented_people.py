@@ -141,7 +141,8 @@ def photographed(home: Path, people: list[Person], master: str | None = None, *,
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: int, rows: list[list[Any]]) -> None:
     if rows:
-        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+        assert len(rows[0]) == columns
+        con.execute(f"INSERT INTO {table} VALUES {', '.join(str(tuple(row)) for row in rows)}")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import pyarrow as pa
 from jamsostek.core.months import span
 from jamsostek.core.regions import REGENCIES
 from jamsostek.coverage.cube.folding import tables
+from jamsostek.coverage.cube.homes import moved
 from jamsostek.coverage.cube.schema import DISABILITIES, OCCUPATIONS, OPEN, PAYERS, PROGRAMMES, SEGMENTS, SEXES, at
 from jamsostek.registry import occupations
 from jamsostek.registry.choices import EmployerKind, Segment
@@ -56,6 +57,7 @@ def read_registry(con: duckdb.DuckDBPyConnection, folder: Path, month: int, tell
             con.execute(f"CREATE TABLE r_{name} AS FROM read_csv('{file}', columns = {{{columns}}}, {_WRITTEN})").fetchall()
             file.unlink()
     _judged(con, month, tell)
+    moved(con)
     _lists(con, month)
     for sql in (_SAME, _PEOPLE, _FORMER, _JOBS, _OTHERS):
         con.execute(sql).fetchall()
@@ -171,26 +173,11 @@ _PEOPLE = f"""
     FROM r_people AS p JOIN l_person AS w ON w.id = p.id AND w.goes_on JOIN first USING (person)
     LEFT JOIN l_former AS f ON f.former = p.regency LEFT JOIN l_disability AS d ON d.kind = p.disability
 """
-_FORMER = f"""
+_FORMER = """
     INSERT INTO former
-    WITH told AS (
-        SELECT *, coalesce({_day("since")}, -32768) AS from_month,
-            lead((regency, village)) OVER (PARTITION BY id ORDER BY change) IS NOT DISTINCT FROM (regency, village) AS repeated
-        FROM r_homes
-    ), ordered AS (
-        SELECT *, min(from_month) OVER (PARTITION BY id ORDER BY change ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS bound
-        FROM told WHERE NOT repeated
-    ), kept AS (
-        SELECT *, lag(from_month) OVER (PARTITION BY id ORDER BY from_month) IS NULL AS earliest
-        FROM ordered WHERE from_month < coalesce(bound, {OPEN})
-    )
-    SELECT w.person, CASE WHEN earliest THEN -32768 ELSE from_month END, bound - 1, coalesce(f.code, k.regency),
-        coalesce(k.village % 1000000, 0)
-    FROM kept AS k JOIN l_person AS w ON w.id = k.id AND w.goes_on LEFT JOIN l_former AS f ON f.former = k.regency
-    WHERE bound IS NOT NULL
+    SELECT w.person, h.from_month, h.to_month, coalesce(f.code, h.regency), coalesce(h.village % 1000000, 0)
+    FROM r_former AS h JOIN l_person AS w ON w.id = h.participant AND w.goes_on LEFT JOIN l_former AS f ON f.former = h.regency
 """
-"""Where somebody lived before. What is written later holds from its day on: a move for the months since, a correction, which keeps
-the day, for all months the place it corrects was said for. The same place with another day corrects the day of the move."""
 _JOBS = f"""
     INSERT INTO spells
     SELECT w.person, greatest({_month("j.from_month")}, l.since), least({_month("j.to_month")}, l.upto), true, s.place,
