@@ -32,7 +32,7 @@ def alone(db: Any) -> Iterator[None]:
 
 def _working(name: str = "Siti", **given: Any) -> Participant:
     """Somebody with a job in the first place since May."""
-    somebody = cast.participant(name, **given)
+    somebody: Participant = cast.participant(name, **given)
     cast.works(somebody, cast.employer(), 202605)
     return somebody
 
@@ -110,9 +110,7 @@ def test_what_has_nothing_to_do_with_the_place_changes_no_month(tmp_path: Path) 
     for facts in ({"phone": "+6280000999999"}, {"address": "Jalan Contoh 9"}):
         changes.change_person(participant_id=siti.pk, changes=facts, today=cast.TODAY, now=cast.NOW, reason="uji")
     street = {"address": "Jalan Contoh 10"}
-    changes.change_person(
-        participant_id=siti.pk, changes=street, today=cast.TODAY, now=cast.NOW, reason="uji", moved_on=_day(11)
-    )
+    changes.change_person(participant_id=siti.pk, changes=street, today=cast.TODAY, now=cast.NOW, reason="uji", moved_on=_day(11))
     assert _homes(tmp_path) == [HERE] * 3 + [THERE] * 4  # another street is no other place
 
 
@@ -131,7 +129,7 @@ def test_who_died_after_moving_is_missed_where_they_went(tmp_path: Path) -> None
     assert _homes(tmp_path) == [HERE] * 3 + [THERE] * 2
     made = take_snapshot(scope=system_scope("uji"), day=cast.TODAY, folder=tmp_path)
     for source in ("cells", "rows"):
-        told = ask(Question(MONTHS, ("died",), ("month", "regency")), snapshot=made, source=source)  # type: ignore[arg-type]
+        told = ask(Question(MONTHS, ("died",), ("month", "regency")), snapshot=made, source=source)
         assert told.rows == [(202610, THERE, 1)]
 
 

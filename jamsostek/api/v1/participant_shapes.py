@@ -115,7 +115,8 @@ class ChangeIn(In):
     disability_type: Disability | None = None
     disability_degree: Degree | None = None
     domicile_since: Day | None = Field(
-        None, description=N_("Hari pindah ke wilayah itu. Tanpa hari, wilayahnya salah catat dan bulan yang lalu ikut dibetulkan.")
+        None,
+        description=N_("Hari pindah ke wilayah itu. Tanpa hari, wilayahnya salah catat dan bulan yang lalu ikut dibetulkan."),
     )
 
 

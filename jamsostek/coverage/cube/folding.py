@@ -59,7 +59,7 @@ def fold(con: duckdb.DuckDBPyConnection, folder: Path, tell: Tell | None = None,
 
 
 def rows_sql(people: str, spells: str, former: str) -> str:
-    """Rows of the people of one relation, with their spells and former homes of two others: cut where one of them begins or ends."""
+    """Rows of the people of one relation, with spells and former homes of two others: cut where one of them begins or ends."""
     last = ", ".join(f"last_value(CASE WHEN active THEN {one} END IGNORE NULLS) OVER w AS {one}" for one in _CARRIED)
     told = ", ".join(f"CAST({_COLUMN.get(name, name)} AS {kind}) AS {name}" for name, kind in COLUMNS.items())
     return f"""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import duckdb
@@ -64,16 +64,12 @@ def moved(con: duckdb.DuckDBPyConnection) -> None:
     lines: list[dict[str, int | None]] = []
     for person, told in groupby(_fetched(written), itemgetter(0)):
         homes = lived(Written((regency, village), since) for _person, regency, village, since in told)
-        lines += [_line(person, first, following - 1, home) for (first, home), (following, _next) in _pairs(homes)]
+        lines += [_line(person, first, following - 1, home) for (first, home), (following, _next) in pairwise(homes)]
         if len(lines) >= AT_ONCE:
             _insert(con, lines)
             lines = []
     _insert(con, lines)
     con.unregister("part")
-
-
-def _pairs(homes: list[tuple[int, Written]]) -> Iterable[tuple[tuple[int, Written], tuple[int, Written]]]:
-    return zip(homes, homes[1:], strict=False)
 
 
 def _line(person: int, first: int, last: int, home: Written) -> dict[str, int | None]:

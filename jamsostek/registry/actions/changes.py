@@ -161,7 +161,10 @@ def move(
     reason: str,
     moved_on: dt.date | None = None,
 ) -> Participant:
-    """A new domicile, today or since `moved_on`. The office the person leaves writes it; the one they come to sees them from then on."""
+    """A new domicile, today or since `moved_on`.
+
+    The office the person leaves writes it; the one they come to sees them from then on.
+    """
     changes = {"regency_code": regency_code, "village_code": village_code, "address": address}
     return change_person(
         participant_id=participant_id, changes=changes, today=today, now=now, reason=reason, moved_on=moved_on or today
