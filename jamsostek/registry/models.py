@@ -68,6 +68,8 @@ class Participant(Row):
     phone_index = models.BinaryField(null=True)
     regency_code = models.IntegerField()
     village_code = models.BigIntegerField(null=True)
+    domicile_since = models.DateField(null=True)
+    """The day of the last move to this place; None: as far as is known they always lived here. Correcting the place keeps it."""
     address = models.CharField(max_length=200, blank=True, default="")
     disability_type = _one_of(c.Disability, null=True)
     disability_degree = _one_of(c.Degree, null=True)

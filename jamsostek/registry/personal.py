@@ -26,7 +26,8 @@ WHOLE, MASKED, NEVER = Shown.WHOLE, Shown.MASKED, Shown.NEVER
 PERSONAL: dict[str, dict[str, Shown]] = {
     "registry_participant": {
         "kpj": WHOLE, "name": WHOLE, "sex": WHOLE, "birth_date": WHOLE, "birth_place": WHOLE, "regency_code": WHOLE,
-        "village_code": WHOLE, "address": WHOLE, "disability_type": WHOLE, "disability_degree": WHOLE, "died_on": WHOLE,
+        "village_code": WHOLE, "domicile_since": WHOLE, "address": WHOLE, "disability_type": WHOLE, "disability_degree": WHOLE,
+        "died_on": WHOLE,
         "name_key": NEVER, "nik_index": NEVER, "mother_index": NEVER, "phone_index": NEVER,
     },
     "registry_participantsecret": {

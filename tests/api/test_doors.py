@@ -92,6 +92,17 @@ def test_a_token_never_does_more_than_it_says(town: SimpleNamespace) -> None:
     assert own.patch(f"/participants/{town.ani.kpj}", body, if_match=version).status_code == 403
 
 
+def test_a_new_place_comes_with_the_day_of_the_move(town: SimpleNamespace) -> None:
+    api = Api(token_of(town.users["officer"]))
+    version = api.get(f"/participants/{town.ani.kpj}").headers["ETag"]
+    body = {"reason": "pindah rumah", "village_code": None, "domicile_since": "2026-08-17"}
+    told = api.patch(f"/participants/{town.ani.kpj}", body, if_match=version)
+    assert told.status_code == 200, told.content
+    with cast.everyone():
+        town.ani.refresh_from_db()
+        assert str(town.ani.domicile_since) == "2026-08-17"
+
+
 def test_a_revoked_token_and_a_user_who_left_are_out(town: SimpleNamespace) -> None:
     from django.utils import timezone
 

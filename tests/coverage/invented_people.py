@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from jamsostek.coverage.cube.folding import PEOPLE, SPELLS, fold, tables
+from jamsostek.coverage.cube.folding import FEW, FORMER, PEOPLE, SPELLS, fold, tables
 from jamsostek.coverage.cube.making import make
 from jamsostek.coverage.cube.schema import (
     AGES,
@@ -33,6 +33,7 @@ from jamsostek.coverage.cube.store import Snapshot
 DAY = dt.date(2026, 6, 17)
 LAST = at(202606)
 REGENCIES = (1101, 1171, 1971, 3201, 3273, 9471)
+VILLAGES = (0, 11001, 11002, 21001)
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,17 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Home:
+    """Where somebody lived before, up to a month."""
+
+    last: int
+    regency: int
+    village: int
+
+
+@dataclass(frozen=True)
 class Person:
-    """Somebody with their ties."""
+    """Somebody with their ties, where they live and where they lived before, the first home first."""
 
     number: int
     begins: int
@@ -62,10 +72,16 @@ class Person:
     regency: int
     village: int
     ties: tuple[Tie, ...] = field(default=())
+    former: tuple[Home, ...] = field(default=())
 
     @property
     def died(self) -> bool:
         return self.ends != OPEN
+
+    def home(self, month: int) -> tuple[int, int]:
+        """Regency and village of a month; of the dead, where they died."""
+        lived = [one for one in self.former if one.last >= min(month, self.ends)]
+        return (lived[0].regency, lived[0].village) if lived else (self.regency, self.village)
 
 
 def drawn(count: int, seed: int) -> list[Person]:
@@ -82,8 +98,14 @@ def _person(chance: random.Random, number: int) -> Person:
     ties = tuple(_tie(chance, begins) for _each in range(chance.choice((0, 1, 1, 1, 2, 3))))
     return Person(
         number, min([begins, *(one.first for one in ties)]) if ties else begins, ends, chance.randrange(2), birth,
-        chance.choice((0, 0, 0, 1, 4)), regency, chance.choice((0, 11001, 11002, 21001)), ties,
+        chance.choice((0, 0, 0, 1, 4)), regency, chance.choice(VILLAGES), ties, _homes(chance, begins),
     )  # fmt: skip
+
+
+def _homes(chance: random.Random, begins: int) -> tuple[Home, ...]:
+    """None mostly; some moves are before the registration, some within a province or a regency, some back and forth."""
+    lasts = sorted({begins + chance.randrange(-5, 70) for _each in range(chance.choice((0, 0, 0, 1, 1, 2)))})
+    return tuple(Home(last, chance.choice(REGENCIES), chance.choice(VILLAGES)) for last in lasts)
 
 
 def _tie(chance: random.Random, begins: int) -> Tie:
@@ -96,8 +118,8 @@ def _tie(chance: random.Random, begins: int) -> Tie:
     )  # fmt: skip
 
 
-def photographed(home: Path, people: list[Person], master: str | None = None) -> Snapshot:
-    """A snapshot of them."""
+def photographed(home: Path, people: list[Person], master: str | None = None, *, few: int = FEW) -> Snapshot:
+    """A snapshot of them; with `few` 0 a file a province, as of many people."""
 
     def fill(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         tables(con)
@@ -108,14 +130,19 @@ def photographed(home: Path, people: list[Person], master: str | None = None) ->
             [p.number, t.first, t.last, t.covers, t.segment, t.programmes, t.payer, t.occupation, t.office]
             for p in people for t in p.ties
         ])  # fmt: skip
-        fold(con, folder)
+        _insert(con, "former", len(FORMER), [
+            [p.number, before.last + 1 if before else -32768, h.last, h.regency, h.village]
+            for p in people for before, h in zip((None, *p.former), p.former, strict=False)
+        ])  # fmt: skip
+        fold(con, folder, few=few)
 
     return make(home, DAY, fill, master=master)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: int, rows: list[list[Any]]) -> None:
     if rows:
-        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+        assert len(rows[0]) == columns
+        con.execute(f"INSERT INTO {table} VALUES {', '.join(str(tuple(row)) for row in rows)}")
 
 
 @dataclass(frozen=True)
@@ -164,8 +191,9 @@ def month_of(person: Person, month: int) -> Then | None:
 
 def _values(then: Then, name: str, question: Question) -> Iterator[Any]:
     person, best = then.person, then.best
-    place = person.regency
-    if question.basis == "office" and best is not None and best.office:
+    place, village = person.home(then.month)
+    home = place
+    if question.basis == "office" and best is not None and best.office not in (0, home // 100 * 100):
         place = best.office
     if name == "month":
         yield month_at(then.month)
@@ -174,7 +202,7 @@ def _values(then: Then, name: str, question: Question) -> Iterator[Any]:
     elif name == "regency":
         yield place if place % 100 else place // 100
     elif name == "village":
-        yield person.regency * 1_000_000 + person.village if person.village else None
+        yield home * 1_000_000 + village if village else None
     elif name == "sex":
         yield SEXES[person.sex]
     elif name == "age":
@@ -221,6 +249,6 @@ def _product(sets: list[set[Any]]) -> Iterator[tuple[Any, ...]]:
             yield (first, *rest)
 
 
-def moved(person: Person, regency: int) -> Person:
-    """The same who lives elsewhere."""
-    return replace(person, regency=regency)
+def moved(person: Person, regency: int, month: int) -> Person:
+    """The same who lives elsewhere from a month (as the files count) on."""
+    return replace(person, regency=regency, former=(*person.former, Home(month - 1, person.regency, person.village)))

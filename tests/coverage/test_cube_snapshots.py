@@ -54,23 +54,53 @@ def _differing(before: Snapshot, after: Snapshot) -> dict[Cell, tuple[Any, Any]]
 def _chosen(people: list[people_of.Person]) -> people_of.Person:
     """Somebody with one open job, since three years ago."""
     worker = people_of.Tie(at(202301), OPEN, True, 0, 31, 0, 5, 3201)
-    return replace(people[10], begins=at(202301), ends=OPEN, regency=3201, village=11001, ties=(worker,))
+    return replace(people[10], begins=at(202301), ends=OPEN, regency=3201, village=11001, ties=(worker,), former=())
 
 
 def _with(people: list[people_of.Person], person: people_of.Person) -> list[people_of.Person]:
     return [person if one.number == person.number else one for one in people]
 
 
-def test_somebody_moving_changes_only_cells_of_the_two_places(tmp_path: Path, people: list[people_of.Person]) -> None:
+@pytest.mark.parametrize("since", [None, 202604], ids=["corrected", "moved"])
+def test_another_home_changes_only_cells_of_the_two_places(
+    tmp_path: Path, people: list[people_of.Person], since: int | None
+) -> None:
+    """A correction those of all months, a move those from its month on."""
     stays = _chosen(people)
+    elsewhere = replace(people_of.moved(stays, 1171, at(since)) if since else stays, regency=1171, village=21001)
     before = people_of.photographed(tmp_path, _with(people, stays))
-    after = people_of.photographed(tmp_path, _with(people, replace(stays, regency=1171, village=21001)))
+    after = people_of.photographed(tmp_path, _with(people, elsewhere))
     changed = _differing(before, after)
     assert {key[1] for (_name, key) in changed} == {3201, 1171}
+    months = {key[0] for (name, key) in changed if name == "people"}
+    assert months == set(span(since or 202307, 202606))
     assert {name for name, _key in changed} == {"paid", "people", "work", "village"}  # their office did not move
     for (name, _key), (old, new) in changed.items():
         gone, come = sum((old or (0,))[:3]), sum((new or (0,))[:3])
         assert abs(gone - come) == 3, name  # one person, registered, ever covered and active, by every lattice
+
+
+def test_somebody_who_moves_did_not_lapse_and_did_not_join(tmp_path: Path, people: list[people_of.Person]) -> None:
+    there_and_back = people_of.moved(people_of.moved(_chosen(people), 1171, at(202603)), 3201, at(202605))
+    made = people_of.photographed(tmp_path, [there_and_back])
+    assert (made.people, made.rows) == (1, 3)
+    months = tuple(span(202301, 202606))
+    told = ask(Question(months, ("active", "joined", "returned", "lapsed", "died"), ("month", "regency")), snapshot=made).rows
+    places = {row[0]: row[1] for row in told}
+    assert [places[one] for one in (202301, 202602, 202603, 202604, 202605, 202606)] == [3201, 3201, 1171, 1171, 3201, 3201]
+    assert [row[2] for row in told] == [1] * len(months)
+    assert [sum(row[column] for row in told) for column in (3, 4, 5, 6)] == [1, 0, 0, 0]
+
+
+def test_few_people_are_one_file_and_say_the_same(tmp_path: Path, people: list[people_of.Person]) -> None:
+    one = people_of.photographed(tmp_path / "a", people)
+    cut = people_of.photographed(tmp_path / "b", people, few=0)
+    assert (len(one.row_files()), len(cut.row_files())) == (1, 4)
+    assert not _differing(one, cut)
+    again = people_of.photographed(tmp_path / "a", people)
+    assert all(file.stat().st_nlink > 1 for file in (again.folder / CELLS).rglob("*.parquet"))
+    where = Question((202606,), ("active", "reported"), where={"province": (32,)})
+    assert ask(where, snapshot=one).rows == ask(where, snapshot=cut).rows
 
 
 def test_a_lapse_found_later_changes_months_from_then_on_and_no_other(tmp_path: Path, people: list[people_of.Person]) -> None:
@@ -96,10 +126,10 @@ def test_a_segment_corrected_backwards_changes_both_segments_from_then_on(tmp_pa
 
 def test_unchanged_provinces_are_taken_over_and_say_the_same(tmp_path: Path, people: list[people_of.Person]) -> None:
     stays = _chosen(people)
-    people_of.photographed(tmp_path / "a", _with(people, stays))
-    moved = [people_of.moved(one, 1171) if one.number == stays.number else one for one in _with(people, stays)]
-    taken = people_of.photographed(tmp_path / "a", moved)
-    anew = people_of.photographed(tmp_path / "b", moved)
+    people_of.photographed(tmp_path / "a", _with(people, stays), few=0)
+    moved = _with(people, people_of.moved(stays, 1171, at(202601)))
+    taken = people_of.photographed(tmp_path / "a", moved, few=0)
+    anew = people_of.photographed(tmp_path / "b", moved, few=0)
     assert not _differing(taken, anew)
     shared = [one.stem for one in (taken.folder / CELLS / "people").glob("*.parquet") if one.stat().st_nlink > 1]
     assert sorted(shared) == ["19", "94"]

@@ -24,6 +24,7 @@ from django.db import connection
 from jamsostek.core.months import add_months, month_of
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
+from jamsostek.registry.actions import changes
 from jamsostek.registry.models import (
     Employment,
     Participant,
@@ -275,6 +276,24 @@ def test_a_correction_is_asked_twice_and_leaves_old_and_new(town: Town) -> None:
     assert stored(Participant, pk=siti.pk).name == "Siti Rahmawati Binti Contoh"
     assert entries("participant.changed", siti.pk)[0] == ("name,birth_place", REASON)
     assert "nama, tempat lahir Ibu Petugas" in text_of(client.get(person_url(town, "siti", "riwayat/")))
+
+
+def test_a_new_home_is_a_move_since_a_day_or_a_correction(town: Town) -> None:
+    siti, client, url = town.people["siti"], town.client("officer"), person_url(town, "siti", "pindah/")
+    there = {"regency_code": str(cast.LUMAJANG), "village_code": "", "address": "", "reason": REASON}
+    tomorrow = {**there, **day("domicile_since", TODAY + dt.timedelta(days=1)), "langkah": "simpan"}
+    assert "Hari pindah tidak mungkin" in text_of(client.post(url, tomorrow))
+    before = {**there, **day("domicile_since", dt.date(2026, 8, 17))}
+    assert f"menjadi {date(dt.date(2026, 8, 17))}" in text_of(client.post(url, before))
+    client.post(url, {**before, "langkah": "simpan"})
+    moved = stored(Participant, pk=siti.pk)
+    assert (moved.regency_code, moved.domicile_since) == (cast.LUMAJANG, dt.date(2026, 8, 17))
+    assert entries("participant.changed", siti.pk)[0] == ("regency_code,village_code,address,domicile_since", REASON)
+    with cast.everyone():  # the day stays where only the place was wrong
+        changes.change_person(
+            participant_id=siti.pk, changes={"regency_code": cast.SIDOARJO}, today=TODAY, now=cast.NOW, reason=REASON
+        )
+    assert stored(Participant, pk=siti.pk).domicile_since == dt.date(2026, 8, 17)
 
 
 def test_what_the_registry_refuses_is_told_at_its_field(town: Town) -> None:

@@ -114,6 +114,10 @@ class ChangeIn(In):
     bank_account: text(30) | None = None  # type: ignore[valid-type]
     disability_type: Disability | None = None
     disability_degree: Degree | None = None
+    domicile_since: Day | None = Field(
+        None,
+        description=N_("Hari pindah ke wilayah itu. Tanpa hari, wilayahnya salah catat dan bulan yang lalu ikut dibetulkan."),
+    )
 
 
 class ShowIn(In):

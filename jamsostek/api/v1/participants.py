@@ -143,15 +143,16 @@ def change(request: HttpRequest, kpj: Kpj, given: ChangeIn, response: HttpRespon
     """Offices change everything, a person their own phone, address, account and disability."""
     person = person_of(kpj)
     matched(request, registers.person_version(person.pk, hold=True))
-    fields = given.model_dump(exclude_unset=True, exclude={"reason"})
+    fields = given.model_dump(exclude_unset=True, exclude={"reason", "domicile_since"})
     empty = [name for name, value in fields.items() if value is None and name not in CLEARABLE]
     if empty:
         raise wrong(empty[0], _("Isian ini tidak dapat dikosongkan."))
     told = {name: str(value) if isinstance(value, (Sex, Disability, Degree)) else value for name, value in fields.items()}
     now = timezone.now()
     changed = changes.change_person(
-        participant_id=person.pk, changes=told, today=timezone.localdate(now), now=now, reason=given.reason
-    )
+        participant_id=person.pk, changes=told, today=timezone.localdate(now), now=now, reason=given.reason,
+        moved_on=given.domicile_since,
+    )  # fmt: skip
     changed.refresh_from_db()
     return _whole(changed, response)
 

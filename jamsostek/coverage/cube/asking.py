@@ -42,18 +42,22 @@ def ask(
     lattice = None if source == "rows" else lattice_for(wanted, found.first_month, found.last_month)
     if lattice is None and source == "cells":
         raise InputError(_("Sel yang disiapkan tidak memuat pertanyaan ini."), remedy=_("Tanyakan pada baris."))
-    lines: list[tuple[Any, ...]]
+    columns: list[list[Any]]
     if not all(wanted.where.values()):
-        lines = []  # one of no values is nobody
+        columns = []  # one of no values is nobody
     elif lattice is None:
         files = found.row_files(_provinces(wanted) if wanted.basis == "domicile" else None)
-        lines = _lines(found, rows_sql(wanted, files) if files else "", progress, cancel)
+        columns = _columns(found, rows_sql(wanted, files) if files else "", progress, cancel)
     else:
         files = found.cell_files(lattice, _provinces(wanted))
-        lines = _lines(found, cells_sql(wanted, files) if files else "", progress, cancel)
-    if not lines and not wanted.by:
-        lines = [(0,) * len(wanted.measures)]
-    rows = [_told(wanted, line) for line in lines]
+        columns = _columns(found, cells_sql(wanted, files) if files else "", progress, cancel)
+    told = [
+        _told(name, values, wanted.months if lattice is None else ())
+        for name, values in zip((*wanted.by, *wanted.measures), columns, strict=False)
+    ]
+    rows = list(zip(*told, strict=True))
+    if not rows and not wanted.by:
+        rows = [(0,) * len(wanted.measures)]
     seconds = time.perf_counter() - begun
     return Answer((*wanted.by, *wanted.measures), rows, found.as_of, "cells" if lattice else "rows", seconds, wanted)
 
@@ -78,7 +82,7 @@ def _provinces(question: Question) -> frozenset[int] | None:
     return found
 
 
-def _lines(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Cancel | None) -> list[tuple[Any, ...]]:
+def _columns(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Cancel | None) -> list[list[Any]]:
     if not sql:
         return []
     try:
@@ -88,17 +92,14 @@ def _lines(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Canc
         raise broken(snapshot.folder) from error
 
 
-def _told(question: Question, line: tuple[Any, ...]) -> tuple[Any, ...]:
-    keys = [_value(name, line[place]) for place, name in enumerate(question.by)]
-    return (*keys, *line[len(keys) :])
-
-
-def _value(name: str, value: int | None) -> Any:
-    if value is None:
-        return None
-    if name == "regency" and value not in REGENCIES and value % 100 == 0:
-        return value // 100  # a province is all that is known
+def _told(name: str, values: list[Any], months: tuple[int, ...]) -> list[Any]:
+    """A column in words and codes; on rows a month is its place in `months`."""
+    if name == "month" and months:
+        return [months[value] for value in values]
+    if name == "regency":
+        provinces = {one: one // 100 for one in {*values} if one is not None and one % 100 == 0 and one not in REGENCIES}
+        return [provinces.get(value, value) for value in values] if provinces else values  # a province is all that is known
     if name in LISTS:
         known = (*LISTS[name], NEVER) if name in MASKS else LISTS[name]
-        return known[value]
-    return value
+        return [known[value] for value in values]
+    return values

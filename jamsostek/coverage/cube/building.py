@@ -19,7 +19,7 @@ from jamsostek.coverage.cube.counting import DUCKDB, Dialect, cells_of_deltas_sq
 from jamsostek.coverage.cube.lattice import LATTICES, Lattice, kept_months
 from jamsostek.coverage.cube.schema import COLUMNS
 from jamsostek.coverage.cube.sql import files_sql
-from jamsostek.coverage.cube.store import CELLS, DELTAS, ROWS
+from jamsostek.coverage.cube.store import ALL, CELLS, DELTAS, ROWS
 
 VERSION = 1
 """Of what cells are: another number, and nothing is taken over."""
@@ -116,12 +116,15 @@ def _cells(con: duckdb.DuckDBPyConnection, plan: Plan, lattice: Lattice, same: f
     folder.mkdir(parents=True, exist_ok=True)
     if not files:
         return
-    found = con.execute(f"SELECT DISTINCT regency // 100 FROM {files_sql(files)} ORDER BY 1").fetchall()
-    for (province,) in found:
-        target = folder / f"{province:02d}.parquet"
+    parts = {ALL: "true"}
+    if files[0].stem != ALL:
+        found = con.execute(f"SELECT DISTINCT regency // 100 FROM {files_sql(files)} ORDER BY 1").fetchall()
+        parts = {f"{one:02d}": f"regency // 100 = {one}" for (one,) in found}
+    for name, here in parts.items():
+        target = folder / f"{name}.parquet"
         if target.stem in same and plan.before and _taken_over(plan.before / CELLS / lattice.name / target.name, target):
             continue
-        deltas = f"(SELECT * FROM {files_sql(files)} WHERE regency // 100 = {province}) AS x"
+        deltas = f"(SELECT * FROM {files_sql(files)} WHERE {here}) AS x"
         sql = cells_of_deltas_sql(lattice, months, deltas, DUCKDB.spread)
         con.execute(f"COPY ({sql} ORDER BY {sorted_by(lattice)}) TO '{target}' ({CELL_OPTIONS})").fetchall()
 

@@ -40,16 +40,16 @@ def engine(
 
 def watched(
     con: duckdb.DuckDBPyConnection, sql: str, *, progress: Progress | None = None, cancel: Cancel | None = None
-) -> list[tuple[Any, ...]]:
-    """The lines of a query; raises `Cancelled` once `cancel` says so."""
+) -> list[list[Any]]:
+    """The columns of a query's answer; raises `Cancelled` once `cancel` says so."""
     if progress is None and cancel is None:
-        return con.execute(sql).fetchall()
-    found: list[list[tuple[Any, ...]]] = []
+        return _columns(con, sql)
+    found: list[list[list[Any]]] = []
     failed: list[BaseException] = []
 
     def work() -> None:
         try:
-            found.append(con.execute(sql).fetchall())
+            found.append(_columns(con, sql))
         except BaseException as error:  # told where it was asked
             failed.append(error)
 
@@ -65,6 +65,11 @@ def watched(
     if progress:
         progress(1.0)
     return found[0]
+
+
+def _columns(con: duckdb.DuckDBPyConnection, sql: str) -> list[list[Any]]:
+    """Many lines come sooner as columns than one by one."""
+    return [values.tolist() for values in con.execute(sql).fetchnumpy().values()]
 
 
 def _looked_after(

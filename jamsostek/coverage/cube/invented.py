@@ -38,7 +38,7 @@ def invent(con: duckdb.DuckDBPyConnection, nation: Path, folder: Path, day: dt.d
         _fill(con, file, at(month_of(day)), people)
         row = con.execute("SELECT count(*) FROM drawn").fetchone()
         people += int(row[0]) if row else 0
-        fold(con, folder)
+        fold(con, folder, few=0)
         if tell:
             tell("rows", place + 1, len(files))
     return people

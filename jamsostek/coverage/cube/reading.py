@@ -17,6 +17,7 @@ import pyarrow as pa
 from jamsostek.core.months import span
 from jamsostek.core.regions import REGENCIES
 from jamsostek.coverage.cube.folding import tables
+from jamsostek.coverage.cube.homes import moved
 from jamsostek.coverage.cube.schema import DISABILITIES, OCCUPATIONS, OPEN, PAYERS, PROGRAMMES, SEGMENTS, SEXES, at
 from jamsostek.registry import occupations
 from jamsostek.registry.choices import EmployerKind, Segment
@@ -56,8 +57,9 @@ def read_registry(con: duckdb.DuckDBPyConnection, folder: Path, month: int, tell
             con.execute(f"CREATE TABLE r_{name} AS FROM read_csv('{file}', columns = {{{columns}}}, {_WRITTEN})").fetchall()
             file.unlink()
     _judged(con, month, tell)
+    moved(con)
     _lists(con, month)
-    for sql in (_SAME, _PEOPLE, _JOBS, _OTHERS):
+    for sql in (_SAME, _PEOPLE, _FORMER, _JOBS, _OTHERS):
         con.execute(sql).fetchall()
 
 
@@ -171,6 +173,11 @@ _PEOPLE = f"""
     FROM r_people AS p JOIN l_person AS w ON w.id = p.id AND w.goes_on JOIN first USING (person)
     LEFT JOIN l_former AS f ON f.former = p.regency LEFT JOIN l_disability AS d ON d.kind = p.disability
 """
+_FORMER = """
+    INSERT INTO former
+    SELECT w.person, h.from_month, h.to_month, coalesce(f.code, h.regency), coalesce(h.village % 1000000, 0)
+    FROM r_former AS h JOIN l_person AS w ON w.id = h.participant AND w.goes_on LEFT JOIN l_former AS f ON f.former = h.regency
+"""
 _JOBS = f"""
     INSERT INTO spells
     SELECT w.person, greatest({_month("j.from_month")}, l.since), least({_month("j.to_month")}, l.upto), true, s.place,
@@ -187,9 +194,9 @@ _OTHERS = f"""
         CASE WHEN j.placement IS NOT NULL THEN {OCCUPATIONS.index("abroad")} ELSE o.work END,
         coalesce(f.code, CASE WHEN j.placement IS NOT NULL THEN coalesce(a.office, 0)
             WHEN c.region IS NULL OR c.region < 11 THEN 0
-            WHEN c.region < 100 THEN CASE WHEN p.regency // 100 = c.region THEN 0 ELSE c.region * 100 END
+            WHEN c.region < 100 THEN c.region * 100
             WHEN c.region < 10000 THEN c.region WHEN c.region < 1000000 THEN c.region // 100 ELSE c.region // 1000000 END)
-    FROM r_judged AS j JOIN l_person AS w ON w.id = j.participant JOIN people AS p ON p.person = w.person
+    FROM r_judged AS j JOIN l_person AS w ON w.id = j.participant
     LEFT JOIN r_covers AS c ON c.id = j.cover LEFT JOIN r_placements AS a ON a.id = j.placement
     LEFT JOIN l_work AS o ON o.text = c.occupation
     LEFT JOIN l_former AS f
@@ -206,6 +213,7 @@ _CSV = {
         "id": "BIGINT", "sex": "VARCHAR", "birth_date": "DATE", "regency": "INTEGER", "village": "BIGINT",
         "disability": "VARCHAR", "registered_on": "DATE", "died_on": "DATE",
     },
+    "homes": {"id": "BIGINT", "change": "BIGINT", "regency": "INTEGER", "village": "BIGINT", "since": "DATE"},
     "merged": {"source": "BIGINT", "into_id": "BIGINT"},
     "jobs": {
         "participant": "BIGINT", "segment": "VARCHAR", "from_month": "INTEGER", "to_month": "INTEGER", "scale": "VARCHAR",

@@ -112,7 +112,7 @@ def cells_sql(question: Question, files: Iterable[Path]) -> str:
 
 
 def rows_sql(question: Question, files: Sequence[Path]) -> str:
-    """A question on the rows."""
+    """A question on the rows; a month in the answer is its place among the months asked."""
     relation = files_sql(files)
     groups = []
     if set(question.measures) - {"died"}:
@@ -120,16 +120,15 @@ def rows_sql(question: Question, files: Sequence[Path]) -> str:
     if "died" in question.measures:
         groups.append(_grouped(question, relation, "to_month + 1", "to_month + 1", str(_DEAD), ["died", f"state = {ACTIVE}"]))
     months = [at(one) for one in question.months]
-    inner = f"SELECT *, unnest(range(first_at, last_at + 1)) AS slot FROM ({' UNION ALL '.join(groups)})"
-    age = band(f"{months}[slot + 1] + {BIRTH_TO_MONTH} - birth")
-    parts = [
-        f"{list(question.months)}[slot + 1] AS month" if name == "month" else f"{age} AS age" if name == "age" else name
-        for name in question.by
-    ]
+    inner = f"SELECT *, unnest(range(first_at, last_at + 1)) AS slot FROM ({' UNION ALL BY NAME '.join(groups)})"
+    age = band(f"{_month_at(months)} + {BIRTH_TO_MONTH} - birth")
+    parts = ["slot AS month" if name == "month" else f"{age} AS age" if name == "age" else name for name in question.by]
     wheres = [_condition("age", question.where["age"], age)] if "age" in question.where else []
     spread = f"SELECT {', '.join([*parts, 'state', 'entry', 'slot', 'first_at', 'n'])} FROM ({inner})"
     if wheres:
         spread += f" WHERE {' AND '.join(wheres)}"
+    if question.measures in (("active",), ("registered",), ("reported",)):  # nobody else is in the groups
+        return _spread(question, spread, [f"coalesce(sum(n), 0)::BIGINT AS {question.measures[0]}"])
     return _spread(
         question, spread, [f"coalesce(sum(n) FILTER (WHERE {_counted(one)}), 0)::BIGINT AS {one}" for one in question.measures]
     )
@@ -158,9 +157,12 @@ def _grouped(question: Question, relation: str, first: str, last: str, state: st
     ]  # fmt: skip
     if "age" in question.dimensions:
         keys.append("birth")
-    keys.append(f"{_state(question, state)} AS state")
-    keys.append(f"CASE WHEN from_month IN ({numbers(months)}) THEN entry ELSE 0 END AS entry" if flows else "0 AS entry")
-    keys += [f"{reached(months, first)} AS first_at", f"{left(months, last)} AS last_at"]
+    entry = f"CASE WHEN from_month IN ({numbers(months)}) THEN entry ELSE 0 END" if flows else "0"
+    others = {
+        "state": _state(question, state), "entry": entry, "first_at": reached(months, first), "last_at": left(months, last),
+    }  # fmt: skip
+    fixed = [f"{value} AS {name}" for name, value in others.items() if value.isdigit()]  # the same in all rows: no key
+    keys += [f"{value} AS {name}" for name, value in others.items() if not value.isdigit()]
     limits = [f"{first} <= {months[-1]}", f"{last} >= {months[0]}"]
     told = [
         _condition(name, values, _dimension(name, question, rows=True))
@@ -169,7 +171,8 @@ def _grouped(question: Question, relation: str, first: str, last: str, state: st
     ]
     having = " HAVING first_at <= last_at" if len(months) > 1 else ""
     kept = " AND ".join(wheres + limits + told)
-    return f"SELECT {', '.join(keys)}, count(*) AS n FROM {relation} WHERE {kept} GROUP BY ALL{having}"
+    groups = f"SELECT {', '.join([*keys, 'count(*) AS n'])} FROM {relation} WHERE {kept}{' GROUP BY ALL' if keys else ''}{having}"
+    return f"SELECT {', '.join(['*', *fixed])} FROM ({groups})"
 
 
 def _state(question: Question, state: str) -> str:
@@ -179,6 +182,8 @@ def _state(question: Question, state: str) -> str:
     asked = set(question.measures) & set(STOCKS)
     if asked <= {"registered"} or asked == {"active"} == set(question.measures) - {"died"}:
         return str(ACTIVE)
+    if asked == {"reported"} == set(question.measures) - {"died"}:
+        return "4"
     if "reported" in asked:
         return f"CASE WHEN state = {ACTIVE} OR declared <> 0 THEN state + 4 ELSE state END"
     return "state"
@@ -194,6 +199,12 @@ def _counted(measure: str) -> str:
         "reported": "state BETWEEN 4 AND 7",
         "died": f"state = {_DEAD}",
     }[measure]
+
+
+def _month_at(months: Sequence[int]) -> str:
+    """The month at a place."""
+    step = _step(months)
+    return f"({months[0]} + slot * {step})" if step else f"{list(months)}[slot + 1]"
 
 
 def reached(months: Sequence[int], first: str) -> str:

@@ -24,6 +24,8 @@ from jamsostek.coverage.cube.lattice import Lattice
 KEPT = 3
 """Snapshots that stay, the newest."""
 ABOUT, ROWS, CELLS, DELTAS = "about.json", "rows", "cells", "deltas"
+ALL = "all"
+"""The one file of a snapshot of few people, in place of a file a province."""
 _NEW = ".new-"
 _LATEST = "latest"
 
@@ -48,17 +50,17 @@ class Snapshot:
         return self.folder.name
 
     def row_files(self, provinces: frozenset[int] | None = None) -> list[Path]:
-        """Files of rows, one for each province people live in; all, or those of some provinces."""
+        """Files of rows, one for each province people live in (of few people one); all, or those of some provinces."""
         return _files(self.folder / ROWS, provinces)
 
     def cell_files(self, lattice: Lattice, provinces: frozenset[int] | None = None) -> list[Path]:
-        """Files of one set of cells, one for each province."""
+        """Files of one set of cells, as those of rows."""
         return _files(self.folder / CELLS / lattice.name, provinces)
 
 
 def _files(folder: Path, provinces: frozenset[int] | None) -> list[Path]:
     found = sorted(folder.glob("*.parquet"))
-    return [one for one in found if provinces is None or int(one.stem) in provinces]
+    return [one for one in found if provinces is None or one.stem == ALL or int(one.stem) in provinces]
 
 
 def cube_folder() -> Path:

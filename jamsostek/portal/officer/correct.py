@@ -89,10 +89,14 @@ class DisabilityForm(DisabilityFields, ReasonForm):
 
 
 class MoveForm(VillageFields, ReasonForm):
-    """A new home; its village is asked once the regency is known."""
+    """A new home; its village is asked once the regency is known. Without a day the place was wrong all along."""
 
+    domicile_since = DateField(
+        label=N_("Pindah sejak"), required=False, earliest=dt.date(1900, 1, 1),
+        help_text=N_("Kosongkan bila tempat tinggalnya salah catat: bulan-bulan yang lalu ikut dibetulkan."),
+    )  # fmt: skip
     address = forms.CharField(label=N_("Alamat"), help_text=N_("Jalan, nomor, RT/RW."), max_length=200, required=False)
-    field_order = ("regency_code", "village_code", "address", "reason")
+    field_order = ("regency_code", "village_code", "address", "domicile_since", "reason")
 
 
 @door(*OFFICERS)
@@ -150,7 +154,7 @@ def changes_of(person: Participant, told: Mapping[str, Any]) -> dict[str, Any]:
     """What differs from what is known; secrets that were left empty stay."""
     found: dict[str, Any] = {}
     for name, value in told.items():
-        if name in SECRET or name == "bank_code":
+        if name in SECRET or name in ("bank_code", "domicile_since"):
             found.update({name: value} if value else {})
         elif name not in ("reason", "no_phone") and (value or None) != (getattr(person, name) or None):
             found[name] = value if value != "" or name in ("birth_place", "address") else None
@@ -161,9 +165,10 @@ def _change(person: Participant, told: Mapping[str, Any]) -> Participant:
     changes = changes_of(person, told)
     if not changes:
         raise InputError(_("Tidak ada yang diubah."), remedy=_("Ubah isiannya, atau pilih Batal."))
+    moved_on = changes.pop("domicile_since", None)
     return change_person(
-        participant_id=person.pk, changes=changes, today=today(), now=timezone.now(), reason=told["reason"]
-    )  # fmt: skip
+        participant_id=person.pk, changes=changes, today=today(), now=timezone.now(), reason=told["reason"], moved_on=moved_on
+    )
 
 
 def _answer(request: HttpRequest, changed: Participant) -> HttpResponseBase:

@@ -52,7 +52,8 @@ ACTIONS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     "name": N_("nama"), "nik": N_("NIK"), "birth_date": N_("tanggal lahir"), "birth_place": N_("tempat lahir"),
     "sex": N_("jenis kelamin"), "mother_name": N_("nama ibu"), "regency_code": N_("tempat tinggal"),
-    "village_code": N_("desa"), "address": N_("alamat"), "phone": N_("telepon"), "bank_code": N_("bank"),
+    "village_code": N_("desa"), "domicile_since": N_("hari pindah"),
+    "address": N_("alamat"), "phone": N_("telepon"), "bank_code": N_("bank"),
     "bank_account": N_("rekening"), "bank": N_("rekening"), "disability_type": N_("disabilitas"),
     "disability_degree": N_("derajat disabilitas"), "employer": N_("perusahaan"), "from_month": N_("bulan mulai"),
     "to_month": N_("bulan akhir"), "wage_rupiah": N_("upah"), "leaving": N_("sebab keluar"), "payer": N_("pembayar"),

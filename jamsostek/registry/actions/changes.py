@@ -56,9 +56,19 @@ def place_of(person: Participant) -> Place:
 
 
 def change_person(
-    *, participant_id: int, changes: Mapping[str, Any], today: dt.date, now: dt.datetime, reason: str
+    *,
+    participant_id: int,
+    changes: Mapping[str, Any],
+    today: dt.date,
+    now: dt.datetime,
+    reason: str,
+    moved_on: dt.date | None = None,
 ) -> Participant:
-    """Changes facts of a person after the same checks as at registration; raises `identity.Problems`, `Refused`."""
+    """Changes facts of a person after the same checks as at registration; raises `identity.Problems`, `InputError`, `Refused`.
+
+    A new regency or village with `moved_on` is a move: past months stay where the person lived. Without it the place was wrong,
+    and is corrected for as long as they were said to live there. `moved_on` with the same place corrects the day of the move.
+    """
     person = _held(participant_id)
     scope = current()
     if not (set(changes) <= OWN and person.pk in scope.own):
@@ -66,12 +76,22 @@ def change_person(
     before = as_person(person)
     after = check(replace(before, **changes), today=today, youngest=0, oldest=OLDEST + 20)
     changed = [name for name in (*PLAIN, *SECRET, "bank_code") if getattr(after, name) != getattr(before, name)]
-    if not changed:
+    elsewhere = "regency_code" in changed or "village_code" in changed
+    moved = moved_on is not None and moved_on != person.domicile_since and (elsewhere or "address" not in changed)
+    if moved_on is not None and not person.birth_date <= moved_on <= today:
+        raise InputError(
+            _("Hari pindah tidak mungkin."), field="domicile_since", value=moved_on.isoformat(),
+            remedy=_("Isi hari sejak lahir sampai hari ini."),
+        )  # fmt: skip
+    if not changed and not moved:
         return person
     if "nik" in changed:
         _refuse_known_nik(after, person.pk)
-    _write(person, after, changed, now)
     values = {name: [getattr(before, name), getattr(after, name)] for name in changed}
+    if moved:
+        values["domicile_since"] = [person.domicile_since, moved_on]
+        person.domicile_since = moved_on
+    _write(person, after, changed, now)
     audit.record("participant.changed", "participant", person.pk, values=values, reason=reason)
     return person
 
@@ -139,10 +159,16 @@ def move(
     today: dt.date,
     now: dt.datetime,
     reason: str,
+    moved_on: dt.date | None = None,
 ) -> Participant:
-    """A new domicile. The office the person leaves writes it; the one they come to sees them from then on."""
+    """A new domicile, today or since `moved_on`.
+
+    The office the person leaves writes it; the one they come to sees them from then on.
+    """
     changes = {"regency_code": regency_code, "village_code": village_code, "address": address}
-    return change_person(participant_id=participant_id, changes=changes, today=today, now=now, reason=reason)
+    return change_person(
+        participant_id=participant_id, changes=changes, today=today, now=now, reason=reason, moved_on=moved_on or today
+    )
 
 
 def record_death(*, participant_id: int, died_on: dt.date, today: dt.date, reason: str) -> Participant:

@@ -16,6 +16,12 @@ from jamsostek.access.scope import current
 FILES = {
     "people": """SELECT id, sex, birth_date, regency_code, village_code, disability_type, registered_on, died_on
         FROM registry_participant""",
+    "homes": """SELECT h.row_id, h.id, (h.was ->> 'regency_code')::int, (h.was ->> 'village_code')::bigint,
+            (h.was ->> 'domicile_since')::date
+        FROM registry_history h JOIN registry_participant p ON p.id = h.row_id AND p.domicile_since IS NOT NULL
+        WHERE h.table_name = 'registry_participant'
+        UNION ALL SELECT id, 9223372036854775807, regency_code, village_code, domicile_since
+        FROM registry_participant WHERE domicile_since IS NOT NULL""",
     "merged": "SELECT source_id, registry_survivor(source_id) FROM registry_merge WHERE undone_at IS NULL",
     "jobs": """SELECT j.participant_id, j.segment, j.from_month, j.to_month, e.scale, e.kbli, e.kind,
             coalesce(u.regency_code, e.regency_code)

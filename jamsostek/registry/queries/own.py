@@ -247,6 +247,7 @@ def everything(me: Me, month: int) -> dict[str, Any]:
             "other_numbers": merged_numbers(me.person.pk),
             "registered_on": me.person.registered_on,
             "registered_via": me.person.registered_via,
+            "domicile_since": me.person.domicile_since,
             **{name: getattr(whole, name) for name in WHOLE},
         },
         "family": [_plain(one, ("kin", "name", "sex", "birth_date", "from_date", "to_date", "died_on")) for one in family(me)],
