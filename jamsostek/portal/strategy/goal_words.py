@@ -31,7 +31,7 @@ def kind(row: RegionGoal) -> str:
     """What it is a goal for; of a coverage with its denominator; an invented one says so."""
     told = _(KINDS[row.kind])
     if row.kind == "coverage":
-        told = _("{what}, dari: {base}").format(what=told, base=words.inside(_(DEFINITIONS[row.denominator])))
+        told = _("{what}, dari: {base}").format(what=told, base=words.inside(_(DEFINITIONS[row.denominator].title)))
     return _("{what} (contoh)").format(what=told) if row.invented else told
 
 

@@ -133,7 +133,7 @@ def facts_of(row: RegionGoal) -> list[Fact]:
 def _base(row: RegionGoal) -> str:
     year, _dash, rest = row.base_as_of.partition("-")
     when = month(int(year) * 100 + int(rest)) if rest else year
-    return f"{_(DEFINITIONS[row.denominator])}, {when}, {row.base_source}: {status_tag(row.base_status).text}"
+    return f"{_(DEFINITIONS[row.denominator].title)}, {when}, {row.base_source}: {status_tag(row.base_status).text}"
 
 
 def _who(row: RegionGoal) -> list[Fact]:
@@ -177,7 +177,7 @@ class GoalForm(Form):
     kind = forms.ChoiceField(label=N_("Sasaran untuk"), choices=list(KINDS.items()), widget=forms.RadioSelect)
     denominator = forms.ChoiceField(
         label=N_("Pembagi"), required=False, help_text=N_("Hanya untuk cakupan semua pekerja."),
-        choices=[("", N_("Tidak ada")), *((name, DEFINITIONS[name]) for name in DENOMINATORS)],
+        choices=[("", N_("Tidak ada")), *((name, DEFINITIONS[name].title) for name in DENOMINATORS)],
     )  # fmt: skip
     percent = ShareField(
         label=N_("Sasaran dalam persen"), required=False, help_text=N_("Untuk bagian perempuan dan cakupan, misalnya 43,9.")
