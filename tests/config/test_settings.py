@@ -143,6 +143,19 @@ def test_the_law_needs_no_django() -> None:
     assert told.stdout.splitlines()[-1] == "False"
 
 
+def test_a_portal_at_rest_carries_no_data_engine(tmp_path: Path) -> None:
+    asked = (
+        "import importlib, importlib.util, sys, django; django.setup()\n"
+        "from django.apps import apps; from django.urls import get_resolver; get_resolver().url_patterns\n"
+        "for one in apps.get_app_configs():\n"
+        "    if importlib.util.find_spec(one.name + '.jobs'): importlib.import_module(one.name + '.jobs')\n"
+        "print('jamsostek.coverage.jobs' in sys.modules, 'duckdb' in sys.modules, 'splink' in sys.modules)"
+    )
+    environment = {**os.environ, "JAMSOSTEK_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
+    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "True False False"
+
+
 def test_static_files_are_gathered_once_for_each_state(tmp_path: Path) -> None:
     with override_settings(STATIC_ROOT=tmp_path / "static"):
         assert static_files.collect_if_stale()

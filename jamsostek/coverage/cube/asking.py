@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import Any, Literal
 
-import duckdb
-
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import format_month
 from jamsostek.core.regions import REGENCIES
@@ -85,6 +83,8 @@ def _provinces(question: Question) -> frozenset[int] | None:
 def _columns(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Cancel | None) -> list[list[Any]]:
     if not sql:
         return []
+    import duckdb  # a portal whose pages ask nothing carries no engine
+
     try:
         with engine() as con:
             return watched(con, sql, progress=progress, cancel=cancel)

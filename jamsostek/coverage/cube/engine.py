@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from jamsostek.coverage.cube.schema import Cancelled
+
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY = "2GB"
 _LOOK_SECONDS = 0.05
@@ -26,6 +27,8 @@ def engine(
     folder: Path | None = None, *, memory: str = MEMORY, threads: int | None = None, file: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty DuckDB; what does not fit its memory goes to a folder that is deleted afterwards. `file`: its tables do anyway."""
+    import duckdb
+
     with (
         tempfile.TemporaryDirectory(dir=folder, prefix="cube-") as place,
         duckdb.connect(f"{place}/work.duckdb" if file else ":memory:") as con,
