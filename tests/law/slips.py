@@ -69,7 +69,7 @@ REFUSED: dict[str, tuple[str, str, int, str]] = {
     "a key is misspelt in a parameter": ("  unit: ppm", "  units: ppm", 9, "Key 'units' is unknown. Did you mean unit?"),
     "a key is misspelt in the file": ("order: 9", "ordre: 9", 1, "Key 'ordre' is unknown. Did you mean order?"),
     "a key is misspelt in a reading": ("  default: march", "  defaults: march", 4, "Did you mean default?"),
-    "a key nothing resembles": ("order: 9", "zzz: 9", 1, "Choices: order, parameters, programme, readings, reform."),
+    "a key nothing resembles": ("order: 9", "zzz: 9", 1, "Choices: order, parameters, programme, readings, reform, simulation."),
     "a gazette figure has no source": ('["https://example.go.id/pp-1-2020"]', "[]", 13, "a gazette figure needs its `source`"),
     "a second-hand figure has no source": ("grade: derived", "grade: secondary", 20, "a secondary figure needs its `source`"),
     "a source is no list": ('["https://example.go.id/pp-1-2020"]', "https://example.go.id", 13, "'source' holds"),
