@@ -33,6 +33,7 @@ from jamsostek import law
 from jamsostek.batch import embedded, parts
 from jamsostek.batch.heap import keep_heap
 from jamsostek.batch.lines import INPUT, OUTPUT, columns_of, compute_lines
+from jamsostek.batch.reading import READ_ROWS, open_parquet
 
 PROCESSES = 2
 
@@ -62,8 +63,8 @@ def scan(source: Path) -> None:
 def _scan(path: Path) -> int:
     _settle()
     names = [name for name in INPUT if name != "participant"]
-    with parts.open_parquet(path, path.name) as file:
-        batches = file.iter_batches(batch_size=embedded.READ_ROWS, columns=names, use_threads=False)
+    with open_parquet(path, path.name) as file:
+        batches = file.iter_batches(batch_size=READ_ROWS, columns=names, use_threads=False)
         return sum(batch.num_rows for batch in batches)
 
 
@@ -115,16 +116,16 @@ def load(source: Path) -> dict[str, Any]:
     """A population as the arrays the kernels take."""
     found = []
     for path in sorted(source.glob("province=*/*.parquet")):
-        with parts.open_parquet(path, path.name) as file:
-            found += [columns_of(batch, list(INPUT)) for batch in file.iter_batches(embedded.READ_ROWS, columns=list(INPUT))]
+        with open_parquet(path, path.name) as file:
+            found += [columns_of(batch, list(INPUT)) for batch in file.iter_batches(READ_ROWS, columns=list(INPUT))]
     return {name: np.concatenate([one[name] for one in found]) for name in INPUT}
 
 
 def compute(figures: law.Law, columns: dict[str, Any], rows: int) -> dict[str, Any]:
     """Every line of every worker."""
     found = {name: np.zeros(rows, dtype=kind.to_pandas_dtype()) for name, kind in OUTPUT.items()}
-    for first in range(0, rows, embedded.READ_ROWS):
-        at = slice(first, min(first + embedded.READ_ROWS, rows))
+    for first in range(0, rows, READ_ROWS):
+        at = slice(first, min(first + READ_ROWS, rows))
         batch = {name: values[at] for name, values in columns.items()}
         for _piece in compute_lines(figures, MONTH, batch, at.stop - at.start, {n: v[at] for n, v in found.items()}):
             pass

@@ -38,6 +38,7 @@ from jamsostek.batch.lines import (
     compute_lines,
     province_of,
 )
+from jamsostek.batch.reading import open_parquet
 from jamsostek.batch.summary import UNFINISHED, Summary, summary_from, whole, write_summary
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import format_month
@@ -195,22 +196,6 @@ def _part(path: Path, name: str, out: Path) -> Part:
         about = path.stat()
         stamp = {"size": about.st_size, "changed": about.st_mtime_ns, "rows": file.metadata.num_rows}
         return Part(path, name, province, file.metadata.num_rows, stamp, _all_named(file), (out / name).parent)
-
-
-def open_parquet(path: Path, name: str, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
-    """The file, columns `dictionaries` to be read as such; InputError where it is not a whole Parquet file."""
-    try:
-        return pq.ParquetFile(path, memory_map=True, read_dictionary=list(dictionaries))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(
-            _("{name} tidak dapat dibaca sebagai Parquet: {reason}").format(name=name, reason=first_line(error)),
-            remedy=_("Berkas terpotong atau rusak: salin atau buat ulang."),
-        ) from None
-
-
-def first_line(error: Exception) -> str:
-    """The first line of an engine's message."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _all_named(file: pq.ParquetFile) -> bool:

@@ -25,7 +25,8 @@ import pyarrow as pa
 
 from jamsostek.batch.arrow import to_flags
 from jamsostek.batch.lines import INPUT
-from jamsostek.batch.parts import Job, MonthReport, Part, Run, compute_part, first_line, opened, recall
+from jamsostek.batch.parts import Job, MonthReport, Part, Run, compute_part, opened, recall
+from jamsostek.batch.reading import first_line
 from jamsostek.batch.session import reform_name, session, ship
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, set_language

@@ -220,7 +220,7 @@ def plain_row(row: dict[str, Any], tenths: Any, minimum: int, assumed: dict[str,
 
 
 def test_every_sum_is_the_sum_of_its_people_one_by_one(people: Path) -> None:
-    setup = Setup(MONTH, ((),), ((),), values({}), "id", np.ones(MAX_INCOME + 1, dtype=np.int8))
+    setup = Setup(MONTH, ((),), ((),), values({}), np.ones(MAX_INCOME + 1, dtype=np.int8))
     path = people / "province=35" / "part-0.parquet"
     wanted: dict[str, int] = {}
     table = pq.read_table(path)

@@ -423,14 +423,14 @@ def test_two_runs_of_one_folder_do_not_meet(tmp_path: Path) -> None:
 
 SLOW = """
 import sys, time
-from jamsostek.batch import embedded
+from jamsostek.batch import embedded, reading
 batches = embedded.batches
 def slow(part, run):
     for batch in batches(part, run):
         time.sleep({seconds})
         yield batch
 embedded.batches = slow
-embedded.READ_ROWS = 1_000
+reading.READ_ROWS = 1_000
 from jamsostek.cli.main import main
 main()
 """

@@ -53,7 +53,6 @@ class Setup:
     paid: tuple[tuple[str, ...], ...]
     """For each law, the budgets whose contributions for BPU are wanted beside those of the payer of today."""
     assumed: Mapping[str, Any]
-    language: str
     tenths: npt.NDArray[np.int8] | None = None
     """The tenth of an income by its thousands; None while incomes are only counted."""
 

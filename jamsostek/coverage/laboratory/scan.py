@@ -6,12 +6,8 @@ order in which files end changes nothing.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,13 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from jamsostek.batch.embedded import READ_ROWS
 from jamsostek.batch.heap import keep_heap
 from jamsostek.batch.lines import SEGMENTS, columns_of
-from jamsostek.batch.parts import find_parts, first_line, open_parquet
+from jamsostek.batch.parts import find_parts
+from jamsostek.batch.processes import lost_process, pool
+from jamsostek.batch.reading import read_batches
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, Int64Array
-from jamsostek.core.text import _, set_language
+from jamsostek.core.text import _
 from jamsostek.coverage.laboratory.cells import PLACES, SHAPE
 from jamsostek.coverage.laboratory.rows import (
     COLUMNS,
@@ -78,7 +75,7 @@ def scan(people: Path, setup: Setup, *, processes: int | None = None, progress: 
     files = [File(p.source, p.name, p.province, p.rows) for p in find_parts(people, people)]
     rows = sum(one.rows for one in files)
     many = min(processes or os.cpu_count() or 1, len(files))
-    with _mapper(many if rows > SMALL else 1, setup.language) as run:
+    with _mapper(many if rows > SMALL else 1) as run:
         counted = np.zeros(MAX_INCOME + 1, dtype=np.int64)
         for file, found in run(_count_incomes, [(file, setup) for file in files]):
             counted += found
@@ -118,52 +115,30 @@ def _tell(progress: Progress | None, file: File) -> None:
 
 
 @contextmanager
-def _mapper(processes: int, language: str) -> Iterator[Any]:
+def _mapper(processes: int) -> Iterator[Any]:
     """Runs a function over jobs, in this process or several; gives (file, result) as they end."""
     if processes == 1:
         keep_heap()
         yield lambda work, jobs: ((job[0], work(*job)) for job in jobs)
         return
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(language,))
+    working = pool(processes)
     try:
-        yield lambda work, jobs: zip([job[0] for job in jobs], pool.map(work, *zip(*jobs, strict=True)), strict=True)
+        yield lambda work, jobs: zip([job[0] for job in jobs], working.map(work, *zip(*jobs, strict=True)), strict=True)
     except BrokenProcessPool:
-        raise InputError(
-            _("Satu proses penghitung dihentikan sistem, biasanya karena memori habis."),
-            remedy=_("Jalankan lagi dengan --processes 1."),
-        ) from None
+        raise lost_process(_("Jalankan lagi dengan --processes 1.")) from None
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin(language: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the first process alone answers
-    pa.set_cpu_count(1)
-    pa.set_memory_pool(pa.system_memory_pool())
-    keep_heap()
-    set_language(language)
+        working.shutdown(wait=True, cancel_futures=True)
 
 
 def _batches(file: File, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
     try:
-        opened = open_parquet(file.path, file.name, DICTIONARIES)
+        yield from read_batches(file.path, file.name, columns, DICTIONARIES)
     except KeyError:  # find_parts has seen all other columns
         raise InputError(
             _("{where}: kolom {name} tidak ada.").format(where=file.name, name="sex"),
             field="sex",
             remedy=_("Buat dengan `jamsostek synth`."),
         ) from None
-    with opened as source:
-        try:
-            yield from source.iter_batches(batch_size=READ_ROWS, columns=list(columns), use_threads=False)
-        except (pa.ArrowInvalid, OSError) as error:
-            if getattr(error, "errno", None):
-                raise  # the disk, not the file
-            raise InputError(
-                _("{name} rusak: {reason}").format(name=file.name, reason=first_line(error)),
-                remedy=_("Berkas terpotong atau rusak: salin atau buat ulang."),
-            ) from None
 
 
 def _count_incomes(file: File, setup: Setup) -> Int64Array:

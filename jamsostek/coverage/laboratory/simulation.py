@@ -11,7 +11,7 @@ from typing import Any
 from jamsostek import __version__
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import format_month
-from jamsostek.core.text import _, language
+from jamsostek.core.text import _
 from jamsostek.coverage.laboratory.assumptions import shipped, values
 from jamsostek.coverage.laboratory.cells import DIMENSIONS, grouped
 from jamsostek.coverage.laboratory.effects import MEASURES, Effects, effects
@@ -121,7 +121,7 @@ def simulate(
     _comparable(reforms, month)
     when, years, assumed = month or reforms[0].month, reforms[0].years, values(reforms[0].assumptions)
     laws, paid, place = _laws(reforms, when)
-    found = scan(people, Setup(when, laws, paid, assumed, language()), processes=processes, progress=progress)
+    found = scan(people, Setup(when, laws, paid, assumed), processes=processes, progress=progress)
     standing = law_at(when)
     title = {"id": "Hukum yang berlaku", "en": "The law as it stands"}
     scenarios = [Scenario(BASELINE, title, {"id": "", "en": ""}, "", standing.digest, effects(found, 0, (), assumed, years))]
