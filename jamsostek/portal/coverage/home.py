@@ -11,9 +11,9 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.published import NATION, Figure, figures
+from jamsostek.coverage.published import NATION, WHOLE
 from jamsostek.coverage.shares import OFFICE, WAYS, WORKERS, Share, share, spread
-from jamsostek.portal.coverage import charts, denominators, grid, own, provinces, words
+from jamsostek.portal.coverage import charts, denominators, grid, nation, own, provinces, words
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
 from jamsostek.portal.screens import words as said
 
@@ -72,15 +72,6 @@ def chosen(request: HttpRequest) -> str:
     return asked if asked in WAYS else WORKERS
 
 
-def newest(series: str, measure: str, segment: str) -> Figure:
-    """The last figure of the nation that is known."""
-    return [
-        one
-        for one in figures(series, measure, segment=segment, region=NATION)
-        if one.value is not None and one.period == "moment"
-    ][-1]
-
-
 def _whole() -> Share:
     found = share(WORKERS)
     assert found is not None, "the published figures of the nation"
@@ -96,7 +87,8 @@ def _lead() -> str:
 
 def headline() -> list[Tile]:
     """The nation as it was published."""
-    members, universal, one = newest("members", "active", "all"), newest("universal", "coverage", "all"), _whole()
+    members = nation.known("members", "active", segment=WHOLE)[-1]
+    universal, one = nation.known("universal", "coverage", segment=WHOLE)[-1], _whole()
     reach = spread()
     assert reach is not None and members.value is not None and universal.value is not None, "the published figures of the nation"
     return [

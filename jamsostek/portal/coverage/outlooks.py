@@ -13,7 +13,7 @@ from jamsostek.coverage.inclusion import Division
 from jamsostek.coverage.nation_history import Outlook, counts, outlook
 from jamsostek.coverage.published import NATION, counted_with, figures, old_map
 from jamsostek.portal.coverage import words
-from jamsostek.portal.coverage.nation import url
+from jamsostek.portal.coverage.nation import persons_column, url
 from jamsostek.portal.screens import Chart, Measure, chart, lines
 from jamsostek.portal.templatetags.words import regions_name
 
@@ -54,7 +54,7 @@ def projection(told: Outlook | None = None, *, address: str = "") -> Chart:
     columns = [
         Measure(_("Apa"), "kind"),
         Measure(_("Akhir"), "when"),
-        Measure(_("Orang"), "persons", format_number, number=True),
+        persons_column(),
         Measure(_("Paling sedikit (80 %)"), "low", format_number, number=True),
         Measure(_("Paling banyak (80 %)"), "high", format_number, number=True),
     ]
