@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.text import _
 from jamsostek.coverage.published import DATA, everything, sources
+from jamsostek.portal.coverage import frame
 from jamsostek.portal.coverage.charts import CHARTS
-from jamsostek.portal.screens import Link, page, url_of
+from jamsostek.portal.screens import page
 
 FILES = {"terbitan": "published.csv", "sumber": "sources.csv"}
 
@@ -25,8 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "charts_list": [(made.title, made.url, made.csv_url) for made in built],
         "sources": sorted(sources().items()),
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/data.html", context, title=_("Data dan sumber"), crumbs=crumbs, charts=True)
+    return page(request, "coverage/data.html", context, title=_("Data dan sumber"), crumbs=frame.above(), charts=True)
 
 
 @door(PUBLIC)

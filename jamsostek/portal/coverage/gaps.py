@@ -17,9 +17,9 @@ from jamsostek.coverage import cube, inclusion
 from jamsostek.coverage.denominators import latest, over_years
 from jamsostek.coverage.inclusion import PARTS, Division, Group
 from jamsostek.coverage.published import NATION, figures
-from jamsostek.portal.coverage import charts, goals, outlooks, own, words
+from jamsostek.portal.coverage import charts, frame, goals, outlooks, own, words
 from jamsostek.portal.coverage.outlooks import signed
-from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, export, page, table, url_of
+from jamsostek.portal.screens import Column, Tab, Table, Tile, export, page, table
 from jamsostek.portal.screens import words as said
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry import occupations
@@ -61,8 +61,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "own_parts": _own_parts(at, view) if at else None,
         "own_month": said.month(at.month) if at else "",
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/gaps.html", context, title=_("Siapa yang tertinggal"), crumbs=crumbs, charts=True)
+    return page(request, "coverage/gaps.html", context, title=_("Siapa yang tertinggal"), crumbs=frame.above(), charts=True)
 
 
 def parity() -> list[inclusion.Parity]:

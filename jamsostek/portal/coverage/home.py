@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
@@ -13,8 +14,8 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.published import NATION, WHOLE
 from jamsostek.coverage.shares import OFFICE, WAYS, WORKERS, Share, share, spread
-from jamsostek.portal.coverage import charts, denominators, grid, nation, own, provinces, words
-from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
+from jamsostek.portal.coverage import charts, denominators, frame, grid, nation, own, provinces, words
+from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table
 from jamsostek.portal.screens import words as said
 
 TREND, MOVING = ("peserta", "mandiri", "persen"), ("kesenjangan", "arus", "berhenti", "pembayar")
@@ -27,7 +28,7 @@ MORE = (
     ("coverage:nation", N_("Negeri tiruan"), N_("Orang buatan yang dijumlahkan cocok dengan terbitan.")),
     ("coverage:data", N_("Data dan sumber"), N_("Unduh, kutip, sematkan.")),
 )
-"""Pages about coverage; what is not built is left out."""
+"""Pages about coverage."""
 
 
 @door(PUBLIC)
@@ -58,11 +59,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "provinces": province_table(request, key),
         "ranking": drawings[f"peringkat-{key}"],
         "moving": [drawings[name] for name in MOVING if name in drawings],
-        "more": [(url_of(name), _(title), _(text)) for name, title, text in MORE if url_of(name)],
+        "more": [(reverse(name), _(title), _(text)) for name, title, text in MORE],
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home"))]
     return page(
-        request, "coverage/home.html", context, title=_("Seberapa dekat kita dengan setiap pekerja"), crumbs=crumbs, charts=True
+        request,
+        "coverage/home.html",
+        context,
+        title=_("Seberapa dekat kita dengan setiap pekerja"),
+        crumbs=frame.above()[:1],
+        charts=True,
     )
 
 
@@ -96,7 +101,7 @@ def headline() -> list[Tile]:
             _("Peserta aktif, semua segmen"),
             words.millions(members.value),
             f"{words.moment(members.as_of)} · {members.source}",
-            url_of("coverage:history"),
+            reverse("coverage:history"),
         ),
         Tile(
             _("Bagian dari penduduk bekerja"),
@@ -150,7 +155,7 @@ def province_table(request: HttpRequest, key: str) -> Table:
     columns = [
         Column(
             _("Provinsi"),
-            lambda line: Link(line[0].name, f"{url_of('coverage:home')}provinsi/{line[0].code}/?dasar={key}"),
+            lambda line: Link(line[0].name, f"{reverse('coverage:province', args=[line[0].code])}?dasar={key}"),
             sort="nama",
         ),
         Column(

@@ -18,8 +18,8 @@ from jamsostek.core.text import N_, _, language
 from jamsostek.coverage.laboratory.assumptions import shipped
 from jamsostek.coverage.laboratory.results import DIMENSION_WORDS, GRADE_WORDS, GROUPS, UNITS, WORDS, amount, group_words, lines
 from jamsostek.coverage.laboratory.shipped import example_files, example_result
-from jamsostek.portal.coverage import charts, reforms
-from jamsostek.portal.screens import Column, Link, Tab, Table, export, page, table, url_of, with_query
+from jamsostek.portal.coverage import charts, frame, reforms
+from jamsostek.portal.screens import Column, Link, Tab, Table, export, page, table, with_query
 
 TABS = (("decile", "penghasilan"), ("sex", "jenis-kelamin"), ("segment", "segmen"), ("province", "provinsi"))
 SIDE_BY_SIDE = (
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "assumed": _assumed(),
         "command": "jamsostek simulate reform.yaml",
     }
-    return page(request, "coverage/laboratory.html", context, title=_("Laboratorium kebijakan"), crumbs=_crumbs())
+    return page(request, "coverage/laboratory.html", context, title=_("Laboratorium kebijakan"), crumbs=frame.above())
 
 
 @door(PUBLIC)
@@ -70,7 +70,7 @@ def one(request: HttpRequest, name: str) -> HttpResponseBase:
         "assumed": _assumed(),
         "file": reverse("coverage:reform_file", args=[name]),
     }
-    crumbs = [*_crumbs(), Link(_("Laboratorium kebijakan"), url_of("coverage:lab"))]
+    crumbs = frame.above(Link(_("Laboratorium kebijakan"), reverse("coverage:lab")))
     return page(request, "coverage/reform.html", context, title=found.title, crumbs=crumbs, charts=True)
 
 
@@ -89,11 +89,6 @@ def _example(name: str) -> reforms.Example:
         if found.name == name:
             return found
     raise Http404
-
-
-def _crumbs() -> list[Link]:
-    above = url_of("coverage:home")
-    return [Link(_("Beranda"), url_of("public:home")), *([Link(_("Cakupan"), above)] if above else [])]
 
 
 # ---- tables

@@ -17,11 +17,10 @@ from jamsostek.core.text import N_, _
 from jamsostek.coverage.assumptions import ABOUT, Assumed, Start, start_of
 from jamsostek.coverage.levers import LEVER_TITLES, LEVERS, Goal, Plan, Year, next_percent, plan, sensitivity
 from jamsostek.coverage.published import NATION, old_map
-from jamsostek.portal.coverage import words
+from jamsostek.portal.coverage import frame, words
 from jamsostek.portal.screens import (
     Column,
     Form,
-    Link,
     MoneyField,
     ShareField,
     Table,
@@ -31,7 +30,6 @@ from jamsostek.portal.screens import (
     status_tag,
     table,
     today,
-    url_of,
     with_query,
 )
 from jamsostek.portal.templatetags.words import regions_name
@@ -99,8 +97,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
             if request.GET.get("bentuk") in ("csv", "xlsx"):
                 return _file(request, found)
             context |= _answer(request, start, assumed, found)
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/planner.html", context, title=_("Apa yang harus terjadi"), crumbs=crumbs)
+    return page(request, "coverage/planner.html", context, title=_("Apa yang harus terjadi"), crumbs=frame.above())
 
 
 def _texts(assumed: Assumed) -> dict[str, str]:

@@ -18,8 +18,8 @@ from jamsostek.core.text import N_, _
 from jamsostek.coverage import flows, forecast, nation_history
 from jamsostek.coverage.forecast import WAY_TITLES, Score, Told
 from jamsostek.coverage.nation_history import GROWTH, Outlook, outlook
-from jamsostek.portal.coverage import outlooks, own, words
-from jamsostek.portal.screens import Column, Form, Link, ShareField, Table, Tile, export, page, table, url_of, with_query
+from jamsostek.portal.coverage import frame, outlooks, own, words
+from jamsostek.portal.screens import Column, Form, ShareField, Table, Tile, export, page, table, with_query
 from jamsostek.portal.screens import words as said
 from jamsostek.portal.screens.charts import drawn
 
@@ -67,8 +67,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "csv": with_query(request, bentuk="csv"),
         "xlsx": with_query(request, bentuk="xlsx"),
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/projection.html", context, title=_("Ke mana arahnya"), crumbs=crumbs, charts=True)
+    return page(request, "coverage/projection.html", context, title=_("Ke mana arahnya"), crumbs=frame.above(), charts=True)
 
 
 def _tiles(told: Outlook) -> list[Tile]:

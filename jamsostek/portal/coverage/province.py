@@ -11,8 +11,8 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.coverage.published import Figure, counted_with, everything
 from jamsostek.coverage.shares import WAYS, share, spread
-from jamsostek.portal.coverage import charts, denominators, goals, grid, home, own, provinces, words
-from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
+from jamsostek.portal.coverage import charts, denominators, frame, goals, grid, home, own, provinces, words
+from jamsostek.portal.screens import Column, Empty, Table, Tile, page, status_tag, table
 from jamsostek.portal.screens import words as said
 
 OWN_CHARTS = ("arus", "berhenti", "pembayar", "kesenjangan")
@@ -54,9 +54,13 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
         "goals": goals.shown(request, province),
         "brief": f"{request.path}ringkasan.pdf",
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
     return page(
-        request, "coverage/province.html", context, title=_("Cakupan di {name}").format(name=one.name), crumbs=crumbs, charts=True
+        request,
+        "coverage/province.html",
+        context,
+        title=_("Cakupan di {name}").format(name=one.name),
+        crumbs=frame.above(),
+        charts=True,
     )
 
 

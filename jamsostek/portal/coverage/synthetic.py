@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.rupiah import format_number, format_share, separated
 from jamsostek.core.text import N_, _, language
-from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, export, page, paged, table, url_of
+from jamsostek.portal.coverage import frame
+from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, export, page, paged, table
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING
@@ -72,7 +73,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     return page(
         request, "coverage/synthetic.html", context, title=_("Negeri tiruan dan angka terbit"),
-        crumbs=[Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))],
+        crumbs=frame.above(),
     )  # fmt: skip
 
 
