@@ -62,12 +62,19 @@ def now() -> Now | None:
 def told(
     months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...] = (), **where: Collection[int | str]
 ) -> list[dict[str, Any]]:
-    """Protected lines of the newest snapshot; kept in memory while it is the newest."""
+    """Protected lines of the newest snapshot; kept in memory while it is the newest.
+
+    A province's lines are taken from an answer for all of them: who looks at one looks at others, and the charts are of each.
+    """
     found = cube.latest()
     if found is None:
         return []
+    folder = str(found.folder)
+    if by and set(where) == {"province"}:
+        parts = _of_provinces(folder, months, measures, by)
+        return [line for code in where["province"] for line in parts.get(code, ())]
     asked = tuple(sorted((name, tuple(values)) for name, values in where.items()))
-    return _told(str(found.folder), months, measures, by, asked)
+    return _told(folder, months, measures, by, asked)
 
 
 @lru_cache(maxsize=512)
@@ -75,6 +82,16 @@ def _told(
     _folder: str, months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...], where: Any
 ) -> list[dict[str, Any]]:
     return cube.protect(cube.ask(cube.Question(months, measures, by, dict(where)))).dicts()
+
+
+@lru_cache(maxsize=64)
+def _of_provinces(
+    folder: str, months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...]
+) -> dict[int | str, list[dict[str, Any]]]:
+    found: dict[int | str, list[dict[str, Any]]] = {}
+    for line in _told(folder, months, measures, (*by, "province"), ()):
+        found.setdefault(line["province"], []).append(line)
+    return found
 
 
 def recent(at: Now, **where: Collection[int | str]) -> list[dict[str, Any]]:
