@@ -28,15 +28,17 @@ def register(group: typer.Typer) -> None:
 def forecast_command(
     until: Annotated[int, typer.Option(min=2026, max=2060, help="Sampai akhir tahun ini.")] = 2030,
     way: Annotated[str, typer.Option("--way", help="last, last_growth, drift, logistic, flows; kosong: yang paling tepat.")] = "",
-    growth: Annotated[float, typer.Option(min=-2, max=5, help="Pertumbuhan orang bekerja setahun, persen.")] = 1.0,
+    growth: Annotated[
+        float | None, typer.Option(min=-2, max=5, help="Pertumbuhan orang bekerja setahun, persen; kosong: anggapan kami.")
+    ] = None,
 ) -> None:
     """The projection year by year, and the back-test that chose its way."""
     from jamsostek.coverage.forecast import WAYS
-    from jamsostek.coverage.nation_history import outlook
+    from jamsostek.coverage.nation_history import GROWTH, outlook
 
     if way and way not in WAYS:
         raise unknown_name(_("Cara memperkirakan"), way, list(WAYS))
-    told = outlook(way=way, growth=growth / 100, last_year=until)
+    told = outlook(way=way, growth=GROWTH if growth is None else growth / 100, last_year=until)
     _print_years(told)
     _print_test(told)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +10,7 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
+from jamsostek.coverage.nation_history import members_aim, share_aim
 from jamsostek.coverage.published import NATION, WHOLE
 from jamsostek.coverage.shares import OFFICE, WAYS, WORKERS, Share, share, spread
 from jamsostek.portal.coverage import charts, denominators, frame, grid, nation, own, provinces, words
@@ -94,7 +93,8 @@ def headline() -> list[Tile]:
     """The nation as it was published."""
     members = nation.known("members", "active", segment=WHOLE)[-1]
     universal, one = nation.known("universal", "coverage", segment=WHOLE)[-1], _whole()
-    reach = spread()
+    indicator = nation.known("targets", "UCJ coverage (regional indicator)")[-1]
+    soon, late, reach = members_aim(), share_aim(), spread()
     assert reach is not None and members.value is not None and universal.value is not None, "the published figures of the nation"
     return [
         Tile(
@@ -112,11 +112,16 @@ def headline() -> list[Tile]:
         Tile(
             _("Indikator daerah (UCJ)"),
             words.percent(universal.value, 2),
-            _("{moment}; sasaran {goal}").format(moment=words.moment(universal.as_of), goal=words.percent(Decimal("52.15"), 2)),
+            _("{moment}; sasaran {goal}").format(moment=words.moment(universal.as_of), goal=words.value(indicator)),
             "#persen",
             "warn",
         ),
-        Tile(_("Sasaran 2026"), words.millions(70_000_000, 0), _("peserta aktif; 99,5 % pekerja pada 2045"), "#peserta"),
+        Tile(
+            _("Sasaran {year}").format(year=soon.year),
+            words.aim(soon),
+            _("peserta aktif; {share} pekerja pada {year}").format(share=words.aim(late), year=late.year),
+            "#peserta",
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
+from jamsostek.coverage.nation_history import share_aim
 from jamsostek.coverage.published import NATION, WHOLE, Figure, figures
 from jamsostek.coverage.published import sources as source_texts
 from jamsostek.portal.coverage import words
@@ -108,7 +109,7 @@ def shares() -> Chart:
         ],
     }
     now = next(one for one in reversed(state) if one.segment == WHOLE)
-    last = [one for one in goals if one.measure == "coverage"][-1]
+    last = share_aim()
     apart = sorted(one.value or 0 for one in told if one.series == "targets" and one.as_of <= PLANS_UNTIL)
     return _published(
         "persen",
@@ -122,7 +123,7 @@ def shares() -> Chart:
         rows,
         told,
         text=_("Keadaan {share} pada {when} menurut indikator daerah; sasaran {goal} pada {year}.").format(
-            share=words.value(now), when=words.when(now), goal=words.value(last), year=words.when(last)
+            share=words.value(now), when=words.when(now), goal=words.aim(last), year=last.year
         ),
         note=_(
             "Setiap baris mempunyai pembagi sendiri. Sasaran {shares} bukan tahap-tahap dari satu ukuran, maka tidak dihubungkan "

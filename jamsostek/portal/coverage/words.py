@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from jamsostek.core.rupiah import format_number, format_rupiah, separated
 from jamsostek.core.text import N_, _
+from jamsostek.coverage.nation_history import Aim
 from jamsostek.coverage.published import Figure
 from jamsostek.portal.screens import words
 
@@ -107,6 +108,11 @@ def decimal(value: int | float | Decimal, digits: int = 1) -> str:
 def percent(value: int | float | Decimal, digits: int = 1) -> str:
     """`24.456` -> `24,5 %`."""
     return f"{decimal(value, digits)} %"
+
+
+def aim(one: Aim) -> str:
+    """What a goal is: `70 juta`, or `99,5 %`."""
+    return millions(one.persons, 0) if one.persons is not None else percent(100 * (one.share or 0))
 
 
 def moment(as_of: str) -> str:
