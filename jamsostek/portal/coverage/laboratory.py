@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
+from jamsostek.core.months import parse_month
 from jamsostek.core.rupiah import format_number, format_rupiah, separated
 from jamsostek.core.text import N_, _, language
 from jamsostek.coverage.laboratory.assumptions import shipped
@@ -165,7 +166,7 @@ def _assumed() -> Table:
         Column(_("Mutu"), lambda one: _(GRADE_WORDS[one.grade])), Column(_("Sumber"), lambda one: one.source or "–"),
         Column(_("Catatan"), lambda one: one.note[language()]),
     ]  # fmt: skip
-    return table(_("Yang diandaikan"), columns, shipped().values())
+    return table(_("Yang diandaikan"), columns, shipped(parse_month(example_result()["month"])).values())
 
 
 _UNITS = {"ppm": N_("per sejuta"), "permille": N_("per seribu"), "months": N_("bulan")}
