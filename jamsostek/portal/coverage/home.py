@@ -127,16 +127,7 @@ def headline() -> list[Tile]:
 
 def own_tiles(at: own.Now) -> list[Tile]:
     """The registry of this installation, apart from the nation's."""
-    lines = own.told((at.month,), ("active", "ever", "registered"))
-    if not lines:
-        return []
-    titles = {"active": _("Aktif"), "ever": _("Pernah terlindungi"), "registered": _("Terdaftar")}
-    return [Tile(title, count(lines[0][name]), said.month(at.month)) for name, title in titles.items()]
-
-
-def count(persons: int | None) -> str:
-    """People, or that they are too few to tell."""
-    return _("kurang dari 10") if persons is None else format_number(persons)
+    return [Tile(title, persons, said.month(at.month)) for title, persons in own.counts(at)]
 
 
 def divisors() -> Table:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.months import parse_month
-from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _, language
 from jamsostek.coverage.laboratory.assumptions import shipped
 from jamsostek.coverage.laboratory.results import DIMENSION_WORDS, GRADE_WORDS, GROUPS, UNITS, WORDS, amount, group_words, lines
 from jamsostek.coverage.laboratory.shipped import example_files, example_result
 from jamsostek.portal.coverage import charts, frame, reforms
 from jamsostek.portal.screens import Column, Link, Tab, Table, export, page, table, with_query
+from jamsostek.portal.screens import words as said
 
 TABS = (("decile", "penghasilan"), ("sex", "jenis-kelamin"), ("segment", "segmen"), ("province", "provinsi"))
 SIDE_BY_SIDE = (
@@ -29,7 +30,6 @@ SIDE_BY_SIDE = (
 )  # fmt: skip
 SHOWN = ("members", *reforms.PAYERS, "falling")
 """What is shown by group, where it changes at all."""
-_SIZES = ((10**12, N_("triliun")), (10**9, N_("miliar")), (10**6, N_("juta")))
 
 
 @door(PUBLIC)
@@ -99,15 +99,8 @@ def short(measure: str, value: int, *, signed: bool = False) -> str:
     """A value as a reader takes it in: rupiah in juta, miliar, triliun; with its sign where it is a difference."""
     if signed and not value:
         return _("tetap")
-    text = _rupiah(abs(value)) if UNITS.get(measure, "rupiah") == "rupiah" else amount(measure, abs(value))
+    text = said.short_rupiah(abs(value), 2) if UNITS.get(measure, "rupiah") == "rupiah" else amount(measure, abs(value))
     return (("−" if value < 0 else "+") if signed else "") + text
-
-
-def _rupiah(value: int) -> str:
-    for size, name in _SIZES:
-        if value >= size:
-            return f"Rp{separated(f'{value / size:,.2f}')} {_(name)}"
-    return format_rupiah(value)
 
 
 def _side_by_side() -> Table:

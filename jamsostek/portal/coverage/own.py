@@ -42,6 +42,7 @@ DISABILITIES = {
 _BY_MONTH = {
     "field": "day", "type": "temporal", "timeUnit": "yearmonth", "title": None, "axis": {"format": "%b %y", "tickCount": 6},
 }  # fmt: skip
+STOCKS = {"active": N_("Aktif"), "ever": N_("Pernah terlindungi"), "registered": N_("Terdaftar")}
 FLOWS = {"joined": N_("Masuk pertama kali"), "returned": N_("Kembali"), "lapsed": N_("Berhenti")}
 
 
@@ -92,6 +93,17 @@ def _of_provinces(
     for line in _told(folder, months, measures, (*by, "province"), ()):
         found.setdefault(line["province"], []).append(line)
     return found
+
+
+def count(persons: int | None) -> str:
+    """People, or that they are too few to tell."""
+    return _("kurang dari 10") if persons is None else format_number(persons)
+
+
+def counts(at: Now, **where: Collection[int | str]) -> list[tuple[str, str]]:
+    """Who is active, was ever covered and is registered, in words; nothing where nobody is known."""
+    lines = told((at.month,), tuple(STOCKS), (), **where)
+    return [(_(title), count(lines[0][name])) for name, title in STOCKS.items()] if lines else []
 
 
 def recent(at: Now, **where: Collection[int | str]) -> list[dict[str, Any]]:

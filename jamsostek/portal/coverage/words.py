@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.nation_history import Aim
 from jamsostek.coverage.published import Figure
@@ -92,17 +92,13 @@ MEASURES = {
     "formal_share": N_("Bagian pekerja formal"),
     "minimum_wage": N_("Upah minimum provinsi"),
 }
+decimal = format_decimal
 BASES = {"domicile": N_("menurut domisili"), "office": N_("menurut kantor pendaftar")}
 
 
 def millions(persons: int | Decimal, digits: int = 1) -> str:
     """`40196096` -> `40,2 juta`."""
     return _("{number} juta").format(number=decimal(Decimal(persons) / MILLION, digits))
-
-
-def decimal(value: int | float | Decimal, digits: int = 1) -> str:
-    """A number with so many digits after the mark, in the reader's separators."""
-    return separated(f"{value:,.{digits}f}")
 
 
 def percent(value: int | float | Decimal, digits: int = 1) -> str:
