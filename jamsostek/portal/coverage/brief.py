@@ -7,10 +7,9 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES, regencies_of
-from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _, language
 from jamsostek.coverage.published import counted_with, figures
-from jamsostek.coverage.shares import WAYS, WORKERS, share
+from jamsostek.coverage.shares import WORKERS
 from jamsostek.messages.brief.draw import Brief, Grid, Picture, draw_brief_pdf
 from jamsostek.portal.coverage import charts, nation, own, province, provinces, words
 from jamsostek.portal.screens import Chart, today
@@ -65,20 +64,8 @@ def _source(chart: Chart) -> str:
 
 def definitions(code: int) -> Grid:
     """The province and the nation by every definition."""
-    rows = []
-    for key, one in WAYS.items():
-        here, whole = share(key, code), share(key)
-        rows.append(
-            [
-                _(one.title),
-                format_number(here.active) if here else said.NOTHING,
-                format_number(here.eligible) if here else said.NOTHING,
-                words.percent(here.percent) if here else said.NOTHING,
-                words.percent(whole.percent) if whole else said.NOTHING,
-            ]
-        )
-    heads = [_("Pengertian"), _("Peserta aktif"), _("Pembagi"), _("Cakupan"), _("Indonesia")]
-    return Grid(_("Menurut setiap pengertian"), heads, rows)
+    heads = [_(one) for one in province.BY_DEFINITION]
+    return Grid(_("Menurut setiap pengertian"), heads, [[*line] for line in province.by_definition(code)])
 
 
 def published(code: int) -> Grid:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.nation_history import members_aim, share_aim
 from jamsostek.coverage.published import NATION, WHOLE
@@ -154,18 +153,9 @@ def province_table(request: HttpRequest, key: str) -> Table:
             lambda line: Link(line[0].name, f"{reverse('coverage:province', args=[line[0].code])}?dasar={key}"),
             sort="nama",
         ),
-        Column(
-            _("Peserta aktif"),
-            lambda line: format_number(line[1].active) if line[1] else said.NOTHING,
-            sort="peserta",
-            number=True,
-        ),
-        Column(
-            _("Pembagi"), lambda line: format_number(line[1].eligible) if line[1] else said.NOTHING, sort="pembagi", number=True
-        ),
-        Column(
-            _("Cakupan"), lambda line: words.percent(line[1].percent) if line[1] else said.NOTHING, sort="cakupan", number=True
-        ),
+        Column(_("Peserta aktif"), lambda line: words.share(line[1])[0], sort="peserta", number=True),
+        Column(_("Pembagi"), lambda line: words.share(line[1])[1], sort="pembagi", number=True),
+        Column(_("Cakupan"), lambda line: words.share(line[1])[2], sort="cakupan", number=True),
     ]
     keys = {
         "nama": lambda line: line[0].name,

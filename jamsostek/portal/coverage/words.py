@@ -8,6 +8,7 @@ from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.nation_history import Aim
 from jamsostek.coverage.published import Figure
+from jamsostek.coverage.shares import Share
 from jamsostek.portal.screens import words
 
 MILLION = 1_000_000
@@ -109,6 +110,13 @@ def percent(value: int | float | Decimal, digits: int = 1) -> str:
 def aim(one: Aim) -> str:
     """What a goal is: `70 juta`, or `99,5 %`."""
     return millions(one.persons, 0) if one.persons is not None else percent(100 * (one.share or 0))
+
+
+def share(one: Share | None) -> tuple[str, str, str]:
+    """Members, whom they are held against, and the share; dashes where no figure was told."""
+    if one is None:
+        return (words.NOTHING,) * 3
+    return format_number(one.active), format_number(one.eligible), percent(one.percent)
 
 
 def moment(as_of: str) -> str:
