@@ -11,6 +11,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import span
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.denominators import latest
+from jamsostek.coverage.nation_history import GROWTH
 from jamsostek.coverage.published import NATION, figures, old_map
 
 YEAR = 2025
@@ -110,7 +111,7 @@ class Assumed:
     campaign_most: float = 0.05
     renewal_most: float = 0.15
     vulnerable_share: float = 0.40
-    workers_growth: float = 0.01
+    workers_growth: float = GROWTH
     natural_growth: float = 0.0
     budget_rupiah: int | None = None
 

@@ -15,6 +15,7 @@ from jamsostek.core.text import _
 from jamsostek.outreach.goals import GoalState
 from jamsostek.outreach.queries import goals
 from jamsostek.outreach.queries.goals import Progress
+from jamsostek.outreach.queries.half_figures import one_told
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, monthly
 from jamsostek.portal.screens import Column, Empty, Link, export, table, today
 from jamsostek.portal.screens.words import month as month_words
@@ -118,8 +119,8 @@ def villages_file(request: HttpRequest, region: int) -> HttpResponseBase:
     ]  # fmt: skip
     lines = (
         [
-            at, one.code, names.get(one.code, str(one.code)), said.whole(one.found), said.whole(one.ending), said.whole(one.now),
-            said.whole(one.before), said.village_reason(one),
+            at, one.code, names.get(one.code, str(one.code)), one_told(one.found), one_told(one.ending), one_told(one.now),
+            one_told(one.before), said.village_reason(one),
         ]
         for at, one in enumerate(rows, 1)
     )  # fmt: skip

@@ -9,11 +9,11 @@ from django.urls import reverse
 from jamsostek.collection.queries.visits import Firm
 from jamsostek.core.months import add_months
 from jamsostek.core.numbers import format_number as format_public
-from jamsostek.core.rupiah import format_number, format_rupiah, format_share, separated
+from jamsostek.core.rupiah import format_number, format_rupiah, format_share
 from jamsostek.core.text import _
 from jamsostek.coverage.denominators import denominator
 from jamsostek.outreach import plan
-from jamsostek.outreach.queries.half_figures import LEAST
+from jamsostek.outreach.queries.half_figures import LEAST, one_told
 from jamsostek.outreach.queries.half_figures import told as tellable
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, Place
 from jamsostek.portal.coverage.denominators import about, share_words
@@ -23,35 +23,17 @@ from jamsostek.portal.officer.shown import SEGMENTS
 from jamsostek.portal.screens import Column, Fact, Link, Tile, status_tag, table
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.screens.words import short_rupiah, signed
 from jamsostek.portal.templatetags.words import regions_name
 
 OF_WHOM = ("ucj", "labour_force", "employed")
 """Definitions that a region's people are held against; the first known of them where none was published."""
 
 
-def whole(count: int) -> int | None:
-    """A count as a file may tell it; None for a few people."""
-    return None if 0 < count < LEAST else count
-
-
 def some(count: int | None) -> str:
     """`12`, or `kurang dari 5`."""
-    told = None if count is None else whole(count)
+    told = None if count is None else one_told(count)
     return _("kurang dari {least}").format(least=LEAST) if told is None else format_number(told)
-
-
-def short_rupiah(amount: int) -> str:
-    """`Rp24,0 juta`, to stand large; the tables tell it to the rupiah."""
-    if amount >= 1_000_000_000:
-        return _("Rp{amount} miliar").format(amount=separated(f"{amount / 1_000_000_000:,.1f}"))
-    if amount >= 1_000_000:
-        return _("Rp{amount} juta").format(amount=separated(f"{amount / 1_000_000:,.1f}"))
-    return format_rupiah(amount)
-
-
-def signed(more: int) -> str:
-    """`+12`, `-3`, `0`."""
-    return f"+{format_number(more)}" if more > 0 else format_number(more)
 
 
 # --- where we are -----------------------------------------------------------------------------------------------------------
@@ -152,7 +134,7 @@ def changes(found: Monthly) -> list[Fact]:
 
 def _with_change(now: int, before: int) -> str:
     """`532 (-1)`; without the difference where it would tell a few people."""
-    return some(now) if None in (whole(now), whole(before)) else f"{format_number(now)} ({signed(now - before)})"
+    return some(now) if None in (one_told(now), one_told(before)) else f"{format_number(now)} ({signed(now - before)})"
 
 
 def village_reason(one: Place) -> str:
