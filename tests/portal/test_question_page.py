@@ -243,7 +243,7 @@ def test_files_have_every_line_with_codes_and_say_what_they_are(night: None, cli
     shown = protect(ask(Question((202606,), ("active",), ("regency", "segment"))))
     assert rows[0] == [
         "Kabupaten atau kota (kode)", "Kabupaten atau kota", "Cara terlindungi (kode)", "Cara terlindungi", "Aktif",
-        "Potret", "Angka",
+        "Potret", "Ketepatan",
     ]  # fmt: skip
     assert len(rows) == len(shown.rows) + 2  # the headings, and who took it
     segment = shown.rows[0][1]
@@ -270,7 +270,8 @@ def test_one_month_by_one_thing_and_months_by_few_are_drawn(night: None, clients
     assert drawn("dari=2026-01&sampai=2026-06&ukuran=active&menurut=month&menurut=sex")
     assert not drawn("dari=2026-06&ukuran=active&menurut=age&menurut=sex")
     assert not drawn("dari=2026-06&ukuran=active")
-    assert not drawn("dari=2026-01&sampai=2026-06&ukuran=active&menurut=month&menurut=occupation")
+    some = clients["researcher"].get(f"{ASK}?dari=2026-01&sampai=2026-06&ukuran=active&menurut=month&menurut=occupation")
+    assert "Digambar hanya 5 yang terbanyak." in words(some)
 
 
 def test_a_question_of_nobody_says_so(night: None, clients: dict[str, Client]) -> None:

@@ -117,7 +117,7 @@ def _answered(request: HttpRequest, context: dict[str, Any], exact: Answer) -> H
     if wants_file:
         return shown.file(request, answer)
     words = in_words(answer.question)
-    lines, leaf = shown.shown_table(request, answer, _("Jawaban"), printing=printing(request))
+    lines, leaf = shown.shown_table(request, answer, words, printing=printing(request))
     query = _address(request)
     context |= {
         "answer": answer, "words": words, "table": lines, "paged": leaf, "query": query, "file": f"?{query}",

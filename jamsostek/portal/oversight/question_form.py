@@ -55,6 +55,7 @@ class Name(forms.ChoiceField):
 class QuestionForm(Form):
     """Months, what is counted, by what, of whom, and where people count."""
 
+    needed = ("sampai", "dasar")
     dari = Name(label=N_("Bulan"), widget=forms.Select)
     sampai = Name(label=N_("Sampai bulan"), widget=forms.Select, required=False)
     ukuran = Names(label=N_("Yang dihitung"))
@@ -232,8 +233,10 @@ def _listing(titles: Iterable[str], *, lower: bool = False) -> str:
 def question_of(request: Any, snapshot: Snapshot, *, exact: bool) -> tuple[QuestionForm, Question | None]:
     """The form of an address, filled where it asks anything, and its question where that can be asked."""
     asked = any(name in request.GET for name in QuestionForm.base_fields)
+    told = request.GET.copy()
+    told.setdefault("dasar", "domicile")
     form = QuestionForm(
-        request.GET if asked else None, snapshot=snapshot, exact=exact,
+        told if asked else None, snapshot=snapshot, exact=exact,
         initial={"dari": format_month(snapshot.last_month), "ukuran": ["active"], "menurut": ["province"], "dasar": "domicile"},
     )  # fmt: skip
     return form, form.question if asked and form.is_valid() else None

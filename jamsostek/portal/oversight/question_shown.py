@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -18,14 +20,15 @@ from jamsostek.portal.coverage import dimensions
 from jamsostek.portal.coverage.own import small_words
 from jamsostek.portal.screens import Chart, Column, Fact, Link, Measure, Paged, Table, chart, export, lines, paged, sorting, table
 from jamsostek.portal.screens.tables import LAST_PAGE, ROWS
-from jamsostek.portal.screens.words import NOTHING, date, month
+from jamsostek.portal.screens.words import NOTHING, date, inside, month
 from jamsostek.registry.queries import counts
 
 ON_SCREEN = LAST_PAGE * ROWS
 """Lines that are leafed through; the file has all."""
 PRINTED = 1_000
-MOST_BARS, MOST_LINES = 40, 8
-"""A chart of more tells nobody anything."""
+MOST_BARS, MOST_LINES = 40, 5
+"""Bars and lines of a chart; of more lines two would look alike."""
+HEIGHT = 320
 _AT_ONCE = 10_000
 Row = tuple[Any, ...]
 
@@ -58,7 +61,7 @@ def file(request: HttpRequest, answer: Answer) -> FileResponse:
         return [*told, *(f"< {SMALLEST}" if one is None else one for one in row[len(by) :]), *about]
 
     name = f"{_('cakupan')}-{digest_of(answer.question)[:8]}"
-    return export(request, name, [*headings, _("Potret"), _("Angka")], map(line, answer.rows))
+    return export(request, name, [*headings, _("Potret"), _("Ketepatan")], map(line, answer.rows))
 
 
 def facts(answer: Answer, words: str, address: str) -> list[Fact]:
@@ -69,7 +72,7 @@ def facts(answer: Answer, words: str, address: str) -> list[Fact]:
         Fact(_("Potret"), date(answer.as_of)),
         Fact(_("Dijawab dari"), ways[answer.source]),
         Fact(_("Lama menjawab"), _("{seconds} detik").format(seconds=separated(f"{answer.seconds:.2f}"))),
-        Fact(_("Angka"), _rounding(answer)),
+        Fact(_("Ketepatan"), _rounding(answer)),
         Fact(_("Alamat"), Link(_("Tautan tetap ke pertanyaan ini"), address)),
     ]
 
@@ -77,8 +80,7 @@ def facts(answer: Answer, words: str, address: str) -> list[Fact]:
 def notes(answer: Answer) -> list[str]:
     """What the lines can be taken for, and what not."""
     asked, found = answer.question, []
-    masks = [inside for inside in asked.by if inside in MASKS]
-    if masks:
+    if set(asked.by) & set(MASKS):
         found.append(_("Orang yang ada di beberapa baris dihitung di setiap baris itu: jumlah baris dapat melebihi orangnya."))
     if len(asked.months) > 1 and "month" in asked.by and not set(asked.measures) <= set(FLOWS):
         found.append(_("Jumlah orang sebulan tidak dijumlahkan dengan bulan lain: orangnya sebagian besar sama."))
@@ -104,10 +106,13 @@ def chart_of(answer: Answer, words: str) -> Chart | None:
         )
     if len(by) == 2 and "month" in by and len(measures) == 1 and len(answer.question.months) > 1:
         at = 1 - by.index("month")
-        say = dimensions.words_of(by[at], _villages(answer, answer.rows[:_AT_ONCE]))
-        if len({row[at] for row in answer.rows}) > MOST_LINES:
+        most = _most(answer.rows, at)
+        if len(most) > MOST_BARS:
             return None
-        return _over_months(answer, words, lambda row: [(say(row[at]), row[2])])
+        say, drawn = dimensions.words_of(by[at], _villages(answer, answer.rows)), set(most[:MOST_LINES])
+        kept = replace(answer, rows=[row for row in answer.rows if row[at] in drawn])
+        left_out = _("Digambar hanya {count} yang terbanyak.").format(count=MOST_LINES) if len(most) > MOST_LINES else ""
+        return _over_months(kept, words, lambda row: [(say(row[at]), row[2])], left_out)
     if len(by) == 1 and len(answer.question.months) == 1:
         return _bars(answer, words)
     return None
@@ -167,7 +172,15 @@ def _villages(answer: Answer, rows: Sequence[Row]) -> dict[int, str]:
     return {code: ", ".join(filter(None, (names[code], names.get(code // 10_000, "")))) for code in codes if code in names}
 
 
-def _over_months(answer: Answer, words: str, told: Callable[[Row], list[tuple[str, int | None]]]) -> Chart:
+def _most(rows: Sequence[Row], at: int) -> list[Any]:
+    """The values of a column, those with most people over all lines first."""
+    sums: Counter[Any] = Counter()
+    for row in rows:
+        sums[row[at]] += row[-1] or 0
+    return [value for value, _persons in sums.most_common()]
+
+
+def _over_months(answer: Answer, words: str, told: Callable[[Row], list[tuple[str, int | None]]], note: str = "") -> Chart:
     at = answer.question.by.index("month")
     rows = [
         {"month": month(row[at]), "day": f"{row[at] // 100}-{row[at] % 100:02d}-01T12:00:00", "line": line, "persons": persons}
@@ -176,7 +189,7 @@ def _over_months(answer: Answer, words: str, told: Callable[[Row], list[tuple[st
     ]
     x = {"field": "day", "type": "temporal", "timeUnit": "yearmonth", "title": None, "axis": {"format": "%b %y", "tickCount": 6}}
     y = {"field": "persons", "type": "quantitative", "title": _("orang")}
-    return _drawn(answer, words, lines(x, y, "line"), [("month", _("Bulan")), ("line", _("Apa"))], rows)
+    return _drawn(answer, words, lines(x, y, "line"), [("month", _("Bulan")), ("line", _("Apa"))], rows, note)
 
 
 def _bars(answer: Answer, words: str) -> Chart | None:
@@ -200,12 +213,14 @@ def _bars(answer: Answer, words: str) -> Chart | None:
     return _drawn(answer, words, spec, [("group", _(dimensions.DIMENSIONS[name])), ("line", _("Apa"))], rows)
 
 
-def _drawn(answer: Answer, words: str, spec: dict[str, Any], keys: list[tuple[str, str]], rows: list[dict[str, Any]]) -> Chart:
+def _drawn(
+    answer: Answer, words: str, spec: dict[str, Any], keys: list[tuple[str, str]], rows: list[dict[str, Any]], note: str = ""
+) -> Chart:
     columns = [*(Measure(title, key) for key, title in keys), Measure(_("Orang"), "persons", format_number, number=True)]
     known = [row for row in rows if row["persons"] is not None]
     most = max(known, key=lambda row: row["persons"], default=None)
-    said = f"{most[keys[0][0]]}, {most['line']}: {format_number(most['persons'])}" if most else NOTHING
+    said = f"{most[keys[0][0]]}, {inside(most['line'])}: {format_number(most['persons'])}" if most else NOTHING
     return chart(
-        "jawaban", words, spec, columns, known, text=_("Paling banyak: {what}.").format(what=said),
-        source=_("potret pemasangan ini"), status="registry", as_of=date(answer.as_of),
+        "jawaban", words, spec, columns, known, text=f"{_('Paling banyak: {what}.').format(what=said)} {note}".strip(),
+        source=_("potret pemasangan ini"), status="registry", as_of=date(answer.as_of), height=HEIGHT,
     )  # fmt: skip
