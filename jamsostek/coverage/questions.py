@@ -28,7 +28,7 @@ from jamsostek.access.roles import Can
 from jamsostek.access.scope import Scope, current
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.cube import Answer, Cancelled, Question, TooLong, ask, latest
+from jamsostek.coverage.cube import Answer, Cancelled, Question, TooLong, ask, known, latest
 from jamsostek.coverage.cube.store import cube_folder, none_yet
 
 ANSWER = "coverage.answer"
@@ -104,6 +104,7 @@ def want(question: Question) -> None:
     snapshot = latest()
     if snapshot is None:
         raise none_yet()
+    known(question, snapshot)
     folder, mine = _folder(question), f"{_WANTED}{scope.user_id or 0}"
     told = _read(folder / _ANSWER)
     if told is not None and json.loads(told)["snapshot"] == snapshot.name:

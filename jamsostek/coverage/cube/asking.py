@@ -38,7 +38,7 @@ def ask(
     found = snapshot or latest()
     if found is None:
         raise none_yet()
-    _known(wanted, found)
+    known(wanted, found)
     lattice = None if source == "rows" else lattice_for(wanted, found.first_month, found.last_month)
     if lattice is None and source == "cells":
         raise InputError(_("Sel yang disiapkan tidak memuat pertanyaan ini."), remedy=_("Tanyakan pada baris."))
@@ -64,7 +64,8 @@ def ask(
     return Answer((*wanted.by, *wanted.measures), rows, found.as_of, "cells" if lattice else "rows", seconds, wanted)
 
 
-def _known(question: Question, snapshot: Snapshot) -> None:
+def known(question: Question, snapshot: Snapshot) -> None:
+    """Raises `InputError` for a month after the snapshot."""
     last = snapshot.last_month
     late = [one for one in question.months if one > last]
     if late:
