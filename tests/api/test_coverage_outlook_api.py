@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import Goal, plan
 from jamsostek.coverage.nation_history import outlook
+from jamsostek.coverage.starts import start_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 from jamsostek.cli.main import app
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import speaking
-from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import Goal, plan
+from jamsostek.coverage.starts import start_of
 
 
 def run(*words: str) -> Any:

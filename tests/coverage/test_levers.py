@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from jamsostek import law
 from jamsostek.core.errors import InputError
-from jamsostek.coverage.assumptions import ABOUT, YEAR, Assumed, Start, apbd_rupiah, start_of
+from jamsostek.coverage.assumptions import ABOUT, Assumed
 from jamsostek.coverage.least_cost import cheapest
 from jamsostek.coverage.levers import LEVERS, Goal, Plan, levers, next_percent, plan, sensitivity
 from jamsostek.coverage.published import old_map
+from jamsostek.coverage.starts import YEAR, Start, apbd_rupiah, start_of
 
 PLACE = Start(0, YEAR, formal=1_000, informal=2_000, pu=400, bpu=200, others=0, lapsed=300, apbd_rupiah=201_600)
 

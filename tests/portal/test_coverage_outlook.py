@@ -11,9 +11,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import Goal, plan
 from jamsostek.coverage.nation_history import outlook
+from jamsostek.coverage.starts import start_of
 from jamsostek.portal.screens.words import today
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +75,10 @@ def test_the_plan_of_the_address_is_the_plan_shown_and_filed(client: Client) -> 
 
 
 def test_the_form_shows_its_own_assumptions_and_reads_them_back(client: Client) -> None:
-    from jamsostek.portal.coverage.planner import AssumedForm, _texts, assumed_of
+    from jamsostek.portal.coverage.planner_form import AssumedForm, assumed_of, typed
 
     for one in (Assumed(), Assumed(budget_rupiah=5_000_000_000, natural_growth=-0.012)):
-        form = AssumedForm(_texts(one))
+        form = AssumedForm(typed(one))
         assert form.is_valid(), form.errors
         assert assumed_of(form.cleaned_data) == one
 

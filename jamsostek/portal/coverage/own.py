@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from jamsostek.core.months import add_months
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage import cube
+from jamsostek.coverage.protected import told as told
 from jamsostek.portal.coverage import words
 from jamsostek.portal.coverage.nation import url
 from jamsostek.portal.screens import Chart, Measure, chart
@@ -57,24 +57,6 @@ def now() -> Now | None:
     """The newest snapshot, or None where none was made yet."""
     found = cube.latest()
     return Now(found.last_month, found.as_of) if found else None
-
-
-def told(
-    months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...] = (), **where: Collection[int | str]
-) -> list[dict[str, Any]]:
-    """Protected lines of the newest snapshot; kept in memory while it is the newest."""
-    found = cube.latest()
-    if found is None:
-        return []
-    asked = tuple(sorted((name, tuple(values)) for name, values in where.items()))
-    return _told(str(found.folder), months, measures, by, asked)
-
-
-@lru_cache(maxsize=512)
-def _told(
-    _folder: str, months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...], where: Any
-) -> list[dict[str, Any]]:
-    return cube.protect(cube.ask(cube.Question(months, measures, by, dict(where)))).dicts()
 
 
 def recent(at: Now, **where: Collection[int | str]) -> list[dict[str, Any]]:
