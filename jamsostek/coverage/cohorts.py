@@ -53,13 +53,6 @@ class Group:
     january: Rate | None
     returning: Rate | None
 
-    @property
-    def cliff(self) -> float | None:
-        """How many times as many lapse in January; None where either is not known."""
-        if self.january is None or self.lapsing is None or not self.january.middle or not self.lapsing.middle:
-            return None
-        return self.january.middle / self.lapsing.middle
-
 
 def months_told() -> tuple[int, ...]:
     """The months that the night's cells hold one by one; none without a snapshot."""
@@ -156,5 +149,9 @@ def _added(counts: Sequence[float | None]) -> float | None:
 
 def steepest(found: Sequence[Group]) -> Group | None:
     """The group whose January stands out most; None where none lapses faster in January, beyond the intervals."""
-    able = [one for one in found if one.cliff and one.january and one.lapsing and one.january.low > one.lapsing.high]
-    return max(able, key=lambda one: one.cliff or 0, default=None)
+
+    def above(one: Group) -> float:
+        known = one.january and one.lapsing and one.january.middle is not None
+        return one.january.low - one.lapsing.high if known and one.january and one.lapsing else 0.0
+
+    return max((one for one in found if above(one) > 0), key=above, default=None)

@@ -44,9 +44,11 @@ def show(request: HttpRequest) -> HttpResponseBase:
     members_form, assumed_form = MembersForm(given), AssumedForm(typed(Assumed()) | given)
     context: dict[str, Any] = {"goal_form": goal_form, "members_form": members_form, "assumed_form": assumed_form}
     if goal_form.is_valid() and members_form.is_valid() and assumed_form.is_valid():
-        asked, basis = goal_form.cleaned_data, members_form.cleaned_data["dasar"]
+        asked, given_members = goal_form.cleaned_data, members_form.members
+        basis = "" if given_members else members_form.cleaned_data["dasar"]
+        context["given"] = given_members is not None
         try:
-            start = start_of(asked["wilayah"], first, basis="" if basis == OWN else basis, own=members_form.members)
+            start = start_of(asked["wilayah"], first, basis=basis, own=given_members)
             assumed = assumed_of(assumed_form.cleaned_data)
             found = plan(start, assumed, Goal(float(asked["sasaran"]), asked["tahun"], first))
         except InputError as error:

@@ -24,6 +24,7 @@ FIELDS = {
     "rentan": "vulnerable_share", "pertumbuhan": "workers_growth", "alami": "natural_growth", "anggaran": "budget_rupiah",
 }  # fmt: skip
 """Names in the address, and the assumption each sets."""
+_OWN_FIELDS = ("peserta_pu", "peserta_bpu", "berhenti")
 MOST_PER_PERSON = 10_000_000
 
 
@@ -60,7 +61,7 @@ def _persons(label: str) -> forms.Field:
 
 
 class MembersForm(Form):
-    """Where the members are known from; own figures are all three or none."""
+    """Where the members are known from."""
 
     dasar = forms.ChoiceField(
         label=N_("Peserta menurut"), required=False,
@@ -71,18 +72,20 @@ class MembersForm(Form):
     berhenti = _persons(N_("Pernah terdaftar, kini tidak aktif"))
 
     def clean(self) -> dict[str, Any]:
-        """Own figures are needed where they are chosen."""
+        """Own figures are used where they are chosen, or typed and nothing else chosen; then all three are needed."""
         found = super().clean() or {}
-        for name in ("peserta_pu", "peserta_bpu", "berhenti"):
+        if not found.get("dasar") and any(found.get(name) is not None for name in _OWN_FIELDS):
+            found["dasar"] = OWN
+        for name in _OWN_FIELDS:
             if found.get("dasar") == OWN and found.get(name) is None and name not in self.errors:
                 self.add_error(name, _("{label} belum diisi.").format(label=_(str(self.fields[name].label))))
         return found
 
     @property
     def members(self) -> Members | None:
-        """Own figures, where those are chosen."""
+        """Own figures, where those are used."""
         told = self.cleaned_data
-        return Members(told["peserta_pu"], told["peserta_bpu"], told["berhenti"]) if told["dasar"] == OWN else None
+        return Members(*(told[name] for name in _OWN_FIELDS)) if told["dasar"] == OWN else None
 
 
 def _field(name: str) -> forms.Field:

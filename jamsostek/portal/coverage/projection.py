@@ -61,6 +61,8 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "chart": drawn(outlooks.projection(told)),
         "years": _years(told),
         "test": _test(told),
+        "verdict": _verdict(told),
+        "tries": _tries(told),
         "parts": _parts(told),
         "provinces": _provinces(),
         "papua": provinces.papua_words(),
@@ -138,6 +140,34 @@ def _test(told: Outlook) -> Table:
         Column(_("Di dalam rentang 95"), lambda one: words.percent(100 * one.inside_95, 0), number=True),
     ]
     return table(_("Galat mutlak rata-rata pada 2016 sampai 2024, dari yang terbaik"), columns, told.scores)
+
+
+def _verdict(told: Outlook) -> str:
+    """The error of the way used, in a sentence."""
+    used, last = told.score(told.way), told.score("last")
+    return _(
+        "Cara yang dipakai meleset rata-rata {used}; membiarkan angka terakhir meleset {last}. Dari angka yang kemudian "
+        "terhitung, {inside} jatuh di dalam rentang yang seharusnya memuat 80 dari 100."
+    ).format(
+        used=words.percent(100 * used.mean), last=words.percent(100 * last.mean), inside=words.percent(100 * used.inside_80, 0)
+    )  # fmt: skip
+
+
+def _tries(told: Outlook) -> Table:
+    """From which count, to which, and how far off: of the way used."""
+    columns = [
+        Column(_("Dari"), lambda one: _when(one.origin)),
+        Column(_("Untuk"), lambda one: _when(one.target)),
+        Column(_("Diperkirakan, juta"), lambda one: words.decimal(one.told / words.MILLION), number=True),
+        Column(_("Terhitung, juta"), lambda one: words.decimal(one.counted / words.MILLION), number=True),
+        Column(_("Galat"), lambda one: ("+" if one.error > 0 else "−") + words.percent(abs(100 * one.error)), number=True),
+    ]
+    return table(_("Setiap percobaan"), columns, [one for one in told.tries if one.way == told.way])
+
+
+def _when(time: float) -> str:
+    month = round((time - int(time)) * 12)
+    return said.month(int(time) * 100 + month) if month else said.month((int(time) - 1) * 100 + 12)
 
 
 def _parts(told: Outlook) -> Table:

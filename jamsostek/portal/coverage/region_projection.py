@@ -30,6 +30,8 @@ from jamsostek.portal.screens import Column, Link, Table, Tile, export, page, ta
 from jamsostek.portal.screens import words as said
 from jamsostek.portal.templatetags.words import regions_name
 
+LEAST_SHARE = 0.01
+"""Of a place's workers that a registry must have to be held against the place's targets: else it is not the place's registry."""
 SHOWN_YEARS = (2026, 2027, 2028, 2029, 2030, 2035, 2040, 2045)
 
 
@@ -86,18 +88,15 @@ def _regencies(province: int) -> list[tuple[str, str]]:
 
 def _course(found: Course, region: int) -> dict[str, Any]:
     """The tiles, years and targets of a course, for the template."""
-    last = found.at(SHOWN_YEARS[-1])
-    return {
-        "tiles": [
-            Tile(_("Titik berangkat"), format_number(found.active), _moment(found.since)),
-            *(_tile(found.at(year), year) for year in (2030, 2045)),
-            Tile(
-                _("Peluang 99,5 % pada 2045"), chance(last.chance(0.995 * last.most)), _("dari orang yang bekerja"), tone="warn"
-            ),
-        ],
-        "years": _years(found),
-        "goals": _goals(found, region),
-    }  # fmt: skip
+    last, comparable = found.at(SHOWN_YEARS[-1]), found.active / found.told[0].most >= LEAST_SHARE
+    tiles = [
+        Tile(_("Titik berangkat"), format_number(found.active), _moment(found.since)),
+        *(_tile(found.at(year), year) for year in (2030, 2045)),
+    ]
+    if comparable:
+        likely = chance(last.chance(0.995 * last.most))
+        tiles.append(Tile(_("Peluang 99,5 % pada 2045"), likely, _("dari orang yang bekerja"), tone="warn"))
+    return {"tiles": tiles, "years": _years(found), "goals": _goals(found, region) if comparable else None}
 
 
 def _moment(time: float) -> str:
