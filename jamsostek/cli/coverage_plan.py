@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from jamsostek.cli.installation import set_up_django
 from jamsostek.cli.registry import say
 from jamsostek.cli.screen import console, percent
 from jamsostek.core.errors import InputError, unknown_name
@@ -17,6 +18,7 @@ from jamsostek.core.text import _
 if TYPE_CHECKING:
     from jamsostek.coverage.levers import Plan
     from jamsostek.coverage.nation_history import Outlook
+    from jamsostek.coverage.starts import Members, Start
 
 
 def register(group: typer.Typer) -> None:
@@ -85,7 +87,13 @@ def _print_test(told: Outlook) -> None:
 def plan_command(
     share: Annotated[float, typer.Argument(metavar="SHARE", min=0.1, max=100, help="Sasaran, persen dari orang yang bekerja.")],
     year: Annotated[int, typer.Argument(metavar="YEAR", help="Tercapai pada akhir tahun ini.")],
-    region: Annotated[int, typer.Option("--region", help="Kode provinsi; 0: Indonesia.")] = 0,
+    region: Annotated[int, typer.Option("--region", help="Kode provinsi, kabupaten, atau kota; 0: Indonesia.")] = 0,
+    members: Annotated[
+        str, typer.Option("--members", help="published atau registry; kosong: terbitan, bila tidak ada daftar pemasangan ini.")
+    ] = "",
+    own: Annotated[
+        str | None, typer.Option("--own", metavar="PU,BPU,LAPSED", help="Peserta menurut catatan Anda sendiri: tiga angka.")
+    ] = None,
     budget: Annotated[int | None, typer.Option("--budget", min=0, help="Batas anggaran iuran setahun, rupiah.")] = None,
     first: Annotated[int | None, typer.Option("--first", help="Tahun pertama rencana; biasanya tahun depan.")] = None,
     assume: Annotated[
@@ -96,13 +104,18 @@ def plan_command(
     """What each year must deliver, and what that costs; status 1 where the goal is out of reach."""
     from dataclasses import replace
 
-    from jamsostek.coverage.assumptions import Assumed, start_of
+    from jamsostek.coverage.assumptions import Assumed
     from jamsostek.coverage.levers import Goal, next_percent, plan
+    from jamsostek.coverage.starts import PUBLISHED, REGISTRY, start_of
 
+    if members not in ("", PUBLISHED, REGISTRY):
+        raise unknown_name(_("Dasar peserta"), members, [PUBLISHED, REGISTRY])
+    set_up_django()  # only for the folder of the snapshot: no database is read
     begin = first or dt.datetime.now(dt.timezone(dt.timedelta(hours=7))).year + 1
     assumed = replace(Assumed(budget_rupiah=budget), **_given(assume or []))
-    start, goal = start_of(region, begin), Goal(share / 100, year, begin)
+    start, goal = start_of(region, begin, basis=members, own=_own(own)), Goal(share / 100, year, begin)
     made = plan(start, assumed, goal)
+    _print_start(start)
     _print_plan(made)
     if not made.reachable:
         last = made.years[-1]
@@ -118,6 +131,32 @@ def plan_command(
             rupiah=format_rupiah(made.rupiah), more=_("tidak terjangkau") if more is None else format_rupiah(more)
         )
     )
+
+
+def _own(text: str | None) -> Members | None:
+    """`120,45,30` as members. Raises: InputError."""
+    from jamsostek.coverage.starts import Members
+
+    if text is None:
+        return None
+    parts = [one.strip() for one in text.split(",")]
+    if len(parts) != 3 or not all(one.isdecimal() for one in parts):
+        raise InputError(_("Tulis tiga bilangan bulat dipisah koma."), field="own", value=text)
+    return Members(*map(int, parts))
+
+
+def _print_start(start: Start) -> None:
+    """Where the plan sets out, and how that is known."""
+    from jamsostek.coverage.starts import BASES
+
+    say(
+        _("Titik berangkat: {active} peserta aktif dari {workers} orang bekerja ({basis}{when}).").format(
+            active=format_number(start.active), workers=format_number(start.workers), basis=_(BASES[start.basis]).lower(),
+            when=f", {start.as_of}" if start.as_of else "",
+        )
+    )  # fmt: skip
+    if start.workers_assumed:
+        say(_("Orang bekerja adalah anggapan: angka provinsi dibagi menurut penduduk 2024."))
 
 
 def _given(assume: list[str]) -> dict[str, Any]:

@@ -1,100 +1,12 @@
-"""What a plan starts from: figures of a place with sources, and assumptions, each with its status, that a reader may change."""
+"""What a plan assumes, each with its status, that a reader may change. What it starts from: `starts`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
 
-from jamsostek import law
-from jamsostek.core.errors import InputError
-from jamsostek.core.months import span
-from jamsostek.core.text import N_, _
-from jamsostek.coverage.denominators import latest
+from jamsostek.core.text import N_
 from jamsostek.coverage.nation_history import GROWTH
-from jamsostek.coverage.published import NATION, figures, old_map
-
-YEAR = 2025
-"""Of the newest figures."""
-INCOME_RUPIAH = 1_000_000
-"""The income on which budgets pay for vulnerable workers, as `outreach` plans with it."""
-NATION_AT = "2025-05"
-INACTIVE_AT = "2023-12"
-
-
-@dataclass(frozen=True)
-class Start:
-    """A place at the end of `year`: people at work by kind, members by segment, those who lapsed; `apbd_rupiah` a person-year.
-
-    `others` are construction and migrant workers, who are members and stand outside both kinds; they stay as they are.
-    """
-
-    region: int
-    year: int
-    formal: int
-    informal: int
-    pu: int
-    bpu: int
-    others: int
-    lapsed: int
-    apbd_rupiah: int
-    sources: tuple[str, ...] = ()
-    lapsed_estimated: bool = False
-    """Whether lapsed people were not published for the place, and the nation's ratio was taken."""
-
-    @property
-    def workers(self) -> int:
-        """Everybody at work."""
-        return self.formal + self.informal
-
-    @property
-    def active(self) -> int:
-        """All active members."""
-        return self.pu + self.bpu + self.others
-
-
-def apbd_rupiah(year: int) -> int:
-    """What a vulnerable worker's accident and death insurance costs a budget in a year, by the law of its months."""
-    months = span(year * 100 + 1, year * 100 + 12)
-    return sum(
-        int(law.calculate("contribution.bpu", month=month, income_rupiah=INCOME_RUPIAH, payer="apbd")["total_rupiah"])
-        for month in months
-    )  # fmt: skip
-
-
-@cache
-def start_of(region: int, first_year: int) -> Start:
-    """The nation (0) or a province of the published map. Raises: InputError for another place."""
-    if region != NATION and region not in old_map():
-        raise InputError(
-            _("Angka peserta hanya diterbitkan untuk provinsi sebelum pemekaran 2022."), field="region", value=region
-        )
-    if region == NATION:
-        pu, bpu = _count("PU", as_of=NATION_AT), _count("BPU", as_of=NATION_AT)
-        others = _count("all", as_of=NATION_AT) - pu - bpu
-        sources: tuple[str, ...] = ("D02", "L10", "S06", "D01")
-    else:
-        pu, bpu, others = _count("PU", region=region, as_of=str(YEAR)), _count("BPU", region=region, as_of=str(YEAR)), 0
-        sources = ("S06", "C09")
-    lapsed, estimated = _lapsed(region, pu + bpu)
-    formal, informal = latest("formal", region=region), latest("informal", region=region)
-    return Start(region, YEAR, formal, informal, pu, bpu, others, lapsed, apbd_rupiah(first_year), sources, estimated)
-
-
-def _count(segment: str, *, as_of: str, region: int = NATION, measure: str = "active") -> int:
-    found = [one for one in figures("members", measure, segment=segment, region=region) if one.as_of == as_of and one.value]
-    return int(found[0].value or 0)
-
-
-def _lapsed(region: int, active: int) -> tuple[int, bool]:
-    """Those who lapsed (December 2023), by the nation's ratio to the active where a place's were not printed."""
-    found = [
-        one for one in figures("members", "inactive", segment="all", region=region) if one.as_of == INACTIVE_AT and one.value
-    ]
-    if found:
-        return int(found[0].value or 0), False
-    whole, members = _count("all", as_of=INACTIVE_AT, measure="inactive"), _count("all", as_of=INACTIVE_AT)
-    return active * whole // members, True
 
 
 @dataclass(frozen=True)

@@ -111,9 +111,9 @@ def course(past: Flows, ahead: int, *, draws: int = DRAWS, seed: int = SEED) -> 
     months = tuple(add_months(past.months[-1], step) for step in range(1, ahead + 1))
     seen = _seen(past)
     rng = np.random.default_rng(seed)
-    runs = np.stack([_run(past, _monthly(seen, _draw(seen[0], found.own_months, rng)), months) for _one in range(draws)])
+    runs = np.stack([run(past, _monthly(seen, _draw(seen[0], found.own_months, rng)), months) for _one in range(draws)])
     low, high = np.quantile(runs, (0.1, 0.9), axis=0)
-    middle = _run(past, found, months)
+    middle = run(past, found, months)
     return Course(months, middle, np.minimum(low, middle), np.maximum(high, middle))
 
 
@@ -123,7 +123,8 @@ def _draw(calendar: NDArray[np.int64], own: Sequence[int], rng: np.random.Genera
     return np.concatenate([rng.choice(group, len(group)) for group in groups])
 
 
-def _run(past: Flows, rates: Monthly, months: Sequence[int]) -> Floats:
+def run(past: Flows, rates: Monthly, months: Sequence[int]) -> Floats:
+    """The active at the end of each coming month, where the rates stay as they are."""
     active, ever = float(past.active[-1]), float(past.ever[-1])
     told = []
     for month in months:
@@ -154,7 +155,7 @@ def back_test(past: Flows, distances: Sequence[int] = (1, 3, 6, 12)) -> list[Err
             counted = past.active[at + ahead]
             if counted > 0:
                 months = [add_months(known.months[-1], step) for step in range(1, ahead + 1)]
-                told.append(abs(_run(known, monthly(known), months)[-1] / counted - 1))
+                told.append(abs(run(known, monthly(known), months)[-1] / counted - 1))
                 last.append(abs(known.active[-1] / counted - 1))
         if told:
             found.append(Error(ahead, len(told), float(np.mean(told)), float(np.mean(last))))

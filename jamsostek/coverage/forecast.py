@@ -200,13 +200,14 @@ def back_test(past: Past, *, until: float = np.inf) -> list[Try]:
     return found
 
 
-def _spread(years: Floats, history: float) -> Floats:
+def walk(years: Floats, history: float) -> Floats:
+    """How the error of a walk grows, its slope having been estimated from `history` years."""
     return np.asarray(np.sqrt(years * (1 + years / history)))
 
 
 def _walks(past: Past, times: Floats, told: Floats, counted: Floats, origin: float, history: float) -> Floats:
     most = past.most(times)
-    return np.asarray((logit(told / most) - logit(counted / most)) / _spread(times - origin, history))
+    return np.asarray((logit(told / most) - logit(counted / most)) / walk(times - origin, history))
 
 
 @dataclass(frozen=True)
@@ -279,12 +280,17 @@ def project(past: Past, way: str, tries: Sequence[Try], at: Sequence[float]) -> 
     times = np.array(at, dtype=np.float64)
     spread = float(np.sqrt(np.mean([one.scale**2 for one in tries if one.way == way])))
     most = past.most(times)
-    middle = np.clip(WAYS[way](past, times), 0, most)
-    sides = spread * _spread(times - past.times[-1], float(past.times[-1] - past.times[0]))
-    center = logit(middle / most)
+    sides = spread * walk(times - past.times[-1], float(past.times[-1] - past.times[0]))
+    return around(times, WAYS[way](past, times), most, sides)
+
+
+def around(times: Floats, middle: Floats, most: Floats, sides: Floats) -> list[Told]:
+    """A course with its bounds: `sides` is one standard deviation on the logit scale at each time."""
+    held = np.clip(middle, 0, most)
+    center = logit(held / most)
 
     def bound(level: float, sign: int) -> Floats:
         return np.asarray(share(center + sign * _quantile(level) * sides) * most)
 
-    columns = (times, middle, bound(0.80, -1), bound(0.80, 1), bound(0.95, -1), bound(0.95, 1), most, sides)
+    columns = (times, held, bound(0.80, -1), bound(0.80, 1), bound(0.95, -1), bound(0.95, 1), most, sides)
     return [Told(*(float(one) for one in row)) for row in zip(*columns, strict=True)]

@@ -21,8 +21,9 @@ import numpy as np
 
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.assumptions import Assumed, Start
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.least_cost import Floats, cheapest
+from jamsostek.coverage.starts import Start
 
 LEVERS = ("apbd", "compliance", "campaign", "renewal")
 LEVER_TITLES = {

@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 from jamsostek.cli.main import app
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import speaking
-from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import Goal, plan
+from jamsostek.coverage.starts import Members, start_of
 
 
 def run(*words: str) -> Any:
@@ -29,6 +30,16 @@ def test_a_plan_is_told_to_the_rupiah() -> None:
     made = plan(start_of(73, 2027), Assumed(campaign_keep=0.7), Goal(0.4, 2030, 2027))
     done = run("plan", "40", "2030", "--region", "73", "--first", "2027", "--assume", "campaign_keep=0.7")
     assert done.exit_code == 0 and f"Rp{made.rupiah:,} in all; the next per cent" in done.output, done.output
+
+
+def test_a_regency_is_planned_from_own_figures_and_says_what_it_assumed() -> None:
+    asked = ("plan", "40", "2030", "--region", "3273", "--first", "2027")
+    made = plan(start_of(3273, 2027, own=Members(200_000, 40_000, 30_000)), Assumed(), Goal(0.4, 2030, 2027))
+    done = run(*asked, "--own", "200000,40000,30000")
+    assert f"Rp{made.rupiah:,} in all" in done.output and "240,000 active members" in done.output, done.output
+    assert "People at work are assumed" in done.output
+    for wrong in (("--own", "1,2"), ("--members", "guessed"), ("--members", "published")):
+        assert isinstance(run(*asked, *wrong).exception, InputError), wrong
 
 
 def test_a_goal_out_of_reach_ends_with_status_one() -> None:

@@ -12,11 +12,14 @@ import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from jamsostek import law
 from jamsostek.batch.embedded import run_month
+from jamsostek.cli.main import app
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH
+from jamsostek.core.text import speaking
 from jamsostek.coverage.laboratory import Result, read_reform, simulate
 from jamsostek.coverage.laboratory import scan as scanning
 from jamsostek.coverage.laboratory.assumptions import values
@@ -269,6 +272,54 @@ def test_a_result_is_written_with_the_reform_beside_it(people: Path, tmp_path: P
     lines = paths[1].read_text(encoding="utf-8").splitlines()
     assert f"tertulis,total,,,fund_jp,rupiah,{result.reforms[0].total('fund_jp')}" in paths[1].read_text(encoding="utf-8")
     assert len(lines) == 1 + 2 * len(MEASURES) * (1 + 38 + 2 + 11 + 5)
+
+
+def test_a_saved_folder_run_again_gives_the_same_bytes(people: Path, tmp_path: Path) -> None:
+    beside = tmp_path / "tambahan.yaml"
+    beside.write_text(f"reform: tambahan\nparameters: {CEILING}", encoding="utf-8")
+    both = reform(tmp_path, "dua", simulation="laws: [tambahan.yaml]"), reform(tmp_path, "satu", CEILING, subsidy())
+    with speaking("en"):
+        first = write(simulate(both, people, processes=1), both, tmp_path / "out")
+    assert {p.name for p in first} == {"result.json", "effects.csv", "dua.yaml", "tambahan.yaml", "satu.yaml"}
+    again = tuple(read_reform(tmp_path / "out" / f"{name}.yaml") for name in ("dua", "satu"))
+    with speaking("id"):
+        second = write(simulate(again, people, processes=2), again, tmp_path / "again")
+    for one, two in zip(first, second, strict=True):
+        assert one.name == two.name and one.read_bytes() == two.read_bytes(), one.name
+
+
+def test_law_files_of_one_name_that_differ_are_not_saved_over_each_other(people: Path, tmp_path: Path) -> None:
+    made = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        text = f"reform: {folder}\nparameters: {CEILING}"
+        (tmp_path / folder / "tambahan.yaml").write_text(text, encoding="utf-8")
+        made.append(reform(tmp_path / folder, folder, simulation="laws: [tambahan.yaml]"))
+    with pytest.raises(InputError):
+        write(simulate(made, people), tuple(made), tmp_path / "out")
+
+
+def test_law_files_stand_beside_the_reform(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(f"reform: x\nparameters: {CEILING}", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    with pytest.raises(InputError, match="laws"):
+        reform(tmp_path / "in", "luar", simulation='laws: ["../x.yaml"]')
+
+
+def test_the_command_tells_reforms_side_by_side_by_tenth_sex_and_province(people: Path, tmp_path: Path) -> None:
+    one, two = reform(tmp_path, "satu", CEILING), reform(tmp_path, "dua", simulation=subsidy(take_up_permille=100))
+    out = tmp_path / "hasil"
+    words = ["simulate", str(one.path), "--against", str(two.path), "--people", str(people), "--out", str(out)]
+    done = CliRunner().invoke(app, words, env={"COLUMNS": "400"})
+    assert done.exit_code == 0, done.output
+    for told in ("Selisih menurut persepuluhan penghasilan", "Selisih menurut jenis kelamin", "Selisih menurut provinsi"):
+        assert told in done.output
+    assert "satu: " in done.output and "dua: " in done.output and "Papua Selatan" in done.output
+    kept = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    assert [each["name"] for each in kept["scenarios"]] == ["baseline", "satu", "dua"]
+    for each in kept["scenarios"]:
+        for dimension in ("decile", "sex", "province"):
+            assert sum(group["members"] for group in each[dimension].values()) == each["total"]["members"]
 
 
 BROKEN = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, product
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +14,13 @@ from hypothesis import strategies as st
 
 from jamsostek import law
 from jamsostek.core.errors import InputError
-from jamsostek.coverage.assumptions import ABOUT, YEAR, Assumed, Start, apbd_rupiah, start_of
+from jamsostek.core.regions import PROVINCES, REGENCIES, UnknownRegion, regencies_of
+from jamsostek.coverage.assumptions import ABOUT, Assumed
 from jamsostek.coverage.least_cost import cheapest
 from jamsostek.coverage.levers import LEVERS, Goal, Plan, levers, next_percent, plan, sensitivity
 from jamsostek.coverage.published import old_map
+from jamsostek.coverage.starts import YEAR, Members, Start, apbd_rupiah, start_of, workers_of
+from tests.coverage import budget_town
 
 PLACE = Start(0, YEAR, formal=1_000, informal=2_000, pu=400, bpu=200, others=0, lapsed=300, apbd_rupiah=201_600)
 
@@ -164,3 +169,60 @@ def test_nobody_is_looked_for_twice() -> None:
     place = replace(PLACE, lapsed=0, pu=1_000)
     made = levers(place, Assumed(), Goal(0.5, 2028, 2027))
     assert [one.yearly[0] for one in made] == [720, 0, 54, 0]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    budget_town.photographed(folder / "coverage")
+    return folder
+
+
+def test_every_region_plans_or_says_why_not(town: Path, settings: Any) -> None:
+    settings.JAMSOSTEK_DATA = town
+    known, refused = set(), set()
+    for region in (*PROVINCES, *REGENCIES):
+        try:
+            start = start_of(region, 2027)
+        except InputError as error:
+            assert error.field == "region" and error.remedy
+            refused.add(region)
+            start = start_of(region, 2027, own=Members(pu=100, bpu=50, lapsed=20))
+            assert (start.basis, start.active, start.lapsed) == ("own", 150, 20)
+        else:
+            known.add(region)
+        assert start.formal > 0 and start.informal > 0 and start.workers_assumed == (region > 100)
+        assert plan(start, Assumed(), Goal(0.5, 2029, 2027)).years[0].workers > 0
+    assert known == {*old_map(), 1971, budget_town.TOWN} and len(refused) == 4 + 514 - 2
+
+
+def test_members_of_the_registry_are_each_counted_once(town: Path, settings: Any) -> None:
+    settings.JAMSOSTEK_DATA = town
+    start = start_of(budget_town.TOWN, 2027)
+    assert (start.basis, start.as_of, start.workers_assumed) == ("registry", "2026-06", True)
+    assert (start.pu, start.bpu, start.others, start.lapsed) == (budget_town.WORKING, budget_town.PAID, 0, 0)
+    whole = start_of(0, 2027, basis="registry")
+    assert whole.pu == budget_town.WORKING + budget_town.SELDOM and whole.workers == start_of(0, 2027).workers
+    with pytest.raises(InputError):
+        start_of(11, 2027, basis="registry")
+
+
+def test_published_members_of_a_regency_are_those_printed() -> None:
+    start = start_of(1971, 2027)
+    assert (start.pu, start.bpu, start.basis, start.as_of, start.sources) == (24_286, 4_754, "published", "2025-05", ("C40",))
+    assert start.workers_assumed and start.lapsed_estimated
+
+
+def test_workers_of_regencies_add_up_to_their_province_and_new_provinces_are_their_own() -> None:
+    parts = [workers_of(one.code) for one in regencies_of(93)]
+    whole = workers_of(93)
+    assert 0 <= whole[0] - sum(one[0] for one in parts) < len(parts) and 0 <= whole[1] - sum(one[1] for one in parts) < len(parts)
+    assert start_of(91, 2027).counted_with == (91, 93, 94, 95)
+    assert start_of(91, 2027).workers == sum(sum(workers_of(code)) for code in (91, 93, 94, 95))
+
+
+def test_own_figures_beyond_the_workers_are_refused() -> None:
+    with pytest.raises(InputError):
+        start_of(3273, 2027, own=Members(pu=90_000_000, bpu=0, lapsed=0))
+    with pytest.raises(UnknownRegion):
+        start_of(3299, 2027)

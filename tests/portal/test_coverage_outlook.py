@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import Goal, plan
 from jamsostek.coverage.nation_history import outlook
+from jamsostek.coverage.starts import start_of
 from jamsostek.portal.screens.words import today
+from tests.coverage import budget_town
 
 pytestmark = pytest.mark.django_db
 
@@ -74,10 +77,10 @@ def test_the_plan_of_the_address_is_the_plan_shown_and_filed(client: Client) -> 
 
 
 def test_the_form_shows_its_own_assumptions_and_reads_them_back(client: Client) -> None:
-    from jamsostek.portal.coverage.planner import AssumedForm, _texts, assumed_of
+    from jamsostek.portal.coverage.planner_form import AssumedForm, assumed_of, typed
 
     for one in (Assumed(), Assumed(budget_rupiah=5_000_000_000, natural_growth=-0.012)):
-        form = AssumedForm(_texts(one))
+        form = AssumedForm(typed(one))
         assert form.is_valid(), form.errors
         assert assumed_of(form.cleaned_data) == one
 
@@ -107,14 +110,6 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     from jamsostek.portal.coverage import own
 
     def told(months: tuple, measures: tuple, by: tuple = (), **where: Any) -> list[dict[str, Any]]:
-        if by == ("month",):
-            return [
-                {
-                    "month": one, "active": 1_000 - 200 * (one % 100 == 1), "ever": 2_000 + 10 * at, "joined": 10,
-                    "returned": 190 if one % 100 == 2 else None,
-                }
-                for at, one in enumerate(months)
-            ]  # fmt: skip
         women = "f" in where.get("sex", ()) or "physical" in where.get("disability", ())
         if by == ("occupation",) and "registered" not in measures:
             kinds = [("farmer", 100, 80), ("market", 300, 150)] if women else [("farmer", 600, 480), ("market", 100, 50)]
@@ -141,6 +136,84 @@ def test_the_registry_is_told_by_every_view(client: Client, registry: None, view
     assert ("kurang dari 10" if language == "id" else "fewer than 10") in found
 
 
-def test_the_registrys_course_shows_its_january(client: Client, registry: None) -> None:
+@pytest.fixture(scope="module")
+def photographed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    budget_town.photographed(folder / "coverage")
+    return folder
+
+
+@pytest.fixture
+def budget(photographed: Path, settings: Any, folder: None) -> None:
+    settings.JAMSOSTEK_DATA = photographed
+
+
+def region(client: Client, code: int, language: str = "id", **asked: Any) -> Any:
+    client.cookies["jamsostek_language"] = language
+    return client.get(reverse("coverage:region_projection", args=[code]), asked)
+
+
+def said(answer: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_the_registrys_course_shows_its_january(client: Client, budget: None) -> None:
     found = text("projection", client)
-    assert "Januari 2026" in found and "Seberapa tepat arus bulanan di masa lalu" in found
+    assert "Seberapa tepat arus bulanan di masa lalu" in found
+    assert "Januari: dari yang dibayari pemerintah daerah, 100,0 (99,9–100,0) persen berhenti" in found
+    assert "paling banyak 0,1" in found and "Terlihat pada 3 Januari" in found
+
+
+def test_a_region_is_told_by_its_own_flows_and_by_the_nations_step(client: Client, budget: None) -> None:
+    found = said(region(client, 32))
+    assert "Jawa Barat" in found and "Galat mutlak rata-rata di tempat ini" in found and "Akhir 2045" in found
+    assert "kurang dari 1 persen orang yang bekerja di sini" in found, "a small registry is not held against a region's targets"
+    assert "99,5 % pekerja: bagian yang sama di sini" in found, "what was published is"
+    assert "Pemerintah daerah 400" in found and "Kota Bandung" in found
+
+
+def test_what_is_not_known_of_a_region_is_said(client: Client, budget: None) -> None:
+    regency = said(region(client, budget_town.TOWN))
+    assert "anggapan kami" in regency and "Belum ada angka peserta" in regency and "Arus" in regency
+    nowhere = said(region(client, 9501))
+    assert "kurang dari 1.000 peserta aktif di sini" in nowhere and "tidak mencatat cukup orang" in nowhere
+    assert region(client, 99).status_code == region(client, 3299).status_code == 404
+
+
+def test_the_file_of_a_region_has_every_year_of_both_ways(client: Client, budget: None) -> None:
+    answer = region(client, 32, bentuk="csv")
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    for ways in ({"Langkah Indonesia"}, {"Arus semua peserta", "Arus tiap pembayar"}):
+        years = [line[1] for line in lines if line and line[0] in ways]
+        assert years[-1] == "2045" and "2030" in years
+
+
+@pytest.mark.parametrize("code", [32, 91, 93, budget_town.TOWN])
+def test_a_region_is_read_in_both_languages(client: Client, budget: None, code: int) -> None:
+    found = said(region(client, code, "en"))
+    assert not re.search(r"\b(yang|dengan|orang|tahun)\b", found, re.IGNORECASE), found
+
+
+def test_a_regency_plans_from_the_registry_from_own_figures_or_says_why_not(client: Client, budget: None) -> None:
+    asked = {"sasaran": "40", "tahun": str(today().year + 4)}
+    here = text("planner", client, wilayah=str(budget_town.TOWN), **asked)
+    assert "dihitung dari daftar pemasangan ini, Juni 2026" in here and "1.600" in here and "anggapan kami" in here
+    unknown = text("planner", client, wilayah="9501", **asked)
+    assert "tidak diketahui" in unknown and "Isi jumlah peserta" in unknown
+    own = text("planner", client, wilayah="9501", peserta_pu="900", peserta_bpu="300", berhenti="50", **asked)
+    assert "angka Anda sendiri" in own and "1.200" in own
+    assert "belum diisi" in text("planner", client, wilayah="9501", peserta_pu="900", **asked)
+
+
+def test_the_list_of_places_has_the_regencies_of_the_province_chosen(client: Client) -> None:
+    client.cookies["jamsostek_language"] = "id"
+    page = client.get(reverse("coverage:planner"), {"wilayah": "93"}).content.decode()
+    assert page.count("<option") > 38 and "Kabupaten dan kota di Papua Selatan" in page and "Merauke" in page
+
+
+def test_the_error_of_the_past_is_said_in_a_sentence_and_try_by_try(client: Client) -> None:
+    found = text("projection", client)
+    assert "Cara yang dipakai meleset rata-rata 14,2 %; membiarkan angka terakhir meleset 19,2 %" in found
+    told = outlook()
+    one = next(one for one in told.tries if one.way == told.way)
+    assert f"{one.told / 1e6:.1f}".replace(".", ",") in found and "Setiap percobaan" in found

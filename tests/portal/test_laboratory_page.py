@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from jamsostek.coverage.laboratory.shipped import example_files, example_result
+from jamsostek.portal.coverage.laboratory import short
 
 LAB = "/cakupan/kebijakan/"
 
@@ -61,6 +62,27 @@ def test_the_csv_is_the_kept_result(visit: Any) -> None:
 def test_groups_are_chosen_by_a_word_in_the_address(visit: Any) -> None:
     assert "Papua Pegunungan" in body(visit(f"{LAB}jp-empat-persen/?menurut=provinsi"))
     assert "Papua Pegunungan" not in body(visit(f"{LAB}jp-empat-persen/?menurut=apa-saja"))
+
+
+@pytest.mark.parametrize(("word", "dimension", "group"), [
+    ("penghasilan", "decile", "ke-1"), ("jenis-kelamin", "sex", "Perempuan"), ("provinsi", "province", "Papua Selatan"),
+])  # fmt: skip
+def test_the_examples_stand_side_by_side_for_each_group(word: str, dimension: str, group: str, visit: Any) -> None:
+    page = body(visit(f"{LAB}?menurut={word}&ukuran=by_apbd"))
+    assert group in page and "Dibayar APBD menurut" in page
+    standing, *others = example_result()["scenarios"]
+    moved = [
+        short("by_apbd", one[dimension][key]["by_apbd"] - standing[dimension][key]["by_apbd"], signed=True)
+        for one in others
+        for key in standing[dimension]
+    ]
+    assert any(one != "tetap" for one in moved) and all(one in page for one in moved)
+
+
+def test_a_year_is_twelve_times_the_month_where_figures_stand(visit: Any) -> None:
+    for address in (LAB, f"{LAB}jp-empat-persen/"):
+        assert "Setahun di sini dua belas kali" in body(visit(address))
+    assert "A year here is twelve times" in body(visit(LAB, "en"))
 
 
 def test_there_is_no_page_of_a_reform_that_is_none(visit: Any) -> None:

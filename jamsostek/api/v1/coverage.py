@@ -14,10 +14,11 @@ from jamsostek.api.operations import Resource
 from jamsostek.api.v1.shapes import In, Out
 from jamsostek.core.text import N_
 from jamsostek.coverage import cube
-from jamsostek.coverage.assumptions import Assumed, start_of
+from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import LEVERS, Goal, next_percent, plan
 from jamsostek.coverage.nation_history import GROWTH, members_aim, outlook
 from jamsostek.coverage.published import figures, sources
+from jamsostek.coverage.starts import Members, start_of
 
 coverage = Resource("coverage", N_("Cakupan"))
 Series = Literal["members", "funds", "claims", "targets", "universal", "labour", "wages"]
@@ -180,13 +181,48 @@ def coverage_forecast(request: HttpRequest, query: QueryParam[ForecastQuery], re
 
 
 class CoveragePlanQuery(In):
-    """Where (0 the nation, or a province), to which share of people at work in per cent, by the end of which year."""
+    """Where (0 the nation, a province or a regency), to which share of people at work in per cent, by the end of which year.
 
-    region: Annotated[int, Field(ge=0, le=99)] = 0
+    Members are the published ones, else those of this installation's registry; `members` asks for one of both, and `pu`, `bpu`
+    and `lapsed` together take their place.
+    """
+
+    region: Annotated[int, Field(ge=0, le=9999)] = 0
     share: Annotated[float, Field(gt=0, le=100)]
     year: Annotated[int, Field(ge=2027, le=2060)]
     first_year: Annotated[int, Field(ge=2026, le=2060)]
     budget_rupiah: Annotated[int, Field(ge=0, le=10**15)] | None = None
+    members: Literal["published", "registry"] | None = None
+    pu: Annotated[int, Field(ge=0, le=200_000_000)] | None = None
+    bpu: Annotated[int, Field(ge=0, le=200_000_000)] | None = None
+    lapsed: Annotated[int, Field(ge=0, le=200_000_000)] | None = None
+
+    def own(self) -> Members | None:
+        """Figures of the caller's own; None where not all three are given."""
+        if self.pu is None or self.bpu is None or self.lapsed is None:
+            return None
+        return Members(self.pu, self.bpu, self.lapsed)
+
+
+class CoveragePlanStartOut(Out):
+    """People at work and members the plan sets out from; `workers_assumed` where a province's were spread by population.
+
+    `basis` is published, registry or own; `counted_with` are the provinces that the figures hold together.
+    """
+
+    region: int
+    basis: str
+    as_of: str
+    sources: list[str]
+    formal: int
+    informal: int
+    workers_assumed: bool
+    pu: int
+    bpu: int
+    others: int
+    lapsed: int
+    lapsed_estimated: bool
+    counted_with: list[int]
 
 
 class CoveragePlanYearOut(Out):
@@ -207,6 +243,7 @@ class CoveragePlanOut(Out):
     rupiah: int
     next_percent_rupiah: int | None
     at_limit: list[str]
+    start: CoveragePlanStartOut
     years: list[CoveragePlanYearOut]
     assumptions: dict[str, float | int | None]
 
@@ -214,7 +251,8 @@ class CoveragePlanOut(Out):
 @coverage.get("/coverage/plan", CoveragePlanOut, title=N_("Rencana cakupan termurah"), needs=PUBLIC)
 def coverage_plan(request: HttpRequest, query: QueryParam[CoveragePlanQuery]) -> Any:
     """The cheapest mix of levers towards a goal, on the assumptions of the public planner."""
-    start, assumed = start_of(query.region, query.first_year), Assumed(budget_rupiah=query.budget_rupiah)
+    start = start_of(query.region, query.first_year, basis=query.members or "", own=query.own())
+    assumed = Assumed(budget_rupiah=query.budget_rupiah)
     goal = Goal(query.share / 100, query.year, query.first_year)
     made = plan(start, assumed, goal)
     return {
@@ -223,6 +261,7 @@ def coverage_plan(request: HttpRequest, query: QueryParam[CoveragePlanQuery]) ->
         "rupiah": made.rupiah,
         "next_percent_rupiah": next_percent(start, assumed, goal),
         "at_limit": made.at_limit() if not made.reachable else [],
+        "start": {name: getattr(start, name) for name in CoveragePlanStartOut.model_fields},
         "years": [
             {
                 "year": one.year, "needed": one.needed, "had": one.had,

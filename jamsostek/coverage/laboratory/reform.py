@@ -169,7 +169,7 @@ class _Reader:
 
     def _other(self, at: Mapping[str, Any], name: Any) -> Path:
         path = self.path.resolve().parent / str(name)
-        if not path.is_file():
+        if path.name != str(name) or not path.is_file():  # beside it: a folder of saved results holds them all
             self._wrong(
                 at, "laws", _("{name!r} tidak ada.").format(name=name), name, _("Tulis nama berkas di sebelah berkas ini.")
             )

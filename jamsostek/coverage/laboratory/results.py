@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from jamsostek.batch.summary import whole
+from jamsostek.core.errors import InputError
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import N_, _, speaking
 from jamsostek.coverage.laboratory.cells import DIMENSIONS
 from jamsostek.coverage.laboratory.effects import CONTRIBUTIONS, FAMILIES, FUNDS, MICRO, OUTFLOW, PERSONS
 from jamsostek.coverage.laboratory.reform import Reform
@@ -110,14 +111,27 @@ def json_text(plain: Mapping[str, Any]) -> str:
 
 
 def write(result: Result, reforms: tuple[Reform, ...], out: Path) -> list[Path]:
-    """Writes result.json and effects.csv and copies the reform files beside them; each whole or not at all."""
+    """Writes result.json and effects.csv, and the reform files with the law files they name, so that the folder is run again as
+    it is; each whole or not at all.
+
+    Groups are named in Indonesian whatever language is spoken: the same reforms, people and version give the same bytes.
+    Raises InputError where two law files of one name differ.
+    """
     out.mkdir(parents=True, exist_ok=True)
     plain = result.plain()
-    texts = {"result.json": json_text(plain), "effects.csv": csv_text(plain)}
-    texts |= {f"{one.name}.yaml": one.path.read_text(encoding="utf-8") for one in reforms}
-    for name, text in texts.items():
-        whole(out / name, lambda path, text=text: path.write_text(text, encoding="utf-8"))  # type: ignore[misc]
-    return [out / name for name in texts]
+    with speaking("id"):
+        files = {"result.json": json_text(plain).encode(), "effects.csv": csv_text(plain).encode()}
+    for one in reforms:
+        for path in (one.path, *one.laws[1:]):
+            content = path.read_bytes()
+            if files.setdefault(path.name, content) != content:
+                raise InputError(
+                    _("Dua berkas bernama {name}.").format(name=path.name), field="out", value=path.name,
+                    remedy=_("Beri nama lain pada salah satunya."),
+                )  # fmt: skip
+    for name, content in files.items():
+        whole(out / name, lambda path, content=content: path.write_bytes(content))  # type: ignore[misc]
+    return [out / name for name in files]
 
 
 __all__ = ["BASELINE", "WORDS", "amount", "csv_text", "group_words", "json_text", "lines", "write"]

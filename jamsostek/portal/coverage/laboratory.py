@@ -28,6 +28,8 @@ SIDE_BY_SIDE = (
     "members", "outside", "by_employer", "by_worker", "by_self", "by_apbn", "by_apbd", "fund_jkk", "fund_jkm", "fund_jp",
     "benefit_jkk", "benefit_jkm", "falling_bare", "falling", "months",
 )  # fmt: skip
+BY_GROUP = ("falling", "members", "by_employer", "by_worker", "by_self", "by_apbn", "by_apbd", "benefit_jkm")
+"""What the examples are told side by side by group."""
 SHOWN = ("members", *reforms.PAYERS, "falling")
 """What is shown by group, where it changes at all."""
 
@@ -35,12 +37,16 @@ SHOWN = ("members", *reforms.PAYERS, "falling")
 @door(PUBLIC)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The examples side by side, and how to try one's own."""
+    """The examples side by side, in all and by group (`?menurut=provinsi&ukuran=by_apbd`), and how to try one's own."""
+    dimension, measure = _dimension(request), _measure(request)
     context = {
         "examples": reforms.examples(),
         "people": format_number(example_result()["rows"]),
         "when": reforms.when(),
         "table": _side_by_side(),
+        "tabs": _tabs(request, dimension),
+        "measures": [Tab(_(WORDS[m]), with_query(request, ukuran=m), m == measure) for m in BY_GROUP],
+        "groups": _groups_beside(dimension, measure),
         "assumed": _assumed(),
         "command": "jamsostek simulate reform.yaml",
     }
@@ -56,13 +62,12 @@ def one(request: HttpRequest, name: str) -> HttpResponseBase:
         own = ([*line[1:]] for line in lines(example_result()) if line[0] == name)
         headings = ["dimension", "group", "group_name", "measure", "unit", "value", "standing", "difference"]
         return export(request, f"reformasi-{name}", headings, own)
-    words = {word: dimension for dimension, word in TABS}
-    dimension = words.get(request.GET.get("menurut", ""), TABS[0][0])
+    dimension = _dimension(request)
     context = {
         "example": found,
         "when": reforms.when(),
         "people": format_number(example_result()["rows"]),
-        "tabs": [Tab(_(DIMENSION_WORDS[d]), with_query(request, menurut=word), d == dimension) for d, word in TABS],
+        "tabs": _tabs(request, dimension),
         "whole": _whole(found),
         "groups": _groups(found, dimension),
         "charts": charts.several(*reforms.charts_of(name)),
@@ -92,6 +97,20 @@ def _example(name: str) -> reforms.Example:
     raise Http404
 
 
+def _dimension(request: HttpRequest) -> str:
+    words = {word: dimension for dimension, word in TABS}
+    return words.get(request.GET.get("menurut", ""), TABS[0][0])
+
+
+def _measure(request: HttpRequest) -> str:
+    asked = request.GET.get("ukuran", "")
+    return asked if asked in BY_GROUP else BY_GROUP[0]
+
+
+def _tabs(request: HttpRequest, dimension: str) -> list[Tab]:
+    return [Tab(_(DIMENSION_WORDS[d]), with_query(request, menurut=word), d == dimension) for d, word in TABS]
+
+
 # ---- tables
 
 
@@ -116,6 +135,24 @@ def _side_by_side() -> Table:
     ]
     columns += [Column(found.letter, difference(found), number=True) for found in reforms.examples()]
     return table(_("Contoh berdampingan: selisih dari hukum yang berlaku"), columns, SIDE_BY_SIDE)
+
+
+def _groups_beside(dimension: str, measure: str) -> Table:
+    """One measure for each group: the law as it stands, and what each reform changes."""
+    standing = example_result()["scenarios"][0][dimension]
+
+    def difference(found: reforms.Example) -> Any:
+        return lambda g: short(measure, found.plain[dimension][g][measure] - standing[g][measure], signed=True)
+
+    columns = [
+        Column(_(DIMENSION_WORDS[dimension]), lambda g: group_words(dimension, g)),
+        Column(_("Hukum yang berlaku"), lambda g: short(measure, standing[g][measure]), number=True),
+    ]
+    columns += [Column(found.letter, difference(found), number=True) for found in reforms.examples()]
+    title = _("{measure} menurut {dimension}: selisih dari hukum yang berlaku").format(
+        measure=_(WORDS[measure]), dimension=_(DIMENSION_WORDS[dimension]).lower()
+    )
+    return table(title, columns, standing)
 
 
 def _whole(found: reforms.Example) -> list[Table]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from jamsostek.core.months import add_months
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.coverage import cube
+from jamsostek.coverage.protected import told as told
 from jamsostek.portal.coverage import words
 from jamsostek.portal.coverage.nation import persons_column, url
 from jamsostek.portal.screens import Chart, Measure, chart
@@ -58,41 +58,6 @@ def now() -> Now | None:
     """The newest snapshot, or None where none was made yet."""
     found = cube.latest()
     return Now(found.last_month, found.as_of) if found else None
-
-
-def told(
-    months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...] = (), **where: Collection[int | str]
-) -> list[dict[str, Any]]:
-    """Protected lines of the newest snapshot; kept in memory while it is the newest.
-
-    A province's lines are taken from an answer for all of them: who looks at one looks at others, and the charts are of each.
-    """
-    found = cube.latest()
-    if found is None:
-        return []
-    folder = str(found.folder)
-    if by and set(where) == {"province"}:
-        parts = _of_provinces(folder, months, measures, by)
-        return [line for code in where["province"] for line in parts.get(code, ())]
-    asked = tuple(sorted((name, tuple(values)) for name, values in where.items()))
-    return _told(folder, months, measures, by, asked)
-
-
-@lru_cache(maxsize=512)
-def _told(
-    _folder: str, months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...], where: Any
-) -> list[dict[str, Any]]:
-    return cube.protect(cube.ask(cube.Question(months, measures, by, dict(where)))).dicts()
-
-
-@lru_cache(maxsize=64)
-def _of_provinces(
-    folder: str, months: tuple[int, ...], measures: tuple[str, ...], by: tuple[str, ...]
-) -> dict[int | str, list[dict[str, Any]]]:
-    found: dict[int | str, list[dict[str, Any]]] = {}
-    for line in _told(folder, months, measures, (*by, "province"), ()):
-        found.setdefault(line["province"], []).append(line)
-    return found
 
 
 def count(persons: int | None) -> str:

@@ -1,11 +1,10 @@
-"""What must be true: the cheapest mix of levers that brings the nation or a province to a share by a year."""
+"""What must be true: the cheapest mix of levers that brings the nation or a region to a share by a year."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -13,16 +12,14 @@ from django.views.decorators.http import require_safe
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_number, format_rupiah
-from jamsostek.core.text import N_, _
-from jamsostek.coverage.assumptions import ABOUT, Assumed, Start, start_of
+from jamsostek.core.text import _
+from jamsostek.coverage.assumptions import ABOUT, Assumed
 from jamsostek.coverage.levers import LEVER_TITLES, LEVERS, Goal, Plan, Year, next_percent, plan, sensitivity
-from jamsostek.coverage.published import NATION, old_map
-from jamsostek.portal.coverage import frame, words
+from jamsostek.coverage.starts import BASES, OWN, PUBLISHED, REGISTRY, Start, start_of
+from jamsostek.portal.coverage import frame, own, provinces, words
+from jamsostek.portal.coverage.planner_form import FIELDS, AssumedForm, GoalForm, MembersForm, assumed_of, typed
 from jamsostek.portal.screens import (
     Column,
-    Form,
-    MoneyField,
-    ShareField,
     Table,
     Tile,
     export,
@@ -35,65 +32,28 @@ from jamsostek.portal.screens import (
 from jamsostek.portal.screens.words import short_rupiah
 from jamsostek.portal.templatetags.words import regions_name
 
-_PERCENT = {"inputmode": "decimal", "maxlength": 6, "class": "w-4"}
-_YEAR = {"inputmode": "numeric", "maxlength": 4, "class": "w-4"}
-FIELDS = {
-    "biaya_pengawasan": "compliance_rupiah", "biaya_sosialisasi": "campaign_rupiah", "biaya_kembali": "renewal_rupiah",
-    "bertahan_pengawasan": "compliance_keep", "bertahan_sosialisasi": "campaign_keep", "bertahan_kembali": "renewal_keep",
-    "mampu_pengawasan": "compliance_most", "mampu_sosialisasi": "campaign_most", "mampu_kembali": "renewal_most",
-    "rentan": "vulnerable_share", "pertumbuhan": "workers_growth", "alami": "natural_growth", "anggaran": "budget_rupiah",
-}  # fmt: skip
-"""Names in the address, and the assumption each sets."""
-MOST_PER_PERSON = 10_000_000
-
-
-def _field(name: str) -> forms.Field:
-    told = ABOUT[name]
-    given: dict[str, Any] = {"label": told.title, "help_text": told.why}
-    if name == "budget_rupiah":
-        return MoneyField(required=False, most=10**15, **given)
-    if name.endswith("_rupiah"):
-        return MoneyField(most=MOST_PER_PERSON, **given)
-    least, most = (-0.05, 0.05) if name.endswith("_growth") else (0, 1)
-    return ShareField(min_value=least, max_value=most, widget=forms.TextInput(attrs=_PERCENT), **given)
-
-
-class GoalForm(Form):
-    """Where to, and by when."""
-
-    wilayah = forms.TypedChoiceField(label=N_("Wilayah"), coerce=int)
-    sasaran = ShareField(
-        label=N_("Sasaran, persen dari orang yang bekerja"), min_value=0.01, max_value=1, widget=forms.TextInput(attrs=_PERCENT)
-    )
-    tahun = forms.IntegerField(label=N_("Tercapai pada akhir tahun"), widget=forms.TextInput(attrs=_YEAR))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = [(str(NATION), _("Indonesia")), *((str(code), regions_name(code)) for code in old_map())]
-        self.fields["wilayah"].choices = places  # type: ignore[attr-defined]
-
-
-_made: dict[str, Any] = {name: _field(key) for name, key in FIELDS.items()}
-AssumedForm: type[Form] = type("AssumedForm", (Form,), _made)
-
 
 @door(PUBLIC)
 @require_safe
 def show(request: HttpRequest) -> HttpResponseBase:
-    """The whole question stands in the address: `?wilayah=32&sasaran=50&tahun=2030&anggaran=100 miliar`."""
+    """The whole question stands in the address: `?wilayah=3273&sasaran=50&tahun=2030&anggaran=100 miliar`."""
     first = today().year + 1
     given = request.GET.dict()
     goal_form = GoalForm({"wilayah": "0", "sasaran": "40", "tahun": str(first + 3)} | given)
-    assumed_form = AssumedForm(_texts(Assumed()) | given)
-    context: dict[str, Any] = {"goal_form": goal_form, "assumed_form": assumed_form}
-    if goal_form.is_valid() and assumed_form.is_valid():
-        asked = goal_form.cleaned_data
-        start, assumed = start_of(asked["wilayah"], first), assumed_of(assumed_form.cleaned_data)
+    members_form, assumed_form = MembersForm(given), AssumedForm(typed(Assumed()) | given)
+    context: dict[str, Any] = {"goal_form": goal_form, "members_form": members_form, "assumed_form": assumed_form}
+    if goal_form.is_valid() and members_form.is_valid() and assumed_form.is_valid():
+        asked, given_members = goal_form.cleaned_data, members_form.members
+        basis = "" if given_members else members_form.cleaned_data["dasar"]
+        context["given"] = given_members is not None
         try:
+            start = start_of(asked["wilayah"], first, basis=basis, own=given_members)
+            assumed = assumed_of(assumed_form.cleaned_data)
             found = plan(start, assumed, Goal(float(asked["sasaran"]), asked["tahun"], first))
         except InputError as error:
-            error.field = {"year": "tahun", "share": "sasaran"}.get(error.field or "", "")
+            error.field = {"year": "tahun", "share": "sasaran", "region": "wilayah"}.get(error.field or "", "")
             goal_form.refuse(error)
+            context["unknown"] = error.field == "wilayah"
         else:
             if request.GET.get("bentuk") in ("csv", "xlsx"):
                 return _file(request, found)
@@ -101,30 +61,13 @@ def show(request: HttpRequest) -> HttpResponseBase:
     return page(request, "coverage/planner.html", context, title=_("Apa yang harus terjadi"), crumbs=frame.above())
 
 
-def _texts(assumed: Assumed) -> dict[str, str]:
-    """The assumptions as somebody would type them."""
-    return {name: _typed(key, getattr(assumed, key)) for name, key in FIELDS.items()}
-
-
-def _typed(name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    return format_number(value) if name.endswith("_rupiah") else words.decimal(100 * value, 0 if 100 * value % 1 == 0 else 1)
-
-
-def assumed_of(cleaned: dict[str, Any]) -> Assumed:
-    """What a form said."""
-    values = {key: cleaned[name] for name, key in FIELDS.items()}
-    made: dict[str, Any] = {key: one if key.endswith("_rupiah") else float(one) for key, one in values.items()}
-    return Assumed(**made)
-
-
 def _answer(request: HttpRequest, start: Start, assumed: Assumed, found: Plan) -> dict[str, Any]:
     goal = found.goal
     more = next_percent(start, assumed, goal)
     return {
         "plan": found,
-        "where": regions_name(start.region) if start.region else _("Indonesia"),
+        "where": _where(start),
+        "known": _known(start),
         "tiles": _tiles(start, found, more),
         "short": format_number(found.years[-1].short),
         "reached": words.percent(100 * found.share),
@@ -139,6 +82,33 @@ def _answer(request: HttpRequest, start: Start, assumed: Assumed, found: Plan) -
         "csv": with_query(request, bentuk="csv"),
         "xlsx": with_query(request, bentuk="xlsx"),
     }
+
+
+def _where(start: Start) -> str:
+    name = regions_name(start.region) if start.region else _("Indonesia")
+    return _("{name} (lama)").format(name=name) if start.counted_with else name
+
+
+def _known(start: Start) -> list[str]:
+    """How members and workers of the place are known, where that is not plain."""
+    told = []
+    if start.basis == REGISTRY:
+        told.append(
+            _(
+                "Peserta di sini dihitung dari daftar pemasangan ini, {month}, bukan angka terbitan. Bila tidak semua peserta "
+                "tercatat di pemasangan ini, isi angka Anda sendiri."
+            ).format(month=words.moment(start.as_of))
+        )
+        told.append(own.small_words())
+    if start.basis == OWN:
+        told.append(_("Peserta di sini adalah angka Anda sendiri; pemasangan ini tidak memeriksanya."))
+    if start.workers_assumed:
+        told.append(
+            _("Orang bekerja di sini anggapan kami: angka provinsi (Sakernas Agustus 2025) dibagi menurut penduduk 2024.")
+        )
+    if start.counted_with:
+        told.append(provinces.papua_words())
+    return told
 
 
 def _tiles(start: Start, found: Plan, more: int | None) -> list[Tile]:
@@ -193,7 +163,10 @@ def _start(start: Start) -> Table:
         Column(_("Titik berangkat"), lambda one: one[0]),
         Column(_("Orang"), lambda one: format_number(one[1]), number=True),
     ]
-    return table(_("Keadaan terbitan, {sources}").format(sources=", ".join(start.sources)), columns, rows)
+    how = _(BASES[start.basis])
+    if start.basis == PUBLISHED:
+        how = _("Keadaan terbitan, {sources}").format(sources=", ".join(start.sources))
+    return table(how, columns, rows)
 
 
 def _assumptions(assumed: Assumed) -> Table:

@@ -11,21 +11,22 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months
+from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.coverage import flows, forecast, nation_history
+from jamsostek.coverage import cohorts, flows, forecast, nation_history
 from jamsostek.coverage.forecast import WAY_TITLES, Score, Told
 from jamsostek.coverage.nation_history import GROWTH, Outlook, outlook
-from jamsostek.portal.coverage import frame, outlooks, own, words
-from jamsostek.portal.screens import Column, Form, ShareField, Table, Tile, export, page, table, with_query
+from jamsostek.coverage.published import NATION, old_map
+from jamsostek.coverage.region_outlook import Course, like_nation
+from jamsostek.portal.coverage import flow_tables, frame, outlooks, provinces, words
+from jamsostek.portal.screens import Column, Form, Link, ShareField, Table, Tile, export, page, table, url_of, with_query
 from jamsostek.portal.screens import words as said
 from jamsostek.portal.screens.charts import drawn
 
 SHOWN_YEARS = (2025, 2026, 2027, 2028, 2029, 2030, 2035, 2040, 2045)
 PART_YEARS = (2026, 2030)
-BACK_MONTHS, AHEAD_MONTHS = 60, 24
+AHEAD_MONTHS = 24
 
 
 class ProjectionForm(Form):
@@ -51,7 +52,6 @@ def show(request: HttpRequest) -> HttpResponseBase:
     told = outlook(way=form.cleaned_data["cara"], growth=round(float(form.cleaned_data["pertumbuhan"]), 3)) if good else outlook()
     if request.GET.get("bentuk") in ("csv", "xlsx"):
         return _file(request, told)
-    at = own.now()
     context: dict[str, Any] = {
         "form": form,
         "tiles": _tiles(told),
@@ -61,9 +61,16 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "chart": drawn(outlooks.projection(told)),
         "years": _years(told),
         "test": _test(told),
+        "verdict": _verdict(told),
+        "tries": _tries(told),
         "parts": _parts(told),
-        "own": _own_course(at) if at else None,
-        "own_test": _own_test(at) if at else None,
+        "provinces": _provinces(),
+        "papua": provinces.papua_words(),
+        "own": _own_course(),
+        "own_test": _own_test(),
+        "rates": flow_tables.tables(NATION),
+        "cliff": flow_tables.cliff(NATION),
+        "how": flow_tables.how_words(),
         "csv": with_query(request, bentuk="csv"),
         "xlsx": with_query(request, bentuk="xlsx"),
     }
@@ -77,7 +84,7 @@ def _tiles(told: Outlook) -> list[Tile]:
         tiles.append(
             Tile(
                 _("Akhir {year}, sasaran {goal}").format(year=aim.year, goal=words.aim(aim)), words.millions(round(one.middle)),
-                _("peluang tercapai {chance}").format(chance=_chance(one.chance(aim.of(one.most)))), tone="warn",
+                _("peluang tercapai {chance}").format(chance=chance(one.chance(aim.of(one.most)))), tone="warn",
             )
         )  # fmt: skip
     one = told.at(2030)
@@ -86,7 +93,8 @@ def _tiles(told: Outlook) -> list[Tile]:
     return tiles
 
 
-def _chance(value: float) -> str:
+def chance(value: float) -> str:
+    """A chance in words: nothing is certain."""
     if value < 0.01:
         return _("kurang dari 1 %")
     return _("lebih dari 99 %") if value > 0.99 else words.percent(100 * value, 0)
@@ -109,7 +117,7 @@ def _years(told: Outlook) -> Table:
         Column(_("95 dari 100"), lambda one: _range(one.low_95, one.high_95), number=True),
         Column(_("Juta orang bekerja"), lambda one: words.decimal(one.most / words.MILLION), number=True),
         Column(_("Bagian"), lambda one: words.percent(100 * one.middle / one.most), number=True),
-        Column(_("Peluang {goal}").format(goal=words.aim(aim)), lambda one: _chance(one.chance(aim.of(one.most))), number=True),
+        Column(_("Peluang {goal}").format(goal=words.aim(aim)), lambda one: chance(one.chance(aim.of(one.most))), number=True),
     ]
     return table(_("Perkiraan peserta aktif"), columns, [one for one in told.told if _year(one) in SHOWN_YEARS])
 
@@ -132,6 +140,34 @@ def _test(told: Outlook) -> Table:
     return table(_("Galat mutlak rata-rata pada 2016 sampai 2024, dari yang terbaik"), columns, told.scores)
 
 
+def _verdict(told: Outlook) -> str:
+    """The error of the way used, in a sentence."""
+    used, last = told.score(told.way), told.score("last")
+    return _(
+        "Cara yang dipakai meleset rata-rata {used}; membiarkan angka terakhir meleset {last}. Dari angka yang kemudian "
+        "terhitung, {inside} jatuh di dalam rentang yang seharusnya memuat 80 dari 100."
+    ).format(
+        used=words.percent(100 * used.mean), last=words.percent(100 * last.mean), inside=words.percent(100 * used.inside_80, 0)
+    )  # fmt: skip
+
+
+def _tries(told: Outlook) -> Table:
+    """From which count, to which, and how far off: of the way used."""
+    columns = [
+        Column(_("Dari"), lambda one: _when(one.origin)),
+        Column(_("Untuk"), lambda one: _when(one.target)),
+        Column(_("Diperkirakan, juta"), lambda one: words.decimal(one.told / words.MILLION), number=True),
+        Column(_("Terhitung, juta"), lambda one: words.decimal(one.counted / words.MILLION), number=True),
+        Column(_("Galat"), lambda one: ("+" if one.error > 0 else "−") + words.percent(abs(100 * one.error)), number=True),
+    ]
+    return table(_("Setiap percobaan"), columns, [one for one in told.tries if one.way == told.way])
+
+
+def _when(time: float) -> str:
+    month = round((time - int(time)) * 12)
+    return said.month(int(time) * 100 + month) if month else said.month((int(time) - 1) * 100 + 12)
+
+
 def _parts(told: Outlook) -> Table:
     rows = [one for year in PART_YEARS for one in nation_history.parts(year, growth=told.growth)]
     columns = [
@@ -142,6 +178,38 @@ def _parts(told: Outlook) -> Table:
         Column(_("Sendiri-sendiri"), lambda one: words.decimal(one.alone / words.MILLION), number=True),
     ]
     return table(_("Menurut segmen, disesuaikan dengan keseluruhan"), columns, rows)
+
+
+def _provinces() -> Table:
+    """The provinces as published, taking the nation's step: each with a page that also asks this registry."""
+    found = {code: like_nation(code) for code in old_map()}
+    above = url_of("coverage:projection")
+
+    def place(code: int) -> str:
+        return outlooks.place_name(code) if code in found else provinces.short_name(code)
+
+    def told(show: Callable[[Course], str]) -> Callable[[int], str]:
+        return lambda code: show(found[code]) if code in found else said.NOTHING
+
+    def share(year: int) -> Callable[[Course], str]:
+        return lambda one: words.percent(100 * one.at(year).middle / one.at(year).most)
+
+    def bounds(year: int) -> Callable[[Course], str]:
+        def shown(one: Course) -> str:
+            low, high = (100 * value / one.at(year).most for value in (one.at(year).low_80, one.at(year).high_80))
+            return f"{words.decimal(low, 0)}–{words.percent(high, 0)}"
+
+        return shown
+
+    columns = [
+        Column(_("Provinsi"), lambda code: Link(place(code), f"{above}{code}/")),
+        Column(_("Peserta aktif"), told(lambda one: format_number(one.active)), number=True),
+        Column("2030", told(share(2030)), number=True),
+        Column(_("80 dari 100"), told(bounds(2030)), number=True),
+        Column("2045", told(share(2045)), number=True),
+        Column(_("80 dari 100"), told(bounds(2045)), number=True),
+    ]
+    return table(_("Bagian dari orang bekerja, bila tiap provinsi melangkah seperti Indonesia"), columns, PROVINCES)
 
 
 def _file(request: HttpRequest, told: Outlook) -> HttpResponseBase:
@@ -159,21 +227,8 @@ def _file(request: HttpRequest, told: Outlook) -> HttpResponseBase:
     return export(request, "proyeksi-peserta", headings, rows)
 
 
-def past_here(at: own.Now) -> flows.Flows | None:
-    """This registry's months as everybody may see them; None where they are too few people or too few months."""
-    months = tuple(add_months(at.month, -back) for back in range(BACK_MONTHS - 1, -1, -1))
-    names = ("active", "ever", "joined", "returned")
-    lines = sorted(own.told(months, names, ("month",)), key=lambda one: one["month"])
-    lines = [one for one in lines if one["active"] is not None and one["ever"] is not None]
-    columns = [[line[name] or 0 for line in lines] for name in names]
-    try:
-        return flows.flows([line["month"] for line in lines], *columns) if len(lines) > flows.LEAST_MONTHS else None
-    except InputError:
-        return None
-
-
-def _own_course(at: own.Now) -> Table | None:
-    known = past_here(at)
+def _own_course() -> Table | None:
+    known = past_here()
     if known is None:
         return None
     found = flows.course(known, AHEAD_MONTHS)
@@ -191,8 +246,14 @@ def _own_course(at: own.Now) -> Table | None:
     return table(_("Daftar pemasangan ini bila arusnya tetap"), columns, rows)
 
 
-def _own_test(at: own.Now) -> Table | None:
-    known = past_here(at)
+def past_here() -> flows.Flows | None:
+    """This registry's months as everybody may see them; None where they are too few people or too few months."""
+    known = cohorts.as_flows(NATION).get(cohorts.WHOLE)
+    return known if known and len(known.months) > flows.LEAST_MONTHS else None
+
+
+def _own_test() -> Table | None:
+    known = past_here()
     tries = flows.back_test(known) if known else []
     columns = [
         Column(_("Bulan ke depan"), lambda one: str(one.ahead)),

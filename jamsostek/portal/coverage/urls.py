@@ -13,6 +13,7 @@ from jamsostek.portal.coverage import (
     planner,
     projection,
     province,
+    region_projection,
     synthetic,
 )  # fmt: skip
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("sisipan/<slug:name>/", charts.embedded, name="embed"),
     path("kesenjangan/", gaps.show, name="gaps"),
     path("proyeksi/", projection.show, name="projection"),
+    path("proyeksi/<int:region>/", region_projection.show, name="region_projection"),
     path("rencana/", planner.show, name="planner"),
     path("kebijakan/", laboratory.index, name="lab"),
     path("kebijakan/<slug:name>/", laboratory.one, name="reform"),
