@@ -306,12 +306,16 @@ def test_a_kelurahan_has_a_lurah(region: dict[str, Any], client: Any) -> None:
 
 
 def test_letters_are_drafts_with_the_figures_and_without_a_person(region: dict[str, Any], client: Any) -> None:
-    (village,) = pages(client(language="en").get(reverse("strategy:month_village", args=[HOME, SECOND])))
+    (village,) = pages(client().get(reverse("strategy:month_village", args=[HOME, SECOND])))
+    for words in ("BUPATI SIDOARJO", "Nomor :", "Hal : Perlindungan pekerja rentan di desa", "Bupati Sidoarjo,", "Tembusan"):
+        assert words in village, village
     assert "Yth. Kepala Desa Karangsari" in village and "RANCANGAN untuk ditandatangani kepala daerah" in village
     assert "berakhir sesudah November 2026 atau Desember 2026" in village and "Rentan" not in village
     (firm,) = pages(client().get(reverse("strategy:month_firm", args=[HOME, region["firm"].npp])))
     assert "Yth. Pimpinan PT Lambat" in firm and "pada 21 November 2026, iuran perusahaan Saudara lewat jatuh tempo" in firm
-    assert "Bulan terlambat 3" in firm and "Rp" not in firm and not {"Ani", "Hana"} & set(firm.split())
+    original, translation = pages(client(language="en").get(reverse("strategy:month_firm", args=[HOME, region["firm"].npp])))
+    assert original == firm and "Regent of Sidoarjo" in translation and "the first page" in translation, "sent in Indonesian"
+    assert "Bulan terlambat : 3" in firm and "Rp" not in firm and not {"Ani", "Hana"} & set(firm.split())
 
 
 def test_the_lists_come_as_files_with_few_people_left_out(client: Any) -> None:

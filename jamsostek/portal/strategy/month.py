@@ -20,7 +20,7 @@ from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, 
 from jamsostek.portal.screens import Chart, Column, Empty, Link, chart_csv, export, table, today
 from jamsostek.portal.screens.charts import all_drawn
 from jamsostek.portal.screens.words import month as month_words
-from jamsostek.portal.strategy import frame, goal_words, month_paper
+from jamsostek.portal.strategy import frame, goal_words, month_letters, month_paper
 from jamsostek.portal.strategy import month_words as said
 from jamsostek.portal.strategy.frame import PLANNERS, SEERS
 from jamsostek.portal.strategy.month_charts import CHARTS
@@ -191,7 +191,7 @@ def village_letter(request: HttpRequest, region: int, village: int) -> HttpRespo
     if one is None:
         raise Http404
     name = places([village]).get(village, str(village))
-    return as_pdf(month_paper.to_village(found, one, name), f"surat-desa-{village}-{found.month}.pdf")
+    return as_pdf(month_letters.to_village(found, one, name), f"surat-desa-{village}-{found.month}.pdf")
 
 
 @door(*SEERS)
@@ -203,4 +203,4 @@ def firm_letter(request: HttpRequest, region: int, npp: str) -> HttpResponse:
     if one is None:
         raise Http404
     audit.record("export", "employer", None, fields=("name", "npp"), reason="surat kepala daerah kepada perusahaan")
-    return as_pdf(month_paper.to_firm(found, one), f"surat-perusahaan-{npp}-{found.month}.pdf")
+    return as_pdf(month_letters.to_firm(found, one), f"surat-perusahaan-{npp}-{found.month}.pdf")
