@@ -43,7 +43,6 @@ def tiles(found: Monthly) -> list[Tile]:
     """The headline."""
     now, before, year_ago = (found.count(name) for name in ("now", "before", "year_ago"))
     ending = found.changes.ends_now + found.changes.ends_next
-    waiting = sum(one.found for one in found.places)
     shown = [
         Tile(
             _("Orang terlindungi"), format_number(now),
@@ -61,8 +60,8 @@ def tiles(found: Monthly) -> list[Tile]:
             tone="warn" if ending else "good",
         ),
         Tile(
-            _("Ditemukan belum terlindungi"), some(waiting), _("tercatat di program, belum didaftarkan"),
-            reverse("programmes:home"), "warn" if waiting else "good",
+            _("Ditemukan belum terlindungi"), some(found.found), _("tercatat di program, belum didaftarkan"),
+            reverse("programmes:home"), "warn" if found.found else "good",
         ),
     ]  # fmt: skip
     if found.money is not None:
