@@ -57,6 +57,7 @@ NOT_LINKED = {
     "employer:report_alone": "where an employer has one user, and is a household or micro firm",
     "movement:register_state": "fetched by the page of a register",
     "movement:run_state": "fetched by the page of a linkage",
+    "oversight:ask_rows": "where the cells of a night do not hold a question",
     "mfa_authenticate": "follows the password",
     "mfa_login_webauthn": "fetched by the page of signing in",
     "mfa_reauthenticate_webauthn": "follows the password, where there is a passkey",

@@ -204,7 +204,7 @@ def _bars(answer: Answer, words: str) -> Chart | None:
     ]
     encoding: dict[str, Any] = {
         "y": {"field": "group", "type": "nominal", "sort": None, "title": None},
-        "x": {"field": "persons", "type": "quantitative", "title": _("orang")},
+        "x": {"field": "persons", "type": "quantitative", "title": _("orang"), "axis": {"tickCount": 5}},
     }
     if len(measures) > 1:
         encoding["color"] = {"field": "line", "type": "nominal", "sort": None}
