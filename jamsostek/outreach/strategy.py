@@ -14,6 +14,7 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current, regencies_below
 from jamsostek.core.errors import InputError
+from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import N_, _
 
 KINDS = {
@@ -84,6 +85,14 @@ def may_there(can: Can, region_code: int) -> bool:
     """Whether the user may do this in all of a region: somebody of one regency plans nothing for the province."""
     inside = regencies_below(region_code)
     return bool(inside) and all(current().may(can, Place(regency=one)) for one in inside)
+
+
+def need_region(code: int) -> None:
+    """Raises `InputError` for what is no province, regency or city."""
+    if code not in PROVINCES and code not in REGENCIES:
+        raise InputError(
+            _("Kode wilayah ini tidak dikenal."), field="region_code", value=code, remedy=_("Pilih dari daftar pilihan.")
+        )
 
 
 def need_there(can: Can, region_code: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -29,6 +30,7 @@ from jamsostek.core.rupiah import (
     MAX_MONTHLY_RUPIAH,
     MAX_RUPIAH,
     PPM,
+    format_decimal,
     format_number,
     format_percent,
     format_rupiah,
@@ -161,6 +163,12 @@ def test_rates_are_written_as_per_cent_with_every_digit_that_counts(rate_ppm: in
 
 def test_a_share_has_one_digit() -> None:
     assert [format_share(573, 811), format_share(1, 1), format_share(0, 0)] == ["70,7 %", "100,0 %", "–"]
+
+
+def test_a_decimal_has_the_digits_asked_for_in_the_readers_marks() -> None:
+    assert [format_decimal(1234.56), format_decimal(Decimal("0.125"), 2), format_decimal(-7, 0)] == ["1.234,6", "0,12", "-7"]
+    with speaking("en"):
+        assert format_decimal(1234.56) == "1,234.6"
 
 
 # ---- months

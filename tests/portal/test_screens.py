@@ -41,6 +41,7 @@ from jamsostek.portal.screens import (
     sorting,
     table,
     with_query,
+    words,
 )  # fmt: skip
 from jamsostek.portal.screens.export import neutral
 from jamsostek.portal.screens.parts import Link, Tag
@@ -80,6 +81,13 @@ def test_values_are_said_the_way_of_each_language() -> None:
     assert said(source, **values) == "Rp4.500.000; 0,89 %; Maret 2026; 17 Agustus 2026; 5 Maret 2026 06.05 WIB"
     with speaking("en"):
         assert said(source, **values) == "Rp4,500,000; 0.89 %; March 2026; 17 August 2026; 5 March 2026 06:05 WIB"
+
+
+def test_large_sums_are_short_and_differences_have_their_sign() -> None:
+    short = [words.short_rupiah(one) for one in (999_999, 24_000_000, 1_250_000_000)]
+    assert short == ["Rp999.999", "Rp24,0 juta", "Rp1,2 miliar"] and words.short_rupiah(3_456 * 10**9, 2) == "Rp3,46 triliun"
+    assert [words.signed(one) for one in (12, -3, 0)] == ["+12", "−3", "0"]
+    assert [words.signed(one, 1) for one in (-3.21, 0.04, 2.5)] == ["−3,2", "0,0", "+2,5"]
 
 
 def test_nothing_known_is_a_dash() -> None:

@@ -13,14 +13,13 @@ from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
-from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _, one_line
 from jamsostek.coverage import cube
 from jamsostek.coverage.denominators import Denominator, denominator
 from jamsostek.outreach.goals import DENOMINATORS, KINDS, MOST_WHY, SHARES, WHOLE, GoalState, Measured, last_month_of
 from jamsostek.outreach.models import RegionGoal, Regulation
 from jamsostek.outreach.queries import goals as queries
-from jamsostek.outreach.strategy import need_there, refusals
+from jamsostek.outreach.strategy import need_region, need_there, refusals
 
 YEARS_AHEAD = 25
 MOST_PERSONS = 100_000_000
@@ -155,8 +154,7 @@ def _regulation(code: int) -> Regulation:
 
 def _check(given: NewGoal, today: dt.date) -> None:
     choose = _("Pilih dari daftar pilihan.")
-    if given.region_code not in PROVINCES and given.region_code not in REGENCIES:
-        raise InputError(_("Kode wilayah ini tidak dikenal."), field="region_code", value=given.region_code, remedy=choose)
+    need_region(given.region_code)
     if given.kind not in KINDS:
         raise InputError(_("Jenis sasaran ini tidak dikenal."), field="kind", value=given.kind, remedy=choose)
     if (given.kind == "coverage") != (given.denominator in DENOMINATORS) or (given.denominator and given.kind != "coverage"):

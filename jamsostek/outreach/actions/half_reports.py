@@ -14,11 +14,10 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
-from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _, one_line
 from jamsostek.outreach.models import HalfReport
 from jamsostek.outreach.queries.half_figures import figures
-from jamsostek.outreach.strategy import MOST_TEXT, ReportState, half_days, need_there, refusals
+from jamsostek.outreach.strategy import MOST_TEXT, ReportState, half_days, need_region, need_there, refusals
 
 FIRST_YEAR = 2015
 
@@ -95,8 +94,7 @@ def send(*, report_id: int, today: dt.date) -> HalfReport:
 
 
 def _check(region_code: int, year: int, half: int, today: dt.date) -> None:
-    if region_code not in PROVINCES and region_code not in REGENCIES:
-        raise InputError(_("Kode wilayah ini tidak dikenal."), field="region_code", remedy=_("Pilih dari daftar pilihan."))
+    need_region(region_code)
     if half not in (1, 2) or year < FIRST_YEAR:
         raise InputError(_("Semester ini tidak ada."), field="half", value=half, remedy=_("Pilih semester 1 atau 2."))
     if half_days(year, half)[0] > today:

@@ -14,13 +14,12 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
-from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _, one_line
 from jamsostek.files import actions as files
 from jamsostek.messages.evidence.reader import clean
 from jamsostek.outreach.duties import PILLARS, duties, duty
 from jamsostek.outreach.models import PlanItem, Programme, Regulation, StrategyPlan
-from jamsostek.outreach.strategy import ItemState, need_there, refusals
+from jamsostek.outreach.strategy import ItemState, need_region, need_there, refusals
 
 RETENTION = "plan"
 FIRST_YEAR, YEARS_AHEAD = 2015, 5
@@ -52,8 +51,7 @@ class Proof:
 def open_plan(*, region_code: int, year: int, today: dt.date) -> StrategyPlan:
     """The region's plan of a year; made where there is none."""
     need_there(Can.PLAN_MOVEMENT, region_code)
-    if region_code not in PROVINCES and region_code not in REGENCIES:
-        raise InputError(_("Kode wilayah ini tidak dikenal."), field="region_code", remedy=_("Pilih dari daftar pilihan."))
+    need_region(region_code)
     if not FIRST_YEAR <= year <= today.year + YEARS_AHEAD:
         raise InputError(_("Tahun ini di luar rencana."), field="year", value=year, remedy=_("Periksa tahunnya."))
     plan, made = StrategyPlan.objects.get_or_create(region_code=region_code, year=year, defaults={"made_by": current().user_id})

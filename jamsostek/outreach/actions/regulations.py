@@ -12,14 +12,13 @@ from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
-from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _, one_line
 from jamsostek.files import actions as files
 from jamsostek.messages.evidence.reader import clean
 from jamsostek.messages.evidence.records import PDF, Evidence, Limits
 from jamsostek.messages.limited import FileUnreadable
 from jamsostek.outreach.models import Regulation
-from jamsostek.outreach.strategy import KINDS, PDF_BYTES, PDF_PAGES, SETTLES, RegulationState, need_there, refusals
+from jamsostek.outreach.strategy import KINDS, PDF_BYTES, PDF_PAGES, SETTLES, RegulationState, need_region, need_there, refusals
 
 RETENTION = "regulation"
 FIRST_YEAR = 1992
@@ -152,8 +151,7 @@ def _found(code: int) -> Regulation:
 
 def _check(given: NewRegulation, today: dt.date) -> None:
     choose = _("Pilih dari daftar pilihan.")
-    if given.region_code not in PROVINCES and given.region_code not in REGENCIES:
-        raise InputError(_("Kode wilayah ini tidak dikenal."), field="region_code", value=given.region_code, remedy=choose)
+    need_region(given.region_code)
     if given.kind not in KINDS:
         raise InputError(_("Jenis peraturan ini tidak dikenal."), field="kind", value=given.kind, remedy=choose)
     for name in ("number", "title"):

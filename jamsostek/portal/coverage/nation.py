@@ -33,10 +33,10 @@ def sources(told: Iterable[Figure]) -> str:
 
 def cited(names: Iterable[str]) -> str:
     """Sources by their short names."""
-    known = list(names)
-    if len(known) > FEW_SOURCES:
-        return ", ".join(known)
-    return "; ".join(f"{name}: {_COMMIT.sub('', source_texts()[name]).partition('. ')[0]}" for name in known)
+    told = list(names)
+    if len(told) > FEW_SOURCES:
+        return ", ".join(told)
+    return "; ".join(f"{name}: {_COMMIT.sub('', source_texts()[name]).partition('. ')[0]}" for name in told)
 
 
 def year_of(one: Figure) -> float:
