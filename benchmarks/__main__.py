@@ -32,6 +32,8 @@ MAX_MONTH, MAX_MONTH_SECONDS = 3, 60
 """A month's run beside a bare COPY; and of a million."""
 MAX_ROLL, MAX_CLAIM_PAGE_MS = 3, 200
 """A month of pensions and scholarships beside a bare COPY; a claim's page among a million claims."""
+MAX_HEAD_PAGE = 4
+"""The monthly page of a region of a million beside PostgreSQL joining the same rows in one statement."""
 MAX_WORKBOOK_SECONDS = 20
 SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
 """Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
@@ -382,6 +384,18 @@ def claims(bench: Bench) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def head(bench: Bench) -> Iterator[Line]:
+    """The monthly page of a region's head, with nothing kept from before."""
+    for people in (10_000, 100_000, MILLION) if bench.repetitions > 1 else (10_000,):
+        told = Side("head_page", (people,)).run().told
+        ratio, large = told["cold_ms"] / told["floor_ms"], people == MILLION
+        yield Line(
+            "page of a region's head, cold", f"{people:,}", f"{told['cold_ms']:,.0f} ms; as kept {told['kept_ms']:,.0f} ms",
+            f"PostgreSQL joining the same spells and people: {told['floor_ms']:,.0f} ms", f"{ratio:.1f}",
+            f"≤ {MAX_HEAD_PAGE}" if large else "", ratio <= MAX_HEAD_PAGE if large else None,
+        )  # fmt: skip
+
+
 def posting(bench: Bench) -> Iterator[Line]:
     """One posting after another, the one prepared call alone."""
     for how, rates in Side("posting", (5 if bench.repetitions > 1 else 1,)).run().told["a_second"].items():
@@ -484,6 +498,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         registration,
         search,
         pages,
+        head,
         lighthouse,
         report,
         month,

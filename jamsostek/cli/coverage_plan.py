@@ -10,9 +10,9 @@ from rich.table import Table
 
 from jamsostek.cli.installation import set_up_django
 from jamsostek.cli.registry import say
-from jamsostek.cli.screen import console
+from jamsostek.cli.screen import console, percent
 from jamsostek.core.errors import InputError, unknown_name
-from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
 from jamsostek.core.text import _
 
 if TYPE_CHECKING:
@@ -30,25 +30,23 @@ def register(group: typer.Typer) -> None:
 def forecast_command(
     until: Annotated[int, typer.Option(min=2026, max=2060, help="Sampai akhir tahun ini.")] = 2030,
     way: Annotated[str, typer.Option("--way", help="last, last_growth, drift, logistic, flows; kosong: yang paling tepat.")] = "",
-    growth: Annotated[float, typer.Option(min=-2, max=5, help="Pertumbuhan orang bekerja setahun, persen.")] = 1.0,
+    growth: Annotated[
+        float | None, typer.Option(min=-2, max=5, help="Pertumbuhan orang bekerja setahun, persen; kosong: anggapan kami.")
+    ] = None,
 ) -> None:
     """The projection year by year, and the back-test that chose its way."""
     from jamsostek.coverage.forecast import WAYS
-    from jamsostek.coverage.nation_history import outlook
+    from jamsostek.coverage.nation_history import GROWTH, outlook
 
     if way and way not in WAYS:
         raise unknown_name(_("Cara memperkirakan"), way, list(WAYS))
-    told = outlook(way=way, growth=growth / 100, last_year=until)
+    told = outlook(way=way, growth=GROWTH if growth is None else growth / 100, last_year=until)
     _print_years(told)
     _print_test(told)
 
 
 def _millions(value: float) -> str:
-    return separated(f"{value / 1_000_000:,.1f}")
-
-
-def _percent(value: float, digits: int = 1) -> str:
-    return separated(f"{100 * value:,.{digits}f}") + " %"
+    return format_decimal(value / 1_000_000)
 
 
 def _print_years(told: Outlook) -> None:
@@ -75,13 +73,13 @@ def _print_test(told: Outlook) -> None:
     for score in told.scores:
         mark = " *" if score.way == told.way else ""
         table.add_row(
-            _(WAY_TITLES[score.way]) + mark, *(_percent(score.by_years[one]) for one in years), _percent(score.mean)
+            _(WAY_TITLES[score.way]) + mark, *(percent(score.by_years[one]) for one in years), percent(score.mean)
         )  # fmt: skip
     console().print(table, highlight=False, markup=False)
     chosen = told.score(told.way)
     say(
         _("* dipakai. Galat mutlak rata-rata pada 2016 sampai 2024; {inside} dari angka di dalam rentang 80.").format(
-            inside=_percent(chosen.inside_80, 0)
+            inside=percent(chosen.inside_80, 0)
         )
     )
 
@@ -123,7 +121,7 @@ def plan_command(
         last = made.years[-1]
         say(
             _("Tidak terjangkau: pada akhir {year} paling jauh {reached}, kurang {short} orang.").format(
-                year=year, reached=_percent(made.share), short=format_number(last.short)
+                year=year, reached=percent(made.share), short=format_number(last.short)
             )
         )
         raise typer.Exit(1)

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from jamsostek.batch.summary import Summary
 from jamsostek.cli import employer, month, synth
-from jamsostek.cli.screen import console, peak_memory, trillions
+from jamsostek.cli.screen import console, peak_memory, percent, trillions
 from jamsostek.core.months import parse_month
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number, separated
@@ -93,15 +93,17 @@ def beside_published(summary: Summary) -> None:
         table.add_column(name, justify="left" if name == _("Provinsi") else "right")
     for code, members in sorted(published.items()):
         share, ours = members / of_published, computed[code] / everyone
-        cells = (format_number(members), _percent(share), format_number(computed[code]), _percent(ours), _percent(ours - share))
+        cells = (
+            format_number(members),
+            percent(share, 3),
+            format_number(computed[code]),
+            percent(ours, 3),
+            percent(ours - share, 3),
+        )
         table.add_row(PROVINCES[code].name, *cells, trillions(rupiah[code]))
     console().print(table)
     note = _("Empat provinsi Papua yang lahir tahun 2022 dijumlahkan ke induknya, seperti tabel terbit.")
     console().print(note, style="dim")
-
-
-def _percent(share: float) -> str:
-    return separated(f"{share * 100:.3f} %")
 
 
 def _claims() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from jamsostek.core.rupiah import format_rupiah, separated
+from jamsostek.core.rupiah import format_decimal, format_rupiah, separated
 from jamsostek.core.text import N_, _
 
 
@@ -59,9 +59,14 @@ def peak_memory() -> int:
     return max(own, child) // unit
 
 
+def percent(share: float, digits: int = 1) -> str:
+    """`0.2446` -> `24,5 %`."""
+    return f"{format_decimal(100 * share, digits)} %"
+
+
 def trillions(rupiah: int) -> str:
     """`1234567890123` -> `Rp1,23 T`, for tables of a nation."""
     for size, name in ((10**12, N_("T")), (10**9, N_("M")), (10**6, N_("jt"))):
         if rupiah >= size:
-            return f"Rp{separated(f'{rupiah / size:,.2f}')} {_(name)}"
+            return f"Rp{format_decimal(rupiah / size, 2)} {_(name)}"
     return format_rupiah(rupiah)

@@ -150,7 +150,7 @@ def _assumed(result: Any) -> None:
     table = Table(title=_("Yang diandaikan"))
     for name in (_("Pengandaian"), _("Nilai"), _("Mutu"), _("Sumber")):
         table.add_column(name)
-    for id, one in shipped().items():
+    for id, one in shipped(result.month).items():
         value = result.assumed[id]
         own = value != one.value
         shown = ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -6,6 +6,7 @@ Overflow: NumPy wraps silently, so amounts are refused at the door (see the limi
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TypeAlias
 
 import numpy as np
@@ -62,6 +63,11 @@ def format_percent(rate_ppm: int) -> str:
 def format_share(part: int, whole: int) -> str:
     """A part of a whole in per cent with one digit: `(573, 811)` -> `70,7 %`; nothing of nothing is a dash."""
     return f"{separated(f'{100 * part / whole:.1f}')} %" if whole else "–"
+
+
+def format_decimal(value: int | float | Decimal, digits: int = 1) -> str:
+    """`1234.56` -> `1.234,6`, in English `1,234.6`: so many digits after the mark."""
+    return separated(f"{value:,.{digits}f}")
 
 
 def separated(text: str) -> str:

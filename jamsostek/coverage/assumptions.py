@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from jamsostek.core.text import N_
+from jamsostek.coverage.nation_history import GROWTH
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Assumed:
     campaign_most: float = 0.05
     renewal_most: float = 0.15
     vulnerable_share: float = 0.40
-    workers_growth: float = 0.01
+    workers_growth: float = GROWTH
     natural_growth: float = 0.0
     budget_rupiah: int | None = None
 

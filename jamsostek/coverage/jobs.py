@@ -6,7 +6,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from jamsostek.access.scope import system_scope
+from jamsostek.access.background import enqueue
+from jamsostek.access.scope import acting, system_scope
+from jamsostek.coverage import questions
+from jamsostek.coverage.questions import ANSWER
 
 
 @app.periodic(cron="10 18 * * *")
@@ -17,3 +20,28 @@ def snapshot(timestamp: int) -> None:
 
     close_old_connections()
     take_snapshot(scope=system_scope("coverage.snapshot"), day=timezone.localdate())
+
+
+@app.task(name=ANSWER)
+def answer() -> int:
+    """Counts on the rows what people wait for; how many questions."""
+    close_old_connections()
+    return questions.work()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="coverage.resume_questions", queueing_lock="coverage.resume_questions")
+def resume_questions(timestamp: int) -> None:
+    """Takes up again what a killed worker left."""
+    if not questions.waited_for():
+        return
+    close_old_connections()
+    with acting(system_scope("coverage.resume_questions")):
+        enqueue(ANSWER)
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="coverage.forget_questions", queueing_lock="coverage.forget_questions")
+def forget_questions(timestamp: int) -> int:
+    """Takes away answers that were kept long enough."""
+    return questions.forget(timezone.now())

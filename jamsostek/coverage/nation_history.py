@@ -12,7 +12,7 @@ from jamsostek.coverage.denominators import over_years
 from jamsostek.coverage.forecast import Past, Score, Told, Try
 from jamsostek.coverage.published import NATION, WHOLE, Figure, figures
 
-GROWTH = 0.010
+GROWTH = 0.01
 """Yearly growth of people at work after the last estimate. An assumption: 2016 to 2025 had 2.4 per cent a year, and the young
 grow fewer; editable wherever it is used."""
 SEGMENTS = ("PU", "BPU", "Jakon")
@@ -22,8 +22,35 @@ BACK_TEST_UNTIL = 2025.0
 LEAST_DISTANCES = 3
 WHEN_SHORT = "logistic"
 """For segments, whose counts begin in 2021: never below nothing, never above everybody."""
-GOALS = ((2026, 70_000_000, None), (2045, None, 0.995))
-"""(year, active members, share of people at work): the strategic plan's and the long plan's."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A published goal for the end of a year: so many active members, or such a share of people at work."""
+
+    year: int
+    persons: int | None = None
+    share: float | None = None
+
+    def of(self, workers: float) -> float:
+        """How many active members that is of so many people at work."""
+        return self.persons if self.persons is not None else (self.share or 0) * workers
+
+
+def members_aim() -> Aim:
+    """The last goal of active members: the carrier's strategic plan, 70 million in 2026."""
+    found = _last("active members")
+    return Aim(int(found.as_of), persons=int(found.value or 0))
+
+
+def share_aim() -> Aim:
+    """The last goal of a share: the long plan's, 99.5 per cent in 2045."""
+    found = _last("coverage")
+    return Aim(int(found.as_of), share=float(found.value or 0) / 100)
+
+
+def _last(measure: str) -> Figure:
+    return [one for one in figures("targets", measure, region=NATION) if one.value is not None][-1]
 
 
 def end_of(as_of: str) -> float:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from jamsostek import law
 from jamsostek.core.months import span
-from jamsostek.outreach.figures import Figure, in_force
+from jamsostek.coverage.dated import DatedFigure
+from jamsostek.coverage.dated import deaths as deaths_on
 from jamsostek.outreach.plan import Source, Spent
 
 
@@ -18,16 +19,15 @@ from jamsostek.outreach.plan import Source, Spent
 class Basis:
     """What the estimate rests on: deaths in a year among members, the benefit, the months before it is paid whole."""
 
-    deaths: Figure
+    deaths: DatedFigure
     benefit_rupiah: int
     wait_months: int
 
 
 def basis(day: dt.date) -> Basis:
-    """By the law and the figures of a day. Of a day before the figures begin, theirs of their first."""
-    deaths = in_force("deaths", max(day, dt.date(2023, 1, 1)))["deaths.yearly_ppm"]
+    """By the law and the figures of a day."""
     rupiah = law.calculate("benefit.jkm.death", date=day)["total_rupiah"]
-    return Basis(deaths, int(rupiah), law.law_on(day).number("jkm.bpu_wait.months"))
+    return Basis(deaths_on(day), int(rupiah), law.law_on(day).number("jkm.bpu_wait.months"))
 
 
 def expected(known: Basis, sources: Sequence[Source], spent: Sequence[Spent]) -> int:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from jamsostek.core.rupiah import format_number, format_percent, format_rupiah, share
 from jamsostek.core.text import N_, _
-from jamsostek.outreach.figures import Figure, in_force
+from jamsostek.coverage.dated import DatedFigure, in_force
+
+AGENTS = Path(__file__).parent / "data" / "agents.yaml"
 
 
-def figures(day: dt.date) -> dict[str, Figure]:
+def figures(day: dt.date) -> dict[str, DatedFigure]:
     """What is known of agents' pay on a day; raises `LookupError` before the first."""
-    return in_force("agents", day)
+    return in_force(AGENTS, day)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def is_over(months: int, day: dt.date) -> bool:
     return months >= figures(day)["agent.idle_months"].value
 
 
-def told_of(names: Sequence[str], day: dt.date) -> list[Figure]:
+def told_of(names: Sequence[str], day: dt.date) -> list[DatedFigure]:
     """The figures behind a step."""
     known = figures(day)
     return [known[one] for one in names]

@@ -248,6 +248,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hitung/": ("jkm",),
     "sosialisasi/teks/usul/": ("meeting", "id"),
     "materi/": ("penyandang-disabilitas",),
+    "bulan/grafik/": ("aktif",),
     "cakupan/kebijakan/": ("jp-empat-persen",),
     "kantor/pembayaran/rekening/": ("jp",),
     "uang/rekening-koran/": ("unknown",),

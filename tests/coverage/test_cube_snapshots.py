@@ -182,6 +182,23 @@ def test_a_damaged_snapshot_says_so(tmp_path: Path, people: list[people_of.Perso
         latest(tmp_path)
 
 
+@pytest.mark.parametrize("harm", ["missing", "cut"])
+def test_what_is_damaged_after_it_was_opened_is_told_when_it_is_read_and_is_replaced(
+    settings: Any, tmp_path: Path, people: list[people_of.Person], harm: str
+) -> None:
+    """A process looks at a snapshot's files once; a file that is gone is damage, never a province of nobody."""
+    settings.JAMSOSTEK_DATA = tmp_path
+    made = people_of.photographed(tmp_path / "coverage", people, few=0)
+    ages = replace(Q, by=("age",))
+    whole = ask(ages).rows
+    file = next(made.folder.glob("cells/people/*.parquet"))
+    file.unlink() if harm == "missing" else file.write_bytes(file.read_bytes()[:-20])
+    with pytest.raises(InputError, match="rusak"):
+        ask(ages)
+    people_of.photographed(tmp_path / "coverage", people, few=0)
+    assert whole and ask(ages).rows == whole
+
+
 def test_a_file_spoiled_in_its_middle_is_told_when_it_is_read(tmp_path: Path, people: list[people_of.Person]) -> None:
     made = people_of.photographed(tmp_path, people)
     for file in made.folder.glob("cells/people/*.parquet"):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jamsostek.coverage import forecast
 from jamsostek.coverage.forecast import WAYS, Past, back_test, project, rates, scores
-from jamsostek.coverage.nation_history import GOALS, SEGMENTS, counts, end_of, outlook, parts, past
+from jamsostek.coverage.nation_history import SEGMENTS, Aim, counts, end_of, members_aim, outlook, parts, past, share_aim
 
 
 def made(active: list[float], *, most: float = 100.0, ever: list[float] | None = None, growth: float = 0.0) -> Past:
@@ -94,7 +94,8 @@ def test_the_best_of_the_past_beats_carrying_on_and_says_by_how_much() -> None:
 
 def test_the_goals_are_far_from_the_projection() -> None:
     told = outlook()
-    assert (GOALS[0][1], GOALS[1][2]) == (70_000_000, 0.995)
+    assert (members_aim(), share_aim()) == (Aim(2026, persons=70_000_000), Aim(2045, share=0.995))
+    assert (members_aim().of(1.0), share_aim().of(1000.0)) == (70_000_000, 995.0)
     assert told.at(2026).chance(70_000_000) < 0.01 < told.at(2045).chance(70_000_000)
     assert told.at(2045).chance(0.995 * told.at(2045).most) < 0.01
     assert told.at(2026).low_80 < told.at(2026).middle < told.at(2026).high_80 < 70_000_000

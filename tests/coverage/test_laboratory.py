@@ -223,13 +223,13 @@ def plain_row(row: dict[str, Any], tenths: Any, minimum: int, assumed: dict[str,
 
 
 def test_every_sum_is_the_sum_of_its_people_one_by_one(people: Path) -> None:
-    setup = Setup(MONTH, ((),), ((),), values({}), np.ones(MAX_INCOME + 1, dtype=np.int8))
+    setup = Setup(MONTH, ((),), ((),), values({}, MONTH), np.ones(MAX_INCOME + 1, dtype=np.int8))
     path = people / "province=35" / "part-0.parquet"
     wanted: dict[str, int] = {}
     table = pq.read_table(path)
     chosen = table.take(list(range(0, table.num_rows, 3)))
     for row in chosen.to_pylist():
-        for name, value in plain_row(row, setup.tenths, minimum_wages()[35].value, values({})).items():
+        for name, value in plain_row(row, setup.tenths, minimum_wages()[35].value, values({}, MONTH)).items():
             wanted[name] = wanted.get(name, 0) + int(value)
     adder = Adder(setup, 35)
     for batch in chosen.to_batches(max_chunksize=50):
@@ -398,4 +398,4 @@ def test_the_kept_result_is_of_the_examples_and_the_law_of_today() -> None:
     for one in kept["scenarios"][1:]:
         now = read_reform(files[one["name"]])
         assert (one["digest"], one["law_digest"]) == (now.digest, now.law(now.month).digest)
-    assert {id: one["value"] for id, one in kept["assumptions"].items()} == values({})
+    assert {id: one["value"] for id, one in kept["assumptions"].items()} == values({}, MONTH)

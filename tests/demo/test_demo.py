@@ -11,9 +11,9 @@ from django.db import connection
 from jamsostek.access.models import Grant, User
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, scope_of, system_scope
-from jamsostek.demo import logins, movement
+from jamsostek.demo import coverage, logins, movement
 from jamsostek.demo.enter import enter
-from jamsostek.outreach.models import Candidate, Reconciliation
+from jamsostek.outreach.models import Candidate, Reconciliation, RegionGoal
 from jamsostek.registry.models import Cover, DuplicateQuestion, Employer, Employment, Participant, Relative, Sponsor, Wage
 from jamsostek.registry.queries import people
 from jamsostek.synth.regency import Regency, make_regency, usual_employers
@@ -101,6 +101,13 @@ def test_the_movement_lives_in_the_demo(regency: Regency, committed_db: object, 
         (looked,) = Reconciliation.objects.all()
         assert looked.lapsed["died"] == 2 and looked.saved_rupiah > 0
         assert Cover.objects.filter(sponsor_id=looked.programme.sponsor_id).exists()
+    for _time in range(2):
+        coverage.take_coverage(today=cast.TODAY, tell=lambda *_told: None)
+    with acting(system_scope("uji")):
+        public, waits = RegionGoal.objects.order_by("pk")
+        assert (public.kind, public.state, public.invented) == ("coverage", "confirmed", True)
+        assert (waits.kind, waits.state, waits.invented) == ("women_share", "proposed", True)
+        assert public.proposed_by != public.confirmed_by and public.start_persons and public.start_base
 
 
 def test_the_poor_list_is_of_nobody_and_the_same_each_time(regency: Regency) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,14 @@ def test_every_text_of_a_room_has_its_english(room: str) -> None:
 def test_no_catalogue_keeps_a_text_nobody_says(room: str) -> None:
     said = {text for other in ROOMS for text in calls(other)}
     assert sorted(set(catalogues()[room]) - said) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_text_stands_twice_in_a_catalogue(room: str) -> None:
+    told = re.findall(
+        r"^msgid (.*(?:\n\".*\")*)", (PACKAGE / room / "locale" / "en.po").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert told and [text for text, times in Counter(told).items() if times > 1] == []
 
 
 def test_no_text_has_two_translations() -> None:

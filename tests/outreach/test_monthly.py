@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from cast import LUMAJANG, MONTH, NOW, TODAY
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from movement import HOME, VILLAGES, enrolled, funded, linked, poor, programme, registered, taken
@@ -29,7 +30,7 @@ from jamsostek.portal.officer.shown import SEGMENTS
 from jamsostek.portal.strategy.month_paper import brief
 from jamsostek.portal.strategy.month_words import of_whom
 from jamsostek.registry.actions import merging, regions
-from jamsostek.registry.models import Region
+from jamsostek.registry.models import Participant, Region
 from jamsostek.registry.queries.changed import Segment, Village
 from tests import cast
 
@@ -166,6 +167,32 @@ def test_villages_are_ranked_by_people_found_and_cover_that_ends(region: dict[st
     )
 
 
+def test_a_person_on_two_lists_once_without_a_nik_is_one_and_nobody_without_a_village_is_left_out(region: dict[str, Any]) -> None:
+    def copied(one: Candidate, key: bytes, **changed: Any) -> None:
+        Candidate.objects.create(
+            programme_id=one.programme_id, register_id=one.register_id, region_code=one.region_code, record_key=key,
+            state="proposed", state_on=TODAY, participant_id=one.participant_id, **changed,
+        )  # fmt: skip
+
+    before = of(region)
+    with cast.everyone(), transaction.atomic():
+        rows = Candidate.objects.filter(programme_id=region["made"].pk)
+        member = Participant.objects.get(name="Eni").pk
+        waits, taken_in = rows.exclude(state="enrolled").order_by("pk")[0], rows.filter(state="enrolled").order_by("pk")[0]
+        Candidate.objects.filter(pk=waits.pk).update(participant_id=member)
+        waits.refresh_from_db()
+        copied(waits, b"again, no nik 16", village_code=SECOND)
+        copied(taken_in, b"enrolled already", village_code=FIRST)
+        copied(waits, b"nowhere, no nik ", nik_index=None, village_code=None)
+        found = of(region)
+        assert found.found == before.found == 9, "whoever stands on three lines, or is enrolled on one of them"
+        copied(Candidate(programme_id=waits.programme_id, register_id=waits.register_id, region_code=HOME), b"another, nowhere")
+        whole = of(region)
+        assert (whole.found, whole.found_elsewhere) == (10, 1)
+        assert whole.changes.enrolled == 3
+        transaction.set_rollback(True)
+
+
 def test_firms_are_ranked_by_workers_at_risk_and_no_household_is_named(region: dict[str, Any]) -> None:
     second, firm = of(region).firms
     assert (second.name, second.unregistered, second.at_risk, second.case) == ("PT Tertutup", 7, 7, False)
@@ -179,7 +206,7 @@ def test_money_says_what_is_left_and_that_december_is_an_edge(region: dict[str, 
     assert found.money is not None
     (one,) = found.money
     assert (one.left_rupiah, one.people, one.more, one.to_month) == (9_000, 3, 0, 202612)
-    assert found.year_end == 3
+    assert found.year_end == 4, "three who were enrolled for December, and Cici, whom a sponsor pays for outside the programme"
     assert of(region, 202610).money is None
 
 
@@ -256,7 +283,7 @@ def test_the_fullest_brief_is_one_sheet_still() -> None:
     names = {3515511000 + at: f"Kelurahan Dengan Nama Yang Panjang Sekali {at}" for at in range(12)}
     full = Monthly(
         HOME, MONTH, TODAY, NOW, [Segment(name, sex, 123_456, 123_456, 99_999) for name in SEGMENTS for sex in "mf"],
-        [Village(code, "f", 999_999, 888_888, 777_777, 11_111, 22_222, 33_333, 44_444, 55_555) for code in names],
+        [Village(code, "f", 999_999, 888_888, 777_777, 11_111, 22_222, 33_333, 44_444, 55_555, 66_666) for code in names],
         [Place(code, 9_999, 8_888, 99_999, 88_888, 10_001) for code in names],
         [Firm("12345678", f"PT Perusahaan Bernama Panjang Sekali Nomor {at}", HOME, 9_999, 24, 24, 999, True) for at in range(7)],
         Changes(11_111, 22_222, 33_333, 4_444, 55_555, 66_666),
@@ -279,12 +306,16 @@ def test_a_kelurahan_has_a_lurah(region: dict[str, Any], client: Any) -> None:
 
 
 def test_letters_are_drafts_with_the_figures_and_without_a_person(region: dict[str, Any], client: Any) -> None:
-    (village,) = pages(client(language="en").get(reverse("strategy:month_village", args=[HOME, SECOND])))
+    (village,) = pages(client().get(reverse("strategy:month_village", args=[HOME, SECOND])))
+    for words in ("BUPATI SIDOARJO", "Nomor :", "Hal : Perlindungan pekerja rentan di desa", "Bupati Sidoarjo,", "Tembusan"):
+        assert words in village, village
     assert "Yth. Kepala Desa Karangsari" in village and "RANCANGAN untuk ditandatangani kepala daerah" in village
     assert "berakhir sesudah November 2026 atau Desember 2026" in village and "Rentan" not in village
     (firm,) = pages(client().get(reverse("strategy:month_firm", args=[HOME, region["firm"].npp])))
     assert "Yth. Pimpinan PT Lambat" in firm and "pada 21 November 2026, iuran perusahaan Saudara lewat jatuh tempo" in firm
-    assert "Bulan terlambat 3" in firm and "Rp" not in firm and not {"Ani", "Hana"} & set(firm.split())
+    original, translation = pages(client(language="en").get(reverse("strategy:month_firm", args=[HOME, region["firm"].npp])))
+    assert original == firm and "Regent of Sidoarjo" in translation and "the first page" in translation, "sent in Indonesian"
+    assert "Bulan terlambat : 3" in firm and "Rp" not in firm and not {"Ani", "Hana"} & set(firm.split())
 
 
 def test_the_lists_come_as_files_with_few_people_left_out(client: Any) -> None:

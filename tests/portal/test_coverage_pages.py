@@ -14,7 +14,7 @@ from django.test import Client
 
 from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import speaking
-from jamsostek.coverage import protected
+from jamsostek.coverage import cube, protected
 from jamsostek.coverage.denominators import denominators
 from jamsostek.portal.coverage import own
 from jamsostek.portal.coverage.brief import told
@@ -205,6 +205,27 @@ def test_the_data_are_given_away_as_they_stand(no_night: None) -> None:
 
     assert Client().get("/cakupan/data/terbitan.csv").content == (DATA / "published.csv").read_bytes()
     assert "Sakernas Aug 2025" in text("/cakupan/data/") and Client().get("/cakupan/data/rahasia.csv").status_code == 404
+
+
+def test_the_page_of_data_lists_the_charts_that_have_something_to_show(night: None) -> None:
+    listed = re.findall(r"/cakupan/grafik/([\w-]+)/\"", Client().get("/cakupan/data/").content.decode())
+    assert listed == [name for name, build in CHARTS.items() if (made := build()) and made.rows] and "arus" in listed
+    assert "Who pays" in text("/cakupan/data/", "en") and "Siapa yang membayar" in text("/cakupan/data/")
+
+
+def test_without_a_night_no_chart_of_the_registry_is_listed(no_night: None) -> None:
+    listed = Client().get("/cakupan/data/").content.decode()
+    assert "/cakupan/grafik/peserta/" in listed and "/cakupan/grafik/arus" not in listed
+
+
+def test_the_lines_of_a_province_are_those_asked_for_it_alone(night: None) -> None:
+    at = own.now()
+    assert at is not None
+    for code in (32, 35, 94):
+        question = cube.Question((at.month,), ("active", "ever"), ("sex", "segment"), {"province": (code,)})
+        alone = cube.protect(cube.ask(question)).dicts()
+        lines = own.told((at.month,), ("active", "ever"), ("sex", "segment"), province=(code,))
+        assert [{name: line[name] for name in alone[0]} for line in lines] == alone if alone else lines == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jamsostek.coverage.cube.schema import OPEN, SEGMENTS, at
+from jamsostek.outreach.goals import Measured, on_path
 from jamsostek.outreach.models import RegionGoal
 from jamsostek.outreach.queries import goals as queries
 from tests import cast
@@ -117,6 +119,37 @@ def test_the_head_s_month_tells_the_goals(client: Any) -> None:
     assert "Cakupan semua pekerja, dari: penduduk bekerja (Sakernas) 20,50 % 2027" in page and "Tepat di jalur" in page
     assert "Cakupan semua pekerja, dari: penduduk bekerja (Sakernas) (S06: anggapan)" in everybody(client), "spread by population"
     assert "Cakupan semua pekerja" not in text_of(client("head").get(f"{month}?bulan=202605")), "before it began"
+
+
+def test_the_head_s_month_draws_what_the_night_counted_beside_the_goal(client: Any) -> None:
+    row = confirmed(client, kind="coverage", denominator="employed", percent="20,5")
+    month = reverse("strategy:month", args=[HERE]) + "?bulan=202606"
+    page = client("head").get(month).content.decode()
+    assert page.count('class="wide-chart"') == 3, "active members, who pays, who came and went"
+    told = text_of(client("head").get(month))
+    assert "197 orang pada Januari 2025, 197 pada Juni 2026. Jalur ke sasaran 2027: 197 pada Juni 2026." in told
+    assert "Tautan tetap" not in told and "Sematkan" not in told, "figures of the region are not public"
+    address = reverse("strategy:month_chart", args=[HERE, "aktif"]) + "?bulan=202606&bentuk=csv"
+    assert address.replace("&", "&amp;") in page
+    lines = b"".join(client("head").get(address)).decode("utf-8-sig").splitlines()
+    assert lines[0].split(",")[:3] == ["Bulan", "Deret", "Orang"] and "sel malam pemasangan ini" in lines[1]
+    path = [line for line in lines if line.startswith("Juni 2027,\"Jalur")]
+    base = stored(RegionGoal, pk=row.pk).start_base
+    assert path and f",{ceil(on_path(Measured(202606, 197, base), 2_050, 2027, 202706) * base / 10_000)}," in path[0]
+    assert any(line.startswith("Juni 2026,Peserta aktif,197,") for line in lines)
+    assert client("far").get(address).status_code == 403
+    assert client("head").get(reverse("strategy:month_chart", args=[HERE, "lain"])).status_code == 404
+    english = text_of(client("head", "en").get(month))
+    assert "Active members by month" in english and "Path to the goal 20.50 %, 2027" in english
+
+
+def test_before_anybody_was_counted_the_head_s_month_draws_nothing(client: Any) -> None:
+    month = reverse("strategy:month", args=[HERE])
+    first = client("head").get(f"{month}?bulan=202412")
+    assert 'class="wide-chart"' not in first.content.decode()
+    assert (
+        client("head").get(reverse("strategy:month_chart", args=[HERE, "aktif"]) + "?bulan=202412&bentuk=csv").status_code == 404
+    )
 
 
 def test_a_withdrawn_goal_stays_to_be_read_with_its_reason(client: Any) -> None:

@@ -16,7 +16,7 @@ from jamsostek.core.text import N_
 from jamsostek.coverage import cube
 from jamsostek.coverage.assumptions import Assumed
 from jamsostek.coverage.levers import LEVERS, Goal, next_percent, plan
-from jamsostek.coverage.nation_history import outlook
+from jamsostek.coverage.nation_history import GROWTH, members_aim, outlook
 from jamsostek.coverage.published import figures, sources
 from jamsostek.coverage.starts import Members, start_of
 
@@ -118,7 +118,7 @@ class ForecastQuery(In):
     """By which way (the best of the back-test where none is named), and the assumed growth of people at work, per cent a year."""
 
     way: Literal["last", "last_growth", "drift", "logistic", "flows"] | None = None
-    growth: Annotated[float, Field(ge=-2, le=5)] = 1.0
+    growth: Annotated[float, Field(ge=-2, le=5)] = 100 * GROWTH
 
 
 class ForecastYearOut(Out):
@@ -156,7 +156,7 @@ class ForecastOut(Out):
 @coverage.get("/coverage/forecast", ForecastOut, title=N_("Perkiraan peserta"), needs=PUBLIC)
 def coverage_forecast(request: HttpRequest, query: QueryParam[ForecastQuery], response: HttpResponse) -> Any:
     """Active members to 2045 from the published counts, and how well each way told the past."""
-    told = outlook(way=query.way or "", growth=round(query.growth / 100, 3))
+    told, aim = outlook(way=query.way or "", growth=round(query.growth / 100, 3)), members_aim()
     response.headers["Cache-Control"] = "public, max-age=3600"
     names = ("low_80", "high_80", "low_95", "high_95")
     return {
@@ -165,7 +165,7 @@ def coverage_forecast(request: HttpRequest, query: QueryParam[ForecastQuery], re
         "years": [
             {
                 "year": round(one.time) - 1, "active": round(one.middle), "workers": round(one.most),
-                "chance_of_70_million": round(one.chance(70_000_000), 4),
+                "chance_of_70_million": round(one.chance(aim.of(one.most)), 4),
             } | {name: round(getattr(one, name)) for name in names}
             for one in told.told
         ],

@@ -16,7 +16,7 @@ from jamsostek.collection.queries.visits import Firm
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import month_of
 from jamsostek.core.text import N_, _
-from jamsostek.outreach.queries.half_figures import LEAST
+from jamsostek.outreach.queries.half_figures import one_told
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Money, Monthly, Place, monthly
 
 region_month = Resource("region_month", N_("Bulan sebuah daerah"))
@@ -107,14 +107,10 @@ def _told(found: Monthly) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _few(count: int) -> int | None:
-    return None if 0 < count < LEAST else count
-
-
 def _village(one: Place) -> dict[str, Any]:
     return {
-        "code": one.code, "found": _few(one.found), "ending": _few(one.ending), "covered": _few(one.now),
-        "covered_before": _few(one.before),
+        "code": one.code, "found": one_told(one.found), "ending": one_told(one.ending), "covered": one_told(one.now),
+        "covered_before": one_told(one.before),
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from jamsostek.api.v1.cases import cases
 from jamsostek.api.v1.claim_work import claim_work
 from jamsostek.api.v1.claims import claims
 from jamsostek.api.v1.coverage import coverage
+from jamsostek.api.v1.coverage_questions import coverage_questions
 from jamsostek.api.v1.covers import covers
 from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
@@ -72,7 +73,7 @@ RESOURCES: tuple[Resource, ...] = (
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
-    registers, links, coverage,
+    registers, links, coverage, coverage_questions,
 )  # fmt: skip
 
 

@@ -8,9 +8,12 @@ It is made from the registry once a night (`snapshot`): rows of people without n
 
 from __future__ import annotations
 
-from jamsostek.coverage.cube.asking import ask
+from jamsostek.coverage.cube.asking import ask, holds, known
 from jamsostek.coverage.cube.protecting import protect
-from jamsostek.coverage.cube.schema import DIMENSIONS, LISTS, MEASURES, Answer, Cancelled, Question
+from jamsostek.coverage.cube.schema import DIMENSIONS, LISTS, MEASURES, Answer, Cancelled, Question, TooLong
 from jamsostek.coverage.cube.store import Snapshot, latest
 
-__all__ = ["DIMENSIONS", "LISTS", "MEASURES", "Answer", "Cancelled", "Question", "Snapshot", "ask", "latest", "protect"]
+__all__ = [
+    "DIMENSIONS", "LISTS", "MEASURES", "Answer", "Cancelled", "Question", "Snapshot", "TooLong", "ask", "holds",
+    "known", "latest", "protect",
+]  # fmt: skip

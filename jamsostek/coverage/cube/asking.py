@@ -11,7 +11,7 @@ from jamsostek.core.regions import REGENCIES
 from jamsostek.core.text import _
 from jamsostek.coverage.cube.engine import Cancel, Progress, engine, watched
 from jamsostek.coverage.cube.lattice import lattice_for
-from jamsostek.coverage.cube.schema import LISTS, MASKS, NEVER, Answer, Question
+from jamsostek.coverage.cube.schema import LISTS, MASKS, NEVER, Answer, Question, TooLong
 from jamsostek.coverage.cube.sql import cells_sql, rows_sql
 from jamsostek.coverage.cube.store import Snapshot, broken, latest, none_yet
 
@@ -25,18 +25,20 @@ def ask(
     source: Source | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    most: int | None = None,
 ) -> Answer:
     """Answers with exact counts, for those who may see them; what everybody may see is `protect` of it.
 
     `source` "rows" counts again what cells hold; "cells" refuses what they do not hold. `progress` hears 0 to 1, `cancel` is
-    asked all along. Raises `InputError`: nothing to ask yet, a month after the snapshot, a damaged snapshot; `Cancelled`.
+    asked all along. Raises `InputError`: nothing to ask yet, a month after the snapshot, a damaged snapshot; `Cancelled`;
+    `TooLong` for more lines than `most`.
     """
     begun = time.perf_counter()
     wanted = question.checked()
     found = snapshot or latest()
     if found is None:
         raise none_yet()
-    _known(wanted, found)
+    known(wanted, found)
     lattice = None if source == "rows" else lattice_for(wanted, found.first_month, found.last_month)
     if lattice is None and source == "cells":
         raise InputError(_("Sel yang disiapkan tidak memuat pertanyaan ini."), remedy=_("Tanyakan pada baris."))
@@ -45,10 +47,12 @@ def ask(
         columns = []  # one of no values is nobody
     elif lattice is None:
         files = found.row_files(_provinces(wanted) if wanted.basis == "domicile" else None)
-        columns = _columns(found, rows_sql(wanted, files) if files else "", progress, cancel)
+        columns = _columns(found, rows_sql(wanted, files) if files else "", progress, cancel, most)
     else:
         files = found.cell_files(lattice, _provinces(wanted))
-        columns = _columns(found, cells_sql(wanted, files) if files else "", progress, cancel)
+        columns = _columns(found, cells_sql(wanted, files) if files else "", progress, cancel, most)
+    if most is not None and columns and len(columns[0]) > most:
+        raise TooLong(most)
     told = [
         _told(name, values, wanted.months if lattice is None else ())
         for name, values in zip((*wanted.by, *wanted.measures), columns, strict=False)
@@ -60,7 +64,8 @@ def ask(
     return Answer((*wanted.by, *wanted.measures), rows, found.as_of, "cells" if lattice else "rows", seconds, wanted)
 
 
-def _known(question: Question, snapshot: Snapshot) -> None:
+def known(question: Question, snapshot: Snapshot) -> None:
+    """Raises `InputError` for a month after the snapshot."""
     last = snapshot.last_month
     late = [one for one in question.months if one > last]
     if late:
@@ -80,9 +85,16 @@ def _provinces(question: Question) -> frozenset[int] | None:
     return found
 
 
-def _columns(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Cancel | None) -> list[list[Any]]:
+def holds(question: Question, snapshot: Snapshot) -> bool:
+    """Whether the night's cells answer a question (checked before), so that it comes at once."""
+    return lattice_for(question, snapshot.first_month, snapshot.last_month) is not None
+
+
+def _columns(snapshot: Snapshot, sql: str, progress: Progress | None, cancel: Cancel | None, most: int | None) -> list[list[Any]]:
     if not sql:
         return []
+    if most is not None:
+        sql = f"SELECT * FROM ({sql}) ORDER BY ALL LIMIT {most + 1}"
     import duckdb  # a portal whose pages ask nothing carries no engine
 
     try:

@@ -22,7 +22,7 @@ from jamsostek.coverage.cube.folding import Tell
 from jamsostek.coverage.cube.schema import month_at
 from jamsostek.coverage.cube.sparking import build_on_spark
 from jamsostek.coverage.cube.sql import files_sql
-from jamsostek.coverage.cube.store import ROWS, Snapshot, begun, latest, published, unfinished
+from jamsostek.coverage.cube.store import ROWS, Snapshot, begun, in_use, opened, published, unfinished
 
 MEMORY = "4GB"
 Fill = Callable[[duckdb.DuckDBPyConnection, Path], None]
@@ -70,11 +70,11 @@ def make_invented(
 
 
 def _before(home: Path) -> Path | None:
+    found = in_use(home)
     try:
-        found = latest(home)
+        return opened(found).folder if found else None
     except InputError:  # a damaged one is replaced
         return None
-    return found.folder if found else None
 
 
 def _counts(con: duckdb.DuckDBPyConnection, folder: Path, last: int) -> dict[str, int]:

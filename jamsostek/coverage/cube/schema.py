@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from jamsostek.core.errors import InputError, nearest, unknown_name
 from jamsostek.core.months import FIRST_MONTH, month_index, month_of_index, parse_month
+from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.registry import occupations
 
@@ -115,14 +116,16 @@ class Question:
 def _check(question: Question) -> None:
     if not question.months or not question.measures:
         raise InputError(_("Pertanyaan kubus memerlukan bulan dan ukuran."), field="months")
-    for kind, names, known in (
-        (_("Ukuran"), question.measures, MEASURES),
-        (_("Dimensi"), (*question.by, *question.where), DIMENSIONS),
-        (_("Dasar wilayah"), (question.basis,), BASES),
+    for field_name, kind, names, known in (
+        ("measures", _("Ukuran"), question.measures, MEASURES),
+        ("by", _("Dimensi"), (*question.by, *question.where), DIMENSIONS),
+        ("basis", _("Dasar wilayah"), (question.basis,), BASES),
     ):
         for name in names:
             if name not in known:
-                raise unknown_name(kind, name, known)
+                error = unknown_name(kind, name, known)
+                error.field = field_name
+                raise error
     for name, values in question.where.items():
         _check_values(name, values)
     if len(question.months) > 1 and "month" not in question.by and not set(question.measures) <= set(FLOWS):
@@ -185,3 +188,14 @@ class Cancelled(InputError):
 
     def __init__(self) -> None:
         super().__init__(_("Pertanyaan dihentikan."))
+
+
+class TooLong(InputError):
+    """An answer has more lines than whoever asked takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("Jawabannya lebih dari {most} baris.").format(most=format_number(most)),
+            field="by",
+            remedy=_("Kurangi rinciannya, persempit wilayahnya, atau kurangi bulannya."),
+        )

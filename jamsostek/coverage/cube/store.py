@@ -11,7 +11,10 @@ import json
 import os
 import secrets
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,8 @@ class Snapshot:
     cells: dict[str, int]
     bytes: int
     seconds: float
+    files: Mapping[Path, Sequence[Path]] = field(repr=False, compare=False)
+    """Its Parquet files by folder, as they were when it was opened: one that is gone later is told as damage, not as nobody."""
 
     @property
     def name(self) -> str:
@@ -51,16 +56,15 @@ class Snapshot:
 
     def row_files(self, provinces: frozenset[int] | None = None) -> list[Path]:
         """Files of rows, one for each province people live in (of few people one); all, or those of some provinces."""
-        return _files(self.folder / ROWS, provinces)
+        return self._files(self.folder / ROWS, provinces)
 
     def cell_files(self, lattice: Lattice, provinces: frozenset[int] | None = None) -> list[Path]:
         """Files of one set of cells, as those of rows."""
-        return _files(self.folder / CELLS / lattice.name, provinces)
+        return self._files(self.folder / CELLS / lattice.name, provinces)
 
-
-def _files(folder: Path, provinces: frozenset[int] | None) -> list[Path]:
-    found = sorted(folder.glob("*.parquet"))
-    return [one for one in found if provinces is None or one.stem == ALL or int(one.stem) in provinces]
+    def _files(self, folder: Path, provinces: frozenset[int] | None) -> list[Path]:
+        found = self.files.get(folder, ())
+        return [one for one in found if provinces is None or one.stem == ALL or int(one.stem) in provinces]
 
 
 def cube_folder() -> Path:
@@ -68,14 +72,26 @@ def cube_folder() -> Path:
     return Path(settings.JAMSOSTEK_DATA) / "coverage"
 
 
-def latest(folder: Path | None = None) -> Snapshot | None:
-    """The snapshot in use; None where none was made yet. Raises `InputError` for one that is damaged."""
-    home = folder or cube_folder()
+def in_use(home: Path) -> Path | None:
+    """The folder of the snapshot in use, not looked into; None where none was made yet."""
     try:
-        name = (home / _LATEST).read_text(encoding="utf-8").strip()
+        return home / (home / _LATEST).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    return opened(home / name)
+
+
+def latest(folder: Path | None = None) -> Snapshot | None:
+    """The snapshot in use; None where none was made yet. Raises `InputError` for one that is damaged.
+
+    Pages ask many times: the pointer is read each time, the files it leads to are looked at once a process.
+    """
+    found = in_use(folder or cube_folder())
+    return _known(found) if found else None
+
+
+@lru_cache(maxsize=KEPT)
+def _known(folder: Path) -> Snapshot:
+    return opened(folder)
 
 
 def opened(folder: Path) -> Snapshot:
@@ -83,10 +99,12 @@ def opened(folder: Path) -> Snapshot:
     try:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         told["as_of"] = dt.date.fromisoformat(told["as_of"])
-        found = Snapshot(folder=folder, **told)
+        files = _kept_files(folder)
+        found = Snapshot(folder=folder, files=_by_folder(files), **told)
+        size = _size(files)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise broken(folder) from error
-    if sum(one.stat().st_size for one in _kept_files(folder)) != found.bytes:
+    if size != found.bytes:
         raise broken(folder)
     return found
 
@@ -107,7 +125,15 @@ def none_yet() -> InputError:
 
 
 def _kept_files(folder: Path) -> list[Path]:
-    return [one for part in (ROWS, CELLS) for one in (folder / part).rglob("*.parquet")]
+    return sorted(one for part in (ROWS, CELLS) for one in (folder / part).rglob("*.parquet"))
+
+
+def _by_folder(files: Iterable[Path]) -> dict[Path, list[Path]]:
+    return {folder: list(inside) for folder, inside in groupby(files, key=lambda one: one.parent)}
+
+
+def _size(files: Iterable[Path]) -> int:
+    return sum(one.stat().st_size for one in files)
 
 
 def begun(home: Path) -> Path:
@@ -126,8 +152,8 @@ def unfinished(home: Path) -> list[Path]:
 def published(new: Path, about: dict[str, Any]) -> Snapshot:
     """Names a folder that was filled, makes it the one in use, and forgets those before the last few."""
     home = new.parent
-    size = sum(one.stat().st_size for one in _kept_files(new))
-    (new / ABOUT).write_text(json.dumps(about | {"bytes": size}, indent=1), encoding="utf-8")
+    about = about | {"bytes": _size(_kept_files(new))}
+    (new / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
     target = home / f"{about['as_of']}-{secrets.token_hex(4)}"
     new.rename(target)
     pointer = home / f".{_LATEST}-{secrets.token_hex(4)}"
@@ -147,4 +173,5 @@ def _forget(home: Path, newest: Path) -> None:
 
 def about_of(snapshot: Snapshot) -> dict[str, Any]:
     """What is told of a snapshot, for people and for JSON."""
-    return {name: value for name, value in asdict(snapshot).items() if name != "folder"} | {"as_of": snapshot.as_of.isoformat()}
+    told = {one.name: getattr(snapshot, one.name) for one in fields(snapshot) if one.name not in ("folder", "files")}
+    return told | {"as_of": snapshot.as_of.isoformat()}

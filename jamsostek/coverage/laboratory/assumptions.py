@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jamsostek.core.rupiah import PPM
+from jamsostek.coverage.dated import deaths
 from jamsostek.law.loading import plain, read_yaml
 
 _FILE = Path(__file__).parent / "data" / "assumptions.yaml"
-_DEATHS = Path(__file__).parent.parent / "data" / "deaths.yaml"
 GRADES = ("secondary", "derived", "assumed")
 DEATHS = "deaths.yearly_ppm"
 SHARES = "household.shares_permille"
@@ -33,21 +35,18 @@ class Assumption:
 
 
 @cache
-def shipped() -> Mapping[str, Assumption]:
-    """The assumptions as shipped, by id."""
+def shipped(month: int) -> Mapping[str, Assumption]:
+    """The assumptions as shipped, by id; those that have dates as they stand in a month."""
     found = {one["id"]: Assumption(**one) for one in plain(read_yaml(_FILE))}
-    deaths = plain(read_yaml(_DEATHS))[0]
-    row = deaths["rows"][-1]
+    known = deaths(dt.date(month // 100, month % 100, 1))
     note = {
         "id": "Sama bagi semua umur; kecelakaan kerja tidak termasuk.",
         "en": "Alike for all ages; work accidents are not in it.",
     }
-    found[DEATHS] = Assumption(
-        DEATHS, deaths["title"], deaths["unit"], row["value"], 0, 1_000_000, row["grade"], row["source"], note
-    )
+    found[DEATHS] = Assumption(DEATHS, known.titles, known.unit, known.value, 0, PPM, known.grade, known.source, note)
     return found
 
 
-def values(own: Mapping[str, Any]) -> dict[str, Any]:
-    """The value of every assumption, a reform's own before the shipped."""
-    return {id: own.get(id, one.value) for id, one in shipped().items()}
+def values(own: Mapping[str, Any], month: int) -> dict[str, Any]:
+    """The value of every assumption in a month, a reform's own before the shipped."""
+    return {id: own.get(id, one.value) for id, one in shipped(month).items()}

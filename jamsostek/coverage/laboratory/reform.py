@@ -202,7 +202,7 @@ class _Reader:
         return tuple(sorted(set(found), key=known.index))
 
     def _assumptions(self, told: Mapping[str, Any]) -> dict[str, Any]:
-        known = shipped()
+        known = shipped(self._month(told))
         at = self._mapping(told, "assumptions", set(known))
         found = {}
         for id, value in at.items():

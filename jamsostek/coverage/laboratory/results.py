@@ -12,7 +12,7 @@ from typing import Any
 from jamsostek.batch.summary import whole
 from jamsostek.core.errors import InputError
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
 from jamsostek.core.text import N_, _, speaking
 from jamsostek.coverage.laboratory.cells import DIMENSIONS
 from jamsostek.coverage.laboratory.effects import CONTRIBUTIONS, FAMILIES, FUNDS, MICRO, OUTFLOW, PERSONS
@@ -58,7 +58,7 @@ def amount(measure: str, value: int) -> str:
     """A value as a person reads it: whole people and rupiah, families with one digit behind the comma."""
     kind = UNITS.get(measure, "rupiah")
     if kind == "families":
-        return separated(f"{value / MICRO:,.1f}")
+        return format_decimal(value / MICRO)
     return format_number(value) if kind == "people" else format_rupiah(value)
 
 

@@ -81,7 +81,7 @@ class Result:
                     "grade": one.grade if self.assumed[id] == one.value else "reform",
                     "source": one.source,
                 }
-                for id, one in shipped().items()
+                for id, one in shipped(self.month).items()
             },
             "scenarios": [_plain(one) for one in self.scenarios],
         }
@@ -119,7 +119,8 @@ def simulate(
     that cannot be read.
     """
     _comparable(reforms, month)
-    when, years, assumed = month or reforms[0].month, reforms[0].years, values(reforms[0].assumptions)
+    when, years = month or reforms[0].month, reforms[0].years
+    assumed = values(reforms[0].assumptions, when)
     laws, paid, place = _laws(reforms, when)
     found = scan(people, Setup(when, laws, paid, assumed), processes=processes, progress=progress)
     standing = law_at(when)
@@ -143,7 +144,7 @@ def _comparable(reforms: Sequence[Reform], month: int | None) -> None:
         for field, same in (
             ("month", month is not None or one.month == first.month),
             ("years", one.years == first.years),
-            ("assumptions", values(one.assumptions) == values(first.assumptions)),
+            ("assumptions", values(one.assumptions, first.month) == values(first.assumptions, first.month)),
         ):
             if not same:
                 raise InputError(

@@ -47,6 +47,11 @@ def figures(region_code: int, year: int, half: int) -> dict[str, Any]:
     }
 
 
+def one_told(count: int) -> int | None:
+    """A count by itself as it may be told; None for a few people."""
+    return None if 0 < count < LEAST else count
+
+
 def told(cells: Mapping[str, int]) -> dict[str, int | None]:
     """Counts of people as they may be told."""
     small = {name for name, count in cells.items() if 0 < count < LEAST}

@@ -19,10 +19,10 @@ from jamsostek.access.scope import everything_in_sight, regencies_below
 from jamsostek.collection.queries.visits import Firm, firms_at_risk
 from jamsostek.core.months import add_months, last_day, month_of
 from jamsostek.outreach import plan
-from jamsostek.outreach.models import Programme
+from jamsostek.outreach.models import Candidate, FundedMonth, Programme
 from jamsostek.outreach.queries.money import months_cost, purses
 from jamsostek.outreach.strategy import need_there
-from jamsostek.registry.queries.changed import Segment, Village, changed_in
+from jamsostek.registry.queries.changed import Segment, Village, changed_in, ending_with_year
 
 KEPT_SECONDS = 900
 VISITED_VILLAGES, VISITED_FIRMS = 10, 5
@@ -87,11 +87,18 @@ class Monthly:
     changes: Changes
     money: Sequence[Money] | None
     year_end: int
-    """People whose paid months end with December of this year and who have none of January."""
+    """People whom others pay for until December of this year and who have no cover in January."""
+    found_elsewhere: int = 0
+    """People found and not yet enrolled whose village is not known, beside those of `places`."""
 
     def count(self, name: str, sex: str | None = None) -> int:
         """People of all villages by a figure of `Village`."""
         return sum(getattr(one, name) for one in self.villages if sex in (None, one.sex))
+
+    @property
+    def found(self) -> int:
+        """People found and not yet enrolled."""
+        return sum(one.found for one in self.places) + self.found_elsewhere
 
     @property
     def empty(self) -> bool:
@@ -123,18 +130,20 @@ def _monthly(region: int, month: int, today: dt.date, now: dt.datetime) -> Month
         sum(getattr(one, name) for one in villages) for name in ("joined", "returned", "ended", "ends_now", "ends_next")
     )
     changes = Changes(joined, returned, ended, _enrolled(regions, month), ends_now, ends_next)
+    found = _found(regions, day, past=past)
+    elsewhere, _programme = found.pop(None, (0, 0))
     return Monthly(
-        region, month, day, now, segments, villages, _places(villages, _found(regions, day, past=past)), firms, changes,
-        None if past else _money(regions, month), 0 if past else _year_end(regions, month),
+        region, month, day, now, segments, villages, _places(villages, found), firms, changes,
+        None if past else _money(regions, month), 0 if past else _year_end(regions, regencies, month, villages), elsewhere,
     )  # fmt: skip
 
 
 # --- villages ---------------------------------------------------------------------------------------------------------------
 
 
-def _places(villages: Sequence[Village], found: Mapping[int, tuple[int, int]]) -> list[Place]:
+def _places(villages: Sequence[Village], found: Mapping[int | None, tuple[int, int]]) -> list[Place]:
     """Villages with somebody to visit, the most first."""
-    codes = {one.code for one in villages if one.code is not None} | set(found)
+    codes = {code for code in (*(one.code for one in villages), *found) if code is not None}
     sums: dict[int, dict[str, int]] = {code: dict.fromkeys(("now", "before", "ending"), 0) for code in codes}
     for one in villages:
         if one.code is not None:
@@ -148,15 +157,31 @@ def _places(villages: Sequence[Village], found: Mapping[int, tuple[int, int]]) -
     return sorted((one for one in made if one.score), key=lambda one: (-one.score, one.now, one.code))
 
 
+_PEOPLE = """
+    known AS (
+        SELECT coalesce(c.nik_index, c.record_key) AS key, max(coalesce(m.into_id, c.participant_id)) AS participant
+        FROM outreach_candidate c LEFT JOIN registry_merge m ON m.source_id = c.participant_id AND m.undone_at IS NULL
+        WHERE c.region_code = ANY (%(regions)s) AND c.participant_id IS NOT NULL GROUP BY 1)
+"""
+"""Participants by a candidate's NIK, or by their record where that has none: so one person of two lists is one."""
+_WHO = "coalesce(int8send(k.participant), c.nik_index, c.record_key)"
 _FOUND = """
-    WITH people AS (
-        SELECT c.village_code, coalesce(c.nik_index, c.record_key) AS who, g.number, {state} AS state
+    WITH {people}, people AS (
+        SELECT DISTINCT ON (who) {who} AS who, c.village_code, g.number, bool_or({state} = 'enrolled') OVER same AS enrolled,
+               bool_or({state} IN ('proposed', 'verified', 'waiting', 'funded')) OVER same AS open
         FROM outreach_candidate c JOIN outreach_programme g ON g.id = c.programme_id {steps}
-        WHERE c.region_code = ANY (%(regions)s) AND g.state <> 'closed' AND c.village_code IS NOT NULL),
-    open AS (
-        SELECT * FROM people p WHERE state IN ('proposed', 'verified', 'waiting', 'funded')
-        AND NOT EXISTS (SELECT FROM people q WHERE q.who = p.who AND q.state = 'enrolled'))
-    SELECT village_code, count(DISTINCT who), mode() WITHIN GROUP (ORDER BY number DESC) FROM open GROUP BY 1
+        LEFT JOIN known k ON k.key = coalesce(c.nik_index, c.record_key)
+        WHERE c.region_code = ANY (%(regions)s) AND g.state <> 'closed'
+        WINDOW same AS (PARTITION BY {who})
+        ORDER BY who, {state} IN ('proposed', 'verified', 'waiting', 'funded') DESC, c.village_code IS NULL,
+                 g.number DESC, c.id DESC)
+    SELECT village_code, count(*), mode() WITHIN GROUP (ORDER BY number DESC) FROM people WHERE open AND NOT enrolled GROUP BY 1
+"""
+_ENROLLED = """
+    WITH {people} SELECT count(DISTINCT {who}) FROM outreach_candidate c
+    JOIN outreach_candidatestep s ON s.candidate_id = c.id AND s.state = 'enrolled'
+    LEFT JOIN known k ON k.key = coalesce(c.nik_index, c.record_key)
+    WHERE c.region_code = ANY (%(regions)s) AND s.on_date BETWEEN %(first)s AND %(last)s
 """
 _STEPS = """
     JOIN LATERAL (SELECT t.state FROM outreach_candidatestep t WHERE t.candidate_id = c.id AND t.on_date <= %(day)s
@@ -164,24 +189,27 @@ _STEPS = """
 """
 
 
-def _found(regions: Sequence[int], day: dt.date, *, past: bool) -> dict[int, tuple[int, int]]:
-    """People whom open programmes know and have not enrolled by the day, by village, and the number of their programme."""
+def _found(regions: Sequence[int], day: dt.date, *, past: bool) -> dict[int | None, tuple[int, int]]:
+    """People whom open programmes know and have not enrolled by the day, by village, and the number of their programme.
+
+    Everybody once, in the village the newest programme tells; under None who has no village.
+    """
     # Only words of this file are put together.
-    sql = _FOUND.format(state="s.state" if past else "c.state", steps=_STEPS if past else "")
+    words = {"people": _PEOPLE, "who": _WHO, "state": "s.state" if past else "c.state", "steps": _STEPS if past else ""}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"regions": list(regions), "day": day})
+        cursor.execute(_FOUND.format(**words), {"regions": list(regions), "day": day})
         return {village: (people, programme) for village, people, programme in cursor.fetchall()}
 
 
 def _enrolled(regions: Sequence[int], month: int) -> int:
     """People whom the programmes enrolled in the month."""
+    asked: dict[str, list[int] | dt.date] = {
+        "regions": list(regions),
+        "first": last_day(month).replace(day=1),
+        "last": last_day(month),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(DISTINCT coalesce(c.nik_index, c.record_key)) FROM outreach_candidate c"
-            " JOIN outreach_candidatestep s ON s.candidate_id = c.id AND s.state = 'enrolled'"
-            " WHERE c.region_code = ANY (%s) AND s.on_date BETWEEN %s AND %s",
-            [list(regions), last_day(month).replace(day=1), last_day(month)],
-        )
+        cursor.execute(_ENROLLED.format(people=_PEOPLE, who=_WHO), asked)
         return int(cursor.fetchone()[0])
 
 
@@ -202,14 +230,14 @@ def _money(regions: Collection[int], month: int) -> list[Money]:
     return made
 
 
-def _year_end(regions: Sequence[int], month: int) -> int:
-    """People whose last paid month is December of the month's year: the cliff of January."""
+def _year_end(regions: Sequence[int], regencies: Collection[int], month: int, villages: Sequence[Village]) -> int:
+    """The cliff of January: whom others pay for until December and nothing covers after, registered or about to be.
+
+    Who is enrolled stands in the registry, and counts where they live; who is only funded is looked up there.
+    """
     year = month // 100
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(DISTINCT c.nik_index) FROM outreach_candidate c WHERE c.region_code = ANY (%s)"
-            " AND c.state IN ('funded', 'enrolled') AND c.to_month = %s"
-            " AND NOT EXISTS (SELECT FROM outreach_fundedmonth f WHERE f.nik_index = c.nik_index AND f.month = %s)",
-            [list(regions), year * 100 + 12, (year + 1) * 100 + 1],
-        )
-        return int(cursor.fetchone()[0])
+    funded = Candidate.objects.filter(region_code__in=regions, state="funded", to_month=year * 100 + 12).exclude(
+        nik_index__in=FundedMonth.objects.filter(month=(year + 1) * 100 + 1).values("nik_index")
+    )
+    niks = [bytes(one) for one in funded.order_by().values_list("nik_index", flat=True) if one is not None]
+    return sum(one.year_end for one in villages) + (ending_with_year(niks, regencies, month) if niks else 0)

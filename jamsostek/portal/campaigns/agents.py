@@ -17,9 +17,9 @@ from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import Place, current
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _
+from jamsostek.coverage.dated import DatedFigure
 from jamsostek.messages.card.qr import link_svg
 from jamsostek.outreach.actions import agents as actions
-from jamsostek.outreach.figures import Figure
 from jamsostek.outreach.incentives import figures
 from jamsostek.outreach.models import Code
 from jamsostek.outreach.queries import agents as queries
@@ -144,8 +144,8 @@ def _steps(earned: Sequence[Earned]) -> Any:
     return table(title, columns, earned[0].incentive.steps)
 
 
-def _figures(known: Sequence[Figure]) -> Any:
-    def value(one: Figure) -> str:
+def _figures(known: Sequence[DatedFigure]) -> Any:
+    def value(one: DatedFigure) -> str:
         if one.id.endswith("_ppm"):
             return f"{one.value / 10_000:g} %".replace(".", ",")
         return format_rupiah(one.value) if one.id.endswith("_rupiah") else format_number(one.value)

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES, regencies_of
-from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _, language
 from jamsostek.coverage.published import counted_with, figures
-from jamsostek.coverage.shares import WAYS, WORKERS, share
+from jamsostek.coverage.shares import WORKERS
 from jamsostek.messages.brief.draw import Brief, Grid, Picture, draw_brief_pdf
-from jamsostek.portal.coverage import charts, home, nation, own, province, provinces, words
+from jamsostek.portal.coverage import charts, nation, own, province, provinces, words
 from jamsostek.portal.screens import Chart, today
 from jamsostek.portal.screens import words as said
 
@@ -65,20 +64,8 @@ def _source(chart: Chart) -> str:
 
 def definitions(code: int) -> Grid:
     """The province and the nation by every definition."""
-    rows = []
-    for key, one in WAYS.items():
-        here, whole = share(key, code), share(key)
-        rows.append(
-            [
-                _(one.title),
-                format_number(here.active) if here else said.NOTHING,
-                format_number(here.eligible) if here else said.NOTHING,
-                words.percent(here.percent) if here else said.NOTHING,
-                words.percent(whole.percent) if whole else said.NOTHING,
-            ]
-        )
-    heads = [_("Pengertian"), _("Peserta aktif"), _("Pembagi"), _("Cakupan"), _("Indonesia")]
-    return Grid(_("Menurut setiap pengertian"), heads, rows)
+    heads = [_(one) for one in province.BY_DEFINITION]
+    return Grid(_("Menurut setiap pengertian"), heads, [[*line] for line in province.by_definition(code)])
 
 
 def published(code: int) -> Grid:
@@ -93,17 +80,15 @@ def published(code: int) -> Grid:
 
 def _own_now(code: int, at: own.Now | None) -> Grid:
     title = _("Orang yang tercatat")
-    lines = own.told((at.month,), ("active", "ever", "registered"), province=(code,)) if at else []
-    if not at or not lines:
+    if at is None:
         return Grid(title, [_("Belum ada potret malam dari daftar ini.")], [])
-    names = {"active": _("Aktif"), "ever": _("Pernah terlindungi"), "registered": _("Terdaftar")}
-    rows = [[text, said.month(at.month), home.count(lines[0][name])] for name, text in names.items()]
+    rows = [[text, said.month(at.month), persons] for text, persons in own.counts(at, province=(code,))]
     return Grid(title, [_("Apa"), _("Kapan"), _("Orang")], rows)
 
 
 def _regencies(code: int) -> Grid:
     counts = province.regency_counts(code)
-    rows = [[one.name, home.count(counts[one.code])] for one in regencies_of(code)[:ROWS]]
+    rows = [[one.name, own.count(counts[one.code])] for one in regencies_of(code)[:ROWS]]
     return Grid(
         _("Peserta aktif per kabupaten dan kota"), [_("Kabupaten atau kota"), _("Aktif di daftar ini")], rows, halves=True
     )

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.text import _
 from jamsostek.coverage.shares import WAYS
-from jamsostek.portal.coverage import nation, outlooks, own, provinces, reforms
-from jamsostek.portal.screens import Chart, Link, chart_csv, page, url_of
+from jamsostek.portal.coverage import frame, nation, outlooks, own, provinces, reforms
+from jamsostek.portal.screens import Chart, chart_csv, page
 from jamsostek.portal.screens.charts import all_drawn
 
 Builder = Callable[[], Chart | None]
@@ -76,10 +75,11 @@ def one(request: HttpRequest, name: str) -> HttpResponseBase:
     found = _found(name)
     if request.GET.get("bentuk") in ("csv", "xlsx"):
         return chart_csv(request, found)
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
     address = request.build_absolute_uri(found.embed_url)
-    frame = f'<iframe src="{address}" title="{found.title}" width="100%" height="560"></iframe>'
-    return page(request, "coverage/chart.html", {"chart": found, "embed": frame}, title=found.title, crumbs=crumbs, charts=True)
+    embed = f'<iframe src="{address}" title="{found.title}" width="100%" height="560"></iframe>'
+    return page(
+        request, "coverage/chart.html", {"chart": found, "embed": embed}, title=found.title, crumbs=frame.above(), charts=True
+    )
 
 
 @xframe_options_exempt

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.core.text import _
+from jamsostek.core.text import _, language
+from jamsostek.coverage import cube
 from jamsostek.coverage.published import DATA, everything, sources
+from jamsostek.portal.coverage import frame
 from jamsostek.portal.coverage.charts import CHARTS
-from jamsostek.portal.screens import Link, page, url_of
+from jamsostek.portal.screens import page
 
 FILES = {"terbitan": "published.csv", "sumber": "sources.csv"}
 
@@ -19,14 +23,20 @@ FILES = {"terbitan": "published.csv", "sumber": "sources.csv"}
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Files, charts, and the text of each source."""
-    built = [made for build in CHARTS.values() if (made := build()) and made.rows]
+    snapshot = cube.latest()
     context = {
         "count": len(everything()),
-        "charts_list": [(made.title, made.url, made.csv_url) for made in built],
+        "charts_list": _charts(snapshot.name if snapshot else "", language()),
         "sources": sorted(sources().items()),
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/data.html", context, title=_("Data dan sumber"), crumbs=crumbs, charts=True)
+    return page(request, "coverage/data.html", context, title=_("Data dan sumber"), crumbs=frame.above(), charts=True)
+
+
+@lru_cache(maxsize=4)
+def _charts(_snapshot: str, _language: str) -> list[tuple[str, str, str]]:
+    """Title and addresses of each chart that has something to show: hundreds, which change with the night's cells alone."""
+    built = (build() for build in CHARTS.values())
+    return [(made.title, made.url, made.csv_url) for made in built if made and made.rows]
 
 
 @door(PUBLIC)

@@ -17,9 +17,8 @@ from jamsostek.coverage import cube, inclusion
 from jamsostek.coverage.denominators import latest, over_years
 from jamsostek.coverage.inclusion import PARTS, Division, Group
 from jamsostek.coverage.published import NATION, figures
-from jamsostek.portal.coverage import charts, goals, outlooks, own, words
-from jamsostek.portal.coverage.outlooks import signed
-from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, export, page, table, url_of
+from jamsostek.portal.coverage import charts, frame, goals, outlooks, own, words
+from jamsostek.portal.screens import Column, Tab, Table, Tile, export, page, table
 from jamsostek.portal.screens import words as said
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry import occupations
@@ -61,8 +60,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "own_parts": _own_parts(at, view) if at else None,
         "own_month": said.month(at.month) if at else "",
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/gaps.html", context, title=_("Siapa yang tertinggal"), crumbs=crumbs, charts=True)
+    return page(request, "coverage/gaps.html", context, title=_("Siapa yang tertinggal"), crumbs=frame.above(), charts=True)
 
 
 def parity() -> list[inclusion.Parity]:
@@ -122,7 +120,7 @@ def provinces() -> Table:
     columns = [
         Column(_("Provinsi"), lambda one: outlooks.place_name(one[0])),
         Column(_("Cakupan"), lambda one: words.percent(100 * one[1].first), number=True),
-        Column(_("Selisih"), lambda one: signed(100 * one[1].gap), number=True),
+        Column(_("Selisih"), lambda one: said.signed(100 * one[1].gap, 1), number=True),
         *(Column(_(title), _part(name), number=True) for name, title in outlooks.CAUSES.items()),
         Column(_("Perempuan bekerja"), lambda one: format_number(latest("employed", "women", one[0])), number=True),
         Column(_("Sasaran perempuan {year}").format(year=GOAL_YEAR), lambda one: format_number(_women(one[0])), number=True),
@@ -131,7 +129,7 @@ def provinces() -> Table:
 
 
 def _part(name: str) -> Callable[[tuple[int, Division]], str]:
-    return lambda one: signed(100 * one[1].parts[name])
+    return lambda one: said.signed(100 * one[1].parts[name], 1)
 
 
 def _women(region: int) -> int:
@@ -182,7 +180,7 @@ def _own_table(at: own.Now, view: str) -> Table:
     shown = _title(dimension)
 
     def persons(name: str) -> Callable[[dict[str, Any]], str]:
-        return lambda line: _("kurang dari 10") if line[name] is None else format_number(line[name])
+        return lambda line: own.count(line[name])
 
     def staying(line: dict[str, Any]) -> str:
         ever, active = line["ever"], line["active"]
@@ -209,13 +207,16 @@ def _own_parts(at: own.Now, view: str) -> Table | None:
         return None
     found = inclusion.divide_known(groups[0], groups[1])
     rows: list[tuple[str, float]] = [(_(PART_TITLES[name]), found.parts[name]) for name in PARTS]
-    columns = [Column(_("Sebab"), lambda one: one[0]), Column(_("Poin persen"), lambda one: signed(100 * one[1]), number=True)]
+    columns = [
+        Column(_("Sebab"), lambda one: one[0]),
+        Column(_("Poin persen"), lambda one: said.signed(100 * one[1], 1), number=True),
+    ]
     caption = _("Perempuan dibanding laki-laki") if view == "jenis-kelamin" else _("Dengan dibanding tanpa disabilitas")
     return table(caption, columns, rows, total=(_("Selisih"), _total(found)))
 
 
 def _total(found: Division) -> str:
-    return f"{signed(100 * found.gap)} ({words.percent(100 * found.first)} − {words.percent(100 * found.second)})"
+    return f"{said.signed(100 * found.gap, 1)} ({words.percent(100 * found.first)} − {words.percent(100 * found.second)})"
 
 
 def _known(at: own.Now, dimension: str, values: tuple[str, ...]) -> Group:

@@ -12,13 +12,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from jamsostek.core.regions import PROVINCES, regencies_of
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.portal.coverage.words import decimal
-from jamsostek.portal.screens import url_of
 
 Number = TypeVar("Number", int, Decimal)
 CLASSES = 5
@@ -107,7 +107,7 @@ def map_of(label: str, values: Mapping[int, Decimal | None], query: str = "") ->
             short,
             PROVINCES[code].name,
             _said(values.get(code)),
-            f"{url_of('coverage:home')}provinsi/{code}/{query}",
+            f"{reverse('coverage:province', args=[code])}{query}",
             class_of(values.get(code), bounds),
         )
         for code, (short, x, y) in PLACES.items()

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.text import N_, _
 from jamsostek.coverage.denominators import Denominator
 from jamsostek.coverage.published import NATION, Figure, Sum, conflicts, figures, sums
-from jamsostek.portal.coverage import charts, words
-from jamsostek.portal.screens import Column, Link, Table, page, paged, status_tag, table, url_of
+from jamsostek.portal.coverage import charts, frame, words
+from jamsostek.portal.screens import Column, Link, Table, page, paged, status_tag, table
 from jamsostek.portal.templatetags.words import regions_name
 
 SERIES = {
@@ -56,7 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sums": sums_table(),
         "conflicts": conflicts_table(),
     }
-    return page(request, "coverage/history.html", context, title=_("Masa lalu terbitan"), crumbs=_crumbs(), charts=True)
+    return page(request, "coverage/history.html", context, title=_("Masa lalu terbitan"), crumbs=frame.above(), charts=True)
 
 
 def reached() -> str:
@@ -78,12 +79,8 @@ def series(request: HttpRequest, series: str) -> HttpResponse:
     name, title = SERIES[series]
     shown = paged(request, figures(name)[::-1], total=len(figures(name)))
     context = {"table": _figures(_(title), shown.rows, place=True), "paged": shown}
-    crumbs = [*_crumbs(), Link(_("Masa lalu terbitan"), url_of("coverage:history"))]
+    crumbs = frame.above(Link(_("Masa lalu terbitan"), reverse("coverage:history")))
     return page(request, "coverage/series.html", context, title=_(title), crumbs=crumbs, charts=True)
-
-
-def _crumbs() -> list[Link]:
-    return [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
 
 
 def _figures(caption: str, told: Sequence[Figure], *, place: bool = False) -> Table:
@@ -111,7 +108,7 @@ def what(one: Figure) -> str:
 def source_link(one: Figure | Denominator) -> str | Link:
     """The source's short name, leading to its text."""
     first = one.source.split()[0] if one.source else ""
-    return Link(one.source, f"{url_of('coverage:data')}#{first}") if first else "–"
+    return Link(one.source, f"{reverse('coverage:data')}#{first}") if first else "–"
 
 
 def sums_table() -> Table:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.published import NATION, Figure, figures
+from jamsostek.coverage.nation_history import members_aim, share_aim
+from jamsostek.coverage.published import NATION, WHOLE
 from jamsostek.coverage.shares import OFFICE, WAYS, WORKERS, Share, share, spread
-from jamsostek.portal.coverage import charts, denominators, grid, own, provinces, words
-from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table, url_of
+from jamsostek.portal.coverage import charts, denominators, frame, grid, nation, own, provinces, words
+from jamsostek.portal.screens import Column, Link, Tab, Table, Tile, page, sorting, table
 from jamsostek.portal.screens import words as said
 
 TREND, MOVING = ("peserta", "mandiri", "persen"), ("kesenjangan", "arus", "berhenti", "pembayar")
@@ -27,7 +26,7 @@ MORE = (
     ("coverage:nation", N_("Negeri tiruan"), N_("Orang buatan yang dijumlahkan cocok dengan terbitan.")),
     ("coverage:data", N_("Data dan sumber"), N_("Unduh, kutip, sematkan.")),
 )
-"""Pages about coverage; what is not built is left out."""
+"""Pages about coverage."""
 
 
 @door(PUBLIC)
@@ -58,11 +57,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "provinces": province_table(request, key),
         "ranking": drawings[f"peringkat-{key}"],
         "moving": [drawings[name] for name in MOVING if name in drawings],
-        "more": [(url_of(name), _(title), _(text)) for name, title, text in MORE if url_of(name)],
+        "more": [(reverse(name), _(title), _(text)) for name, title, text in MORE],
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home"))]
     return page(
-        request, "coverage/home.html", context, title=_("Seberapa dekat kita dengan setiap pekerja"), crumbs=crumbs, charts=True
+        request,
+        "coverage/home.html",
+        context,
+        title=_("Seberapa dekat kita dengan setiap pekerja"),
+        crumbs=frame.above()[:1],
+        charts=True,
     )
 
 
@@ -70,15 +73,6 @@ def chosen(request: HttpRequest) -> str:
     """The definition asked for by `?dasar=`."""
     asked = request.GET.get("dasar", "")
     return asked if asked in WAYS else WORKERS
-
-
-def newest(series: str, measure: str, segment: str) -> Figure:
-    """The last figure of the nation that is known."""
-    return [
-        one
-        for one in figures(series, measure, segment=segment, region=NATION)
-        if one.value is not None and one.period == "moment"
-    ][-1]
 
 
 def _whole() -> Share:
@@ -96,15 +90,17 @@ def _lead() -> str:
 
 def headline() -> list[Tile]:
     """The nation as it was published."""
-    members, universal, one = newest("members", "active", "all"), newest("universal", "coverage", "all"), _whole()
-    reach = spread()
+    members = nation.known("members", "active", segment=WHOLE)[-1]
+    universal, one = nation.known("universal", "coverage", segment=WHOLE)[-1], _whole()
+    indicator = nation.known("targets", "UCJ coverage (regional indicator)")[-1]
+    soon, late, reach = members_aim(), share_aim(), spread()
     assert reach is not None and members.value is not None and universal.value is not None, "the published figures of the nation"
     return [
         Tile(
             _("Peserta aktif, semua segmen"),
             words.millions(members.value),
             f"{words.moment(members.as_of)} · {members.source}",
-            url_of("coverage:history"),
+            reverse("coverage:history"),
         ),
         Tile(
             _("Bagian dari penduduk bekerja"),
@@ -115,26 +111,22 @@ def headline() -> list[Tile]:
         Tile(
             _("Indikator daerah (UCJ)"),
             words.percent(universal.value, 2),
-            _("{moment}; sasaran {goal}").format(moment=words.moment(universal.as_of), goal=words.percent(Decimal("52.15"), 2)),
+            _("{moment}; sasaran {goal}").format(moment=words.moment(universal.as_of), goal=words.value(indicator)),
             "#persen",
             "warn",
         ),
-        Tile(_("Sasaran 2026"), words.millions(70_000_000, 0), _("peserta aktif; 99,5 % pekerja pada 2045"), "#peserta"),
+        Tile(
+            _("Sasaran {year}").format(year=soon.year),
+            words.aim(soon),
+            _("peserta aktif; {share} pekerja pada {year}").format(share=words.aim(late), year=late.year),
+            "#peserta",
+        ),
     ]
 
 
 def own_tiles(at: own.Now) -> list[Tile]:
     """The registry of this installation, apart from the nation's."""
-    lines = own.told((at.month,), ("active", "ever", "registered"))
-    if not lines:
-        return []
-    titles = {"active": _("Aktif"), "ever": _("Pernah terlindungi"), "registered": _("Terdaftar")}
-    return [Tile(title, count(lines[0][name]), said.month(at.month)) for name, title in titles.items()]
-
-
-def count(persons: int | None) -> str:
-    """People, or that they are too few to tell."""
-    return _("kurang dari 10") if persons is None else format_number(persons)
+    return [Tile(title, persons, said.month(at.month)) for title, persons in own.counts(at)]
 
 
 def divisors() -> Table:
@@ -158,21 +150,12 @@ def province_table(request: HttpRequest, key: str) -> Table:
     columns = [
         Column(
             _("Provinsi"),
-            lambda line: Link(line[0].name, f"{url_of('coverage:home')}provinsi/{line[0].code}/?dasar={key}"),
+            lambda line: Link(line[0].name, f"{reverse('coverage:province', args=[line[0].code])}?dasar={key}"),
             sort="nama",
         ),
-        Column(
-            _("Peserta aktif"),
-            lambda line: format_number(line[1].active) if line[1] else said.NOTHING,
-            sort="peserta",
-            number=True,
-        ),
-        Column(
-            _("Pembagi"), lambda line: format_number(line[1].eligible) if line[1] else said.NOTHING, sort="pembagi", number=True
-        ),
-        Column(
-            _("Cakupan"), lambda line: words.percent(line[1].percent) if line[1] else said.NOTHING, sort="cakupan", number=True
-        ),
+        Column(_("Peserta aktif"), lambda line: words.share(line[1])[0], sort="peserta", number=True),
+        Column(_("Pembagi"), lambda line: words.share(line[1])[1], sort="pembagi", number=True),
+        Column(_("Cakupan"), lambda line: words.share(line[1])[2], sort="cakupan", number=True),
     ]
     keys = {
         "nama": lambda line: line[0].name,

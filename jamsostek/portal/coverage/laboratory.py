@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.months import parse_month
+from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import N_, _, language
 from jamsostek.coverage.laboratory.assumptions import shipped
 from jamsostek.coverage.laboratory.results import DIMENSION_WORDS, GRADE_WORDS, GROUPS, UNITS, WORDS, amount, group_words, lines
 from jamsostek.coverage.laboratory.shipped import example_files, example_result
-from jamsostek.portal.coverage import charts, reforms
-from jamsostek.portal.screens import Column, Link, Tab, Table, export, page, table, url_of, with_query
+from jamsostek.portal.coverage import charts, frame, reforms
+from jamsostek.portal.screens import Column, Link, Tab, Table, export, page, table, with_query
+from jamsostek.portal.screens import words as said
 
 TABS = (("decile", "penghasilan"), ("sex", "jenis-kelamin"), ("segment", "segmen"), ("province", "provinsi"))
 SIDE_BY_SIDE = (
@@ -30,7 +32,6 @@ BY_GROUP = ("falling", "members", "by_employer", "by_worker", "by_self", "by_apb
 """What the examples are told side by side by group."""
 SHOWN = ("members", *reforms.PAYERS, "falling")
 """What is shown by group, where it changes at all."""
-_SIZES = ((10**12, N_("triliun")), (10**9, N_("miliar")), (10**6, N_("juta")))
 
 
 @door(PUBLIC)
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "assumed": _assumed(),
         "command": "jamsostek simulate reform.yaml",
     }
-    return page(request, "coverage/laboratory.html", context, title=_("Laboratorium kebijakan"), crumbs=_crumbs())
+    return page(request, "coverage/laboratory.html", context, title=_("Laboratorium kebijakan"), crumbs=frame.above())
 
 
 @door(PUBLIC)
@@ -75,7 +76,7 @@ def one(request: HttpRequest, name: str) -> HttpResponseBase:
         "assumed": _assumed(),
         "file": reverse("coverage:reform_file", args=[name]),
     }
-    crumbs = [*_crumbs(), Link(_("Laboratorium kebijakan"), url_of("coverage:lab"))]
+    crumbs = frame.above(Link(_("Laboratorium kebijakan"), reverse("coverage:lab")))
     return page(request, "coverage/reform.html", context, title=found.title, crumbs=crumbs, charts=True)
 
 
@@ -110,11 +111,6 @@ def _tabs(request: HttpRequest, dimension: str) -> list[Tab]:
     return [Tab(_(DIMENSION_WORDS[d]), with_query(request, menurut=word), d == dimension) for d, word in TABS]
 
 
-def _crumbs() -> list[Link]:
-    above = url_of("coverage:home")
-    return [Link(_("Beranda"), url_of("public:home")), *([Link(_("Cakupan"), above)] if above else [])]
-
-
 # ---- tables
 
 
@@ -122,15 +118,8 @@ def short(measure: str, value: int, *, signed: bool = False) -> str:
     """A value as a reader takes it in: rupiah in juta, miliar, triliun; with its sign where it is a difference."""
     if signed and not value:
         return _("tetap")
-    text = _rupiah(abs(value)) if UNITS.get(measure, "rupiah") == "rupiah" else amount(measure, abs(value))
+    text = said.short_rupiah(abs(value), 2) if UNITS.get(measure, "rupiah") == "rupiah" else amount(measure, abs(value))
     return (("−" if value < 0 else "+") if signed else "") + text
-
-
-def _rupiah(value: int) -> str:
-    for size, name in _SIZES:
-        if value >= size:
-            return f"Rp{separated(f'{value / size:,.2f}')} {_(name)}"
-    return format_rupiah(value)
 
 
 def _side_by_side() -> Table:
@@ -207,7 +196,7 @@ def _assumed() -> Table:
         Column(_("Mutu"), lambda one: _(GRADE_WORDS[one.grade])), Column(_("Sumber"), lambda one: one.source or "–"),
         Column(_("Catatan"), lambda one: one.note[language()]),
     ]  # fmt: skip
-    return table(_("Yang diandaikan"), columns, shipped().values())
+    return table(_("Yang diandaikan"), columns, shipped(parse_month(example_result()["month"])).values())
 
 
 _UNITS = {"ppm": N_("per sejuta"), "permille": N_("per seribu"), "months": N_("bulan")}

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
-from jamsostek.coverage.published import NATION, Figure, figures
+from jamsostek.coverage.nation_history import share_aim
+from jamsostek.coverage.published import NATION, WHOLE, Figure, figures
 from jamsostek.coverage.published import sources as source_texts
 from jamsostek.portal.coverage import words
 from jamsostek.portal.screens import Chart, Measure, chart, lines
 from jamsostek.portal.screens.charts import STATUSES
 
 FEW_SOURCES = 2
+PLANS_UNTIL = "2026"
+"""Plans with denominators of their own stand side by side up to this year; what is later belongs to one of them."""
 _COMMIT = re.compile(r", commit [0-9a-f]{40}")
-
-
-def _years() -> dict[str, Any]:
-    axis = {"format": "d", "tickMinStep": 1, "tickCount": 6}
-    return {"field": "year", "type": "quantitative", "title": _("akhir tahun"), "axis": axis, "scale": {"zero": False}}
 
 
 def url(name: str) -> str:
@@ -47,107 +45,56 @@ def year_of(one: Figure) -> float:
     return round(int(year) + (int(month) / 12 - 1 if month else 0), 2)
 
 
-def _status(row: str) -> str:
-    return _(STATUSES[row][0])
+def known(series: str, measure: str | None = None, *, segment: str | None = None, period: str = "moment") -> list[Figure]:
+    """The nation's figures of a series that have a value, the oldest first."""
+    told = figures(series, measure, segment=segment, region=NATION)
+    return [one for one in told if one.value is not None and one.period == period]
 
 
 def members() -> Chart:
     """Active members of all segments and of their own account, against the plans for them."""
-    return _against(
-        "peserta",
-        _("Peserta aktif dan sasarannya"),
-        "all",
-        ("active members",),
-        _("Semua segmen"),
-        _("Sasaran semua segmen"),
-        _("Dari {first} pada {from_} menjadi {last} pada {until}. Sasaran 2026: 70 juta."),
-    )
+    titles = (_("Peserta aktif dan sasarannya"), _("Semua segmen"), _("Sasaran semua segmen"))
+    return _against("peserta", "all", "active members", *titles)
 
 
 def informal() -> Chart:
     """Members of their own account against the nine million of the medium-term plan."""
-    return _against(
-        "mandiri",
+    titles = (
         _("Pekerja mandiri dan sasaran sembilan juta"),
-        "BPU",
-        ("BPU (informal) members",),
         _("Bukan penerima upah (BPU)"),
         _("Sasaran RPJMN 2020-2024"),
-        _("Dari {first} pada {from_} menjadi {last} pada {until}. Sasaran RPJMN 2020-2024: 9 juta."),
     )
+    return _against("mandiri", "BPU", "BPU (informal) members", *titles)
 
 
-def _against(name: str, title: str, segment: str, planned: tuple[str, ...], real: str, goal: str, text: str) -> Chart:
-    told = [
-        one
-        for one in figures("members", "active", segment=segment, region=NATION)
-        if one.value is not None and one.period == "moment"
-    ]
-    goals = [one for one in figures("targets", region=NATION) if one.measure in planned and one.value is not None]
-    rows: list[dict[str, Any]] = [
-        {
-            "kind": kind,
-            "when": words.moment(one.as_of),
-            "year": year_of(one),
-            "persons": int(one.value or 0),
-            "millions": float(one.value or 0) / words.MILLION,
-            "status": one.status,
-            "source": one.source,
-        }
-        for kind, group in ((real, told), (goal, goals))
-        for one in group
-    ]
-    first, last = told[0], told[-1]
-    said = text.format(
-        first=words.millions(first.value or 0),
-        from_=words.moment(first.as_of),
-        last=words.millions(last.value or 0),
-        until=words.moment(last.as_of),
-    )
-    y = {"field": "millions", "type": "quantitative", "title": _("juta orang"), "scale": {"zero": True}}
-    spec = lines(_years(), y, "kind")
-    columns = [
-        Measure(_("Apa"), "kind"),
-        Measure(_("Kapan"), "when"),
-        Measure(_("Orang"), "persons", format_number, number=True),
-        Measure(_("Status"), "status", _status),
-        Measure(_("Sumber"), "source"),
-    ]
-    note = _("Titik yang berdekatan dengan angka berbeda adalah sumber yang berbeda; lihat masa lalu terbitan.")
-    return chart(
+def _against(name: str, segment: str, planned: str, title: str, real: str, goal: str) -> Chart:
+    told, goals = known("members", "active", segment=segment), known("targets", planned)
+    last = goals[-1]
+    aim = _("Sasaran {year}: {goal}.").format(year=words.when(last), goal=words.millions(last.value or 0, 0))
+    return _published(
         name,
         title,
-        spec,
-        columns,
-        rows,
-        text=said,
-        source=sources([*told, *goals]),
-        source_lang="en",
-        status="",
-        note=note,
-        url=url(name),
-        draw=False,
+        lines(_years(), _millions(), "kind"),
+        [Measure(_("Apa"), "kind"), _when(), persons_column()],
+        [_row(one, kind=kind) for kind, group in ((real, told), (goal, goals)) for one in group],
+        [*told, *goals],
+        text=f"{_course(told)} {aim}",
+        note=_("Titik yang berdekatan dengan angka berbeda adalah sumber yang berbeda; lihat masa lalu terbitan."),
     )
 
 
 def shares() -> Chart:
     """What was said in per cent, each by its own definition: a line of its own, and nothing between them."""
-    told = [
-        one
-        for one in (*figures("universal", "coverage", region=NATION), *figures("targets", region=NATION))
-        if one.unit == "percent" and one.value is not None and "BPU" not in one.measure + one.segment
-    ]
-    rows: list[dict[str, Any]] = [
-        {
-            "what": _share_name(one),
-            "line": f"{words.segment(one)}{' (UCJ)' if 'UCJ' in one.measure else ''}, {words.moment(one.as_of)}",
-            "when": words.moment(one.as_of),
-            "percent": float(one.value or 0),
-            "kind": _("Sasaran") if one.series == "targets" else _("Keadaan"),
-            "label": words.percent(one.value or 0, 2),
-            "status": one.status,
-            "source": one.source,
-        }
+    state, goals = known("universal", "coverage"), known("targets")
+    told = [one for one in (*state, *goals) if one.unit == "percent" and "BPU" not in one.measure + one.segment]
+    rows = [
+        _row(
+            one,
+            what=f"{words.measure(one)} ({words.segment(one)})" if one.series == "targets" else words.segment(one),
+            line=f"{words.segment(one)}{' (UCJ)' if 'UCJ' in one.measure else ''}, {words.when(one)}",
+            kind=_("Sasaran") if one.series == "targets" else _("Keadaan"),
+            label=words.percent(one.value or 0, 2),
+        )
         for one in told
     ]
     kind = {"field": "kind", "type": "nominal", "sort": None}
@@ -161,131 +108,60 @@ def shares() -> Chart:
             {"mark": {"type": "text", "align": "left", "dy": -9}, "encoding": {"x": {"value": 0}, "text": {"field": "line"}}},
         ],
     }
-    columns = [
-        Measure(_("Apa"), "what"),
-        Measure(_("Kapan"), "when"),
-        Measure(_("Persen"), "percent", lambda value: words.percent(value, 2), number=True),
-        Measure(_("Status"), "status", _status),
-        Measure(_("Sumber"), "source"),
-    ]
-    return chart(
+    now = next(one for one in reversed(state) if one.segment == WHOLE)
+    last = share_aim()
+    apart = sorted(one.value or 0 for one in told if one.series == "targets" and one.as_of <= PLANS_UNTIL)
+    return _published(
         "persen",
         _("Cakupan dalam persen, menurut beberapa pengertian"),
         spec,
-        columns,
+        [
+            Measure(_("Apa"), "what"),
+            _when(),
+            Measure(_("Persen"), "percent", lambda value: words.percent(value, 2), number=True),
+        ],
         rows,
-        text=_("Keadaan 35,68 % pada April 2025 menurut indikator daerah; sasaran 99,5 % pada 2045."),
-        source=sources(told),
-        source_lang="en",
-        status="",
-        url=url("persen"),
-        draw=False,
-        note=_(
-            "Setiap baris mempunyai pembagi sendiri. 32,15 %, 34,99 %, dan 52,15 % bukan tiga tahap dari satu ukuran, maka tidak "
-            "dihubungkan dengan garis."
+        told,
+        text=_("Keadaan {share} pada {when} menurut indikator daerah; sasaran {goal} pada {year}.").format(
+            share=words.value(now), when=words.when(now), goal=words.aim(last), year=last.year
         ),
+        note=_(
+            "Setiap baris mempunyai pembagi sendiri. Sasaran {shares} bukan tahap-tahap dari satu ukuran, maka tidak dihubungkan "
+            "dengan garis."
+        ).format(shares="; ".join(words.percent(one, 2) for one in apart)),
     )
-
-
-def _share_name(one: Figure) -> str:
-    if one.series == "targets":
-        return f"{words.measure(one)} ({words.segment(one)})"
-    return words.segment(one)
 
 
 def segments() -> Chart:
     """Active members by segment at each moment for which the segments were printed."""
-    names = ("PU", "BPU", "Jakon")
-    told = [
-        one
-        for one in figures("members", "active", region=NATION)
-        if one.segment in names and one.value is not None and one.period == "moment"
-    ]
-    rows: list[dict[str, Any]] = [
-        {
-            "segment": words.segment(one),
-            "when": words.moment(one.as_of),
-            "year": year_of(one),
-            "persons": int(one.value or 0),
-            "millions": float(one.value or 0) / words.MILLION,
-            "status": one.status,
-            "source": one.source,
-        }
-        for one in told
-    ]
-    y = {"field": "millions", "type": "quantitative", "title": _("juta orang")}
-    columns = [
-        Measure(_("Segmen"), "segment"),
-        Measure(_("Kapan"), "when"),
-        Measure(_("Orang"), "persons", format_number, number=True),
-        Measure(_("Status"), "status", _status),
-        Measure(_("Sumber"), "source"),
-    ]
-    return chart(
+    told = [one for one in known("members", "active") if one.segment in ("PU", "BPU", "Jakon")]
+    text = _("Penerima upah paling banyak; pekerja mandiri dari {first} pada {from_} menjadi {last} pada {until}.")
+    return _published(
         "segmen",
         _("Peserta aktif menurut segmen"),
-        lines(_years(), y, "segment"),
-        columns,
-        rows,
-        text=_("Penerima upah paling banyak; pekerja mandiri naik dari 1,4 juta pada 2016 menjadi sekitar 9 juta pada 2025."),
-        source=sources(told),
-        source_lang="en",
-        status="",
-        url=url("segmen"),
-        draw=False,
+        lines(_years(), _millions(), "segment"),
+        [Measure(_("Segmen"), "segment"), _when(), persons_column()],
+        [_row(one, segment=words.segment(one)) for one in told],
+        told,
+        text=_course([one for one in told if one.segment == "BPU"], text),
     )
 
 
 def money(name: str) -> Chart:
     """The managed fund, or claims paid a year, in trillions of rupiah."""
-    series, measure, title, text = {
-        "dana": (
-            "funds",
-            "managed_fund",
-            _("Dana kelolaan"),
-            _("Dari Rp250,3 triliun pada akhir 2016 menjadi Rp781,96 triliun pada November 2024."),
-        ),
-        "klaim": (
-            "claims",
-            "paid",
-            _("Klaim dibayar setahun"),
-            _("Dari Rp20,06 triliun pada 2016 menjadi sekitar Rp57 triliun pada 2024."),
-        ),
-    }[name]
-    told = [
-        one
-        for one in figures(series, measure, segment="all", region=NATION)
-        if one.value is not None and one.period == ("moment" if name == "dana" else "year")
-    ]
-    rows: list[dict[str, Any]] = [
-        {
-            "when": words.when(one),
-            "year": year_of(one),
-            "trillions": float(one.value or 0),
-            "status": one.status,
-            "source": one.source,
-        }
-        for one in told
-    ]
-    if name == "klaim":
-        rows = _every_year(rows)
-    x = (
-        _years()
-        if name == "dana"
-        else {"field": "when", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
-    )
     y = {"field": "trillions", "type": "quantitative", "title": _("triliun rupiah")}
-    mark: Any = {"type": "line", "point": True} if name == "dana" else "bar"
-    columns = [
-        Measure(_("Kapan"), "when"),
-        Measure(_("Triliun rupiah"), "trillions", lambda value: words.decimal(value, 2), number=True),
-        Measure(_("Status"), "status", _status),
-        Measure(_("Sumber"), "source"),
-    ]
-    spec = {"mark": mark, "encoding": {"x": x, "y": y}}
-    return chart(
-        name, title, spec, columns, rows, text=text, source=sources(told), source_lang="en", status="", url=url(name), draw=False
-    )
+    spec: dict[str, Any]
+    if name == "dana":
+        title, told = _("Dana kelolaan"), known("funds", "managed_fund", segment=WHOLE)
+        rows = [_row(one) for one in told]
+        spec = {"mark": {"type": "line", "point": True}, "encoding": {"x": _years(), "y": y}}
+    else:
+        title, told = _("Klaim dibayar setahun"), known("claims", "paid", segment=WHOLE, period="year")
+        rows = _every_year([_row(one) for one in told])
+        x = {"field": "when", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+        spec = {"mark": "bar", "encoding": {"x": x, "y": y}}
+    trillions = Measure(_("Triliun rupiah"), "trillions", lambda value: words.decimal(value, 2), number=True)
+    return _published(name, title, spec, [_when(), trillions], rows, told, text=_course(told))
 
 
 def _every_year(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -293,3 +169,78 @@ def _every_year(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     told = {int(row["when"]): row for row in rows}
     empty = {"trillions": None, "status": "missing", "source": ""}
     return [told.get(year, {"when": str(year), "year": year, **empty}) for year in range(min(told), max(told) + 1)]
+
+
+# --- what the charts share --------------------------------------------------------------------------------------------------
+
+
+def _row(one: Figure, **named: str) -> dict[str, Any]:
+    """A figure as a row: what it is called, its moment, its value as the axis shows it, and how far to rely on it."""
+    value = float(one.value or 0)
+    shown: dict[str, float] = {
+        "persons": {"persons": int(value), "millions": value / words.MILLION},
+        "trillion_rupiah": {"trillions": value},
+        "percent": {"percent": value},
+    }[one.unit]
+    return {**named, "when": words.when(one), "year": year_of(one), **shown, "status": one.status, "source": one.source}
+
+
+def _published(
+    name: str,
+    title: str,
+    spec: Mapping[str, Any],
+    columns: Sequence[Measure],
+    rows: Sequence[Mapping[str, Any]],
+    told: Iterable[Figure],
+    *,
+    text: str,
+    note: str = "",
+) -> Chart:
+    """A chart of published figures, undrawn; each row ends with its status and source."""
+    last = (Measure(_("Status"), "status", lambda row: _(STATUSES[row][0])), Measure(_("Sumber"), "source"))
+    return chart(
+        name,
+        title,
+        spec,
+        [*columns, *last],
+        rows,
+        text=text,
+        source=sources(told),
+        source_lang="en",
+        status="",
+        note=note,
+        url=url(name),
+        draw=False,
+    )
+
+
+def _course(told: Sequence[Figure], text: str = "") -> str:
+    """From the first figure to the last, in a sentence."""
+    first, last = told[0], told[-1]
+    return (text or _("Dari {first} pada {from_} menjadi {last} pada {until}.")).format(
+        first=_short(first), from_=words.when(first), last=_short(last), until=words.when(last)
+    )
+
+
+def _short(one: Figure) -> str:
+    """A figure in a sentence; what its source rounded is told as such."""
+    text = words.millions(one.value or 0) if one.unit == "persons" else words.value(one)
+    return _("sekitar {value}").format(value=text) if one.status == "approximate" else text
+
+
+def _when() -> Measure:
+    return Measure(_("Kapan"), "when")
+
+
+def persons_column() -> Measure:
+    """How many people a row tells."""
+    return Measure(_("Orang"), "persons", format_number, number=True)
+
+
+def _years() -> dict[str, Any]:
+    axis = {"format": "d", "tickMinStep": 1, "tickCount": 6}
+    return {"field": "year", "type": "quantitative", "title": _("akhir tahun"), "axis": axis, "scale": {"zero": False}}
+
+
+def _millions() -> dict[str, Any]:
+    return {"field": "millions", "type": "quantitative", "title": _("juta orang"), "scale": {"zero": True}}

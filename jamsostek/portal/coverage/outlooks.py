@@ -13,8 +13,9 @@ from jamsostek.coverage.inclusion import Division
 from jamsostek.coverage.nation_history import Outlook, counts, outlook
 from jamsostek.coverage.published import NATION, counted_with, figures, old_map
 from jamsostek.portal.coverage import words
-from jamsostek.portal.coverage.nation import url
+from jamsostek.portal.coverage.nation import persons_column, url
 from jamsostek.portal.screens import Chart, Measure, chart, lines
+from jamsostek.portal.screens.words import signed
 from jamsostek.portal.templatetags.words import regions_name
 
 MEMBERS_YEAR = "2025"
@@ -54,7 +55,7 @@ def projection(told: Outlook | None = None, *, address: str = "") -> Chart:
     columns = [
         Measure(_("Apa"), "kind"),
         Measure(_("Akhir"), "when"),
-        Measure(_("Orang"), "persons", format_number, number=True),
+        persons_column(),
         Measure(_("Paling sedikit (80 %)"), "low", format_number, number=True),
         Measure(_("Paling banyak (80 %)"), "high", format_number, number=True),
     ]
@@ -128,7 +129,7 @@ def gaps() -> Chart:
     ]
     first, last = provinces()[0], provinces()[-1]
     text = _("Terjauh di bawah: {first}, {low} poin; terjauh di atas: {last}, {high} poin.").format(
-        first=place_name(first[0]), low=signed(100 * first[1].gap), last=place_name(last[0]), high=signed(100 * last[1].gap)
+        first=place_name(first[0]), low=signed(100 * first[1].gap, 1), last=place_name(last[0]), high=signed(100 * last[1].gap, 1)
     )
     return chart(
         "celah-provinsi", _("Mengapa cakupan provinsi berbeda"), spec, columns, rows, text=text, source="S06", status="derived",
@@ -139,9 +140,3 @@ def gaps() -> Chart:
 def place_name(code: int) -> str:
     """A province, and whether others are counted in it."""
     return regions_name(code) + (" *" if len(counted_with(code)) > 1 else "")
-
-
-def signed(value: float, digits: int = 1) -> str:
-    """`-3.21` -> `−3,2`; a gain has its plus."""
-    sign = "−" if round(value, digits) < 0 else "+" if round(value, digits) > 0 else ""
-    return f"{sign}{words.decimal(abs(value), digits)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.coverage import cube
 from jamsostek.coverage.protected import told as told
 from jamsostek.portal.coverage import words
-from jamsostek.portal.coverage.nation import url
+from jamsostek.portal.coverage.nation import persons_column, url
 from jamsostek.portal.screens import Chart, Measure, chart
 from jamsostek.portal.screens import words as said
 
@@ -42,6 +42,7 @@ DISABILITIES = {
 _BY_MONTH = {
     "field": "day", "type": "temporal", "timeUnit": "yearmonth", "title": None, "axis": {"format": "%b %y", "tickCount": 6},
 }  # fmt: skip
+STOCKS = {"active": N_("Aktif"), "ever": N_("Pernah terlindungi"), "registered": N_("Terdaftar")}
 FLOWS = {"joined": N_("Masuk pertama kali"), "returned": N_("Kembali"), "lapsed": N_("Berhenti")}
 
 
@@ -57,6 +58,17 @@ def now() -> Now | None:
     """The newest snapshot, or None where none was made yet."""
     found = cube.latest()
     return Now(found.last_month, found.as_of) if found else None
+
+
+def count(persons: int | None) -> str:
+    """People, or that they are too few to tell."""
+    return _("kurang dari 10") if persons is None else format_number(persons)
+
+
+def counts(at: Now, **where: Collection[int | str]) -> list[tuple[str, str]]:
+    """Who is active, was ever covered and is registered, in words; nothing where nobody is known."""
+    lines = told((at.month,), tuple(STOCKS), (), **where)
+    return [(_(title), count(lines[0][name])) for name, title in STOCKS.items()] if lines else []
 
 
 def recent(at: Now, **where: Collection[int | str]) -> list[dict[str, Any]]:
@@ -98,22 +110,9 @@ def flows(at: Now, name: str = "arus", **where: Collection[int | str]) -> Chart:
     columns = [
         Measure(_("Bulan"), "month"),
         Measure(_("Arus"), "flow"),
-        Measure(_("Orang"), "persons", format_number, number=True),
+        persons_column(),
     ]
-    return chart(
-        name,
-        _("Masuk, kembali, dan berhenti"),
-        spec,
-        columns,
-        rows,
-        text=_cliff(lines),
-        source=_("sel malam pemasangan ini"),
-        status="registry",
-        as_of=said.date(at.as_of),
-        note=small_words(),
-        url=url(name),
-        draw=False,
-    )
+    return _chart(at, name, _("Masuk, kembali, dan berhenti"), spec, columns, rows, text=_cliff(lines))
 
 
 def _cliff(lines: list[dict[str, Any]]) -> str:
@@ -151,28 +150,18 @@ def lapses(at: Now, name: str = "berhenti", **where: Collection[int | str]) -> C
     for row in rows:
         sums[row["payer"]] = sums.get(row["payer"], 0) + row["persons"]
     most = sorted(sums.items(), key=lambda one: -one[1])[:3]
-    return chart(
+    return _chart(
+        at,
         name,
         _("Siapa yang berhenti, menurut yang membayarnya"),
         spec,
-        [
-            Measure(_("Bulan"), "month"),
-            Measure(_("Pembayar"), "payer"),
-            Measure(_("Orang"), "persons", format_number, number=True),
-        ],
+        [Measure(_("Bulan"), "month"), Measure(_("Pembayar"), "payer"), persons_column()],
         rows,
-        text=", ".join(f"{payer}: {format_number(persons)}" for payer, persons in most),
-        source=_("sel malam pemasangan ini"),
-        status="registry",
-        as_of=said.date(at.as_of),
+        text=_each(most),
         note=_(
             "Pembayar: perusahaan, berarti hubungan kerja berakhir; peserta sendiri, berarti iurannya tidak dibayar lagi; "
             "pemerintah atau desa, berarti anggarannya habis atau orangnya tidak didaftar lagi."
-        )
-        + " "
-        + small_words(),
-        url=url(name),
-        draw=False,
+        ),
     )
 
 
@@ -181,14 +170,26 @@ def payers(at: Now, name: str = "pembayar", **where: Collection[int | str]) -> C
     lines = told((at.month,), ("active",), ("payer",), **where)
     rows = [{"payer": _(PAYERS[one["payer"]]), "persons": one["active"]} for one in lines if one["active"]]
     rows.sort(key=lambda one: -one["persons"])
-    return _bars(
+    spec = {
+        "height": {"step": 28},
+        "encoding": {
+            "y": {"field": "payer", "type": "nominal", "sort": None, "title": None},
+            "x": {"field": "persons", "type": "quantitative", "title": None, "axis": None},
+        },
+        "layer": [
+            {"mark": "bar"},
+            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": {"field": "persons", "format": ",d"}}},
+        ],
+    }
+    return _chart(
+        at,
         name,
         _("Siapa yang membayar"),
-        "payer",
-        _("Pembayar"),
+        spec,
+        [Measure(_("Pembayar"), "payer"), persons_column()],
         rows,
-        at,
-        _("Orang dengan dua pembayar dihitung pada keduanya, maka jumlahnya dapat melebihi peserta."),
+        text=_each((row["payer"], row["persons"]) for row in rows[:3]),
+        note=_("Orang dengan dua pembayar dihitung pada keduanya, maka jumlahnya dapat melebihi peserta."),
     )
 
 
@@ -222,38 +223,30 @@ def gaps(at: Now, name: str = "kesenjangan", **where: Collection[int | str]) -> 
         Measure(_("Pernah terlindungi"), "ever", format_number, number=True),
         Measure(_("Masih aktif"), "percent", words.percent, number=True),
     ]
-    return chart(
+    return _chart(
+        at,
         name,
         _("Siapa yang masih terlindungi"),
         spec,
         columns,
         rows,
         text=_("Dari yang pernah terlindungi, bagian yang masih aktif, menurut jenis kelamin dan disabilitas."),
-        source=_("sel malam pemasangan ini"),
-        status="registry",
-        as_of=said.date(at.as_of),
-        url=url(name),
-        draw=False,
-        note=_("Pembaginya orang dalam daftar ini, bukan semua pekerja: siapa yang belum pernah terdaftar tidak tampak di sini.")
-        + " "
-        + small_words(),
+        note=_("Pembaginya orang dalam daftar ini, bukan semua pekerja: siapa yang belum pernah terdaftar tidak tampak di sini."),
     )
 
 
-def _bars(name: str, title: str, key: str, heading: str, rows: list[dict[str, Any]], at: Now, note: str) -> Chart:
-    spec = {
-        "height": {"step": 28},
-        "encoding": {
-            "y": {"field": key, "type": "nominal", "sort": None, "title": None},
-            "x": {"field": "persons", "type": "quantitative", "title": None, "axis": None},
-        },
-        "layer": [
-            {"mark": "bar"},
-            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": {"field": "persons", "format": ",d"}}},
-        ],
-    }
-    columns = [Measure(heading, key), Measure(_("Orang"), "persons", format_number, number=True)]
-    text = ", ".join(f"{row[key]}: {format_number(row['persons'])}" for row in rows[:3])
+def _chart(
+    at: Now,
+    name: str,
+    title: str,
+    spec: Mapping[str, Any],
+    columns: Sequence[Measure],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    text: str,
+    note: str = "",
+) -> Chart:
+    """A chart of the last night's cells, undrawn; its note ends with how small numbers are told."""
     return chart(
         name,
         title,
@@ -264,10 +257,15 @@ def _bars(name: str, title: str, key: str, heading: str, rows: list[dict[str, An
         source=_("sel malam pemasangan ini"),
         status="registry",
         as_of=said.date(at.as_of),
-        note=f"{note} {small_words()}",
+        note=f"{note} {small_words()}".strip(),
         url=url(name),
         draw=False,
     )
+
+
+def _each(counts: Iterable[tuple[str, int]]) -> str:
+    """Who and how many, for the text of a chart."""
+    return ", ".join(f"{who}: {format_number(persons)}" for who, persons in counts)
 
 
 def small_words() -> str:

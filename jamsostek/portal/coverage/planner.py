@@ -16,11 +16,10 @@ from jamsostek.core.text import _
 from jamsostek.coverage.assumptions import ABOUT, Assumed
 from jamsostek.coverage.levers import LEVER_TITLES, LEVERS, Goal, Plan, Year, next_percent, plan, sensitivity
 from jamsostek.coverage.starts import BASES, OWN, PUBLISHED, REGISTRY, Start, start_of
-from jamsostek.portal.coverage import own, provinces, words
+from jamsostek.portal.coverage import frame, own, provinces, words
 from jamsostek.portal.coverage.planner_form import FIELDS, AssumedForm, GoalForm, MembersForm, assumed_of, typed
 from jamsostek.portal.screens import (
     Column,
-    Link,
     Table,
     Tile,
     export,
@@ -28,9 +27,9 @@ from jamsostek.portal.screens import (
     status_tag,
     table,
     today,
-    url_of,
     with_query,
 )
+from jamsostek.portal.screens.words import short_rupiah
 from jamsostek.portal.templatetags.words import regions_name
 
 
@@ -59,8 +58,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
             if request.GET.get("bentuk") in ("csv", "xlsx"):
                 return _file(request, found)
             context |= _answer(request, start, assumed, found)
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/planner.html", context, title=_("Apa yang harus terjadi"), crumbs=crumbs)
+    return page(request, "coverage/planner.html", context, title=_("Apa yang harus terjadi"), crumbs=frame.above())
 
 
 def _answer(request: HttpRequest, start: Start, assumed: Assumed, found: Plan) -> dict[str, Any]:
@@ -121,15 +119,9 @@ def _tiles(start: Start, found: Plan, more: int | None) -> list[Tile]:
             _("Akhir {year}").format(year=last.year), words.percent(100 * found.share), format_number(last.had),
             tone="good" if found.reachable else "bad",
         ),
-        Tile(_("Biaya seluruhnya"), _money(found.rupiah), _("{years} tahun").format(years=len(found.years))),
-        Tile(_("Satu persen berikutnya"), _("tidak terjangkau") if more is None else _money(more)),
+        Tile(_("Biaya seluruhnya"), short_rupiah(found.rupiah, 2), _("{years} tahun").format(years=len(found.years))),
+        Tile(_("Satu persen berikutnya"), _("tidak terjangkau") if more is None else short_rupiah(more, 2)),
     ]  # fmt: skip
-
-
-def _money(rupiah: int) -> str:
-    if rupiah >= 10**12:
-        return _("Rp{number} triliun").format(number=words.decimal(rupiah / 10**12, 2))
-    return _("Rp{number} miliar").format(number=words.decimal(rupiah / 10**9)) if rupiah >= 10**9 else format_rupiah(rupiah)
 
 
 def _years(found: Plan) -> Table:
@@ -195,14 +187,14 @@ def _assumptions(assumed: Assumed) -> Table:
 
 def _sensitivity(start: Start, assumed: Assumed, found: Plan) -> Table:
     def cost(rupiah: int | None) -> str:
-        return _("tidak terjangkau") if rupiah is None else _money(rupiah)
+        return _("tidak terjangkau") if rupiah is None else short_rupiah(rupiah, 2)
 
     columns = [
         Column(_("Anggapan"), lambda one: _(ABOUT[one.name].title)),
         Column(_("Seperlima lebih rendah"), lambda one: cost(one.lower), number=True),
         Column(_("Seperlima lebih tinggi"), lambda one: cost(one.higher), number=True),
     ]
-    caption = _("Biaya bila satu anggapan meleset; sekarang {cost}").format(cost=_money(found.rupiah))
+    caption = _("Biaya bila satu anggapan meleset; sekarang {cost}").format(cost=short_rupiah(found.rupiah, 2))
     return table(caption, columns, sensitivity(start, assumed, found.goal))
 
 

@@ -19,7 +19,7 @@ from jamsostek.coverage.forecast import WAY_TITLES, Score, Told
 from jamsostek.coverage.nation_history import GROWTH, Outlook, outlook
 from jamsostek.coverage.published import NATION, old_map
 from jamsostek.coverage.region_outlook import Course, like_nation
-from jamsostek.portal.coverage import flow_tables, outlooks, provinces, words
+from jamsostek.portal.coverage import flow_tables, frame, outlooks, provinces, words
 from jamsostek.portal.screens import Column, Form, Link, ShareField, Table, Tile, export, page, table, url_of, with_query
 from jamsostek.portal.screens import words as said
 from jamsostek.portal.screens.charts import drawn
@@ -74,20 +74,17 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "csv": with_query(request, bentuk="csv"),
         "xlsx": with_query(request, bentuk="xlsx"),
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
-    return page(request, "coverage/projection.html", context, title=_("Ke mana arahnya"), crumbs=crumbs, charts=True)
+    return page(request, "coverage/projection.html", context, title=_("Ke mana arahnya"), crumbs=frame.above(), charts=True)
 
 
 def _tiles(told: Outlook) -> list[Tile]:
     tiles = []
-    for year, persons, share in nation_history.GOALS:
-        one = told.at(year)
-        goal = persons if persons is not None else (share or 0) * one.most
-        what = words.millions(round(goal), 0) if persons else words.percent(100 * (share or 0))
+    for aim in (nation_history.members_aim(), nation_history.share_aim()):
+        one = told.at(aim.year)
         tiles.append(
             Tile(
-                _("Akhir {year}, sasaran {goal}").format(year=year, goal=what), words.millions(round(one.middle)),
-                _("peluang tercapai {chance}").format(chance=chance(one.chance(goal))), tone="warn",
+                _("Akhir {year}, sasaran {goal}").format(year=aim.year, goal=words.aim(aim)), words.millions(round(one.middle)),
+                _("peluang tercapai {chance}").format(chance=chance(one.chance(aim.of(one.most)))), tone="warn",
             )
         )  # fmt: skip
     one = told.at(2030)
@@ -112,6 +109,7 @@ def _year(one: Told) -> int:
 
 
 def _years(told: Outlook) -> Table:
+    aim = nation_history.members_aim()
     columns = [
         Column(_("Akhir tahun"), lambda one: str(_year(one))),
         Column(_("Juta peserta aktif"), lambda one: words.decimal(one.middle / words.MILLION), number=True),
@@ -119,7 +117,7 @@ def _years(told: Outlook) -> Table:
         Column(_("95 dari 100"), lambda one: _range(one.low_95, one.high_95), number=True),
         Column(_("Juta orang bekerja"), lambda one: words.decimal(one.most / words.MILLION), number=True),
         Column(_("Bagian"), lambda one: words.percent(100 * one.middle / one.most), number=True),
-        Column(_("Peluang 70 juta"), lambda one: chance(one.chance(70_000_000)), number=True),
+        Column(_("Peluang {goal}").format(goal=words.aim(aim)), lambda one: chance(one.chance(aim.of(one.most))), number=True),
     ]
     return table(_("Perkiraan peserta aktif"), columns, [one for one in told.told if _year(one) in SHOWN_YEARS])
 

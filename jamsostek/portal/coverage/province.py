@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.core.regions import PROVINCES, REGENCIES, regencies_of
 from jamsostek.core.rupiah import format_number
-from jamsostek.core.text import _
+from jamsostek.core.text import N_, _
 from jamsostek.coverage.published import Figure, counted_with, everything
 from jamsostek.coverage.shares import WAYS, share, spread
-from jamsostek.portal.coverage import charts, denominators, goals, grid, home, own, provinces, words
-from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table, url_of
+from jamsostek.portal.coverage import charts, denominators, frame, goals, grid, home, own, provinces, words
+from jamsostek.portal.screens import Column, Empty, Table, Tile, page, status_tag, table
 from jamsostek.portal.screens import words as said
 
+BY_DEFINITION = (N_("Pengertian"), N_("Peserta aktif"), N_("Pembagi"), N_("Cakupan"), N_("Indonesia"))
 OWN_CHARTS = ("arus", "berhenti", "pembayar", "kesenjangan")
 
 
@@ -54,9 +57,13 @@ def province(request: HttpRequest, province: int) -> HttpResponse:
         "goals": goals.shown(request, province),
         "brief": f"{request.path}ringkasan.pdf",
     }
-    crumbs = [Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))]
     return page(
-        request, "coverage/province.html", context, title=_("Cakupan di {name}").format(name=one.name), crumbs=crumbs, charts=True
+        request,
+        "coverage/province.html",
+        context,
+        title=_("Cakupan di {name}").format(name=one.name),
+        crumbs=frame.above(),
+        charts=True,
     )
 
 
@@ -85,28 +92,13 @@ def tiles(code: int, key: str) -> list[Tile]:
 
 def definitions(code: int) -> Table:
     """The province by every definition."""
-    columns = [
-        Column(_("Pengertian"), lambda one: _(one.title)),
-        Column(
-            _("Peserta aktif"),
-            lambda one: format_number(found.active) if (found := share(one.key, code)) else said.NOTHING,
-            number=True,
-        ),
-        Column(
-            _("Pembagi"),
-            lambda one: format_number(found.eligible) if (found := share(one.key, code)) else said.NOTHING,
-            number=True,
-        ),
-        Column(
-            _("Cakupan"),
-            lambda one: words.percent(found.percent) if (found := share(one.key, code)) else said.NOTHING,
-            number=True,
-        ),
-        Column(
-            _("Indonesia"), lambda one: words.percent(found.percent) if (found := share(one.key)) else said.NOTHING, number=True
-        ),
-    ]
-    return table(_("Menurut setiap pengertian"), columns, WAYS.values())
+    columns = [Column(_(head), itemgetter(at), number=at > 0) for at, head in enumerate(BY_DEFINITION)]
+    return table(_("Menurut setiap pengertian"), columns, by_definition(code))
+
+
+def by_definition(code: int) -> list[tuple[str, ...]]:
+    """Lines of the province, each with the nation's share beside it."""
+    return [(_(one.title), *words.share(share(key, code)), words.share(share(key))[2]) for key, one in WAYS.items()]
 
 
 def regency_counts(code: int) -> dict[int, int | None]:

@@ -10,7 +10,7 @@ from jamsostek.core.text import _
 from jamsostek.coverage.published import figures
 from jamsostek.coverage.shares import LABOUR_FORCE, OFFICE, WAYS, WORKERS, Share, share, spread
 from jamsostek.portal.coverage import words
-from jamsostek.portal.coverage.nation import cited, url
+from jamsostek.portal.coverage.nation import cited, persons_column, url
 from jamsostek.portal.screens import Chart, Measure, chart
 
 
@@ -146,7 +146,7 @@ def province(code: int) -> Chart:
     columns = [
         Measure(_("Tahun"), "when"),
         Measure(_("Segmen"), "segment"),
-        Measure(_("Orang"), "persons", format_number, number=True),
+        persons_column(),
     ]
     return chart(
         f"provinsi-{code}",

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from jamsostek.core.months import parse_month
-from jamsostek.core.rupiah import format_number, separated
+from jamsostek.core.rupiah import format_decimal, format_number
 from jamsostek.core.text import _, language
 from jamsostek.coverage.laboratory.effects import MICRO
 from jamsostek.coverage.laboratory.results import WORDS
@@ -87,7 +87,7 @@ def _lines(name: str, place: int, title: str, rows: Sequence[Mapping[str, Any]],
     spec = lines(x, {"field": "value", "type": "quantitative", "title": None}, "series")
     columns = [
         Measure(_("Persepuluhan"), "tenth", str, number=True), Measure(_("Apa"), "series"),
-        Measure(unit, "value", lambda v: separated(f"{v:,.2f}"), number=True),
+        Measure(unit, "value", lambda v: format_decimal(v, 2), number=True),
     ]  # fmt: skip
     people = format_number(example_result()["rows"])
     source = _("Simulasi atas {people} pekerja tiruan; jamsostek simulate").format(people=people)

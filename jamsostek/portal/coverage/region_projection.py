@@ -24,7 +24,7 @@ from jamsostek.coverage.region_outlook import Course, Trial, by_flows, like_nati
 from jamsostek.coverage.starts import WORKERS_MONTH
 from jamsostek.outreach.goals import WHOLE, GoalState
 from jamsostek.outreach.queries import goals as region_goals
-from jamsostek.portal.coverage import flow_tables, own, provinces, words
+from jamsostek.portal.coverage import flow_tables, frame, own, provinces, words
 from jamsostek.portal.coverage.projection import chance
 from jamsostek.portal.screens import Column, Link, Table, Tile, export, page, table, url_of, with_query
 from jamsostek.portal.screens import words as said
@@ -65,10 +65,7 @@ def show(request: HttpRequest, region: int) -> HttpResponseBase:
         "csv": with_query(request, bentuk="csv"),
         "xlsx": with_query(request, bentuk="xlsx"),
     }
-    crumbs = [
-        Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home")),
-        Link(_("Ke mana arahnya"), url_of("coverage:projection")),
-    ]  # fmt: skip
+    crumbs = frame.above(Link(_("Ke mana arahnya"), url_of("coverage:projection")))
     title = _("Ke mana arahnya: {name}").format(name=regions_name(region))
     return page(request, "coverage/region_projection.html", context, title=title, crumbs=crumbs)
 
@@ -144,11 +141,11 @@ def _goals(found: Course, region: int) -> Table:
     whole = nation_history.outlook()
     aims = [
         _Goal(
-            _("70 juta peserta: bagian yang sama di sini") if share is None else _("99,5 % pekerja: bagian yang sama di sini"),
-            year, (share if share is not None else (people or 0) / whole.at(year).most) * found.at(year).most,
+            _("Sasaran nasional {goal}: bagian yang sama di sini").format(goal=words.aim(aim)),
+            aim.year, aim.of(whole.at(aim.year).most) / whole.at(aim.year).most * found.at(aim.year).most,
         )
-        for year, people, share in nation_history.GOALS
-        if any(round(one.time) == year + 1 for one in found.told)
+        for aim in (nation_history.members_aim(), nation_history.share_aim())
+        if any(round(one.time) == aim.year + 1 for one in found.told)
     ]  # fmt: skip
     aims += [one for one in _own_goals(region) if any(round(told.time) == one.year + 1 for told in found.told)]
     columns = [

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
-from jamsostek.core.rupiah import format_number, format_share, separated
+from jamsostek.core.rupiah import format_decimal, format_number, format_share
 from jamsostek.core.text import N_, _, language
-from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, export, page, paged, table, url_of
+from jamsostek.portal.coverage import frame
+from jamsostek.portal.screens import Column, Fact, Link, Tag, Tile, export, page, paged, table
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import NOTHING
@@ -72,7 +73,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     return page(
         request, "coverage/synthetic.html", context, title=_("Negeri tiruan dan angka terbit"),
-        crumbs=[Link(_("Beranda"), url_of("public:home")), Link(_("Cakupan"), url_of("coverage:home"))],
+        crumbs=frame.above(),
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _tiles(tables: list[Marginal]) -> list[Tile]:
         Tile(_("Pekerja tiruan"), format_number(WORKERS), _("tidak seorang pun nyata")),
         Tile(_("Sasaran terbit dan turunan"), lines, _("kelompok, dalam {count} tabel").format(count=len(firm))),
         Tile(_("Selisih terbesar"), _("{count} orang").format(count=format_number(worst)), tone="bad" if worst else "good"),
-        Tile(_("Pembulatan terbesar"), _("{count} orang").format(count=_decimal(rounding)), _("harus di bawah 1")),
+        Tile(_("Pembulatan terbesar"), _("{count} orang").format(count=format_decimal(rounding, 2)), _("harus di bawah 1")),
         Tile(_("Tabel asumsi"), format_number(len(tables) - len(firm)), _("tidak ada angka terbitnya"), tone="warn"),
     ]  # fmt: skip
 
@@ -129,7 +130,7 @@ def _summary(tables: list[Marginal]) -> Table:
 def _lines(one: Marginal, rows: Sequence[Line]) -> Table:
     def scaled(line: Line) -> str:
         value = one.scaled(line)
-        return NOTHING if value is None else _decimal(value)
+        return NOTHING if value is None else format_decimal(value, 2)
 
     columns = [
         Column(_("Kelompok"), lambda line: _(line.label)),
@@ -140,10 +141,6 @@ def _lines(one: Marginal, rows: Sequence[Line]) -> Table:
         Column(_("Selisih"), lambda line: format_number(line.deviation), number=True),
     ]
     return table(_(one.title), columns, rows)
-
-
-def _decimal(value: float) -> str:
-    return separated(f"{value:,.2f}")
 
 
 @door(PUBLIC)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jamsostek.core.rupiah import format_number, format_rupiah, separated
+from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
 from jamsostek.core.text import N_, _
+from jamsostek.coverage.nation_history import Aim
 from jamsostek.coverage.published import Figure
+from jamsostek.coverage.shares import Share
 from jamsostek.portal.screens import words
 
 MILLION = 1_000_000
@@ -91,6 +93,7 @@ MEASURES = {
     "formal_share": N_("Bagian pekerja formal"),
     "minimum_wage": N_("Upah minimum provinsi"),
 }
+decimal = format_decimal
 BASES = {"domicile": N_("menurut domisili"), "office": N_("menurut kantor pendaftar")}
 
 
@@ -99,14 +102,21 @@ def millions(persons: int | Decimal, digits: int = 1) -> str:
     return _("{number} juta").format(number=decimal(Decimal(persons) / MILLION, digits))
 
 
-def decimal(value: int | float | Decimal, digits: int = 1) -> str:
-    """A number with so many digits after the mark, in the reader's separators."""
-    return separated(f"{value:,.{digits}f}")
-
-
 def percent(value: int | float | Decimal, digits: int = 1) -> str:
     """`24.456` -> `24,5 %`."""
     return f"{decimal(value, digits)} %"
+
+
+def aim(one: Aim) -> str:
+    """What a goal is: `70 juta`, or `99,5 %`."""
+    return millions(one.persons, 0) if one.persons is not None else percent(100 * (one.share or 0))
+
+
+def share(one: Share | None) -> tuple[str, str, str]:
+    """Members, whom they are held against, and the share; dashes where no figure was told."""
+    if one is None:
+        return (words.NOTHING,) * 3
+    return format_number(one.active), format_number(one.eligible), percent(one.percent)
 
 
 def moment(as_of: str) -> str:

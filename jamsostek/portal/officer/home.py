@@ -115,6 +115,7 @@ def _head_office() -> Sequence[tuple[Link, str]]:
             _("Peraturan, anggaran, rencana, dan laporan setiap daerah."),
         ),
         (Link(_("Kunci kartu"), reverse("officer:keys")), _("Kunci yang menandatangani kartu, dan penggantiannya.")),
+        (Link(_("Tanya kubus cakupan"), reverse("oversight:ask")), _("Berapa orang terlindungi, menurut apa saja.")),
         (Link(_("Catatan jejak"), reverse("oversight:trail")), _("Siapa melakukan dan melihat apa, kapan, dan mengapa.")),
         (
             Link(_("Data tertutup yang dibuka"), reverse("oversight:shown")),

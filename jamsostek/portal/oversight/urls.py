@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from jamsostek.portal.oversight import eligibility, figures, home, trail
+from jamsostek.portal.oversight import eligibility, figures, home, question, trail
 from jamsostek.portal.training import results as training
 
 app_name = "oversight"
 urlpatterns = [
     path("", home.home, name="home"),
     path("data/", figures.download, name="cells"),
+    path("tanya/", question.show, name="ask"),
+    path("tanya/hitung/", question.rows, name="ask_rows"),
     path("pelatihan/", training.watch, name="training"),
     path("pelatihan/unduh/", training.watch_file, name="training_file"),
     path("periksa/", eligibility.show, name="eligibility"),

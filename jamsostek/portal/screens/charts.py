@@ -127,16 +127,18 @@ def chart(
     note: str = "",
     height: int = HEIGHT,
     url: str = "",
+    csv_url: str = "",
     draw: bool = True,
 ) -> Chart:
     """A chart of rows. `text` says in a sentence what it shows, for who cannot see it; `status` is one of `STATUSES`.
 
-    With `url`, its own address, come the CSV (`?bentuk=csv` there). `draw=False` leaves it undrawn: `ordered` hands it to a job.
+    With `url`, its own address, come the CSV (`?bentuk=csv` there); a chart that is not public has only
+    `csv_url`. `draw=False` leaves it undrawn: `ordered` hands it to a job.
     """
     orders = (Order(spec, rows, language(), DESK, height), Order(spec, rows, language(), PHONE, height))
     shown = Chart(
         name, title, text, _table(title, columns, rows), columns, rows, source, status, as_of, note, orders,
-        source_lang=source_lang, url=url, csv_url=f"{url}?bentuk=csv" if url else "",
+        source_lang=source_lang, url=url, csv_url=csv_url or (f"{url}?bentuk=csv" if url else ""),
     )  # fmt: skip
     return drawn(shown) if draw and rows else shown
 

@@ -95,10 +95,10 @@ def tabs(region: int, here: str) -> list[Tab]:
 
 
 def screen(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, crumbs: Sequence[Link]
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, crumbs: Sequence[Link], charts: bool = False
 ) -> HttpResponse:
     """A page of this room."""
-    return page(request, f"strategy/{template}", context, title=title, crumbs=crumbs)
+    return page(request, f"strategy/{template}", context, title=title, crumbs=crumbs, charts=charts)
 
 
 @dataclass(frozen=True)

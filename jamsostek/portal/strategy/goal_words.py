@@ -7,16 +7,18 @@ from fractions import Fraction
 
 from django.urls import reverse
 
-from jamsostek.core.rupiah import format_number, separated
+from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.coverage.denominators import DEFINITIONS
 from jamsostek.outreach.goals import KINDS, SHARES, STANDINGS, STATES, GoalState, Measured, Standing
 from jamsostek.outreach.models import RegionGoal
 from jamsostek.outreach.queries.goals import Progress
+from jamsostek.outreach.queries.half_figures import one_told
+from jamsostek.portal.coverage.words import percent
 from jamsostek.portal.screens import Column, Link, Tag, status_tag, table, words
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.tables import Table
-from jamsostek.portal.strategy.month_words import some, whole
+from jamsostek.portal.strategy.month_words import some
 from jamsostek.portal.templatetags.words import regions_name
 
 _TONES: dict[Standing, Tone] = {
@@ -38,7 +40,7 @@ def kind(row: RegionGoal) -> str:
 def value(row: RegionGoal, found: Fraction | int) -> str:
     """`43,92 %`, or people."""
     if row.kind in SHARES:
-        return f"{separated(f'{float(found) / 100:,.2f}')} %"
+        return percent(float(found) / 100, 2)
     return format_number(round(found))
 
 
@@ -46,7 +48,7 @@ def measured(row: RegionGoal, found: Measured | None) -> str:
     """`33,33 % (65 dari 195)`, or people; fewer than five people are not told."""
     if found is None:
         return words.NOTHING
-    if found.base is None or whole(found.persons) is None:
+    if found.base is None or one_told(found.persons) is None:
         return some(found.persons)
     told = _("{part} dari {all}").format(part=format_number(found.persons), all=format_number(found.base))
     return f"{value(row, found.value)} ({told})"

@@ -25,6 +25,7 @@ from jamsostek.outreach.goals import DENOMINATORS, KINDS, MOST_WHY, SHARES, WHOL
 from jamsostek.outreach.models import RegionGoal
 from jamsostek.outreach.queries import goals as queries
 from jamsostek.outreach.queries.strategy import names, proofs_for
+from jamsostek.portal.coverage.words import moment
 from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, status_tag, table, today
 from jamsostek.portal.screens.forms import ShareField
 from jamsostek.portal.screens.words import NOTHING, date, month
@@ -131,9 +132,8 @@ def facts_of(row: RegionGoal) -> list[Fact]:
 
 
 def _base(row: RegionGoal) -> str:
-    year, _dash, rest = row.base_as_of.partition("-")
-    when = month(int(year) * 100 + int(rest)) if rest else year
-    return f"{_(DEFINITIONS[row.denominator].title)}, {when}, {row.base_source}: {status_tag(row.base_status).text}"
+    told = f"{_(DEFINITIONS[row.denominator].title)}, {moment(row.base_as_of)}, {row.base_source}"
+    return f"{told}: {status_tag(row.base_status).text}"
 
 
 def _who(row: RegionGoal) -> list[Fact]:

@@ -14,13 +14,17 @@ from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import _
 from jamsostek.outreach.goals import GoalState
 from jamsostek.outreach.queries import goals
+from jamsostek.outreach.queries.course import course
 from jamsostek.outreach.queries.goals import Progress
+from jamsostek.outreach.queries.half_figures import one_told
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, monthly
-from jamsostek.portal.screens import Column, Empty, Link, export, table, today
+from jamsostek.portal.screens import Chart, Column, Empty, Link, chart_csv, export, table, today
+from jamsostek.portal.screens.charts import all_drawn
 from jamsostek.portal.screens.words import month as month_words
-from jamsostek.portal.strategy import frame, goal_words, month_paper
+from jamsostek.portal.strategy import frame, goal_words, month_letters, month_paper
 from jamsostek.portal.strategy import month_words as said
 from jamsostek.portal.strategy.frame import PLANNERS, SEERS
+from jamsostek.portal.strategy.month_charts import CHARTS
 from jamsostek.portal.strategy.plans import as_pdf
 from jamsostek.portal.templatetags.words import regions_name
 from jamsostek.registry.queries.counts import places
@@ -65,6 +69,7 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
     now, here = month_of(today()), reverse("strategy:month", args=[region])
     names = places(one.code for one in found.places[:VISITED_VILLAGES])
     query, aims = f"?bulan={found.month}", _goals(region, found.month)
+    drawings = {one.name: one for one in all_drawn(_charts(region, found.month))}
     before = add_months(found.month, -1)
     steps = [(before, "←")] if before >= FIRST else []
     steps += [(add_months(found.month, 1), "→")] if found.month < now else []
@@ -77,6 +82,7 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
         "tiles": said.tiles(found),
         "of_whom": said.of_whom(region, found.month, found.count("now")),
         "segments": said.segments(found),
+        "drawings": drawings,
         "changes": said.changes(found),
         "villages": said.villages(found, names, query),
         "firms": said.firms(found, query),
@@ -96,7 +102,26 @@ def _page(request: HttpRequest, region: int) -> HttpResponse:
             Link(_("Buka program perlindungan"), reverse("programmes:home")),
         ) if found.empty and not aims else None,
     }  # fmt: skip
-    return frame.screen(request, "month.html", context, title=_("Halaman bulanan"), crumbs=frame.above(request, region))
+    return frame.screen(
+        request, "month.html", context, title=_("Halaman bulanan"), crumbs=frame.above(request, region), charts=True
+    )
+
+
+def _charts(region: int, month: int) -> list[Chart]:
+    """The page's charts, undrawn; none before a night was counted."""
+    found = course(region, month)
+    made = [build(region, month, found) for build in CHARTS.values()] if found else []
+    return [one for one in made if one.rows]
+
+
+@door(*SEERS)
+@require_safe
+def chart_file(request: HttpRequest, region: int, name: str) -> HttpResponseBase:
+    """The figures of a chart as a file."""
+    one = next((one for one in _charts(frame.seen(region), month_asked(request)) if one.name == name), None)
+    if one is None:
+        raise Http404
+    return chart_csv(request, one)
 
 
 def _goals(region: int, month: int) -> list[Progress]:
@@ -118,8 +143,8 @@ def villages_file(request: HttpRequest, region: int) -> HttpResponseBase:
     ]  # fmt: skip
     lines = (
         [
-            at, one.code, names.get(one.code, str(one.code)), said.whole(one.found), said.whole(one.ending), said.whole(one.now),
-            said.whole(one.before), said.village_reason(one),
+            at, one.code, names.get(one.code, str(one.code)), one_told(one.found), one_told(one.ending), one_told(one.now),
+            one_told(one.before), said.village_reason(one),
         ]
         for at, one in enumerate(rows, 1)
     )  # fmt: skip
@@ -167,7 +192,7 @@ def village_letter(request: HttpRequest, region: int, village: int) -> HttpRespo
     if one is None:
         raise Http404
     name = places([village]).get(village, str(village))
-    return as_pdf(month_paper.to_village(found, one, name), f"surat-desa-{village}-{found.month}.pdf")
+    return as_pdf(month_letters.to_village(found, one, name), f"surat-desa-{village}-{found.month}.pdf")
 
 
 @door(*SEERS)
@@ -179,4 +204,4 @@ def firm_letter(request: HttpRequest, region: int, npp: str) -> HttpResponse:
     if one is None:
         raise Http404
     audit.record("export", "employer", None, fields=("name", "npp"), reason="surat kepala daerah kepada perusahaan")
-    return as_pdf(month_paper.to_firm(found, one), f"surat-perusahaan-{npp}-{found.month}.pdf")
+    return as_pdf(month_letters.to_firm(found, one), f"surat-perusahaan-{npp}-{found.month}.pdf")

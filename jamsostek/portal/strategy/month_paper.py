@@ -1,4 +1,4 @@
-"""The monthly page on one sheet, and drafts of letters in Indonesian for the head to sign, without a person's name or number."""
+"""The monthly page on one sheet of A4."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
-from jamsostek.collection.actions.arrears.findings import ARTICLES
-from jamsostek.collection.queries.visits import Firm
 from jamsostek.core.months import add_months
-from jamsostek.core.numbers import format_number as format_public
 from jamsostek.core.rupiah import format_number, format_rupiah
-from jamsostek.core.text import _, language, speaking
+from jamsostek.core.text import _, language
 from jamsostek.messages.letter import Letter, Part, Table, draw_letter_pdf
-from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, Place
+from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly
 from jamsostek.portal.screens.words import date
 from jamsostek.portal.screens.words import month as month_words
 from jamsostek.portal.strategy import month_words as said
 from jamsostek.portal.templatetags.words import regions_name
 
-NAMELESS = "(……………………………………)"
 NAME_LETTERS, SOURCES = 36, 3
 """What fits on the one sheet: letters of a name, sources of money."""
 
@@ -57,7 +53,11 @@ def brief(found: Monthly, names: Mapping[int, str]) -> bytes:
         language(), _("Halaman bulanan"), f"{regions_name(found.region)}, {month_words(found.month)}", [], _facts(found), tables,
         [line for line in (said.cliff(found),) if line],
     )  # fmt: skip
-    return draw_letter_pdf(Letter(number, found.day, date(found.day), [], [part], sample=_demo(), dense=True))
+    return draw_letter_pdf(
+        Letter(
+            number, found.day, date(found.day), [], [part], sample=bool(getattr(settings, "JAMSOSTEK_DEMO", False)), dense=True
+        )
+    )
 
 
 def _facts(found: Monthly) -> list[tuple[str, str]]:
@@ -93,85 +93,3 @@ def _short(name: str) -> str:
 def _as_paper(caption: str, headings: object, lines: object) -> Table:
     heads = [one.title for one in headings]  # type: ignore[attr-defined]
     return Table(caption, heads, [[str(cell.value) for cell in line] for line in lines])  # type: ignore[attr-defined]
-
-
-def _demo() -> bool:
-    return bool(getattr(settings, "JAMSOSTEK_DEMO", False))
-
-
-def _letter(found: Monthly, to: list[str], part: Part) -> bytes:
-    return draw_letter_pdf(
-        Letter(_("Nomor: ………………"), found.day, _("Rancangan, {day}").format(day=date(found.day)), to, [part], NAMELESS, _demo())
-    )
-
-
-def _addressed(name: str) -> tuple[str, str]:
-    """Who leads a village of the map, by its name: `Desa`, `Kelurahan` or none before it; and what it is called in a sentence."""
-    kind, _space, rest = name.partition(" ")
-    if kind == "Kelurahan":
-        return _("Yth. Lurah {name}").format(name=rest), _("kelurahan")
-    return _("Yth. Kepala Desa {name}").format(name=rest if kind == "Desa" else name), _("desa")
-
-
-def to_village(found: Monthly, one: Place, name: str) -> bytes:
-    """To the head of a village: how many of its people wait, and what to do."""
-    with speaking("id"):
-        after = month_words(add_months(found.month, 1))
-        to, kind = _addressed(name)
-        lines = []
-        if one.found:
-            told = _("Di {kind} Saudara, {count} orang tercatat sebagai pekerja rentan dan belum terlindungi jaminan sosial.")
-            lines.append(told.format(kind=kind, count=said.some(one.found)))
-        if one.ending:
-            told = _("Perlindungan {count} orang berakhir sesudah {first} atau {second} bila tidak dilanjutkan.")
-            lines.append(told.format(count=said.some(one.ending), first=month_words(found.month), second=after))
-        part = Part(
-            "id", _("Perlindungan pekerja rentan di {kind} Saudara").format(kind=kind),
-            _("RANCANGAN untuk ditandatangani kepala daerah"), lines,
-            [
-                (_("Terlindungi pada {month}").format(month=month_words(found.month)), said.some(one.now)),
-                (_("Sebulan sebelumnya"), said.some(one.before)),
-                (_("Ditemukan belum terlindungi"), said.some(one.found)),
-                (_("Segera berakhir"), said.some(one.ending)),
-            ],
-            [],
-            [
-                _("Kami minta Saudara memeriksa nama mereka lewat akun operator {kind}, menjawab yang belum diketahui, dan"
-                  " mengusulkan dana bagi yang belum didanai.").format(kind=kind),
-                _("Nama dan nomor warga sengaja tidak ditulis di surat ini."),
-            ],
-            _("Kepala daerah"),
-        )  # fmt: skip
-        return _letter(found, [to, regions_name(one.code // 1_000_000)], part)
-
-
-def to_firm(found: Monthly, one: Firm) -> bytes:
-    """To a firm's management: what is late or unclear, and where to settle it. No sum: the bills are the office's."""
-    with speaking("id"):
-        lines, facts = [], []
-        if one.months:
-            lines.append(_("Menurut catatan pada {day}, iuran perusahaan Saudara lewat jatuh tempo.").format(day=date(found.day)))
-            facts.append((_("Bulan terlambat"), format_number(one.months)))
-            facts.append((_("Tagihan belum dibayar"), format_number(one.bills)))
-        if one.unregistered:
-            lines.append(_("Menurut daftar dari sumber lain, ada pekerja Saudara yang tampaknya belum terdaftar."))
-            facts.append((_("Pekerja belum terdaftar"), format_number(one.unregistered)))
-        if one.case:
-            lines.append(_("Kasus sanksinya terbuka di kantor cabang."))
-        facts.append((_("Pekerja terdaftar"), format_number(one.workers)))
-        part = Part(
-            "id", _("Perlindungan pekerja di perusahaan Saudara"), _("RANCANGAN untuk ditandatangani kepala daerah"),
-            lines, facts, [],
-            [
-                _("Setiap pekerja berhak atas jaminan sosial. Kami minta Saudara membayar iuran, mendaftarkan semua pekerja, atau"
-                  " menjelaskannya kepada kantor cabang; tunggakan dapat diangsur."),
-                *([_("Dasar: {article}.").format(article=ARTICLES["workers"])] if one.unregistered else []),
-                _("Bila sudah dipenuhi, abaikan surat ini."),
-            ],
-            _("Kepala daerah"),
-        )  # fmt: skip
-        to = [
-            _("Yth. Pimpinan {name}").format(name=one.name), f"NPP {format_public('npp', one.npp)}",
-            regions_name(one.regency_code),
-        ]  # fmt: skip
-        return _letter(found, to, part)

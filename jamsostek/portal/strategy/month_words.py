@@ -9,11 +9,11 @@ from django.urls import reverse
 from jamsostek.collection.queries.visits import Firm
 from jamsostek.core.months import add_months
 from jamsostek.core.numbers import format_number as format_public
-from jamsostek.core.rupiah import format_number, format_rupiah, format_share, separated
+from jamsostek.core.rupiah import format_number, format_rupiah, format_share
 from jamsostek.core.text import _
 from jamsostek.coverage.denominators import denominator
 from jamsostek.outreach import plan
-from jamsostek.outreach.queries.half_figures import LEAST
+from jamsostek.outreach.queries.half_figures import LEAST, one_told
 from jamsostek.outreach.queries.half_figures import told as tellable
 from jamsostek.outreach.queries.monthly import VISITED_FIRMS, VISITED_VILLAGES, Monthly, Place
 from jamsostek.portal.coverage.denominators import about, share_words
@@ -23,35 +23,17 @@ from jamsostek.portal.officer.shown import SEGMENTS
 from jamsostek.portal.screens import Column, Fact, Link, Tile, status_tag, table
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import month as month_words
+from jamsostek.portal.screens.words import short_rupiah, signed
 from jamsostek.portal.templatetags.words import regions_name
 
 OF_WHOM = ("ucj", "labour_force", "employed")
 """Definitions that a region's people are held against; the first known of them where none was published."""
 
 
-def whole(count: int) -> int | None:
-    """A count as a file may tell it; None for a few people."""
-    return None if 0 < count < LEAST else count
-
-
 def some(count: int | None) -> str:
     """`12`, or `kurang dari 5`."""
-    told = None if count is None else whole(count)
+    told = None if count is None else one_told(count)
     return _("kurang dari {least}").format(least=LEAST) if told is None else format_number(told)
-
-
-def short_rupiah(amount: int) -> str:
-    """`Rp24,0 juta`, to stand large; the tables tell it to the rupiah."""
-    if amount >= 1_000_000_000:
-        return _("Rp{amount} miliar").format(amount=separated(f"{amount / 1_000_000_000:,.1f}"))
-    if amount >= 1_000_000:
-        return _("Rp{amount} juta").format(amount=separated(f"{amount / 1_000_000:,.1f}"))
-    return format_rupiah(amount)
-
-
-def signed(more: int) -> str:
-    """`+12`, `-3`, `0`."""
-    return f"+{format_number(more)}" if more > 0 else format_number(more)
 
 
 # --- where we are -----------------------------------------------------------------------------------------------------------
@@ -61,7 +43,6 @@ def tiles(found: Monthly) -> list[Tile]:
     """The headline."""
     now, before, year_ago = (found.count(name) for name in ("now", "before", "year_ago"))
     ending = found.changes.ends_now + found.changes.ends_next
-    waiting = sum(one.found for one in found.places)
     shown = [
         Tile(
             _("Orang terlindungi"), format_number(now),
@@ -79,8 +60,8 @@ def tiles(found: Monthly) -> list[Tile]:
             tone="warn" if ending else "good",
         ),
         Tile(
-            _("Ditemukan belum terlindungi"), some(waiting), _("tercatat di program, belum didaftarkan"),
-            reverse("programmes:home"), "warn" if waiting else "good",
+            _("Ditemukan belum terlindungi"), some(found.found), _("tercatat di program, belum didaftarkan"),
+            reverse("programmes:home"), "warn" if found.found else "good",
         ),
     ]  # fmt: skip
     if found.money is not None:
@@ -152,7 +133,7 @@ def changes(found: Monthly) -> list[Fact]:
 
 def _with_change(now: int, before: int) -> str:
     """`532 (-1)`; without the difference where it would tell a few people."""
-    return some(now) if None in (whole(now), whole(before)) else f"{format_number(now)} ({signed(now - before)})"
+    return some(now) if None in (one_told(now), one_told(before)) else f"{format_number(now)} ({signed(now - before)})"
 
 
 def village_reason(one: Place) -> str:

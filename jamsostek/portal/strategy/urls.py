@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:region>/", home.region, name="region"),
     path("<int:region>/bulan/", month.show, name="month"),
     path("<int:region>/bulan/cetak/", month.paper, name="month_paper"),
+    path("<int:region>/bulan/grafik/<slug:name>/", month.chart_file, name="month_chart"),
     path("<int:region>/bulan/desa/", month.villages_file, name="month_villages"),
     path("<int:region>/bulan/desa/<int:village>/surat/", month.village_letter, name="month_village"),
     path("<int:region>/bulan/perusahaan/", month.firms_file, name="month_firms"),

@@ -75,6 +75,7 @@ DONE = {
     "trail.verified": N_("Catatan jejak diperiksa"),
     "coverage.snapshot_made": N_("Potret cakupan dibuat"),
     "cells.read": N_("Jumlah per wilayah diunduh"),
+    "coverage.exact_seen": N_("Jumlah tepat peserta dilihat"),
     "accounts.crediting_begun": N_("Pengkreditan JHT dimulai"),
     "accounts.crediting_ended": N_("Pengkreditan JHT selesai"),
     "accounts.rate_declared": N_("Tingkat JHT dicatat"),
