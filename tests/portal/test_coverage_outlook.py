@@ -217,3 +217,16 @@ def test_the_error_of_the_past_is_said_in_a_sentence_and_try_by_try(client: Clie
     told = outlook()
     one = next(one for one in told.tries if one.way == told.way)
     assert f"{one.told / 1e6:.1f}".replace(".", ",") in found and "Setiap percobaan" in found
+
+
+def test_a_regions_own_goal_stands_beside_the_projection(client: Client, budget: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
+    from jamsostek.portal.coverage import region_projection
+
+    row = SimpleNamespace(region_code=32, denominator="employed", target=4_500, year=2030, invented=True)
+    rows = SimpleNamespace(filter=lambda **asked: [row] if asked["region_code"] == 32 else [])
+    monkeypatch.setattr(region_projection.region_goals, "public", lambda: rows)
+    found = said(region(client, 32))
+    assert "Sasaran daerah: 45,00 % dari penduduk bekerja (Sakernas) (contoh)" in found
+    assert "Sasaran daerah" not in said(region(client, 33))

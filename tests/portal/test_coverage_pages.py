@@ -14,7 +14,7 @@ from django.test import Client
 
 from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import speaking
-from jamsostek.coverage import cube
+from jamsostek.coverage import cube, protected
 from jamsostek.coverage.denominators import denominators
 from jamsostek.portal.coverage import own
 from jamsostek.portal.coverage.brief import told
@@ -52,7 +52,7 @@ def night(folder: Path, db: Any, settings: Any) -> Iterator[None]:
     settings.JAMSOSTEK_DATA = folder
     charts._failed.clear()
     yield
-    own._told.cache_clear()
+    protected._told.cache_clear()
 
 
 @pytest.fixture
