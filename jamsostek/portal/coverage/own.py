@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,11 +108,7 @@ def flows(at: Now, name: str = "arus", **where: Collection[int | str]) -> Chart:
             "color": {"field": "flow", "type": "nominal", "sort": None},
         },
     }
-    columns = [
-        Measure(_("Bulan"), "month"),
-        Measure(_("Arus"), "flow"),
-        persons_column(),
-    ]
+    columns = [Measure(_("Bulan"), "month"), Measure(_("Arus"), "flow"), persons_column()]
     return _chart(at, name, _("Masuk, kembali, dan berhenti"), spec, columns, rows, text=_cliff(lines))
 
 
@@ -146,10 +143,9 @@ def lapses(at: Now, name: str = "berhenti", **where: Collection[int | str]) -> C
             "color": {"field": "payer", "type": "nominal", "sort": None},
         },
     }
-    sums: dict[str, int] = {}
+    sums = Counter[str]()
     for row in rows:
-        sums[row["payer"]] = sums.get(row["payer"], 0) + row["persons"]
-    most = sorted(sums.items(), key=lambda one: -one[1])[:3]
+        sums[row["payer"]] += row["persons"]
     return _chart(
         at,
         name,
@@ -157,7 +153,7 @@ def lapses(at: Now, name: str = "berhenti", **where: Collection[int | str]) -> C
         spec,
         [Measure(_("Bulan"), "month"), Measure(_("Pembayar"), "payer"), persons_column()],
         rows,
-        text=_each(most),
+        text=_each(sums.most_common(3)),
         note=_(
             "Pembayar: perusahaan, berarti hubungan kerja berakhir; peserta sendiri, berarti iurannya tidak dibayar lagi; "
             "pemerintah atau desa, berarti anggarannya habis atau orangnya tidak didaftar lagi."
