@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
@@ -146,8 +147,13 @@ def regency_table(code: int, active: dict[int, int | None]) -> Table:
         Column(_("Angkatan kerja (anggapan)"), lambda one: format_number(denominators.assumed(one)), number=True),
         Column(_("Bagian"), lambda one: shares.get(one, said.NOTHING), number=True),
         Column(_("Cakupan yang pernah dicetak"), lambda one: _printed(printed.get(one)) if one in printed else said.NOTHING),
+        Column(_("Dua halaman"), lambda one: _brief(one) if active[one] else said.NOTHING),
     ]
     return table(_("Kabupaten dan kota"), columns, active)
+
+
+def _brief(regency: int) -> Link:
+    return Link(_("Ringkasan (PDF)"), reverse("coverage:regency_brief", args=[regency]))
 
 
 def _printed(one: Figure | None) -> str:
