@@ -151,6 +151,7 @@ ARGUMENTS: dict[str, Provider] = {
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^cakupan/", "region", lambda _world, _role, mine: HERE // 100 if mine else 31),
+    (r"^cakupan/", "regency", lambda _world, _role, mine: HERE if mine else THERE),
     (r"^cakupan/", "province", lambda _world, _role, mine: HERE // 100 if mine else 31),
     (r"^cakupan/sejarah/", "series", lambda _world, _role, mine: "peserta" if mine else "dana"),
     (r"^cakupan/data/", "name", lambda _world, _role, mine: "terbitan" if mine else "sumber"),

@@ -13,9 +13,10 @@ import pytest
 from django.test import Client
 
 from jamsostek.core.regions import PROVINCES, REGENCIES
+from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import speaking
 from jamsostek.coverage import cube, protected
-from jamsostek.coverage.denominators import denominators
+from jamsostek.coverage.denominators import denominator, denominators
 from jamsostek.portal.coverage import own
 from jamsostek.portal.coverage.brief import told
 from jamsostek.portal.coverage.charts import CHARTS
@@ -235,9 +236,37 @@ def test_a_province_fits_on_two_pages(night: None, language: str) -> None:
         client.cookies["jamsostek_language"] = language
         answer = client.get(f"/cakupan/provinsi/{code}/ringkasan.pdf")
         with pypdfium2.PdfDocument(answer.content) as document:
-            words = "".join(page.get_textpage().get_text_range() for page in document)
+            words = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
             assert len(document) == 2
         assert PROVINCES[code].name in words and ("Sumber" if language == "id" else "Source") in words
+        assert ("Angkatan kerja (Sakernas)" if language == "id" else "Labour force (Sakernas survey)") in words
+        assert of_formal(code, language) in words, "every denominator side by side"
+
+
+def of_formal(region: int, language: str) -> str:
+    found = denominator(region, 202611, "formal")
+    assert found is not None
+    with speaking(language):
+        return format_number(found.persons or 0)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_regency_that_was_counted_fits_on_two_pages(night: None, language: str) -> None:
+    client = Client()
+    client.cookies["jamsostek_language"] = language
+    for code in sorted(set(invented_people.REGENCIES) & set(REGENCIES)):
+        answer = client.get(f"/cakupan/kabupaten/{code}/ringkasan.pdf")
+        with pypdfium2.PdfDocument(answer.content) as document:
+            words = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+            assert len(document) == 2
+        assert REGENCIES[code].name in words and of_formal(code, language) in words
+        assert ("anggapan" if language == "id" else "assumption") in words
+    assert f"/cakupan/kabupaten/{1101}/ringkasan.pdf" in client.get("/cakupan/provinsi/11/").content.decode()
+
+
+def test_a_regency_without_a_count_has_no_brief(no_night: None) -> None:
+    for code in (1101, 9999):
+        assert Client().get(f"/cakupan/kabupaten/{code}/ringkasan.pdf").status_code == 404
 
 
 def test_the_brief_of_each_province_tells_its_own(no_night: None) -> None:
@@ -249,10 +278,16 @@ def test_the_api_gives_figures_with_their_sources_and_protected_cells(night: Non
     found = Client().get("/api/v1/coverage/published?series=members&region=0").json()["items"]
     [one] = [item for item in found if item["as_of"] == "2025-03" and item["segment"] == "all"]
     assert (one["value"], one["status"], one["source_text"]) == ("40196096", "verified", "tarunakota (Q1 2025)")
+    printed = Client().get("/api/v1/coverage/published?series=members&region=1971").json()["denominators"]
+    assert next(line["persons"] for line in printed if line["definition"] == "ucj") == 70_426, "Pangkalpinang as printed"
+    assert {line["status"] for line in printed if line["definition"] == "employed"} == {"assumed"}
+    aceh = Client().get("/api/v1/coverage/cells?province=11").json()["denominators"]
+    assert {line["definition"] for line in aceh} >= {"labour_force", "employed", "formal"}
     cells = Client().get("/api/v1/coverage/cells?by=sex").json()
     assert {line["key"] for line in cells["items"]} == {"m", "f"} and all(line["active"] % 10 == 0 for line in cells["items"])
     assert Client().get("/api/v1/coverage/cells?by=person").status_code == 422
 
 
 def test_the_api_says_when_nothing_was_counted_yet(no_night: None) -> None:
-    assert Client().get("/api/v1/coverage/cells").json() == {"as_of": None, "month": None, "by": None, "items": []}
+    found = Client().get("/api/v1/coverage/cells").json()
+    assert found.pop("denominators") and found == {"as_of": None, "month": None, "by": None, "items": []}

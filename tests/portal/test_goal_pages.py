@@ -133,7 +133,7 @@ def test_the_head_s_month_draws_what_the_night_counted_beside_the_goal(client: A
     assert address.replace("&", "&amp;") in page
     lines = b"".join(client("head").get(address)).decode("utf-8-sig").splitlines()
     assert lines[0].split(",")[:3] == ["Bulan", "Deret", "Orang"] and "sel malam pemasangan ini" in lines[1]
-    path = [line for line in lines if line.startswith("Juni 2027,\"Jalur")]
+    path = [line for line in lines if line.startswith('Juni 2027,"Jalur')]
     base = stored(RegionGoal, pk=row.pk).start_base
     assert path and f",{ceil(on_path(Measured(202606, 197, base), 2_050, 2027, 202706) * base / 10_000)}," in path[0]
     assert any(line.startswith("Juni 2026,Peserta aktif,197,") for line in lines)

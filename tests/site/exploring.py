@@ -46,6 +46,8 @@ NOT_LINKED = {
     "account:factor_code": "follows the password, where the second factor was lost",
     "uploads:state": "fetched by the page of an upload",
     "month:state": "fetched by the page of a month's run",
+    "strategy:month_chart": "where a night was counted",
+    "coverage:regency_brief": "where a night was counted",
     "bills:project": "where a project has no bill yet",
     "bills:placement": "where a contract abroad has no bill yet",
     "payments:state": "fetched by the page of a bank statement",

@@ -6,15 +6,18 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Query as QueryParam
 from pydantic import Field
 
 from jamsostek.access.roles import PUBLIC
 from jamsostek.api.operations import Resource
 from jamsostek.api.v1.shapes import In, Out
+from jamsostek.core.months import month_of
 from jamsostek.core.text import N_
 from jamsostek.coverage import cube
 from jamsostek.coverage.assumptions import Assumed
+from jamsostek.coverage.denominators import denominators
 from jamsostek.coverage.levers import LEVERS, Goal, next_percent, plan
 from jamsostek.coverage.nation_history import GROWTH, members_aim, outlook
 from jamsostek.coverage.published import figures, sources
@@ -43,6 +46,21 @@ class FigureOut(Out):
     note: str
 
 
+class DenominatorOut(Out):
+    """Workers of a region by one definition and group, the nearest in time; null where it was looked for and not found.
+
+    No definition is the law's: tell a share with its definition. `status` "assumed" is our own spreading of a wider figure.
+    """
+
+    definition: str
+    group: str
+    persons: int | None
+    as_of: str
+    status: str
+    source: str
+    note: str
+
+
 class PublishedQuery(In):
     """Which figures."""
 
@@ -51,9 +69,10 @@ class PublishedQuery(In):
 
 
 class PublishedOut(Out):
-    """The figures of a series, oldest first."""
+    """The figures of a series, oldest first; with them what members of the region asked for (else of the nation) can be of."""
 
     items: list[FigureOut]
+    denominators: list[DenominatorOut]
 
 
 class CellQuery(In):
@@ -74,12 +93,17 @@ class CellOut(Out):
 
 
 class CellsOut(Out):
-    """The lines of a question; none where no snapshot was made yet. `as_of` is the day of the snapshot."""
+    """The lines of a question; none where no snapshot was made yet. `as_of` is the day of the snapshot.
+
+    `denominators` are those of the province asked for, else of the nation: figures of this installation are no share of them
+    where it does not know everybody.
+    """
 
     as_of: dt.date | None
     month: int | None
     by: str | None
     items: list[CellOut]
+    denominators: list[DenominatorOut]
 
 
 @coverage.get("/coverage/published", PublishedOut, title=N_("Angka terbitan"), needs=PUBLIC)
@@ -95,8 +119,13 @@ def published(request: HttpRequest, query: QueryParam[PublishedQuery], response:
                 "source_text": "; ".join(texts[name] for name in one.source.split()),
             }
             for one in figures(query.series, region=query.region)
-        ]
+        ],
+        "denominators": _of_how_many(query.region or 0, month_of(timezone.localdate())),
     }
+
+
+def _of_how_many(region: int, month: int) -> list[dict[str, Any]]:
+    return [vars(one) for one in denominators(region, month)]
 
 
 @coverage.get("/coverage/cells", CellsOut, title=N_("Sel cakupan"), needs=PUBLIC)
@@ -105,13 +134,15 @@ def cells(request: HttpRequest, query: QueryParam[CellQuery], response: HttpResp
     snapshot = cube.latest()
     response.headers["Cache-Control"] = "public, max-age=3600"
     if snapshot is None:
-        return {"as_of": None, "month": None, "by": query.by, "items": []}
+        told = _of_how_many(query.province or 0, query.month or month_of(timezone.localdate()))
+        return {"as_of": None, "month": None, "by": query.by, "items": [], "denominators": told}
     month = min(query.month or snapshot.last_month, snapshot.last_month)
     where = {"province": (query.province,)} if query.province else {}
     measures = ("active", "ever", "registered")
     answer = cube.protect(cube.ask(cube.Question((month,), measures, (query.by,) if query.by else (), where), source="cells"))
     items = [{"key": line.get(query.by or "", None), **{name: line[name] for name in measures}} for line in answer.dicts()]
-    return {"as_of": answer.as_of, "month": month, "by": query.by, "items": items}
+    told = _of_how_many(query.province or 0, month)
+    return {"as_of": answer.as_of, "month": month, "by": query.by, "items": items, "denominators": told}
 
 
 class ForecastQuery(In):
@@ -244,6 +275,7 @@ class CoveragePlanOut(Out):
     next_percent_rupiah: int | None
     at_limit: list[str]
     start: CoveragePlanStartOut
+    denominators: list[DenominatorOut]
     years: list[CoveragePlanYearOut]
     assumptions: dict[str, float | int | None]
 
@@ -262,6 +294,7 @@ def coverage_plan(request: HttpRequest, query: QueryParam[CoveragePlanQuery]) ->
         "next_percent_rupiah": next_percent(start, assumed, goal),
         "at_limit": made.at_limit() if not made.reachable else [],
         "start": {name: getattr(start, name) for name in CoveragePlanStartOut.model_fields},
+        "denominators": _of_how_many(query.region, query.first_year * 100 + 1),
         "years": [
             {
                 "year": one.year, "needed": one.needed, "had": one.had,

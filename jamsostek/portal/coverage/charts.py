@@ -22,10 +22,11 @@ from jamsostek.portal.screens.charts import all_drawn
 Builder = Callable[[], Chart | None]
 
 
-def _own(build: Callable[[own.Now], Chart]) -> Builder:
+def _own(build: Callable[[own.Now], Chart], province: int | None = None) -> Builder:
     def built() -> Chart | None:
         at = own.now()
-        return build(at) if at else None
+        found = build(at) if at else None
+        return replace(found, title=f"{found.title}: {provinces.short_name(province)}") if found and province else found
 
     return built
 
@@ -48,7 +49,7 @@ CHARTS: dict[str, Builder] = {
     "proyeksi": outlooks.projection,
     "celah-provinsi": outlooks.gaps,
     **{
-        f"{name}-{code}": _own(partial(build, name=f"{name}-{code}", province=(code,)))
+        f"{name}-{code}": _own(partial(build, name=f"{name}-{code}", province=(code,)), code)
         for code in PROVINCES
         for name, build in (("arus", own.flows), ("berhenti", own.lapses), ("pembayar", own.payers), ("kesenjangan", own.gaps))
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
@@ -14,7 +15,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.coverage.published import Figure, counted_with, everything
 from jamsostek.coverage.shares import WAYS, share, spread
 from jamsostek.portal.coverage import charts, denominators, frame, goals, grid, home, own, provinces, words
-from jamsostek.portal.screens import Column, Empty, Table, Tile, page, status_tag, table
+from jamsostek.portal.screens import Column, Empty, Link, Table, Tile, page, status_tag, table
 from jamsostek.portal.screens import words as said
 
 BY_DEFINITION = (N_("Pengertian"), N_("Peserta aktif"), N_("Pembagi"), N_("Cakupan"), N_("Indonesia"))
@@ -138,8 +139,13 @@ def regency_table(code: int, active: dict[int, int | None]) -> Table:
         Column(_("Angkatan kerja (anggapan)"), lambda one: format_number(denominators.assumed(one)), number=True),
         Column(_("Bagian"), lambda one: shares.get(one, said.NOTHING), number=True),
         Column(_("Cakupan yang pernah dicetak"), lambda one: _printed(printed.get(one)) if one in printed else said.NOTHING),
+        Column(_("Dua halaman"), lambda one: _brief(one) if active[one] else said.NOTHING),
     ]
     return table(_("Kabupaten dan kota"), columns, active)
+
+
+def _brief(regency: int) -> Link:
+    return Link(_("Ringkasan (PDF)"), reverse("coverage:regency_brief", args=[regency]))
 
 
 def _printed(one: Figure | None) -> str:

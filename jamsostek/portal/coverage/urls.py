@@ -22,6 +22,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("provinsi/<int:province>/", province.province, name="province"),
     path("provinsi/<int:province>/ringkasan.pdf", brief.brief, name="brief"),
+    path("kabupaten/<int:regency>/ringkasan.pdf", brief.regency_brief, name="regency_brief"),
     path("sejarah/", history.overview, name="history"),
     path("sejarah/<slug:series>/", history.series, name="series"),
     path("data/", data.index, name="data"),
