@@ -168,7 +168,7 @@ def test_a_region_is_told_by_its_own_flows_and_by_the_nations_step(client: Clien
     found = said(region(client, 32))
     assert "Jawa Barat" in found and "Galat mutlak rata-rata di tempat ini" in found and "Akhir 2045" in found
     assert "kurang dari 1 persen orang yang bekerja di sini" in found, "a small registry is not held against a region's targets"
-    assert "99,5 % pekerja: bagian yang sama di sini" in found, "what was published is"
+    assert "Sasaran nasional 99,5 %: bagian yang sama di sini" in found, "what was published is"
     assert "Pemerintah daerah 400" in found and "Kota Bandung" in found
 
 
