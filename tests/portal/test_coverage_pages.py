@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -17,6 +18,7 @@ from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import speaking
 from jamsostek.coverage import cube, protected
 from jamsostek.coverage.denominators import denominator, denominators
+from jamsostek.messages.brief.draw import Brief, Grid, draw_brief_pdf
 from jamsostek.portal.coverage import own
 from jamsostek.portal.coverage.brief import told
 from jamsostek.portal.coverage.charts import CHARTS
@@ -241,6 +243,25 @@ def test_a_province_fits_on_two_pages(night: None, language: str) -> None:
         assert PROVINCES[code].name in words and ("Sumber" if language == "id" else "Source") in words
         assert ("Angkatan kerja (Sakernas)" if language == "id" else "Labour force (Sakernas survey)") in words
         assert of_formal(code, language) in words, "every denominator side by side"
+
+
+def test_a_brief_with_much_to_tell_stands_smaller_and_never_on_a_third_page() -> None:
+    def brief(rows: int) -> Brief:
+        grid = Grid("Tabel", ["Apa", "Nilai"], [[f"Baris {row}", "1"] for row in range(rows)])
+        return Brief(
+            "id", "Judul", "Dua halaman", dt.date(2026, 11, 23), [("Peserta", "1", "")], [], [grid], "Kedua", [grid], ["Sumber"]
+        )
+
+    heights = []
+    for rows in (20, 56):
+        with pypdfium2.PdfDocument(draw_brief_pdf(brief(rows))) as document:
+            assert len(document) == 2
+            text = document[0].get_textpage()
+            _left, bottom, _right, top = text.get_charbox(text.get_text_range().index("Baris 1"))
+            heights.append(top - bottom)
+    assert heights[1] < 0.95 * heights[0]
+    with pytest.raises(ValueError, match="pages"):
+        draw_brief_pdf(brief(90))
 
 
 def of_formal(region: int, language: str) -> str:

@@ -1,7 +1,7 @@
 """The brief of a region as a PDF of two A4 pages: what was published, then what this registry knows, and every source.
 
 Typst sets the pages (`brief.typ`) with the fonts of the card and no others; charts come as SVG. PDFs meet PDF/UA-1.
-Texts come in words already; bytes out, nothing is written. What does not fit the second page is an error, never a third page.
+Texts come in words already; bytes out, nothing is written. There is never a third page.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from jamsostek.messages.chart import in_colours
 from jamsostek.messages.typesetting import compiler
 
 PAGES = 2
+SCALES = (1.0, 0.92, 0.85, 0.78)
+"""How large everything stands: as large as two pages allow."""
 _TEMPLATE = Path(__file__).parent / "brief.typ"
 
 
@@ -59,21 +61,23 @@ class Brief:
 
 
 def draw_brief_pdf(told: Brief) -> bytes:
-    """The two pages; raises `ValueError` where they became more."""
+    """The two pages, smaller where there is much to tell; raises `ValueError` where even then they became more."""
     made = dt.datetime(told.made_on.year, told.made_on.month, told.made_on.day, tzinfo=dt.UTC)
     data = asdict(told) | {
         "made_on": told.made_on.isoformat(),
         "first": [_block(one) for one in told.first],
         "second": [_block(one) for one in told.second],
     }
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-    if not isinstance(found, bytes):
-        raise TypeError("typst gave no single document")
-    with pypdfium2.PdfDocument(found) as document:
-        if len(document) != PAGES:
-            raise ValueError(f"{len(document)} pages, not {PAGES}")
-    return found
+    typeset = compiler(_TEMPLATE)
+    for scale in SCALES:
+        inputs = {"data": json.dumps(data, ensure_ascii=False), "scale": str(scale)}
+        found = typeset.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
+        if not isinstance(found, bytes):
+            raise TypeError("typst gave no single document")
+        with pypdfium2.PdfDocument(found) as document:
+            if len(document) == PAGES:
+                return found
+    raise ValueError(f"more than {PAGES} pages even at {SCALES[-1]:.0%}")
 
 
 def _block(one: Picture | Grid) -> dict[str, object]:

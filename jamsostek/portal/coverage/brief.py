@@ -66,9 +66,9 @@ def told(code: int, address: str) -> Brief:
         made_on=day,
         tiles=[(tile.label, tile.figure, tile.note) for tile in province.tiles(code, WORKERS)],
         notes=[provinces.papua_words()] if len(counted_with(code)) > 1 else [],
-        first=[*_pictures(chart), definitions(code), side_by_side(code)],
+        first=[*_pictures(chart), definitions(code), side_by_side(code), published(code)],
         second_title=_("Daftar pemasangan ini"),
-        second=[_own_now(at, province=(code,)), _regencies(code), *_pictures(flows), published(code)],
+        second=[_own_now(at, province=(code,)), _regencies(code), *_pictures(flows)],
         ends=[
             _("Rentang: terendah dan tertinggi dari peserta 2024 dan 2025, dibagi penduduk bekerja dan angkatan kerja."),
             _("Sumber") + ": " + nation.cited(["S06", "C09"]) + ".",

@@ -83,8 +83,8 @@ def progress_columns(first: Column) -> list[Column]:
         first,
         Column(_("Sasaran"), lambda one: value(one.goal, one.goal.target), number=True),
         Column(_("Sampai Desember"), lambda one: str(one.goal.year), number=True),
-        Column(_("Mulai"), lambda one: _at(one.goal, one.start), number=True),
-        Column(_("Sekarang"), lambda one: _at(one.goal, one.now), number=True),
+        Column(_("Mulai"), lambda one: _at(one.goal, one.start)),
+        Column(_("Sekarang"), lambda one: _at(one.goal, one.now)),
         Column(_("Jalur lurus sekarang"), path, number=True),
         Column(_("Keadaan"), standing),
     ]
