@@ -253,7 +253,7 @@ def test_a_brief_with_much_to_tell_stands_smaller_and_never_on_a_third_page() ->
         )
 
     heights = []
-    for rows in (20, 56):
+    for rows in (20, 68):
         with pypdfium2.PdfDocument(draw_brief_pdf(brief(rows))) as document:
             assert len(document) == 2
             text = document[0].get_textpage()
@@ -261,7 +261,7 @@ def test_a_brief_with_much_to_tell_stands_smaller_and_never_on_a_third_page() ->
             heights.append(top - bottom)
     assert heights[1] < 0.95 * heights[0]
     with pytest.raises(ValueError, match="pages"):
-        draw_brief_pdf(brief(90))
+        draw_brief_pdf(brief(120))
 
 
 def of_formal(region: int, language: str) -> str:
