@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.conftest import Database
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Counter:
@@ -43,3 +52,42 @@ def counting(*past: tuple[Any, str], kill_at: int = 0) -> Iterator[Counter]:
     finally:
         for room, name, function in before:
             setattr(room, name, function)
+
+
+def serve(work: Callable[..., object]) -> None:
+    """For each line of words a process does the work of these words; it is forked from this one, which has loaded everything.
+
+    This one has neither threads nor a connection: a process forked from the tests' own would inherit broken ones.
+    """
+    import django
+
+    django.setup()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                work(*line.split())
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+@contextmanager
+def killer(database: Database, script: Path) -> Iterator[Callable[..., bool]]:
+    """Does the script's work in a process that is killed before a statement; False where it had finished by then."""
+    environment = {**database.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings", "PYTHONPATH": str(ROOT)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, str(script)], env=environment, **pipes) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+
+        def killed(*words: object) -> bool:
+            print(*words, file=parent.stdin, flush=True)
+            status = int(parent.stdout.readline())
+            assert status in (0, -signal.SIGKILL), status
+            return status == -signal.SIGKILL
+
+        yield killed
+        parent.stdin.close()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,24 +55,11 @@ def _rows(model: Any, **wanted: Any) -> list[int]:
         return list(model.objects.filter(**wanted).values_list("pk", flat=True))
 
 
-def serve() -> None:
-    """For each line `step by statement` a process, forked from this one, which has loaded everything and has no connection."""
-    import django
-
-    django.setup()
-    for line in sys.stdin:
-        name, by, statement = line.split()
-        child = os.fork()
-        if child == 0:
-            try:
-                with counting(int(statement)):
-                    step(name, by)
-            except BaseException:
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+def work(name: str, by: str, statement: str) -> None:
+    """One step, killed."""
+    with counting(int(statement)):
+        step(name, by)
 
 
 if __name__ == "__main__":
-    serve()
+    kills.serve(work)

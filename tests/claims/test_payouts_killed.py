@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +14,11 @@ from tests import cast
 from tests.claims import offices
 from tests.claims.paykill import counting, step
 from tests.databases import pointed_at
+from tests.kills import killer
 
 if TYPE_CHECKING:
     from tests.conftest import Database
 
-ROOT = Path(__file__).parents[2]
 KILLS = 34 if os.environ.get("JAMSOSTEK_PROOF") == "1" else 2
 """Of each of the six steps."""
 STEPS = (("roll", "pusat"), ("prepare", "pusat"), ("approve", "bendahara"), ("export", "pusat"))
@@ -100,26 +96,6 @@ def rows_now() -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-@contextmanager
-def killer(database: Database) -> Iterator[Callable[[str, str, int], bool]]:
-    """Does a step in a process that is killed before a statement; False where it had finished by then."""
-    environment = {**database.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(Path(__file__).parent / "paykill.py")]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=environment, **pipes) as parent:
-        assert parent.stdin is not None
-        assert parent.stdout is not None
-
-        def killed_at(name: str, by: str, statement: int) -> bool:
-            print(name, by, statement, file=parent.stdin, flush=True)
-            status = int(parent.stdout.readline())
-            assert status in (0, -signal.SIGKILL), status
-            return status == -signal.SIGKILL
-
-        yield killed_at
-        parent.stdin.close()
-
-
 @pytest.fixture(scope="module")
 def undisturbed(
     fresh_database: Callable[[], Any], django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
@@ -145,7 +121,7 @@ def test_killed_anywhere_the_money_goes_out_once_and_the_file_is_the_same(
     build()
     draw, killed = random.Random(20_261_122), 0
     steps, place = list(STEPS), 0
-    with killer(committed_db) as killed_at:
+    with killer(committed_db, Path(__file__).parent / "paykill.py") as killed_at:
         while steps:
             name, by = steps.pop(0)
             statements, expected = undisturbed[place]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,28 +18,14 @@ def counting(kill_at: int = 0) -> Iterator[kills.Counter]:
         yield counter
 
 
-def serve() -> None:
-    """For each line `run statement` a process, forked from this one, which has loaded everything and has no connection."""
-    import django
-
-    django.setup()
-
+def work(run_id: str, statement: str) -> None:
+    """Works a run off."""
     from jamsostek.collection.actions import runs
     from tests import cast
 
-    for line in sys.stdin:
-        run_id, statement = map(int, line.split())
-        child = os.fork()
-        if child == 0:
-            try:
-                with counting(statement):
-                    runs.work(run_id, now=lambda: cast.NOW)
-            except BaseException:
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    with counting(int(statement)):
+        runs.work(int(run_id), now=lambda: cast.NOW)
 
 
 if __name__ == "__main__":
-    serve()
+    kills.serve(work)

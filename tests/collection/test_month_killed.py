@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +16,11 @@ from payers import town
 from jamsostek.core.months import add_months
 from tests import cast
 from tests.databases import pointed_at
+from tests.kills import killer
 
 if TYPE_CHECKING:
     from tests.conftest import Database
 
-ROOT = Path(__file__).parents[2]
 MONTHS = 10
 KILLS = 20 if os.environ.get("JAMSOSTEK_PROOF") == "1" else 1
 """Of each month: ten moments in all, two hundred in the proof."""
@@ -73,26 +69,6 @@ def build() -> list[int]:
             month = add_months(FIRST, at)
             asked.append(runs.start_run(month=month, region=None, today=cast.TODAY, enqueue_it=False).pk)
     return asked
-
-
-@contextmanager
-def killer(database: Database) -> Iterator[Callable[[int, int], bool]]:
-    """Works a run off in a process that is killed before a statement; False where it had finished by then."""
-    environment = {**database.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(Path(__file__).parent / "killing.py")]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=environment, **pipes) as parent:
-        assert parent.stdin is not None
-        assert parent.stdout is not None
-
-        def killed_at(run_id: int, statement: int) -> bool:
-            print(run_id, statement, file=parent.stdin, flush=True)
-            status = int(parent.stdout.readline())
-            assert status in (0, -signal.SIGKILL), status
-            return status == -signal.SIGKILL
-
-        yield killed_at
-        parent.stdin.close()
 
 
 def moments(statements: int, draw: random.Random) -> list[int]:
@@ -154,7 +130,7 @@ def test_a_killed_run_is_taken_up_again_and_writes_the_same_rows(
     from jamsostek.collection.models import Run
 
     killed, draw = [], random.Random(20_261_122)
-    with killer(committed_db) as killed_at:
+    with killer(committed_db, Path(__file__).parent / "killing.py") as killed_at:
         for at, run_id in enumerate(build()):
             month, (statements, expected) = add_months(FIRST, at), undisturbed[at]
             assert statements > 100 and len(expected["bills"]) == 73, "there is something to kill"

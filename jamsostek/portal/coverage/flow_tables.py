@@ -18,7 +18,7 @@ SEGMENTS = {
     "non_asn": N_("Pegawai non-ASN"),
     "construction": N_("Jasa konstruksi"),
     "trainee": N_("Magang"),
-    "bpu_self": N_("Mandiri"),
+    "bpu_self": N_("Membayar sendiri"),
     "bpu_sponsored": N_("Iurannya dibayarkan"),
     "migrant": N_("Pekerja migran"),
 }
