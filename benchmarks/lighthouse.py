@@ -25,7 +25,10 @@ from benchmarks.pages import PORT, wait_until_ready
 
 VERSION = "12.8.2"
 """The last that runs on Node 20 and on 18 alike."""
-PAGES = ("/", "/cakupan/", "/cakupan/provinsi/35/", "/cakupan/sejarah/")
+PAGES = (
+    "/", "/cakupan/", "/cakupan/provinsi/35/", "/cakupan/sejarah/", "/cakupan/kesenjangan/", "/cakupan/proyeksi/",
+    "/cakupan/proyeksi/35/", "/cakupan/rencana/", "/cakupan/kebijakan/",
+)  # fmt: skip
 TIMES = 3
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
