@@ -32,7 +32,8 @@ DIMENSIONS: dict[str, str] = {
 }  # fmt: skip
 BASES = {"domicile": N_("Tempat tinggal"), "office": N_("Tempat yang membayar")}
 SEGMENTS: dict[str, str] = {
-    **TITLES[Segment], "bpu_self": N_("Membayar sendiri"), "bpu_sponsored": N_("Iurannya dibayarkan"), "migrant": N_("Pekerja migran"),
+    **TITLES[Segment], "bpu_self": N_("Membayar sendiri"), "bpu_sponsored": N_("Iurannya dibayarkan"),
+    "migrant": N_("Pekerja migran"),
 }  # fmt: skip
 PROGRAMMES = {"jkk": "JKK", "jkm": "JKM", "jht": "JHT", "jp": "JP", "jkp": "JKP"}
 SECTIONS = {
