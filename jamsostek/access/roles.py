@@ -75,6 +75,12 @@ class Can(StrEnum):
     PLAN_MOVEMENT = "plan_movement"
     APPROVE_MOVEMENT = "approve_movement"
     RUN_CAMPAIGN = "run_campaign"
+    PLAN_TRADE = "plan_trade"
+    CHECK_TRADE = "check_trade"
+    SETTLE_TRADE = "settle_trade"
+    APPROVE_BREACH = "approve_breach"
+    PROJECT = "project"
+    APPROVE_FUND = "approve_fund"
 
 
 class Role(StrEnum):
@@ -100,6 +106,10 @@ class Role(StrEnum):
     RESEARCHER = "researcher"
     AUDITOR = "auditor"
     JURY = "jury"
+    DEALER = "dealer"
+    SETTLEMENT = "settlement"
+    RISK = "risk"
+    CHIEF = "chief"
 
 
 @dataclass(frozen=True)
@@ -232,12 +242,28 @@ ROLES: dict[Role, RoleFacts] = {
     ),
     Role.MINISTRY: _facts(N_("Kementerian"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
     Role.HOSPITAL_DESK: _facts(N_("Loket rumah sakit"), (Kind.OFFICE,), Can.FILE_CLAIM, staff=True),
-    Role.ACTUARY: _facts(N_("Aktuaris"), (Kind.NATION,), Can.READ_CELLS, Can.READ_BOOKS, staff=True, sees_people=False),
+    Role.ACTUARY: _facts(
+        N_("Aktuaris"), (Kind.NATION,), Can.READ_CELLS, Can.READ_BOOKS, Can.PROJECT, staff=True, sees_people=False
+    ),
     Role.RESEARCHER: _facts(N_("Peneliti"), (Kind.NATION,), Can.READ_CELLS, staff=True, sees_people=False),
     Role.AUDITOR: _facts(
         N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, Can.READ_BOOKS, Can.SEE_CLAIMS, staff=True
     ),
     Role.JURY: _facts(N_("Juri Paritrana"), (Kind.NATION, Kind.REGION), Can.READ_CELLS, staff=True, sees_people=False),
+    Role.DEALER: _facts(N_("Dealer investasi"), (Kind.NATION,), Can.READ_BOOKS, Can.PLAN_TRADE, staff=True, sees_people=False),
+    Role.SETTLEMENT: _facts(
+        N_("Penyelesaian transaksi investasi"), (Kind.NATION,), Can.READ_BOOKS, Can.SETTLE_TRADE, staff=True, sees_people=False
+    ),
+    Role.RISK: _facts(N_("Manajemen risiko"), (Kind.NATION,), Can.READ_BOOKS, Can.CHECK_TRADE, staff=True, sees_people=False),
+    Role.CHIEF: _facts(
+        N_("Direktur investasi"),
+        (Kind.NATION,),
+        Can.READ_BOOKS,
+        Can.APPROVE_BREACH,
+        Can.APPROVE_FUND,
+        staff=True,
+        sees_people=False,
+    ),
 }
 
 SIGNED_IN = "signed_in"

@@ -63,6 +63,12 @@ CANS: dict[Can, str] = {
     Can.PLAN_MOVEMENT: N_("Merencanakan perlindungan pekerja rentan"),
     Can.APPROVE_MOVEMENT: N_("Menyetujui rencana dan daftar perlindungan"),
     Can.RUN_CAMPAIGN: N_("Mengadakan sosialisasi"),
+    Can.PLAN_TRADE: N_("Merencanakan transaksi investasi"),
+    Can.CHECK_TRADE: N_("Memeriksa transaksi investasi"),
+    Can.SETTLE_TRADE: N_("Menyelesaikan transaksi investasi"),
+    Can.APPROVE_BREACH: N_("Menyetujui pelampauan batas investasi"),
+    Can.PROJECT: N_("Membuat proyeksi aktuaria"),
+    Can.APPROVE_FUND: N_("Menyetujui asumsi, imbal hasil, dan laporan dana"),
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "jamsostek.accounts",
     "jamsostek.collection",
     "jamsostek.claims",
+    "jamsostek.fund",
     "jamsostek.coverage",
     "jamsostek.outreach",
     "jamsostek.portal",

@@ -54,6 +54,14 @@ SECOND: dict[str, Any] = {
     "username": "kantor-pusat-dua", "name": "Bendahara Peragaan", "role": "head_office", "kind": "nation", "target": 0,
 }  # fmt: skip
 """Money that goes out needs two of the head office."""
+INVESTORS: list[dict[str, Any]] = [
+    {"username": username, "name": name, "role": role, "kind": "nation", "target": 0}
+    for username, name, role in (
+        ("dealer", "Dealer Peragaan", "dealer"), ("penyelesaian", "Penyelesai Peragaan", "settlement"),
+        ("risiko", "Penilai Risiko Peragaan", "risk"), ("direktur-investasi", "Direktur Peragaan", "chief"),
+    )
+]  # fmt: skip
+"""Those who invest the funds: three pairs of hands, and who answers for them."""
 _HOME = {
     Role.WORKER: "/peserta/",
     Role.HEIR: "/peserta/",
@@ -69,6 +77,10 @@ _HOME = {
     Role.REGIONAL_VIEWER: "/wilayah/",
     Role.REGIONAL_OFFICER: "/gerakan/",
     Role.REGIONAL_HEAD: "/gerakan/",
+    Role.DEALER: "/dana/",
+    Role.SETTLEMENT: "/dana/",
+    Role.RISK: "/dana/",
+    Role.CHIEF: "/dana/",
 }
 _OF_REGION = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.REGIONAL_VIEWER, Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD)
 
@@ -87,7 +99,7 @@ class Login:
 
 def open_accounts(regency: Regency, numbers: Numbers, *, month: int, now: dt.datetime) -> None:
     """Opens the accounts and keeps what is needed to sign in."""
-    people = [*regency["users"].to_pylist(), SECOND]
+    people = [*regency["users"].to_pylist(), SECOND, *INVESTORS]
     password = _unlike_names(people)
     kept: dict[str, str | None] = {}
     with acting(system_scope(_(ACTOR))):

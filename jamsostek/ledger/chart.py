@@ -42,7 +42,12 @@ def _of_programmes() -> list[Facts]:
             Facts(f"payable:{p}", "liability", p, f"Manfaat {name} belum dibayar", f"{name} benefits payable", overdraft=False),
             Facts(f"recoverable:{p}", "asset", p, f"Kelebihan bayar manfaat {name}", f"{name} benefits overpaid"),
             Facts(f"investment:{p}", "asset", p, f"Investasi dana {name}", f"Investments of the {name} fund"),
+            Facts(f"revaluation:{p}", "asset", p, f"Selisih nilai pasar investasi {name}", f"Fair value adjustment of {name}"),
+            Facts(f"accrued:{p}", "asset", p, f"Bunga dan kupon {name} berjalan", f"Accrued interest of {name}"),
             Facts(f"investment_income:{p}", "income", p, f"Hasil investasi {name}", f"Investment income of {name}"),
+            Facts(f"realised:{p}", "income", p, f"Laba pelepasan investasi {name}", f"Realised gains of {name}"),
+            Facts(f"unrealised:{p}", "income", p, f"Perubahan nilai pasar {name}", f"Unrealised gains of {name}"),
+            Facts(f"investment_cost:{p}", "expense", p, f"Biaya transaksi investasi {name}", f"Investment costs of {name}"),
         ]
     return found
 

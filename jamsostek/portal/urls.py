@@ -41,4 +41,12 @@ urlpatterns = [
     path("strategi/", include("jamsostek.portal.strategy.urls")),
     path("pantau/", include("jamsostek.portal.oversight.urls")),
     path("buku/", include("jamsostek.portal.books.urls")),
+    path("dana/", include("jamsostek.portal.fund.urls")),
+    path("dana/transaksi/", include("jamsostek.portal.fund.trading.urls")),
+    path("dana/efek/", include("jamsostek.portal.fund.securities.urls")),
+    path("dana/batas/", include("jamsostek.portal.fund.limits.urls")),
+    path("dana/hasil-jht/", include("jamsostek.portal.fund.jht_return.urls")),
+    path("dana/likuiditas/", include("jamsostek.portal.fund.liquidity.urls")),
+    path("dana/proyeksi/", include("jamsostek.portal.fund.projection.urls")),
+    path("dana/laporan/", include("jamsostek.portal.fund.fund_reports.urls")),
 ]

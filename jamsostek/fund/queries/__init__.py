@@ -1,0 +1,1 @@
+"""Reading the funds: what is held, trades, prices."""

@@ -1,0 +1,1 @@
+"""Reports of the funds, monthly and for members."""

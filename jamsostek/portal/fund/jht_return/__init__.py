@@ -1,0 +1,1 @@
+"""The JHT return: proposed with its effect, adopted by another."""

@@ -1,0 +1,1 @@
+"""Cash to come, cover ratios, stress tests."""

@@ -1,0 +1,1 @@
+"""The funds to 2100: assumptions, runs, comparison."""

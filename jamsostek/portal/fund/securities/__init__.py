@@ -1,0 +1,1 @@
+"""Issuers, instruments, prices from files, custody statements, yields."""
