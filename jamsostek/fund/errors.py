@@ -18,6 +18,15 @@ OURS = {
         N_("Transaksi ini melampaui batas investasi dan pelampauannya belum disetujui."),
         N_("Minta persetujuan bernama dengan rencana perbaikan, atau batalkan transaksinya."),
     ),
+    "fund_tradestep_once": (
+        N_("Langkah ini belum atau tidak lagi pada gilirannya."), N_("Lihat keadaan transaksi ini di halamannya."),
+    ),
+    "fund_event_once": (N_("Uang ini sudah dicatat."), N_("Lihat di daftar kejadiannya.")),
+    "fund_monthend_order": (N_("Akhir bulan dana dibuat satu per satu."), N_("Buat akhir bulan yang berikutnya dahulu.")),
+    "fund_monthend_pkey": (N_("Akhir bulan ini sudah dibuat."), N_("Lihat hasilnya di halaman akhir bulan.")),
+    "fund_month_ended": (
+        N_("Tanggal itu ada di bulan yang sudah berakhir bagi dana ini."), N_("Pakai tanggal di bulan yang belum berakhir."),
+    ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
 }  # fmt: skip
 
