@@ -97,7 +97,7 @@ def share(code: str, **given: Any) -> int:
         "asset_class": "equity", "measured": "market", "unit_rupiah": 1, "coupon_ppm": None, "coupons_a_year": 0,
         "issued_on": None, "matures_on": None, "day_count": "act/365",
     }  # fmt: skip
-    return paper(code, **facts, **{"issuer_id": issuer("PTCONTOH", "company"), **given})
+    return paper(code, **{**facts, "issuer_id": issuer("PTCONTOH", "company"), **given})
 
 
 def price(instrument: int, on: dt.date, rupiah: Decimal | int) -> None:
