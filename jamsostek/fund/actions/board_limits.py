@@ -58,9 +58,9 @@ def record(new: NewBoardLimit) -> BoardLimit:
 
 def _check(new: NewBoardLimit) -> None:
     if new.fund not in PROGRAMMES:
-        raise InputError(unknown_name(_("Dana"), new.fund, PROGRAMMES), field="fund", value=new.fund)
+        raise unknown_name(_("Dana"), new.fund, PROGRAMMES)
     if new.rule not in rules():
-        raise InputError(unknown_name(_("Batas"), new.rule, rules()), field="rule", value=new.rule)
+        raise unknown_name(_("Batas"), new.rule, rules())
     if not new.decree.strip():
         raise InputError(_("Nomor keputusannya belum diisi."), field="decree", remedy=_("Tulis nomor keputusan direksi."))
     if new.decreed_on > new.since:

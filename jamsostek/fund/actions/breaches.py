@@ -16,7 +16,7 @@ from jamsostek.core.text import _
 from jamsostek.fund.errors import refusals
 from jamsostek.fund.limits.rules import mending
 from jamsostek.fund.models import Breach, BreachAnswer
-from jamsostek.fund.queries.limits import broken_since, day, month_end
+from jamsostek.fund.queries.limits import broken_since, day, key_of, month_end
 
 
 def latest_mending(since: dt.date) -> dt.date:
@@ -42,9 +42,11 @@ def propose(*, fund: str, rule: str, subject: str, plan: str, mend_by: dt.date, 
         if (known.plan, known.mend_by) == (plan.strip(), mend_by):
             return known
         raise InputError(
-            _("Pelampauan ini sudah punya rencana yang belum lewat."), field="plan", remedy=_("Tunggu keputusannya, atau tenggatnya.")
+            _("Pelampauan ini sudah punya rencana yang belum lewat."),
+            field="plan",
+            remedy=_("Tunggu keputusannya, atau tenggatnya."),
         )
-    since = broken_since([found], on=today, fund=fund)[rule, subject]
+    since = broken_since([found], on=today)[key_of(found)]
     _check(plan, mend_by, since, today)
     with refusals():
         made = Breach.objects.create(

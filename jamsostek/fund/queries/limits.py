@@ -11,12 +11,13 @@ from django.db import connection
 
 from jamsostek.core.months import add_months, month_of
 from jamsostek.fund.limits.measure import Bases, Holding, Standing, counts, holdings, standings, subject_of
-from jamsostek.fund.limits.rules import BoardLimit, Limit, limits_in_force
+from jamsostek.fund.limits.rules import BOARD, BoardLimit, Limit, limits_in_force
 from jamsostek.fund.models import Instrument
 from jamsostek.fund.queries.positions import Security, positions
 from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.ledger.queries.balances import fund_balances
 
+Key = tuple[str, str, str]
 BACK_MONTHS = 36
 """So far back it is asked since when a limit is broken."""
 
@@ -113,16 +114,34 @@ def tightest(found: Iterable[Standing]) -> Standing | None:
     return min(found, key=lambda one: (one.room_rupiah, one.subject), default=None)
 
 
-def broken_since(broken: Sequence[Standing], *, on: dt.date, fund: str) -> dict[tuple[str, str], dt.date]:
+def all_broken(of: Day) -> list[Standing]:
+    """What is broken in any fund; a limit of all funds together is told once, under the first of them."""
+    return [
+        one for fund in PROGRAMMES for one in of.broken(fund)
+        if fund == PROGRAMMES[0] or one.limit.rule.base != "all_investments" or one.limit.basis == BOARD
+    ]  # fmt: skip
+
+
+def broken_since(broken: Sequence[Standing], *, on: dt.date) -> dict[Key, dt.date]:
     """Since when limits that are broken on a day have been so: the first of the month ends before it without a break, or that day.
 
-    By limit and subject; not further back than `BACK_MONTHS`.
+    Not further back than `BACK_MONTHS`.
     """
-    since = {(one.limit.id, one.subject): on for one in broken}
+    since = {key_of(one): on for one in broken}
     still = set(since)
     for when in month_ends(on, BACK_MONTHS):
         if not still:
             break
-        still &= {(one.limit.id, one.subject) for one in day(when).broken(fund)}
+        still &= {key_of(one) for one in all_broken(day(when))}
         since.update(dict.fromkeys(still, when))
     return since
+
+
+def key_of(one: Standing) -> Key:
+    """Fund, limit and what of it: one thing that can be broken."""
+    return one.limit.fund, one.limit.id, one.subject
+
+
+def instruments() -> list[tuple[int, str, str]]:
+    """Everything that can be bought: id, code and name."""
+    return list(Instrument.objects.order_by("code").values_list("pk", "code", "name"))
