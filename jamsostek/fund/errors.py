@@ -35,6 +35,14 @@ OURS = {
     "fund_boardlimit_why_not": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
     "fund_boardlimit_by_two": (
         N_("Batas ini tidak dapat disahkan oleh yang mencatatnya."), N_("Minta pimpinan dana mengesahkannya."),
+    "fund_tradestep_once": (
+        N_("Langkah ini belum atau tidak lagi pada gilirannya."), N_("Lihat keadaan transaksi ini di halamannya."),
+    ),
+    "fund_event_once": (N_("Uang ini sudah dicatat."), N_("Lihat di daftar kejadiannya.")),
+    "fund_monthend_order": (N_("Akhir bulan dana dibuat satu per satu."), N_("Buat akhir bulan yang berikutnya dahulu.")),
+    "fund_monthend_pkey": (N_("Akhir bulan ini sudah dibuat."), N_("Lihat hasilnya di halaman akhir bulan.")),
+    "fund_month_ended": (
+        N_("Tanggal itu ada di bulan yang sudah berakhir bagi dana ini."), N_("Pakai tanggal di bulan yang belum berakhir."),
     ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
 }  # fmt: skip
