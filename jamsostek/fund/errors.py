@@ -35,6 +35,7 @@ OURS = {
     "fund_boardlimit_why_not": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
     "fund_boardlimit_by_two": (
         N_("Batas ini tidak dapat disahkan oleh yang mencatatnya."), N_("Minta pimpinan dana mengesahkannya."),
+    ),
     "fund_tradestep_once": (
         N_("Langkah ini belum atau tidak lagi pada gilirannya."), N_("Lihat keadaan transaksi ini di halamannya."),
     ),
