@@ -12,5 +12,9 @@ from jamsostek.fund.models.investments import (
     TradeStep,
     Valuation,
 )
+from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, BreachAnswer
 
-__all__ = ["Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "Trade", "TradeStep", "Valuation"]
+__all__ = [
+    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
+    "Price", "Trade", "TradeStep", "Valuation",
+]  # fmt: skip
