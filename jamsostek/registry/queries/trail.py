@@ -90,6 +90,15 @@ DONE = {
     "bill.difference": N_("Tagihan selisih dibuat"),
     "ledger.period_closed": N_("Bulan pembukuan ditutup"),
     "ledger.exported": N_("Pembukuan dikeluarkan"),
+    "fund.trade_planned": N_("Transaksi investasi direncanakan"),
+    "fund.trade_checked": N_("Transaksi investasi diperiksa"),
+    "fund.trade_refused": N_("Transaksi investasi ditolak"),
+    "fund.breach_approved": N_("Pelampauan batas disetujui"),
+    "fund.trade_settled": N_("Transaksi investasi diselesaikan"),
+    "fund.trade_withdrawn": N_("Transaksi investasi dibatalkan"),
+    "fund.event_recorded": N_("Kupon, dividen, atau pelunasan dibukukan"),
+    "fund.month_ended": N_("Akhir bulan investasi dibukukan"),
+    "fund.exported": N_("Daftar investasi diunduh"),
     "month.started": N_("Penagihan bulanan dimulai"),
     "month.billed": N_("Wilayah ditagih"),
     "reassessment.asked": N_("Penetapan ulang diminta"),
@@ -277,6 +286,8 @@ SUBJECTS = {
     "fund": N_("Dana"), "growth": N_("Kenaikan pensiun"), "tax": N_("Pajak JHT"),
     "regulation": N_("Peraturan"), "plan": N_("Rencana strategi"), "plan_item": N_("Butir rencana"),
     "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"),
+    "trade": N_("Transaksi investasi"), "event": N_("Uang dari investasi"), "month_end": N_("Akhir bulan investasi"),
+    "position": N_("Yang dimiliki"),
 }  # fmt: skip
 
 
