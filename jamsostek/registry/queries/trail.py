@@ -81,6 +81,13 @@ DONE = {
     "accounts.rate_declared": N_("Tingkat JHT dicatat"),
     "accounts.rate_confirmed": N_("Tingkat JHT disahkan"),
     "accounts.rate_refused": N_("Tingkat JHT ditolak"),
+    "fund.issuer_registered": N_("Penerbit efek dicatat"),
+    "fund.instrument_registered": N_("Efek dicatat"),
+    "fund.prices_recorded": N_("Harga efek dicatat"),
+    "fund.custody_recorded": N_("Laporan kustodian dicatat"),
+    "fund.difference_explained": N_("Selisih kustodian dijelaskan"),
+    "fund.difference_confirmed": N_("Penjelasan selisih kustodian disahkan"),
+    "fund.difference_refused": N_("Penjelasan selisih kustodian ditolak"),
     "ticket.asked": N_("Tiket diminta"),
     "ticket.opened": N_("Tiket dibuka"),
     "ticket.taken": N_("Tiket dilayani"),
@@ -276,6 +283,8 @@ SUBJECTS = {
     "decree": N_("Lampiran keputusan"),
     "fund": N_("Dana"), "growth": N_("Kenaikan pensiun"), "tax": N_("Pajak JHT"),
     "regulation": N_("Peraturan"), "plan": N_("Rencana strategi"), "plan_item": N_("Butir rencana"),
+    "issuer": N_("Penerbit efek"), "instrument": N_("Efek"), "price": N_("Harga efek"),
+    "custody": N_("Laporan kustodian"), "difference": N_("Selisih kustodian"),
     "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"),
 }  # fmt: skip
 
