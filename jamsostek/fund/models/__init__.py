@@ -12,5 +12,9 @@ from jamsostek.fund.models.investments import (
     TradeStep,
     Valuation,
 )
+from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, ExplanationAnswer, PriceFile, PriceTaking
 
-__all__ = ["Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "Trade", "TradeStep", "Valuation"]
+__all__ = [
+    "Custody", "CustodyLine", "Event", "Explanation", "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
+    "Price", "PriceFile", "PriceTaking", "Trade", "TradeStep", "Valuation",
+]  # fmt: skip
