@@ -46,6 +46,13 @@ CLASS_FACTS: dict[AssetClass, ClassFacts] = {
     AssetClass.DIRECT: ClassFacts(FIRMS, (Measured.COST, Measured.MARKET), False, listed=False),
 }
 """Repo and deposits are worth what was lent, with the interest that has run: nobody quotes them."""
+KEPT_BY_CUSTODIANS = frozenset(
+    {
+        AssetClass.GOVERNMENT_BOND, AssetClass.CENTRAL_BANK_PAPER, AssetClass.CORPORATE_BOND, AssetClass.EQUITY,
+        AssetClass.MUTUAL_FUND, AssetClass.ASSET_BACKED, AssetClass.REAL_ESTATE_FUND,
+    }
+)  # fmt: skip
+"""Classes that a custodian's statement should have; of others it tells only what it keeps."""
 QUOTED_IN_PERCENT = frozenset(
     {AssetClass.GOVERNMENT_BOND, AssetClass.CENTRAL_BANK_PAPER, AssetClass.CORPORATE_BOND, AssetClass.ASSET_BACKED}
 )

@@ -84,6 +84,8 @@ DONE = {
     "fund.issuer_registered": N_("Penerbit efek dicatat"),
     "fund.instrument_registered": N_("Efek dicatat"),
     "fund.prices_recorded": N_("Harga efek dicatat"),
+    "fund.price_file_sent": N_("Berkas harga dikirim"),
+    "fund.prices_taken": N_("Harga dari berkas dicatat"),
     "fund.custody_recorded": N_("Laporan kustodian dicatat"),
     "fund.difference_explained": N_("Selisih kustodian dijelaskan"),
     "fund.difference_confirmed": N_("Penjelasan selisih kustodian disahkan"),
