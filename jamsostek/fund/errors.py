@@ -25,6 +25,15 @@ OURS = {
     "fund_explanation_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
     "fund_explanation_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
     "fund_custody_once": (N_("Laporan ini sudah tercatat."), N_("Lihat hasilnya di daftar laporan kustodian.")),
+    "fund_tradestep_once": (
+        N_("Langkah ini belum atau tidak lagi pada gilirannya."), N_("Lihat keadaan transaksi ini di halamannya."),
+    ),
+    "fund_event_once": (N_("Uang ini sudah dicatat."), N_("Lihat di daftar kejadiannya.")),
+    "fund_monthend_order": (N_("Akhir bulan dana dibuat satu per satu."), N_("Buat akhir bulan yang berikutnya dahulu.")),
+    "fund_monthend_pkey": (N_("Akhir bulan ini sudah dibuat."), N_("Lihat hasilnya di halaman akhir bulan.")),
+    "fund_month_ended": (
+        N_("Tanggal itu ada di bulan yang sudah berakhir bagi dana ini."), N_("Pakai tanggal di bulan yang belum berakhir."),
+    ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
 }  # fmt: skip
 
