@@ -174,9 +174,10 @@ def _in_rupiah(instrument: Instrument, row: PriceRow) -> tuple[str, Decimal | No
         price = row.price
     if price >= Decimal(10) ** 13:
         return "price_odd", None
-    price = price.normalize()
-    exponent = price.as_tuple().exponent
-    return ("price_decimals", None) if isinstance(exponent, int) and exponent < -6 else ("", price)
+    exponent = price.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -6:
+        return "price_decimals", None
+    return "", price.quantize(Decimal(1).scaleb(min(exponent, 0))) if isinstance(exponent, int) else price
 
 
 def _beside(taken: dict[Key, PriceRow], prices: dict[Key, tuple[Instrument, Decimal]]) -> Iterable[PriceSeen]:
