@@ -19,13 +19,13 @@ from jamsostek.ledger.errors import LedgerRefused, refusals
 from tests import cast
 
 TODAY, DAY = dt.date(2026, 11, 23), dt.date(2026, 1, 31)
-FILE = """Kode Efek;Per Tanggal;Saldo Efek;Nilai Nominal;Nilai Pasar
+FILE = b"""Kode Efek;Per Tanggal;Saldo Efek;Nilai Nominal;Nilai Pasar
 FR9001;31-01-2026;;100.000.000;101.000.000
 XAAA;31-01-2026;900;;3.600.000
 XLAIN;31-01-2026;50;;
 XBBB;31-01-2026;12,5;;
 RUSAK;31-01-2026;abc;;
-""".encode()
+"""
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def house(db: None) -> House:
 
 def recorded(house: House, role: str = "settlement", **given: Any) -> Custody:
     facts: dict[str, Any] = {
-        "content": FILE, "file_name": "kustodian.csv", "fund": "jht", "custodian": "Bank Contoh", "stated_on": DAY, "today": TODAY,
-        "invented": True,
+        "content": FILE, "file_name": "kustodian.csv", "fund": "jht", "custodian": "Bank Contoh", "stated_on": DAY,
+        "today": TODAY, "invented": True,
     }  # fmt: skip
     with house.act(role):
         return record_custody(**(facts | given))

@@ -20,7 +20,7 @@ from tests import cast
 
 TODAY = dt.date(2026, 11, 23)
 DAY, BEFORE = dt.date(2026, 11, 20), dt.date(2026, 11, 19)
-FILE = """Kode Efek;Tanggal;Harga
+FILE = b"""Kode Efek;Tanggal;Harga
 FR9001;20-11-2026;101,25
 XAAA;20-11-2026;4250
 XBBB;20-11-2026;600
@@ -30,7 +30,7 @@ DEPO1;20-11-2026;100
 FR9001;20-11-2026;102,5
 XAAA;20-11-2026;4250
 XCCC;;77
-""".encode()
+"""
 
 
 @pytest.fixture
