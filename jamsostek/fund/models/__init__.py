@@ -17,4 +17,9 @@ from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, 
 __all__ = [
     "Custody", "CustodyLine", "Event", "Explanation", "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
     "Price", "PriceFile", "PriceTaking", "Trade", "TradeStep", "Valuation",
+from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, BreachAnswer
+
+__all__ = [
+    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
+    "Price", "Trade", "TradeStep", "Valuation",
 ]  # fmt: skip
