@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("trading:holdings", N_("Dimiliki")),
     ("trading:due", N_("Jatuh tempo")),
     ("trading:months", N_("Akhir bulan")),
+    ("securities:home", N_("Efek")),
 )
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES

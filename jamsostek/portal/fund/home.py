@@ -12,14 +12,15 @@ from jamsostek.access.roles import Can
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.rupiah import format_number, format_rupiah
 from jamsostek.core.text import _
+from jamsostek.fund.queries.custody import open_differences
 from jamsostek.fund.queries.due import due_events, next_month_end
 from jamsostek.fund.queries.positions import positions
 from jamsostek.ledger.queries.balances import Balance, trial_balance
 from jamsostek.portal.fund.frame import FUNDS, READERS, fund_title, screen
 from jamsostek.portal.fund.trading.frame import may_any, trade_columns
 from jamsostek.portal.fund.trading.listing import waiting_for_me
-from jamsostek.portal.screens import Column, Tile, table, today
-from jamsostek.portal.screens.words import short_rupiah
+from jamsostek.portal.screens import Column, Link, Tile, table, today
+from jamsostek.portal.screens.words import date, short_rupiah
 
 
 @door(*READERS)
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "fund_tiles": [_tile(fund, sums[fund]) for fund in FUNDS],
         "work_tiles": _work(len(waiting)),
+        "differences": _differences(),
         "waiting": table(_("Menunggu Anda"), trade_columns(), waiting) if waiting else None,
         "table": table(_("Dana per program"), columns, FUNDS, total=total),
         "invented": any(one.security.invented for one in positions(on=today())),
@@ -94,3 +96,16 @@ def _work(waiting: int) -> list[Tile]:
             )
         )
     return tiles if len(tiles) > 1 or waiting or may_any(Can.PLAN_TRADE, Can.CHECK_TRADE, Can.APPROVE_BREACH) else []
+
+
+def _differences() -> list[Link]:
+    """What custodians and our books disagree on, and nobody has explained and another confirmed."""
+    return [
+        Link(
+            _("{fund}, {day}: {count} selisih dengan kustodian masih terbuka").format(
+                fund=fund_title(fund), day=date(told.custody.stated_on), count=format_number(len(told.open))
+            ),
+            reverse("securities:statement", args=[told.custody.pk]),
+        )
+        for fund, told in open_differences().items()
+    ]
