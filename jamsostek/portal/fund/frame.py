@@ -20,6 +20,7 @@ READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
 TABS: tuple[tuple[str, str], ...] = (
     ("fund:home", N_("Ringkasan")),
     ("securities:home", N_("Efek")),
+    ("securities:yields", N_("Imbal hasil")),
 )
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES

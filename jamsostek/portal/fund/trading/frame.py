@@ -10,8 +10,8 @@ from django.urls import register_converter, reverse
 
 from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
-from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.errors import InputError
+from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.rupiah import format_number, format_rupiah, separated
 from jamsostek.core.text import _
 from jamsostek.fund.choices import SIDES, STATES, EventKind, TradeState
