@@ -19,4 +19,7 @@ __all__ = [
     "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Custody", "CustodyLine", "Event", "Explanation",
     "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "PriceFile", "PriceTaking", "Trade",
     "TradeStep", "Valuation",
+    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer",
+    "Custody", "CustodyLine", "Event", "Explanation", "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
+    "Price", "PriceFile", "PriceTaking", "Trade", "TradeStep", "Valuation",
 ]  # fmt: skip

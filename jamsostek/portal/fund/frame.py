@@ -24,6 +24,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("trading:due", N_("Jatuh tempo")),
     ("trading:months", N_("Akhir bulan")),
     ("securities:home", N_("Efek")),
+    ("securities:yields", N_("Imbal hasil")),
 )
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
