@@ -80,9 +80,9 @@ def issuer(code: str = "NEGARA", kind: str = "government", group: str = "") -> i
 def paper(code: str, **given: Any) -> int:
     """An instrument; a government bond of 6 % twice a year, carried at amortised cost, unless said otherwise."""
     facts: dict[str, Any] = {
-        "code": code, "name": f"Surat {code}", "asset_class": "government_bond", "measured": "amortised", "unit_rupiah": 1_000_000,
-        "coupon_ppm": 60_000, "coupons_a_year": 2, "day_count": "act/act", "issued_on": dt.date(2024, 5, 15),
-        "matures_on": dt.date(2030, 5, 15), "listed": True, "invented": True,
+        "code": code, "name": f"Surat {code}", "asset_class": "government_bond", "measured": "amortised",
+        "unit_rupiah": 1_000_000, "coupon_ppm": 60_000, "coupons_a_year": 2, "day_count": "act/act",
+        "issued_on": dt.date(2024, 5, 15), "matures_on": dt.date(2030, 5, 15), "listed": True, "invented": True,
     } | given  # fmt: skip
     facts.setdefault("issuer_id", issuer())
     with connection.cursor() as cursor:
@@ -101,7 +101,7 @@ def share(code: str, **given: Any) -> int:
         "asset_class": "equity", "measured": "market", "unit_rupiah": 1, "coupon_ppm": None, "coupons_a_year": 0,
         "issued_on": None, "matures_on": None, "day_count": "act/365",
     }  # fmt: skip
-    return paper(code, **facts, **{"issuer_id": issuer("PTCONTOH", "company"), **given})
+    return paper(code, **{**facts, "issuer_id": issuer("PTCONTOH", "company"), **given})
 
 
 def price(instrument: int, on: dt.date, rupiah: Decimal | int) -> None:
