@@ -18,6 +18,13 @@ OURS = {
         N_("Transaksi ini melampaui batas investasi dan pelampauannya belum disetujui."),
         N_("Minta persetujuan bernama dengan rencana perbaikan, atau batalkan transaksinya."),
     ),
+    "fund_explanation_by_two": (
+        N_("Anda sendiri yang menjelaskannya."), N_("Orang lain yang memeriksa penjelasan ini dan mengesahkannya."),
+    ),
+    "fund_explanation_once": (N_("Selisih ini baru saja dijelaskan."), N_("Lihat penjelasannya di halaman laporan itu.")),
+    "fund_explanation_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
+    "fund_explanation_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
+    "fund_custody_once": (N_("Laporan ini sudah tercatat."), N_("Lihat hasilnya di daftar laporan kustodian.")),
     "fund_breach_plan": (N_("Rencana perbaikannya belum diisi."), N_("Tulis apa yang dilakukan agar batas dipatuhi lagi.")),
     "fund_breach_dates": (
         N_("Tanggal pulihnya harus sesudah hari ini."), N_("Pilih hari batas itu sudah dipatuhi lagi."),

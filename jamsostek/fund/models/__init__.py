@@ -13,8 +13,10 @@ from jamsostek.fund.models.investments import (
     Valuation,
 )
 from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, BreachAnswer
+from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, ExplanationAnswer, PriceFile, PriceTaking
 
 __all__ = [
-    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
-    "Price", "Trade", "TradeStep", "Valuation",
+    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Custody", "CustodyLine", "Event", "Explanation",
+    "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "PriceFile", "PriceTaking", "Trade",
+    "TradeStep", "Valuation",
 ]  # fmt: skip

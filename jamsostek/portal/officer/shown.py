@@ -45,11 +45,13 @@ FIELDS: dict[str, str] = {
     "case": N_("kasus"), "step": N_("langkah"),
     "plan": N_("rencana perbaikan"), "mend_by": N_("tanggal pulih"), "ppm": N_("bagian"),
     "amount_rupiah": N_("jumlah uang"), "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
+    "amount_rupiah": N_("jumlah uang"), "plan": N_("rencana"),
+    "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
     "rupiah": N_("jumlah rupiah"), "count": N_("banyaknya"), "people": N_("banyaknya orang"), "reference": N_("nomor rujukan"),
     "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"), "columns": N_("kolom"),
     "legal_basis": N_("dasar hukum"), "purpose": N_("tujuan"), "keep_until": N_("batas simpan"), "run": N_("pemadanan"),
     "answer": N_("jawaban"), "campaign": N_("kampanye"), "meeting": N_("pertemuan"), "code": N_("kode rujukan"),
-    "text": N_("teks"), "target": N_("sasaran"),
+    "text": N_("teks"), "target": N_("sasaran"), "price": N_("harga"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 
