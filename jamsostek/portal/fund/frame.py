@@ -17,6 +17,7 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
+TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("limits:home", N_("Batas")))
 TABS: tuple[tuple[str, str], ...] = (
     ("fund:home", N_("Ringkasan")),
     ("trading:home", N_("Transaksi")),

@@ -43,6 +43,8 @@ FIELDS: dict[str, str] = {
     "changes": N_("perubahan"), "holds": N_("utuh"), "broken": N_("tidak cocok"), "bills": N_("tagihan"), "lines": N_("baris"),
     **WAYS,
     "case": N_("kasus"), "step": N_("langkah"),
+    "plan": N_("rencana perbaikan"), "mend_by": N_("tanggal pulih"), "ppm": N_("bagian"),
+    "amount_rupiah": N_("jumlah uang"), "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
     "amount_rupiah": N_("jumlah uang"), "plan": N_("rencana"),
     "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
     "rupiah": N_("jumlah rupiah"), "count": N_("banyaknya"), "people": N_("banyaknya orang"), "reference": N_("nomor rujukan"),
