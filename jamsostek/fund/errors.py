@@ -18,6 +18,12 @@ OURS = {
         N_("Transaksi ini melampaui batas investasi dan pelampauannya belum disetujui."),
         N_("Minta persetujuan bernama dengan rencana perbaikan, atau batalkan transaksinya."),
     ),
+    "fund_projection_hands": (
+        N_("Asumsi proyeksi disahkan orang lain daripada yang menyusunnya."), N_("Minta orang lain yang berwenang."),
+    ),
+    "fund_projection_unfinished": (
+        N_("Proyeksi ini belum selesai dihitung."), N_("Tunggu sampai selesai, lalu lihat hasilnya sebelum memutuskan."),
+    ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
 }  # fmt: skip
 

@@ -12,5 +12,21 @@ from jamsostek.fund.models.investments import (
     TradeStep,
     Valuation,
 )
+from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
 
-__all__ = ["Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "Trade", "TradeStep", "Valuation"]
+__all__ = [
+    "Event",
+    "Instrument",
+    "Issuer",
+    "Lot",
+    "LotUse",
+    "MonthEnd",
+    "Price",
+    "Projection",
+    "ProjectionAnswer",
+    "ProjectionResult",
+    "ProjectionStep",
+    "Trade",
+    "TradeStep",
+    "Valuation",
+]

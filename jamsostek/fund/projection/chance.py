@@ -1,8 +1,12 @@
-"""Thousands of economic paths over the same people: inflation, real wages and returns as correlated AR(1) shocks around what is supposed.
+"""Thousands of economic paths over the same people: inflation, real wages and returns as correlated AR(1) shocks around what
+is supposed.
 
-Heads, ages and who is paid do not move with the economy, so a path costs a few products of small arrays. Each sum is moved by what it follows:
-wages, the JP ceiling, prices, the return. Where a ceiling or a limit holds for some people and not for others, the sum moves by the share of it
-that is free (first order, in logarithms): without shocks a path is the deterministic projection exactly; how far a shocked one is from going through
+Heads, ages and who is paid do not move with the economy, so a path costs a few products of small arrays. Each sum is moved
+by what it follows:
+wages, the JP ceiling, prices, the return. Where a ceiling or a limit holds for some people and not for others, the sum moves
+by the share of it
+that is free (first order, in logarithms): without shocks a path is the deterministic projection exactly; how far a shocked
+one is from going through
 every person again is measured by a test and told in ADR 0027.
 """
 
@@ -111,8 +115,8 @@ class _Base:
         inflation = np.maximum(path.inflation + moved.inflation, LOWEST_INFLATION)
         prices = _ratio(inflation, path.inflation)
         real = np.maximum(1 + moved.real_wage / (1 + self.whole.supposed["economy.real_wage"]), 0.5)
-        wages = prices * np.cumprod(real, axis=1)
-        gdp = np.cumprod(np.maximum(1 + moved.real_wage / (1 + path.gdp), 0.5), axis=1)
+        wages = prices * _level(real)
+        gdp = _level(np.maximum(1 + moved.real_wage / (1 + path.gdp), 0.5))
         follow = self.whole.supposed["law.sums_follow"]
         law_sums = _before(_ratio(inflation * follow, path.inflation * follow))
         yields = {p: np.maximum(path.yields[p] + moved.returns, LOWEST_YIELD) for p in PROGRAMMES}
@@ -129,9 +133,9 @@ class _Base:
         record = ((earned / limits) @ self.careers.T) * limits
         record[:, self.careers.sum(axis=1) == 0] = 1.0
         new = old.new * record**self.free * limits ** (1 - self.free)
-        grown = np.cumprod((1 + yields) / (1 + path.yields["jp"]), axis=1)
+        grown = _level((1 + yields) / (1 + path.yields["jp"]))
         half = (1 + yields / 2) / (1 + path.yields["jp"] / 2)
-        due = old.due * ((earned * half / grown) @ self.sums.T) * _before(grown)
+        due: Floats = old.due * ((earned * half / grown) @ self.sums.T) * _before(grown)
         contributions = old.contributions * earned
         costs = contributions * whole.supposed["jp.costs"]
         monthly, waiting = np.zeros(len(wages)), np.zeros(len(wages))
@@ -177,8 +181,8 @@ class _Base:
         if programme == "jkp":
             share = self.whole.seen.free_jkp
             follows[0] = wages**share * sums ** (1 - share)
-        come = sum(risk.contributions[:, place] * by for place, by in enumerate(follows))
-        paid = sum(risk.benefits[:, place] * by for place, by in enumerate(follows))
+        moved = np.stack(follows, axis=2)
+        come, paid = (moved * risk.contributions).sum(axis=2), (moved * risk.benefits).sum(axis=2)
         net = come * (1 - self.whole.supposed[f"{programme}.costs"]) - paid
         held = np.full(len(wages), self.whole.funds[programme].assets[AHEAD - 1])
         found = np.zeros((len(wages), T - AHEAD))
@@ -190,8 +194,11 @@ class _Base:
 
 def _ratio(rate: Floats, base: Floats) -> Floats:
     """Level of a path over that of what is supposed, at the end of each year."""
-    found: Floats = np.cumprod((1 + rate) / (1 + base), axis=1)
-    return found
+    return _level((1 + rate) / (1 + base))
+
+
+def _level(growth: Floats) -> Floats:
+    return np.asarray(np.cumprod(growth, axis=1), dtype=np.float64)
 
 
 def _before(level: Floats) -> Floats:
@@ -202,7 +209,7 @@ def _before(level: Floats) -> Floats:
 def _careers(by_service: Floats) -> Floats:
     """(year of award, year of wages): weights that add to 1, service taken to end with the year before the award."""
     found = np.zeros((T, T))
-    whole = by_service.sum(axis=1)
+    whole = np.asarray(by_service.sum(axis=1), dtype=np.float64)
     for at in range(1, T):
         if whole[at] <= 0:
             found[at, at - 1] = 1.0

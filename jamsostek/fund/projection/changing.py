@@ -8,12 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from jamsostek.fund.projection.legal import T
-from jamsostek.fund.projection.rates import rates
+from jamsostek.fund.projection.pension import Pension
+from jamsostek.fund.projection.people import People
+from jamsostek.fund.projection.rates import Rates, rates
 from jamsostek.fund.projection.supposing import FIRST, Assumption, Floats, Supposed, base
 from jamsostek.fund.projection.whole import AHEAD, Whole, project
 
 LOOKED_AT = 2050
 """The year in which the assets of every fund are compared."""
+NOT_JP = ("jht", "jkk", "jkm", "jkp", "law")
+"""Groups of figures that JP does not read, so that it is not gone through again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def crossing(assets: Floats) -> float | None:
         return None
     at = AHEAD + int(gone[0])
     before, after = float(assets[at - 1]), float(assets[at])
-    return FIRST + at + before / (before - after)
+    return float(FIRST + at + before / (before - after))
 
 
 def sensitivity(whole: Whole, tell: Callable[[int, int], None] | None = None) -> list[Changed]:
@@ -59,17 +63,20 @@ def sensitivity(whole: Whole, tell: Callable[[int, int], None] | None = None) ->
     heads = (rates(said), whole.people)
     for number, one in enumerate(ids, start=1):
         keep = None if one.group == "people" else heads
-        found.append(Changed(one.id, _moved(said, one, -1, keep), _moved(said, one, 1, keep)))
+        old = whole.pension if one.group in NOT_JP else None
+        found.append(Changed(one.id, _moved(said, one, -1, keep, old), _moved(said, one, 1, keep, old)))
         if tell:
             tell(number, len(ids))
     return found
 
 
-def _moved(said: Supposed, one: Assumption, way: int, heads: object) -> tuple[float, Outcome] | None:
+def _moved(
+    said: Supposed, one: Assumption, way: int, heads: tuple[Rates, People] | None, old: Pension | None
+) -> tuple[float, Outcome] | None:
     value = round(said.in_unit(one.id) + way * one.step, 9)
     if not one.least <= value <= one.most:
         return None
-    run = project(Supposed({**said.changed, one.id: value}), heads=heads)  # type: ignore[arg-type]
+    run = project(Supposed({**said.changed, one.id: value}), heads=heads, old=old)
     return value, outcome(run)
 
 

@@ -1,7 +1,9 @@
 """The law of every year to 2100: what its data say as long as they say it, then carried on by its own rules of change.
 
-Rates, ages, formula, ceilings and sums come from `jamsostek.law`; nothing of them is written here. After the last row the JP ceiling
-grows with real output and is cut to its rounding (PP 45/2015 Pasal 29), the pension limits with inflation (Pasal 18); sums in rupiah
+Rates, ages, formula, ceilings and sums come from `jamsostek.law`; nothing of them is written here. After the last row the JP
+ceiling
+grows with real output and is cut to its rounding (PP 45/2015 Pasal 29), the pension limits with inflation (Pasal 18); sums
+in rupiah
 that no rule moves follow inflation in part or not at all (interpretation 108).
 """
 
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jamsostek.fund.projection.economy import Economy
 from jamsostek.fund.projection.supposing import FIRST, LAST, YEARS, Floats, Supposed
@@ -23,7 +26,7 @@ T = len(YEARS)
 PPM = 1_000_000
 KNOWN = 2026
 """The last year whose law the data hold; later ones are projected."""
-RISE_FROM, RISE_EVERY_ID = 2028, "jp.rate.review_years"
+RISE_FROM = 2028
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,11 @@ def _laws() -> tuple[Law, ...]:
     return tuple(found.law_on(dt.date(min(year, KNOWN), 11 if year >= KNOWN else 7, 1)) for year in YEARS)
 
 
+def law_digest() -> str:
+    """The law's own digest on the last day its data are read for."""
+    return _laws()[KNOWN - FIRST].digest
+
+
 @cache
 def retire_years() -> Floats:
     """For each year of birth from 1900 the year in which those born at its middle reach pension age, by the law's own kernel."""
@@ -102,7 +110,7 @@ def legal(supposed: Supposed, economy: Economy) -> Legal:
     jkp = np.array([law.ppms("jkp.rate") if year > 2020 else np.zeros(3) for year, law in zip(YEARS, laws, strict=True)]) / PPM
     from_2021 = np.array(YEARS) >= 2021
     return Legal(
-        digest=laws[KNOWN - FIRST].digest, retire_year=retire_years(),
+        digest=law_digest(), retire_year=retire_years(),
         jp_rate=_jp_rate(supposed, laws), jp_ceiling=_ceiling(laws, economy), jp_minimum=minimum, jp_maximum=maximum,
         jp_year_rate=laws[-1].ppm("jp.formula.rate_per_year") / PPM,
         jp_full_years=laws[-1].number("jp.formula.minimum_months") / 12, jp_share=share,
@@ -132,7 +140,7 @@ def legal(supposed: Supposed, economy: Economy) -> Legal:
     )  # fmt: skip
 
 
-def _from(laws: tuple[Law, ...], id: str, when: Floats) -> Floats:
+def _from(laws: tuple[Law, ...], id: str, when: NDArray[np.bool_]) -> Floats:
     return np.array([float(law.rupiah(id)) if there else 0.0 for law, there in zip(laws, when, strict=True)])
 
 
@@ -145,10 +153,11 @@ def _followed(supposed: Supposed, economy: Economy) -> Floats:
 
 
 def _jp_rate(supposed: Supposed, laws: tuple[Law, ...]) -> Floats:
-    every, most = laws[-1].number(RISE_EVERY_ID), laws[-1].ppm("jp.rate.target") / PPM
+    every, most = laws[-1].number("jp.rate.review_years"), laws[-1].ppm("jp.rate.target") / PPM
     found = np.array([law.ppms("jp.pu.rate").sum() for law in laws]) / PPM
     rises = np.array([max(0, (year - RISE_FROM) // every + 1) for year in YEARS])
-    return np.maximum(found, np.minimum(found + rises * supposed["jp.rate_step"], most) * (rises > 0))
+    risen: Floats = np.maximum(found, np.minimum(found + rises * supposed["jp.rate_step"], most) * (rises > 0))
+    return risen
 
 
 def _ceiling(laws: tuple[Law, ...], economy: Economy) -> Floats:

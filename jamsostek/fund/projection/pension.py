@@ -1,12 +1,16 @@
-"""JP: contributions, pensions and sums paid, people in payment, by year, in rupiah of the day. Estimates: floats, one year a step.
+"""JP: contributions, pensions and sums paid, people in payment, by year, in rupiah of the day. Estimates: floats, one year a
+step.
 
-Pensions are awarded at a year's end for the next: 1 % a year of service of the mean of indexed wages (PP 45/2015 Pasal 17), within the limits of
-the next year, and grow with inflation after. Who was in payment stands by kind, band of amount, sex and age: not one level pension.
+Pensions are awarded at a year's end for the next: 1 % a year of service of the mean of indexed wages (PP 45/2015 Pasal 17),
+within the limits of
+the next year, and grow with inflation after. Who was in payment stands by kind, band of amount, sex and age: not one level
+pension.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -167,17 +171,17 @@ def spouse_ages(supposed: Supposed) -> Floats:
     """For (sex, age) of who died: the age at the year's end of the spouse."""
     gap = int(supposed["jp.spouse_gap"])
     own = ALL_AGES + 1
-    return np.clip(np.stack([own - gap, own + gap]), ALL_AGES[0], ALL_AGES[-1]) - ALL_AGES[0]
+    found: Floats = np.clip(np.stack([own - gap, own + gap]), ALL_AGES[0], ALL_AGES[-1]) - ALL_AGES[0]
+    return found
 
 
 def limited(amount: Floats, law: Legal, at: int, floor: bool = True) -> Floats:
     """Within the limits of a year (PP 45/2015 Pasal 18)."""
-    return np.clip(amount, law.jp_minimum[at] if floor else 0.0, law.jp_maximum[at])
+    found: Floats = np.clip(amount, law.jp_minimum[at] if floor else 0.0, law.jp_maximum[at])
+    return found
 
 
-def _enter(
-    roll: _Roll, kind: int, law: Legal, at: int, amount: Floats, heads: Floats, ages: Floats, *, swap: bool = False
-) -> None:
+def _enter(roll: _Roll, kind: int, law: Legal, at: int, amount: Floats, heads: Floats, ages: Any, *, swap: bool = False) -> None:
     """Adds new pensions to the roll by band of amount; sex is the last axis but one of `ages`' own, or the first of four."""
     axis = 0 if amount.ndim == 4 else amount.ndim - 2
     sex = np.array([1, 0] if swap else [0, 1]).reshape([2 if place == axis else 1 for place in range(amount.ndim)])
@@ -250,19 +254,19 @@ class _Awards:
         married = self.married[:, :, None]
         return married + (1 - married) * (self.supposed["jp.children"] + self.supposed["jp.parents"])
 
-    def _formula(self, mean: Floats, years: Floats, kind: str) -> Floats:
+    def _formula(self, mean: Floats, years: Any, kind: str) -> Floats:
         floor = self.law.jp_floor_for_survivors or kind in ("old_age", "disability")
         raw = self.law.jp_year_rate * years * mean * self.law.jp_share[kind]
         return limited(raw, self.law, self.at + 1, floor)
 
-    def _award(self, found: Pension, roll: _Roll, kind: int, heads: Floats, mean: Floats, years: Floats) -> None:
+    def _award(self, found: Pension, roll: _Roll, kind: int, heads: Floats, mean: Floats, years: Any) -> None:
         amount = self._formula(mean, years, KINDS[kind])
         self._note(found, amount * heads, amount)
         ages = np.broadcast_to(np.arange(A) + 1, (2, A))
         at = np.broadcast_to(ages[:, :, None, None], amount.shape)
         _enter(roll, kind, self.law, self.at + 1, amount, heads, at)
 
-    def _survivors(self, found: Pension, roll: _Roll, dead: Floats, mean: Floats, years: Floats) -> None:
+    def _survivors(self, found: Pension, roll: _Roll, dead: Floats, mean: Floats, years: Any) -> None:
         married = self.married[:, :, None, None]
         single = dead * (1 - married)
         amount = self._formula(mean, years, "widow")
@@ -300,13 +304,17 @@ class _Awards:
         extra = self.people.extra[self.at + 1]
         found: tuple[list[Floats], list[Floats]] = ([], [])
         for place, (working, away) in enumerate((indexed, saved)):
-            by = (lambda share: share[..., None]) if place == 0 else (lambda share: share)
-            on = _moved(working * by(stay * (1 - leave)), self.credit)
-            pool = _moved(working * by(stay * leave), self.credit) + _moved(away * by(goes), 0)
+            on = _moved(_times(working, stay * (1 - leave)), self.credit)
+            pool = _moved(_times(working, stay * leave), self.credit) + _moved(_times(away, goes), 0)
             back = pool * self.table.back
             on, pool = on + back, pool - back
             found[place].extend((on * (1 - extra), pool + on * extra))
         return found
+
+
+def _times(mass: Floats, share: Floats) -> Floats:
+    """(sex, age, service[, class]) by (sex, age, service)."""
+    return mass * (share[..., None] if mass.ndim == 4 else share)
 
 
 def _moved(mass: Floats, credit: int) -> Floats:

@@ -1,7 +1,9 @@
 """How many people there are of each age, sex, segment and length of service, year by year. No money: economic paths share it.
 
-A year goes so: whoever is at work on 1 January pays for the whole year; at its end some die, are disabled, reach pension age or leave; some of
-who left return, and new members come until the segment has as many as supposed. 2015 was half a year of JP and adds no year of service.
+A year goes so: whoever is at work on 1 January pays for the whole year; at its end some die, are disabled, reach pension age
+or leave; some of
+who left return, and new members come until the segment has as many as supposed. 2015 was half a year of JP and adds no year
+of service.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ class People:
     """Head counts on 1 January.
 
     `active` and `dormant` are of JP by (year, sex, age, service); `others` of each further segment by (year, sex, age);
-    `entrants` of JP by (year, sex, age) come on that day; `extra` is the share that leaves beyond the usual where a segment shrinks.
+    `entrants` of JP by (year, sex, age) come on that day; `extra` is the share that leaves beyond the usual where a segment
+    shrinks.
     """
 
     active: Floats

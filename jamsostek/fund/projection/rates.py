@@ -1,4 +1,5 @@
-"""Yearly probabilities by year, sex and age, made once for a run: death, disability, leaving, returning, marriage; wages by age."""
+"""Yearly probabilities by year, sex and age, made once for a run: death, disability, leaving, returning, marriage; wages by
+age."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """JKK, JKM and JKP: contributions and benefits of each year, in rupiah of the day. Estimates: floats.
 
-Every amount is kept with what it follows, so that an economic path moves it without the people being gone through again: wages, sums of the law
+Every amount is kept with what it follows, so that an economic path moves it without the people being gone through again:
+wages, sums of the law
 (`sums`), prices.
 """
 
@@ -130,7 +131,8 @@ def scholarships(supposed: Supposed, law: Legal, deaths: Floats) -> Floats:
 def _construction(supposed: Supposed, economy: Economy) -> Floats:
     """A month's contribution of a construction worker, in rupiah of the day."""
     prices = economy.prices
-    return supposed["jkm.construction"] * prices / prices[YEARS.index(PRICE_YEAR)]
+    found: Floats = supposed["jkm.construction"] * prices / prices[YEARS.index(PRICE_YEAR)]
+    return found
 
 
 def jkk(supposed: Supposed, economy: Economy, law: Legal, seen: Exposed) -> Risk:
@@ -173,5 +175,5 @@ def _cases(
         by_wage["death"] += number * supposed["jkk.deaths"] * lump
         by_sum["death"] += number * supposed["jkk.deaths"] * law.jkk_death_fixed
     medical = np.sum(list(accidents.values()), axis=0) * supposed["jkk.medical"] * prices
-    found.benefits = np.stack([sum(by_wage.values()), sum(by_sum.values()), medical], axis=1)  # type: ignore[arg-type]
+    found.benefits = np.stack([sum(by_wage.values()), sum(by_sum.values()), medical], axis=1)
     found.parts = {"medical": medical, **{name: by_wage[name] + by_sum.get(name, 0.0) for name in by_wage}}

@@ -1,6 +1,7 @@
 """JHT: balances of members at work and of those who left, what comes in, what is credited, what is taken out. Estimates: floats.
 
-A year goes so: contributions come through the year and earn half a year; the credited rate is added; at the end some die, are disabled,
+A year goes so: contributions come through the year and earn half a year; the credited rate is added; at the end some die,
+are disabled,
 turn 56 (UU 40/2004 Pasal 37) or leave and take their money, at once or later; a little is taken in part before.
 """
 
@@ -46,7 +47,8 @@ class Savings:
 
 
 def credited(supposed: Supposed, economy: Economy, law: Legal) -> Floats:
-    """The declared rate where the law's data name one; else a share of the return, never below the deposit rate (Pasal 26 PP 46/2015)."""
+    """The declared rate where the law's data name one; else a share of the return, never below the deposit rate (Pasal 26 PP
+    46/2015)."""
     ours = np.maximum(economy.yields["jht"] * supposed["jht.credited"], supposed["economy.deposit"])
     return np.where(np.isnan(law.jht_declared), ours, law.jht_declared)
 

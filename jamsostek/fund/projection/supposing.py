@@ -1,4 +1,5 @@
-"""What the projection supposes: figures and tables from dated YAML, each with source and grade; some replaced by whoever runs it."""
+"""What the projection supposes: figures and tables from dated YAML, each with source and grade; some replaced by whoever
+runs it."""
 
 from __future__ import annotations
 

@@ -19,12 +19,12 @@ from jamsostek.fund.projection.supposing import FIRST, LAST, YEARS, Floats, Supp
 KNOWN = tables()["assets"]["known_year"]
 """The year at whose end the funds are as published; the projection begins after it."""
 AHEAD = KNOWN + 1 - FIRST
-PEOPLE_KEYS = ("people.", "jp.none")
 
 
 @dataclass(frozen=True)
 class Fund:
-    """A programme's money, (year,): assets at the year's end, negative after they are gone; before 2024 as the model goes by itself."""
+    """A programme's money, (year,): assets at the year's end, negative after they are gone; before 2024 as the model goes by
+    itself."""
 
     contributions: Floats
     benefits: Floats
@@ -74,24 +74,27 @@ class Whole:
 
 def project(
     supposed: Supposed | None = None, *, start: Start | None = None, assets: Mapping[str, float] | None = None,
-    heads: tuple[Rates, People] | None = None, balances: float | None = None,
+    heads: tuple[Rates, People] | None = None, balances: float | None = None, old: Pension | None = None,
 ) -> Whole:  # fmt: skip
     """The deterministic projection to 2100.
 
     `start` begins with other people than the nation, `assets` with other funds at the end of the base year, `balances` with
-    other JHT balances at the very beginning. `heads` are those of an earlier run with the same figures of people.
+    other JHT balances at the very beginning. `heads` are those of an earlier run with the same figures of people, `old` the JP of
+    one with the same figures of JP.
     """
     supposed = supposed or Supposed()
     path = economy(supposed)
     law = legal(supposed, path)
     table = rates(supposed)
     crowd = heads[1] if heads else people(start or nation(supposed), table)
-    old = pension(supposed, path, law, table, crowd)
+    old = old or pension(supposed, path, law, table, crowd)
     saved = savings(supposed, path, law, table, crowd, balances)
     seen = exposed(path, law, table, crowd)
     risks = {
-        "jkk": jkk(supposed, path, law, seen), "jkm": jkm(supposed, path, law, table, crowd, seen), "jkp": jkp(supposed, law, seen),
-    }  # fmt: skip
+        "jkk": jkk(supposed, path, law, seen),
+        "jkm": jkm(supposed, path, law, table, crowd, seen),
+        "jkp": jkp(supposed, law, seen),
+    }
     flows = {"jp": (old.contributions, old.benefits, old.costs), "jht": (saved.contributions, saved.benefits, saved.costs)}
     flows |= {p: (r.contributions.sum(axis=1), r.benefits.sum(axis=1), r.costs) for p, r in risks.items()}
     funds = {p: _fund(p, *flows[p], path.yields[p], assets) for p in PROGRAMMES}
