@@ -68,7 +68,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM fund_projectionresult WHERE projection_id = NEW.projection_id) THEN
         PERFORM ledger_refuse(format('projection %s has no result', NEW.projection_id), 'fund_projection_unfinished');
     END IF;
-    IF NEW.by IS NOT NULL AND NEW.by = asked.asked_by THEN
+    IF NEW."by" IS NOT NULL AND NEW."by" = asked.asked_by THEN
         PERFORM ledger_refuse(format('projection %s was asked for by the same person', NEW.projection_id), 'fund_projection_hands');
     END IF;
     NEW.at := clock_timestamp();

@@ -20,6 +20,10 @@ from jamsostek.registry.models import Employer, Participant, Sponsor
 from jamsostek.registry.queries.merged import one_person
 
 DONE = {
+    "fund.projection_asked": N_("Proyeksi dana disusun"),
+    "fund.projection_cancelled": N_("Proyeksi dana dihentikan"),
+    "fund.projection_approved": N_("Asumsi proyeksi disahkan"),
+    "fund.projection_refused": N_("Asumsi proyeksi ditolak"),
     "participant.registered": N_("Peserta didaftarkan"),
     "participant.changed": N_("Data peserta diubah"),
     "participant.died": N_("Kematian dicatat"),
