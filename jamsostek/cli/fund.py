@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from jamsostek.cli import fund_projection
+
 group = typer.Typer(help="Dana program: proyeksi aktuaria, dan pekerjaan dana lainnya.", no_args_is_help=True)
 
 
@@ -15,3 +17,6 @@ def register(app: typer.Typer) -> None:
 @group.callback()
 def funds() -> None:
     """The group's own help stands above."""
+
+
+fund_projection.add(group)

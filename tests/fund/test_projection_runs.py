@@ -27,10 +27,9 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 
 @pytest.fixture
 def hands(committed_db: Database) -> dict[str, Any]:
-    """An actuary, a chief, and an actuary who is also a chief."""
+    """An actuary and a chief."""
     with cast.everyone():
-        both = cast.user("rangkap", "actuary")
-        return {"actuary": cast.user("aktuaris", "actuary"), "chief": cast.user("direktur", "chief"), "other": both}
+        return {"actuary": cast.user("aktuaris", "actuary"), "chief": cast.user("direktur", "chief")}
 
 
 def ask(by: Any, reference: str = "uji-1", **given: Any) -> Any:
@@ -174,15 +173,14 @@ def text_of(answer: Any, status: int = 200) -> str:
 def test_every_page_of_a_run_is_there_in_both_languages(hands: dict[str, Any]) -> None:
     first = finished(hands["actuary"], paths=20, title="Dasar")
     second = finished(hands["actuary"], reference="uji-2", paths=20, title="Hasil tinggi", changed={"economy.yield": 8})
-    for user in hands.values():
-        for language in ("id", "en"):
-            client = browser(user, language)
-            for path in (
+    for name, language in (("actuary", "id"), ("chief", "en")):
+        client = browser(hands[name], language)
+        for path in (
                 "", "asumsi/", "daftar/", f"banding/?a={first.id}&b={second.id}", f"{first.id}/", f"{first.id}/kepekaan/",
                 f"{first.id}/uji-balik/", *(f"{first.id}/program/{p}/" for p in ("jp", "jht", "jkk", "jkm", "jkp")),
             ):  # fmt: skip
-                told = text_of(client.get(f"/dana/proyeksi/{path}"))
-                assert ("Proyeksi" in told) == (language == "id") or "Projection" in told or language == "en", path
+            told = text_of(client.get(f"/dana/proyeksi/{path}"))
+            assert ("Proyeksi" in told) == (language == "id") or "Projection" in told or language == "en", path
     told = text_of(browser(hands["chief"]).get(f"/dana/proyeksi/{second.id}/"))
     assert "Hasil investasi setahun" in told and "8 persen" in told and "6,5 persen" in told
     told = text_of(browser(hands["chief"]).get(f"/dana/proyeksi/banding/?a={first.id}&b={second.id}"))

@@ -74,7 +74,7 @@ def begin(asked: Asked, *, on: dt.date) -> Run:
             ],
         )  # fmt: skip
         id = cursor.fetchone()[0]
-    audit.record("fund.projection_asked", "projection", id, fields=tuple(supposed.changed))
+    audit.record("fund.projection_asked", "projection", id, fields=("assumptions",))
     return _found(id)
 
 

@@ -23,7 +23,7 @@ class AnswerForm(Form):
 
     answer = forms.ChoiceField(
         label=N_("Keputusan Anda atas asumsinya"),
-        choices=[("ya", N_("Sahkan")), ("tidak", N_("Tolak"))],
+        choices=[("ya", N_("Setuju")), ("tidak", N_("Tolak"))],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
