@@ -23,3 +23,21 @@ __all__ = [
     "Custody", "CustodyLine", "Event", "Explanation", "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
     "Price", "PriceFile", "PriceTaking", "Trade", "TradeStep", "Valuation",
 ]  # fmt: skip
+from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
+
+__all__ = [
+    "Event",
+    "Instrument",
+    "Issuer",
+    "Lot",
+    "LotUse",
+    "MonthEnd",
+    "Price",
+    "Projection",
+    "ProjectionAnswer",
+    "ProjectionResult",
+    "ProjectionStep",
+    "Trade",
+    "TradeStep",
+    "Valuation",
+]

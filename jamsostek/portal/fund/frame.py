@@ -27,6 +27,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("securities:home", N_("Efek")),
     ("securities:yields", N_("Imbal hasil")),
 )
+TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("projection:home", N_("Proyeksi")))
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
 
