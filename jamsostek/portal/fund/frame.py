@@ -17,6 +17,7 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
+TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("limits:home", N_("Batas")))
 TABS: tuple[tuple[str, str], ...] = (
     ("fund:home", N_("Ringkasan")),
     ("trading:home", N_("Transaksi")),
@@ -24,7 +25,9 @@ TABS: tuple[tuple[str, str], ...] = (
     ("trading:due", N_("Jatuh tempo")),
     ("trading:months", N_("Akhir bulan")),
     ("securities:home", N_("Efek")),
+    ("securities:yields", N_("Imbal hasil")),
 )
+TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("projection:home", N_("Proyeksi")))
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
 
