@@ -136,7 +136,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _live() -> None:
-    """Poor found and enrolled, funds invested, months billed, paid and closed, claims of every kind and state, coverage photographed."""
+    """Poor found and enrolled, funds invested, months billed, paid and closed, claims of every state, coverage photographed."""
     from django.utils import timezone
 
     from jamsostek.coverage.cube import latest

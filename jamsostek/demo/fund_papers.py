@@ -108,7 +108,8 @@ SHARES = {
     },
 }  # fmt: skip
 """Parts in a thousand. JHT, December 2021: bonds 65 % (92 % of them of the state), deposits 15 %, shares 12.5 %, mutual
-funds 7 %, the rest 0.5 %. The others as all funds in February 2021: debt 64 %, shares 17 %, deposits 10 %, mutual funds 8 %, direct 1 %."""
+funds 7 %, the rest 0.5 %. The others as all funds in February 2021: debt 64 %, shares 17 %, deposits 10 %, mutual funds 8 %,
+direct 1 %."""
 PRICED = (
     ("CONTOH-SBN05", Decimal(985_000), (0, 4, -3, 6, 9)), ("CONTOH-SBN15", Decimal(1_018_500), (0, 7, -6, 3, 12)),
     ("CONTOH-SBNP", Decimal(996_000), (0, 6, -5, 4, 11)), ("CONTOH-JALAN", Decimal(1_002_000), (0, 1, -2, 2, 3)),
