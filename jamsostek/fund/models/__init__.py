@@ -16,12 +16,26 @@ from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, B
 from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, ExplanationAnswer, PriceFile, PriceTaking
 
 __all__ = [
-    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Custody", "CustodyLine", "Event", "Explanation",
-    "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "PriceFile", "PriceTaking", "Trade",
-    "TradeStep", "Valuation",
-    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer",
-    "Custody", "CustodyLine", "Event", "Explanation", "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
-    "Price", "PriceFile", "PriceTaking", "Trade", "TradeStep", "Valuation",
+    "BoardLimit",
+    "BoardLimitAnswer",
+    "Breach",
+    "BreachAnswer",
+    "Custody",
+    "CustodyLine",
+    "Event",
+    "Explanation",
+    "ExplanationAnswer",
+    "Instrument",
+    "Issuer",
+    "Lot",
+    "LotUse",
+    "MonthEnd",
+    "Price",
+    "PriceFile",
+    "PriceTaking",
+    "Trade",
+    "TradeStep",
+    "Valuation",
 ]  # fmt: skip
 from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
 
