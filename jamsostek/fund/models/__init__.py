@@ -23,24 +23,6 @@ __all__ = [
     "Price",
     "PriceFile",
     "PriceTaking",
-    "Trade",
-    "TradeStep",
-    "Valuation",
-]  # fmt: skip
-from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
-
-__all__ = [
-    "Event",
-    "Explanation",
-    "ExplanationAnswer",
-    "Instrument",
-    "Issuer",
-    "Lot",
-    "LotUse",
-    "MonthEnd",
-    "Price",
-    "PriceFile",
-    "PriceTaking",
     "Projection",
     "ProjectionAnswer",
     "ProjectionResult",
