@@ -34,6 +34,8 @@ from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.fund_custody import fund_custody
+from jamsostek.api.v1.fund_securities import fund_securities
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
@@ -74,6 +76,7 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
+    fund_securities, fund_custody,
 )  # fmt: skip
 
 
