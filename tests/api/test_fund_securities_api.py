@@ -10,13 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from paid import fields, made, sent_file
 from town import Api, token_of
 
-ISSUER = {"code": "ptc", "name": "PT C Tbk", "kind": "company", "corporate_group": "Kelompok C", "invented": True}
+ISSUER = {"code": "ptc", "name": "PT C Tbk", "kind": "company", "corporate_group": "Kelompok C"}
 BOND = {
     "code": "PTC01", "name": "Obligasi C", "asset_class": "corporate_bond", "issuer": "PTC", "unit_rupiah": 1_000_000,
     "coupon_ppm": 85_000, "coupons_a_year": 4, "day_count": "30/360", "matures_on": "2031-02-01", "listed": True,
-    "invented": True,
 }  # fmt: skip
-SHARE = {"code": "PTCS", "name": "Saham C", "asset_class": "equity", "issuer": "PTC", "listed": True, "invented": True}
+SHARE = {"code": "PTCS", "name": "Saham C", "asset_class": "equity", "issuer": "PTC", "listed": True}
 
 
 @pytest.fixture
