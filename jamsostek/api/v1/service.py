@@ -37,6 +37,7 @@ from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.fund_custody import fund_custody
 from jamsostek.api.v1.fund_securities import fund_securities
 from jamsostek.api.v1.goals import goals
+from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.links import links
@@ -76,7 +77,7 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
-    fund_securities, fund_custody,
+    fund_securities, fund_custody, investment_limits,
 )  # fmt: skip
 
 

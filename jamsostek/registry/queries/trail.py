@@ -20,6 +20,10 @@ from jamsostek.registry.models import Employer, Participant, Sponsor
 from jamsostek.registry.queries.merged import one_person
 
 DONE = {
+    "fund.projection_asked": N_("Proyeksi dana disusun"),
+    "fund.projection_cancelled": N_("Proyeksi dana dihentikan"),
+    "fund.projection_approved": N_("Asumsi proyeksi disahkan"),
+    "fund.projection_refused": N_("Asumsi proyeksi ditolak"),
     "participant.registered": N_("Peserta didaftarkan"),
     "participant.changed": N_("Data peserta diubah"),
     "participant.died": N_("Kematian dicatat"),
@@ -78,6 +82,12 @@ DONE = {
     "coverage.exact_seen": N_("Jumlah tepat peserta dilihat"),
     "accounts.crediting_begun": N_("Pengkreditan JHT dimulai"),
     "accounts.crediting_ended": N_("Pengkreditan JHT selesai"),
+    "fund.breach_planned": N_("Rencana pulihnya batas investasi diusulkan"),
+    "fund.breach_accepted": N_("Rencana pulihnya batas investasi disetujui"),
+    "fund.breach_sent_back": N_("Rencana pulihnya batas investasi dikembalikan"),
+    "fund.board_limit_recorded": N_("Batas internal investasi dicatat"),
+    "fund.board_limit_confirmed": N_("Batas internal investasi disahkan"),
+    "fund.board_limit_refused": N_("Batas internal investasi ditolak"),
     "accounts.rate_declared": N_("Tingkat JHT dicatat"),
     "accounts.rate_confirmed": N_("Tingkat JHT disahkan"),
     "accounts.rate_refused": N_("Tingkat JHT ditolak"),
@@ -99,6 +109,15 @@ DONE = {
     "bill.difference": N_("Tagihan selisih dibuat"),
     "ledger.period_closed": N_("Bulan pembukuan ditutup"),
     "ledger.exported": N_("Pembukuan dikeluarkan"),
+    "fund.trade_planned": N_("Transaksi investasi direncanakan"),
+    "fund.trade_checked": N_("Transaksi investasi diperiksa"),
+    "fund.trade_refused": N_("Transaksi investasi ditolak"),
+    "fund.breach_approved": N_("Pelampauan batas disetujui"),
+    "fund.trade_settled": N_("Transaksi investasi diselesaikan"),
+    "fund.trade_withdrawn": N_("Transaksi investasi dibatalkan"),
+    "fund.event_recorded": N_("Kupon, dividen, atau pelunasan dibukukan"),
+    "fund.month_ended": N_("Akhir bulan investasi dibukukan"),
+    "fund.exported": N_("Daftar investasi diunduh"),
     "month.started": N_("Penagihan bulanan dimulai"),
     "month.billed": N_("Wilayah ditagih"),
     "reassessment.asked": N_("Penetapan ulang diminta"),
@@ -275,6 +294,7 @@ ACTIONS: dict[str, str] = {**DONE, **HAPPENED}
 SUBJECTS = {
     "participant": N_("Peserta"), "employer": N_("Perusahaan"), "sponsor": N_("Pembayar iuran"), "user": N_("Akun"),
     "upload": N_("Berkas"), "ticket": N_("Tiket"), "office": N_("Kantor"), "region": N_("Wilayah"), "key": N_("Kunci"),
+    "projection": N_("Proyeksi dana"),
     "trail": N_("Catatan jejak"), "grant": N_("Hak akses"), "token": N_("Token"), "bill": N_("Tagihan"),
     "payment": N_("Pembayaran"), "receipt": N_("Catatan pembayaran"), "statement": N_("Rekening koran"),
     "project": N_("Proyek"), "run": N_("Penagihan bulanan"), "report": N_("Laporan upah"), "period": N_("Bulan pembukuan"),
@@ -283,11 +303,14 @@ SUBJECTS = {
     "mapping": N_("Pemetaan kolom"), "register": N_("Daftar orang"), "person": N_("Orang di daftar"),
     "rule": N_("Aturan prioritas"), "programme": N_("Program perlindungan"), "candidate": N_("Calon penerima"),
     "decree": N_("Lampiran keputusan"),
+    "fund_breach": N_("Pelampauan batas investasi"), "fund_boardlimit": N_("Batas internal investasi"),
     "fund": N_("Dana"), "growth": N_("Kenaikan pensiun"), "tax": N_("Pajak JHT"),
     "regulation": N_("Peraturan"), "plan": N_("Rencana strategi"), "plan_item": N_("Butir rencana"),
     "issuer": N_("Penerbit efek"), "instrument": N_("Efek"), "price": N_("Harga efek"),
     "custody": N_("Laporan kustodian"), "difference": N_("Selisih kustodian"),
     "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"),
+    "trade": N_("Transaksi investasi"), "event": N_("Uang dari investasi"), "month_end": N_("Akhir bulan investasi"),
+    "position": N_("Yang dimiliki"),
 }  # fmt: skip
 
 
