@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 JAKARTA = dt.timezone(dt.timedelta(hours=7))
 SHOWN = 20
-File = Annotated[Path, typer.Argument(metavar="FILE", help="Berkas CSV atau Excel.", exists=True, dir_okay=False)]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Berkas CSV atau Excel.")]
 Mend = Annotated[Path | None, typer.Option("--mend", help="Tulis baris yang perlu diperbaiki ke berkas CSV ini.", dir_okay=False)]
 
 
@@ -51,7 +51,7 @@ def prices(
         from jamsostek.fund.queries.price_files import look
         from jamsostek.messages.securities.reader import read_prices
 
-        content, today = file.read_bytes(), now.astimezone(JAKARTA).date()
+        content, today = _content(file), now.astimezone(JAKARTA).date()
         given = parse_date(day) if day else None
         seen = look(read_prices(content, file.name, today=today), default_day=given)
         _tell(seen)
@@ -83,7 +83,7 @@ def custody(
 
         today = now.astimezone(JAKARTA).date()
         kept = record_custody(
-            content=file.read_bytes(), file_name=file.name, fund=fund, custodian=custodian, stated_on=parse_date(day), today=today
+            content=_content(file), file_name=file.name, fund=fund, custodian=custodian, stated_on=parse_date(day), today=today
         )
         told, wrong = reconciliation(kept), problems_of(kept, today=today)
         table = Table(box=None)
@@ -102,6 +102,15 @@ def custody(
         unsettled = bool(told.open or wrong)
     if unsettled:
         raise typer.Exit(1)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            _("Berkas {path} tidak dapat dibaca.").format(path=file), remedy=_("Periksa nama dan foldernya.")
+        ) from error
 
 
 def _say(text: str) -> None:
