@@ -144,6 +144,7 @@ def build() -> World:
         _programme(world, side)
         _limits(world, side)
         _investments(world, side)
+        _securities(world, side)
     _payouts(world)
     return world
 
@@ -189,6 +190,31 @@ def _investments(world: World, side: str) -> None:
             group_id=1, recorded_at=cast.NOW,
         )  # fmt: skip
         world.made[f"fund_event_{side}"] = coupon.pk
+
+
+def _securities(world: World, side: str) -> None:
+    """An issuer, a share of it, a file with its price, a custodian's statement that differs, and why."""
+    from jamsostek.fund.actions.custody import explain_difference, record_custody
+    from jamsostek.fund.actions.price_files import send_prices
+    from jamsostek.fund.actions.securities import register_instrument, register_issuer
+
+    code, day = f"PT{side.upper()}", cast.TODAY - dt.timedelta(days=30)
+    with cast.as_user(world.users["settlement" if side == "a" else "settlement_b"]):
+        world.made[f"issuer_{side}"] = register_issuer(code=code, name=f"PT Efek {side.upper()}", kind="company").pk
+        share = register_instrument(code=code, name=f"Saham {code}", asset_class="equity", issuer=code, listed=True)
+        file = send_prices(
+            content=f"kode;tanggal;harga\n{code};{day:%d-%m-%Y};900\n".encode(), file_name="harga.csv", source="Bursa",
+            today=cast.TODAY,
+        )  # fmt: skip
+        stated = record_custody(
+            content=f"kode;unit\n{code};5\nLAIN;7\n".encode(), file_name="posisi.csv", fund="jht" if side == "a" else "jkk",
+            custodian="Bank Penyimpan", stated_on=day, today=cast.TODAY,
+        )  # fmt: skip
+        given = explain_difference(custody_id=stated.pk, code=code, reason="Belum dibukukan")
+    world.made |= {
+        f"instrument_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
+        f"custody_explanation_{side}": given.pk,
+    }  # fmt: skip
 
 
 def _firms(world: World) -> None:

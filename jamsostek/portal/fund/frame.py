@@ -23,7 +23,14 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         N_("Investasi"),
         (
             ("trading:home", N_("Transaksi")), ("trading:holdings", N_("Dimiliki")), ("trading:due", N_("Jatuh tempo")),
-            ("trading:months", N_("Akhir bulan")), ("securities:home", N_("Efek")), ("securities:yields", N_("Imbal hasil")),
+            ("trading:months", N_("Akhir bulan")),
+        ),
+    ),
+    (
+        N_("Efek"),
+        (
+            ("securities:home", N_("Efek")), ("securities:prices", N_("Harga")), ("securities:custody", N_("Kustodian")),
+            ("securities:yields", N_("Imbal hasil")),
         ),
     ),
     (N_("Batas"), (("limits:home", N_("Batas")),)),
