@@ -17,7 +17,6 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
-TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("limits:home", N_("Batas")))
 TABS: tuple[tuple[str, str], ...] = (
     ("fund:home", N_("Ringkasan")),
     ("trading:home", N_("Transaksi")),
@@ -25,6 +24,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("trading:due", N_("Jatuh tempo")),
     ("trading:months", N_("Akhir bulan")),
     ("securities:home", N_("Efek")),
+    ("limits:home", N_("Batas")),
 )
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
