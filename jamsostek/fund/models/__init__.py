@@ -19,4 +19,25 @@ __all__ = [
     "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Custody", "CustodyLine", "Event", "Explanation",
     "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "PriceFile", "PriceTaking", "Trade",
     "TradeStep", "Valuation",
+    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer",
+    "Custody", "CustodyLine", "Event", "Explanation", "ExplanationAnswer", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
+    "Price", "PriceFile", "PriceTaking", "Trade", "TradeStep", "Valuation",
 ]  # fmt: skip
+from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
+
+__all__ = [
+    "Event",
+    "Instrument",
+    "Issuer",
+    "Lot",
+    "LotUse",
+    "MonthEnd",
+    "Price",
+    "Projection",
+    "ProjectionAnswer",
+    "ProjectionResult",
+    "ProjectionStep",
+    "Trade",
+    "TradeStep",
+    "Valuation",
+]

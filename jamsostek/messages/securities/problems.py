@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from jamsostek.core.text import N_
-from jamsostek.messages.tables.problems import ERROR, NOTE, WARNING, Kind, TableProblem
+from jamsostek.messages.tables.problems import ERROR, WARNING, Kind, TableProblem
 
 KINDS: dict[str, Kind] = {
     "code_missing": Kind(
@@ -89,7 +89,7 @@ KINDS: dict[str, Kind] = {
     "value_unreadable": Kind(
         WARNING, N_("Nilai tidak terbaca dan tidak dipakai"), N_("rupiah"), N_("Tulis ulang sebagai angka.")
     ),
-    "rows_skipped": Kind(NOTE, N_("Baris yang dilewati"), N_("baris jumlah atau judul yang diulang"), N_("Tidak perlu diubah.")),
+
 }  # fmt: skip
 
 

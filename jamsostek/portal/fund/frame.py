@@ -25,7 +25,9 @@ TABS: tuple[tuple[str, str], ...] = (
     ("trading:months", N_("Akhir bulan")),
     ("securities:home", N_("Efek")),
     ("limits:home", N_("Batas")),
+    ("securities:yields", N_("Imbal hasil")),
 )
+TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("projection:home", N_("Proyeksi")))
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jamsostek.portal.fund.securities import custody, instrument, listing, prices, registering
+from jamsostek.portal.fund.securities import custody, instrument, listing, prices, registering, yields
 
 app_name = "securities"
 urlpatterns = [
     path("", listing.listing, name="home"),
     path("unduh/", listing.download, name="file"),
+    path("hasil/", yields.show, name="yields"),
+    path("hasil/unduh/", yields.download, name="yields_file"),
     path("catat/", registering.new_instrument, name="new"),
     path("<int:instrument_id>/", instrument.show, name="instrument"),
     path("<int:instrument_id>/harga/", instrument.prices_of, name="prices_of"),
