@@ -51,6 +51,7 @@ OURS = {
     "fund_monthend_pkey": (N_("Akhir bulan ini sudah dibuat."), N_("Lihat hasilnya di halaman akhir bulan.")),
     "fund_month_ended": (
         N_("Tanggal itu ada di bulan yang sudah berakhir bagi dana ini."), N_("Pakai tanggal di bulan yang belum berakhir."),
+    ),
     "fund_projection_hands": (
         N_("Asumsi proyeksi disahkan orang lain daripada yang menyusunnya."), N_("Minta orang lain yang berwenang."),
     ),
