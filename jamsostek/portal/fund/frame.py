@@ -17,18 +17,6 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
-TABS: tuple[tuple[str, str], ...] = (
-    ("fund:home", N_("Ringkasan")),
-    ("trading:home", N_("Transaksi")),
-    ("trading:holdings", N_("Dimiliki")),
-    ("trading:due", N_("Jatuh tempo")),
-    ("trading:months", N_("Akhir bulan")),
-    ("securities:home", N_("Efek")),
-    ("limits:home", N_("Batas")),
-    ("securities:yields", N_("Imbal hasil")),
-)
-TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("projection:home", N_("Proyeksi")))
-"""The first page of each part, in the order they are shown."""
 PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (N_("Ringkasan"), (("fund:home", N_("Ringkasan")),)),
     (
@@ -38,7 +26,13 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("trading:months", N_("Akhir bulan")), ("securities:home", N_("Efek")), ("securities:yields", N_("Imbal hasil")),
         ),
     ),
-    (N_("Batas"), (("limits:home", N_("Batas")),)),
+    (
+        N_("Batas"),
+        (
+            ("limits:home", N_("Batas")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
+            ("limits:try", N_("Coba transaksi")),
+        ),
+    ),
     (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
