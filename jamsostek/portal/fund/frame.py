@@ -33,7 +33,13 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("securities:yields", N_("Imbal hasil")),
         ),
     ),
-    (N_("Batas"), (("limits:home", N_("Batas")),)),
+    (
+        N_("Batas"),
+        (
+            ("limits:home", N_("Batas")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
+            ("limits:try", N_("Coba transaksi")),
+        ),
+    ),
     (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
