@@ -12,5 +12,23 @@ from jamsostek.fund.models.investments import (
     TradeStep,
     Valuation,
 )
+from jamsostek.fund.models.liquidity import StressAnswer, StressRun
+from jamsostek.fund.models.reports import Report, ReportPart, ReportSign
 
-__all__ = ["Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "Trade", "TradeStep", "Valuation"]
+__all__ = [
+    "Event",
+    "Instrument",
+    "Issuer",
+    "Lot",
+    "LotUse",
+    "MonthEnd",
+    "Price",
+    "Report",
+    "ReportPart",
+    "ReportSign",
+    "StressAnswer",
+    "StressRun",
+    "Trade",
+    "TradeStep",
+    "Valuation",
+]
