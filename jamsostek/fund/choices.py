@@ -80,9 +80,36 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class TradeState(StrEnum):
+    """Where a trade stands: what its steps come to."""
+
+    PLANNED = "planned"
+    CHECKED = "checked"
+    BREACH = "breach"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+SIDES: dict[str, str] = {"buy": N_("Beli"), "sell": N_("Jual")}
+STATES: dict[str, str] = {
+    "planned": N_("Menunggu pemeriksaan"), "checked": N_("Menunggu penyelesaian"), "breach": N_("Menunggu persetujuan pelampauan"),
+    "approved": N_("Disetujui, menunggu penyelesaian"), "refused": N_("Ditolak"), "settled": N_("Selesai"),
+    "withdrawn": N_("Dibatalkan"),
+}  # fmt: skip
+STEPS: dict[str, str] = {
+    "checked": N_("Diperiksa"), "refused": N_("Ditolak"), "breach_approved": N_("Pelampauan disetujui"),
+    "settled": N_("Diselesaikan"), "withdrawn": N_("Dibatalkan"),
+}  # fmt: skip
+
+
 class EventKind(StrEnum):
     """Money a holding brings without a trade."""
 
     COUPON = "coupon"
     DIVIDEND = "dividend"
     MATURITY = "maturity"
+
+
+EVENTS: dict[str, str] = {"coupon": N_("Kupon atau bunga"), "dividend": N_("Dividen"), "maturity": N_("Pelunasan")}

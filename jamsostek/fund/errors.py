@@ -28,6 +28,31 @@ OURS = {
     "fund_report_whole": (N_("Laporan ini belum selesai disusun."), N_("Tunggu sampai semua bagiannya jadi.")),
     "fund_report_hands": (
         N_("Anda sendiri yang meminta laporan ini."), N_("Orang lain yang berwenang menandatanganinya."),
+    "fund_breach_plan": (N_("Rencana perbaikannya belum diisi."), N_("Tulis apa yang dilakukan agar batas dipatuhi lagi.")),
+    "fund_breach_dates": (
+        N_("Tanggal pulihnya harus sesudah hari ini."), N_("Pilih hari batas itu sudah dipatuhi lagi."),
+    ),
+    "fund_breach_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
+    "fund_breach_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
+    "fund_breach_by_two": (
+        N_("Rencana ini tidak dapat disetujui oleh yang mengusulkannya."), N_("Minta pimpinan dana menilainya."),
+    ),
+    "fund_boardlimit_decree": (
+        N_("Keputusannya belum lengkap."), N_("Isi nomor dan tanggalnya; tanggalnya tidak sesudah mulai berlaku."),
+    ),
+    "fund_boardlimit_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa batas ini ditetapkan.")),
+    "fund_boardlimit_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
+    "fund_boardlimit_why_not": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
+    "fund_boardlimit_by_two": (
+        N_("Batas ini tidak dapat disahkan oleh yang mencatatnya."), N_("Minta pimpinan dana mengesahkannya."),
+    "fund_tradestep_once": (
+        N_("Langkah ini belum atau tidak lagi pada gilirannya."), N_("Lihat keadaan transaksi ini di halamannya."),
+    ),
+    "fund_event_once": (N_("Uang ini sudah dicatat."), N_("Lihat di daftar kejadiannya.")),
+    "fund_monthend_order": (N_("Akhir bulan dana dibuat satu per satu."), N_("Buat akhir bulan yang berikutnya dahulu.")),
+    "fund_monthend_pkey": (N_("Akhir bulan ini sudah dibuat."), N_("Lihat hasilnya di halaman akhir bulan.")),
+    "fund_month_ended": (
+        N_("Tanggal itu ada di bulan yang sudah berakhir bagi dana ini."), N_("Pakai tanggal di bulan yang belum berakhir."),
     ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
 }  # fmt: skip

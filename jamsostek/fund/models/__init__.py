@@ -32,3 +32,9 @@ __all__ = [
     "TradeStep",
     "Valuation",
 ]
+from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, BreachAnswer
+
+__all__ = [
+    "BoardLimit", "BoardLimitAnswer", "Breach", "BreachAnswer", "Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd",
+    "Price", "Trade", "TradeStep", "Valuation",
+]  # fmt: skip
