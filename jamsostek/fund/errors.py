@@ -28,6 +28,7 @@ OURS = {
     "fund_report_whole": (N_("Laporan ini belum selesai disusun."), N_("Tunggu sampai semua bagiannya jadi.")),
     "fund_report_hands": (
         N_("Anda sendiri yang meminta laporan ini."), N_("Orang lain yang berwenang menandatanganinya."),
+    ),
     "fund_breach_plan": (N_("Rencana perbaikannya belum diisi."), N_("Tulis apa yang dilakukan agar batas dipatuhi lagi.")),
     "fund_breach_dates": (
         N_("Tanggal pulihnya harus sesudah hari ini."), N_("Pilih hari batas itu sudah dipatuhi lagi."),
@@ -45,6 +46,7 @@ OURS = {
     "fund_boardlimit_why_not": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
     "fund_boardlimit_by_two": (
         N_("Batas ini tidak dapat disahkan oleh yang mencatatnya."), N_("Minta pimpinan dana mengesahkannya."),
+    ),
     "fund_tradestep_once": (
         N_("Langkah ini belum atau tidak lagi pada gilirannya."), N_("Lihat keadaan transaksi ini di halamannya."),
     ),

@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jamsostek.core.months import add_months, last_day, month_index, month_of, span
+from jamsostek.core.months import add_months, month_index, month_of, span
 from jamsostek.core.rupiah import PPM
+from jamsostek.fund.terms import Terms, coupon_rupiah, face, periods
 
 YEAR = 12
 HORIZON = 24
@@ -161,37 +162,13 @@ def rolled(monthly_rupiah: int, indexed: float, ending: float, first: int, month
 # --- what is held ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Terms:
-    """What a paper of fixed interest promises: whole rupiah of face, a rate in ppm, coupons a year (0: with the repayment)."""
-
-    face_rupiah: int
-    coupon_ppm: int
-    coupons_a_year: int
-    issued_on: dt.date | None
-    matures_on: dt.date
-
-
-def payments(terms: Terms, after: dt.date) -> list[tuple[dt.date, int, int]]:
-    """Day, interest and repayment of everything that is paid after a day, in order; days of coupons count back from the last."""
-    if terms.matures_on <= after:
+def payments(terms: Terms, units: int, after: dt.date) -> list[tuple[dt.date, int, int]]:
+    """Day, interest and repayment of everything that so many units are paid after a day, in order."""
+    if terms.matures_on is None or terms.matures_on <= after:
         return []
-    if not terms.coupons_a_year:
-        began = terms.issued_on or after
-        interest = terms.face_rupiah * terms.coupon_ppm * (terms.matures_on - began).days / (PPM * 365)
-        return [(terms.matures_on, round(interest), terms.face_rupiah)]
-    step = YEAR // terms.coupons_a_year
-    each = round(terms.face_rupiah * terms.coupon_ppm / (PPM * terms.coupons_a_year))
-    made, at = [], 0
-    while (day := _back(terms.matures_on, at * step)) > after:
-        made.append((day, each, terms.face_rupiah if at == 0 else 0))
-        at += 1
-    return made[::-1]
-
-
-def _back(day: dt.date, months: int) -> dt.date:
-    month = add_months(month_of(day), -months)
-    return last_day(month).replace(day=min(day.day, last_day(month).day))
+    paid = {one.due: coupon_rupiah(terms, units, one.due) for one in periods(terms, since=after)}
+    paid.setdefault(terms.matures_on, 0)
+    return [(day, rupiah, face(terms, units) if day == terms.matures_on else 0) for day, rupiah in sorted(paid.items())]
 
 
 def sensitivity(paid: Sequence[tuple[dt.date, int, int]], on: dt.date, value_rupiah: int) -> tuple[float, float]:

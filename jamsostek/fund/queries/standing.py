@@ -16,7 +16,6 @@ from jamsostek.fund.liquidity import (
     Holding,
     MonthFlows,
     Standing,
-    Terms,
     ahead,
     by_month,
     gathered,
@@ -26,6 +25,7 @@ from jamsostek.fund.liquidity import (
 )
 from jamsostek.fund.queries.cash_history import cash_history, pensions_in_payment
 from jamsostek.fund.queries.positions import Position, positions
+from jamsostek.fund.queries.securities_held import terms_of
 from jamsostek.law import law_at
 from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.ledger.queries import Balance, trial_balance
@@ -86,10 +86,9 @@ def holding(one: Position, on: dt.date, first: int) -> Holding:
     """A position as a holding; where nothing is quoted its market value is what the books carry."""
     market = one.carrying_rupiah if one.market_rupiah is None else one.market_rupiah
     paper = one.security
-    if paper.matures_on is None or paper.matures_on <= on or paper.coupon_ppm is None:
+    if paper.matures_on is None or paper.matures_on <= on:
         return Holding(paper.asset_class, paper.measured, market, one.carrying_rupiah, accrued_rupiah=one.accrued_rupiah)
-    terms = Terms(one.quantity * paper.unit_rupiah, paper.coupon_ppm, paper.coupons_a_year, paper.issued_on, paper.matures_on)
-    paid = payments(terms, on)
+    paid = payments(terms_of(paper), one.quantity, on)
     duration, convexity = sensitivity(paid, on, market + one.accrued_rupiah)
     month = month_of(paper.matures_on)
     # What is still paid in the day's own month counts with the next.
