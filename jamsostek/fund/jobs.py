@@ -1,0 +1,27 @@
+"""Jobs of the funds: each makes one call to one action, and takes up again what a killed worker left."""
+
+from __future__ import annotations
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from jamsostek.access.background import enqueue
+from jamsostek.access.scope import acting, system_scope
+from jamsostek.fund.actions import reports
+
+
+@app.task(name=reports.BUILD)
+def build_report(report_id: int) -> int:
+    """Makes the parts of a report that are missing."""
+    close_old_connections()
+    return reports.build(report_id=report_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fund.resume_reports", queueing_lock="fund.resume_reports")
+def resume_reports(timestamp: int) -> None:
+    """Takes up again what a killed worker left."""
+    close_old_connections()
+    with acting(system_scope("fund.resume_reports")):
+        for report_id in reports.unfinished():
+            enqueue(reports.BUILD, report_id=report_id)
