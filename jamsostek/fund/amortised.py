@@ -1,7 +1,7 @@
 """Amortised cost by the effective rate (PSAK 109, formerly 71; IFRS 9 5.4.1): one rate for a purchase, solved when it is bought.
 
-The rate makes what is still paid worth what was paid for it. Cost without interest that has run begins at the price and ends at the
-repayment, to the rupiah: every amount is the difference of two rounded figures.
+The rate makes what is still paid worth what was paid for it. Cost without interest that has run begins at the price and ends at
+the repayment, to the rupiah: every amount is the difference of two rounded figures.
 """
 
 from __future__ import annotations

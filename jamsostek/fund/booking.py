@@ -1,7 +1,7 @@
 """How purchases, sales and payments of holdings are written in the books. Pure: legs from whole rupiah.
 
-A purchase: investment, interest bought and fees, against cash. A sale takes the lots off at book value: what was paid beyond it is
-realised; the share of the revaluation goes back; interest that stood on the books is not earned twice.
+A purchase: investment, interest bought and fees, against cash. A sale takes the lots off at book value: what was paid beyond it
+is realised; the share of the revaluation goes back; interest that stood on the books is not earned twice.
 """
 
 from __future__ import annotations

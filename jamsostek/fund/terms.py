@@ -1,4 +1,4 @@
-"""What a paper pays and when: dates of coupons, interest that has run. Pure and exact; money is whole rupiah, rounded half up once.
+"""What a paper pays and when: dates of coupons, interest that has run. Pure and exact; whole rupiah, rounded half up once.
 
 Not modelled: a day of payment that moves because it is a holiday; a coupon that floats.
 """

@@ -16,6 +16,7 @@ from jamsostek.fund.actions import events, month_end, trading
 from jamsostek.fund.limits import Finding
 from jamsostek.fund.queries.due import due_events
 from jamsostek.fund.queries.positions import positions
+from jamsostek.fund.queries.trades import trades
 from jamsostek.ledger.errors import LedgerRefused
 from jamsostek.ledger.queries import balance
 from tests import cast
@@ -111,7 +112,7 @@ def test_a_purchase_beyond_the_cash_is_refused_and_leaves_nothing(house: House) 
     assert told.value.constraint == "ledger_not_overdrawn"
     assert books("investment", "cash") == [0, 1_000_000_000]
     with cast.everyone():
-        assert trading.trade(made.id).state == "checked"
+        assert [one.state for one in trades(ids=[made.id])] == ["checked"]
         assert positions(on=TODAY) == []
 
 

@@ -1,4 +1,4 @@
-"""The end of a fund's month: interest that has run, amortisation, and market value, in one group of the ledger; once, in order."""
+"""The end of a fund's month: interest that has run, amortisation, market value, in one group of the ledger; once, in order."""
 
 from __future__ import annotations
 
@@ -155,8 +155,8 @@ def _write(fund: str, month: int, group_id: int | None, lots: list[Valued]) -> N
             [fund, month, group_id, current().user_id],
         )
         cursor.executemany(
-            "INSERT INTO fund_valuation (fund, month, lot_id, quantity, book_rupiah, accrued_rupiah, market_rupiah, carrying_rupiah)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO fund_valuation (fund, month, lot_id, quantity, book_rupiah, accrued_rupiah, market_rupiah,"
+            " carrying_rupiah) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (
                     fund,

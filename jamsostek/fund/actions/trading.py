@@ -279,6 +279,6 @@ def _step(
 
 
 __all__ = [
-    "LOCK", "NewTrade", "approve_breach", "breaches_of", "check", "findings_of", "plan", "refuse", "settle", "taken_units", "trade",
+    "LOCK", "NewTrade", "approve_breach", "breaches_of", "check", "findings_of", "plan", "refuse", "settle", "taken_units",
     "withdraw", "write_uses",
 ]  # fmt: skip

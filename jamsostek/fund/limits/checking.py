@@ -60,7 +60,7 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, to be kept with the step of a trade."""
-        return asdict(self) | {"breach": self.breach}
+        return asdict(self)
 
 
 def findings(

@@ -94,10 +94,12 @@ END $$;
 CREATE TRIGGER stamped BEFORE INSERT ON fund_breach FOR EACH ROW EXECUTE FUNCTION fund_limit_stamped();
 CREATE TRIGGER stamped BEFORE INSERT ON fund_boardlimit FOR EACH ROW EXECUTE FUNCTION fund_limit_stamped();
 
--- What a step says of limits agrees with itself: it counts no fewer broken ones than its own findings tell of.
+-- What a step says of limits agrees with itself: it counts no fewer broken ones than its own findings tell of as newly broken.
 CREATE FUNCTION fund_step_counts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.breaches < (SELECT count(*) FROM jsonb_array_elements(NEW.findings) AS one WHERE (one ->> 'breach')::boolean) THEN
+    IF NEW.breaches < (
+        SELECT count(*) FROM jsonb_array_elements(NEW.findings) AS one
+        WHERE (one ->> 'broken_after')::boolean AND NOT (one ->> 'broken_before')::boolean) THEN
         PERFORM ledger_refuse(format('trade %s tells of fewer broken limits than it found', NEW.trade_id), 'fund_trade_breach');
     END IF;
     RETURN NEW;

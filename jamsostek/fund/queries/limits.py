@@ -14,6 +14,7 @@ from jamsostek.fund.limits.measure import Bases, Holding, Standing, counts, hold
 from jamsostek.fund.limits.rules import BOARD, BoardLimit, Limit, limits_in_force
 from jamsostek.fund.models import Instrument
 from jamsostek.fund.queries.positions import Security, positions
+from jamsostek.fund.queries.securities_held import securities
 from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.ledger.queries.balances import fund_balances
 
@@ -55,16 +56,7 @@ class Day:
 
 def security_of(instrument_id: int) -> Security:
     """An instrument; raises `LookupError` where there is none."""
-    row = Instrument.objects.select_related("issuer").filter(pk=instrument_id).first()
-    if row is None:
-        raise LookupError(f"there is no instrument {instrument_id}")
-    own = ("code", "name", "asset_class", "measured", "unit_rupiah", "coupon_ppm", "coupons_a_year", "day_count", "issued_on",
-           "matures_on", "listed", "rating")  # fmt: skip
-    return Security(
-        id=row.pk, issuer_id=row.issuer.pk, issuer=row.issuer.code, issuer_name=row.issuer.name, issuer_kind=row.issuer.kind,
-        corporate_group=row.issuer.corporate_group, invented=row.invented or row.issuer.invented,
-        **{name: getattr(row, name) for name in own},
-    )  # fmt: skip
+    return securities([instrument_id])[instrument_id]
 
 
 def day(on: dt.date) -> Day:

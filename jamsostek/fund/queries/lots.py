@@ -25,8 +25,8 @@ from jamsostek.fund.queries.securities_held import Security, securities, terms_o
 class HeldLot:
     """A purchase with what is left of it; whole rupiah.
 
-    `book_rupiah`, `accrued_rupiah` and `revaluation_rupiah` stand on the books for the units left; `bought_rupiah` and `bought` are
-    the whole purchase.
+    `book_rupiah`, `accrued_rupiah` and `revaluation_rupiah` stand on the books for the units left; `bought_rupiah` and `bought`
+    are the whole purchase.
     """
 
     id: int
@@ -54,7 +54,7 @@ class HeldLot:
         return self.book_rupiah + self.revaluation_rupiah
 
     def book_at(self, on: dt.date, units: int) -> int:
-        """What so many of its units come to on a day: at amortised cost where they are carried so, else their share of the books."""
+        """What so many of its units come to on a day: at amortised cost where carried so, else their share of the books."""
         if self.security.measured != Measured.AMORTISED or self.yearly_yield is None:
             return Part(units, self.held).of(self.book_rupiah)
         return amortised_cost(
@@ -96,7 +96,14 @@ def held_lots(*, on: dt.date, fund: str | None = None, instrument_id: int | None
     """What is held at the end of a day, by fund and the day it was bought: the order in which it is sold."""
     rows = _ask(_LOTS, on=on, month=_ended(on), fund=fund, instrument=instrument_id)
     known = securities({row[4] for row in rows})
-    return [HeldLot(*row[:4], known[row[4]], *row[5:9], *map(int, row[9:13])) for row in rows]
+    return [_lot(row, known[row[4]]) for row in rows]
+
+
+def _lot(row: tuple[Any, ...], security: Security) -> HeldLot:
+    number, trade, group, fund, _instrument, bought_on, bought, rupiah, yearly, held, book, run, revalued = row
+    return HeldLot(
+        number, trade, group, fund, security, bought_on, bought, rupiah, yearly, int(held), int(book), int(run), int(revalued)
+    )
 
 
 def _ended(on: dt.date) -> int:

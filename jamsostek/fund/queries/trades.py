@@ -130,7 +130,7 @@ def trades(
     for step in TradeStep.objects.filter(trade_id__in=[row.pk for row in found]).order_by("id"):
         steps.setdefault(step.trade_id, []).append(step)
     users = {row.planned_by for row in found} | {step.by for some in steps.values() for step in some}
-    names = dict(User.objects.filter(pk__in=users - {None}).values_list("pk", "name"))
+    names = dict(User.objects.filter(pk__in=[one for one in users if one is not None]).values_list("pk", "name"))
     return [_told(row, steps.get(row.pk, []), names) for row in found]
 
 
