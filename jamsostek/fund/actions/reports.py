@@ -92,7 +92,7 @@ def _check(kind: str, fund: str, period: int, today: dt.date, invented: bool) ->
 
 def _short_books() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT FROM ledger_day LIMIT %s) AS some", [AT_ONCE + 1])
+        cursor.execute("SELECT count(*) FROM (SELECT FROM ledger_day LIMIT %s) AS counted", [AT_ONCE + 1])
         return int(cursor.fetchone()[0]) <= AT_ONCE
 
 

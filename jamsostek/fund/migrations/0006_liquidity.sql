@@ -29,7 +29,7 @@ CREATE TABLE fund_stressanswer (
 
 CREATE FUNCTION fund_stressanswer_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.by IS NOT NULL AND EXISTS (SELECT FROM fund_stressrun WHERE id = NEW.run_id AND made_by = NEW.by) THEN
+    IF NEW."by" IS NOT NULL AND EXISTS (SELECT FROM fund_stressrun WHERE id = NEW.run_id AND made_by = NEW."by") THEN
         PERFORM ledger_refuse(format('run %s is one''s own', NEW.run_id), 'fund_stress_hands');
     END IF;
     RETURN NEW;

@@ -73,7 +73,7 @@ BEGIN
     IF (SELECT count(*) FROM fund_reportpart WHERE report_id = NEW.report_id) <> cardinality(asked.parts) THEN
         PERFORM ledger_refuse(format('report %s is not whole', NEW.report_id), 'fund_report_whole');
     END IF;
-    IF NEW.signed AND NEW.by IS NOT NULL AND NEW.by = asked.asked_by THEN
+    IF NEW.signed AND NEW."by" IS NOT NULL AND NEW."by" = asked.asked_by THEN
         PERFORM ledger_refuse(format('report %s is one''s own', NEW.report_id), 'fund_report_hands');
     END IF;
     NEW.at := clock_timestamp();
