@@ -17,7 +17,9 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
-TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")),)
+TABS: tuple[tuple[str, str], ...] = (
+    ("fund:home", N_("Ringkasan")), ("liquidity:home", N_("Likuiditas")), ("fund_reports:home", N_("Laporan")),
+)  # fmt: skip
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
 
