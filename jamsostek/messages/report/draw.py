@@ -61,7 +61,8 @@ def draw_report_pdf(told: Paper) -> bytes:
         "blocks": [_block(one) for one in told.blocks], "ends": list(told.ends),
     }  # fmt: skip
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=told.made_at.astimezone(dt.UTC))
+    made = told.made_at.astimezone(dt.UTC).replace(microsecond=0)
+    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
     if not isinstance(found, bytes):
         raise TypeError("typst gave no single document")
     return found
