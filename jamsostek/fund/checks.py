@@ -18,9 +18,9 @@ TOLD = 20
 END = dt.date(2100, 12, 31)
 """Everything that is recorded lies before it."""
 LOTS = N_("Dana {fund}: akun {account} berisi {books} rupiah, lot-lotnya {rows}.")
-GROUPLESS = N_("{what} {reference}: kelompok {group} tidak ada dalam pembukuan, atau bukan miliknya.")
+GROUPLESS = N_("{reference}: kelompok {group} tidak ada dalam pembukuan, atau bukan miliknya.")
 OWNERLESS = N_("Kelompok {group} membukukan investasi tanpa transaksi atau kejadiannya.")
-CASH = N_("{what} {reference}: kas bergerak {books} rupiah, seharusnya {rows}.")
+CASH = N_("{reference}: kas bergerak {books} rupiah, seharusnya {rows}.")
 HANDS = N_("Transaksi {reference} diselesaikan tanpa tiga orang, atau pelampauannya tanpa persetujuan.")
 UNITS = N_("Lot {lot}: {used} unit terpakai dari {units}.")
 
@@ -51,21 +51,21 @@ def lots_are_the_books() -> Outcome:
 
 
 _OWNERS = """
-    SELECT 'trade' AS what, t.reference, s.group_id, t.fund, 'trade/' || t.reference AS told,
+    SELECT t.reference, s.group_id, t.fund, 'trade/' || t.reference AS told,
            CASE t.side WHEN 'buy' THEN -(t.amount_rupiah + t.accrued_rupiah + t.fee_rupiah)
                        ELSE t.amount_rupiah + t.accrued_rupiah - t.fee_rupiah END AS cash
     FROM fund_tradestep s JOIN fund_trade t ON t.id = s.trade_id WHERE s.step = 'settled'
     UNION ALL
-    SELECT e.kind, i.code || ' ' || e.due_on, e.group_id, e.fund, concat_ws('/', e.kind, e.fund, i.code, e.due_on),
+    SELECT i.code || ' ' || e.due_on, e.group_id, e.fund, concat_ws('/', e.kind, e.fund, i.code, e.due_on),
            e.rupiah
     FROM fund_event e JOIN fund_instrument i ON i.id = e.instrument_id
     UNION ALL
-    SELECT 'month_end', m.fund || ' ' || m.month, m.group_id, m.fund,
+    SELECT m.fund || ' ' || m.month, m.group_id, m.fund,
            'month-end/' || m.fund || '/' || (m.month / 100) || '-' || lpad((m.month % 100)::text, 2, '0'), 0
     FROM fund_monthend m WHERE m.group_id IS NOT NULL
 """
 _GROUPS = f"""
-    SELECT o.what, o.reference, o.group_id, g.id IS NULL OR g.reference <> o.told, o.cash,
+    SELECT o.reference, o.group_id, g.id IS NULL OR g.reference <> o.told, o.cash,
            coalesce((SELECT sum(CASE WHEN leg.debit = a.id THEN leg.rupiah ELSE -leg.rupiah END)
                      FROM unnest(g.debits, g.credits, g.amounts) AS leg (debit, credit, rupiah)
                      JOIN ledger_account a ON a.code = 'cash:' || o.fund AND a.id IN (leg.debit, leg.credit)), 0)
@@ -75,17 +75,14 @@ _STRAYS = f"""
     SELECT g.id FROM ledger_group g WHERE g.kind LIKE 'investment_%' AND NOT EXISTS (
         SELECT FROM ({_OWNERS}) AS o WHERE o.group_id = g.id) LIMIT 20
 """  # noqa: S608
-WHATS = {
-    "trade": "transaksi", "coupon": "kupon", "dividend": "dividen", "maturity": "pelunasan", "month_end": "akhir bulan",
-}  # fmt: skip
 
 
 def everything_has_its_group() -> Outcome:
     """Every settled trade, payment and month's end has its own group, which moved the cash it says; and no group stands alone."""
     count, found = 0, []
-    for what, reference, group, lost, cash, moved in _ask(_GROUPS):
+    for reference, group, lost, cash, moved in _ask(_GROUPS):
         count += 1
-        told = {"what": WHATS[what], "reference": reference, "group": number_words(group)}
+        told = {"reference": reference, "group": number_words(group)}
         if lost:
             found.append((GROUPLESS, told))
         elif int(moved) != int(cash):

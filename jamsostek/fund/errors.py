@@ -29,6 +29,13 @@ OURS = {
     "fund_report_hands": (
         N_("Anda sendiri yang meminta laporan ini."), N_("Orang lain yang berwenang menandatanganinya."),
     ),
+    "fund_explanation_by_two": (
+        N_("Anda sendiri yang menjelaskannya."), N_("Orang lain yang memeriksa penjelasan ini dan mengesahkannya."),
+    ),
+    "fund_explanation_once": (N_("Selisih ini baru saja dijelaskan."), N_("Lihat penjelasannya di halaman laporan itu.")),
+    "fund_explanation_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
+    "fund_explanation_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
+    "fund_custody_once": (N_("Laporan ini sudah tercatat."), N_("Lihat hasilnya di daftar laporan kustodian.")),
     "fund_breach_plan": (N_("Rencana perbaikannya belum diisi."), N_("Tulis apa yang dilakukan agar batas dipatuhi lagi.")),
     "fund_breach_dates": (
         N_("Tanggal pulihnya harus sesudah hari ini."), N_("Pilih hari batas itu sudah dipatuhi lagi."),
@@ -55,6 +62,12 @@ OURS = {
     "fund_monthend_pkey": (N_("Akhir bulan ini sudah dibuat."), N_("Lihat hasilnya di halaman akhir bulan.")),
     "fund_month_ended": (
         N_("Tanggal itu ada di bulan yang sudah berakhir bagi dana ini."), N_("Pakai tanggal di bulan yang belum berakhir."),
+    ),
+    "fund_projection_hands": (
+        N_("Asumsi proyeksi disahkan orang lain daripada yang menyusunnya."), N_("Minta orang lain yang berwenang."),
+    ),
+    "fund_projection_unfinished": (
+        N_("Proyeksi ini belum selesai dihitung."), N_("Tunggu sampai selesai, lalu lihat hasilnya sebelum memutuskan."),
     ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
 }  # fmt: skip

@@ -234,7 +234,7 @@ class Funds(RuleBasedStateMachine):
             happened["month_end"] += 1
 
     def _again(self, event_id: int) -> bool:
-        seen = getattr(self, "seen", set())
+        seen: set[int] = getattr(self, "seen", set())
         again = event_id in seen
         self.seen = seen | {event_id}
         return again

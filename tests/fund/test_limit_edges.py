@@ -174,7 +174,8 @@ def test_shares_and_bonds_off_the_exchange_are_told_of_each_by_itself() -> None:
 # --- before and after a trade -------------------------------------------------------------------------------------------
 
 KINDS = [
-    ("equity.issuer", "equity", "company"), ("deposit.bank", "deposit", "bank"), ("mutual_fund.manager", "mutual_fund", "manager"),
+    ("equity.issuer", "equity", "company"), ("deposit.bank", "deposit", "bank"),
+    ("mutual_fund.manager", "mutual_fund", "manager"),
     ("repo.party", "repo", "bank"), ("property.all", "property", "company"), ("direct.party", "direct", "company"),
 ]  # fmt: skip
 

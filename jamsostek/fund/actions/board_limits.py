@@ -1,4 +1,4 @@
-"""Stricter limits of the board: risk records the decision, the chief confirms it; they stand beside the law's, never above them."""
+"""Stricter limits of the board: risk records the decision, the chief confirms it; they stand beside the law's, never above."""
 
 from __future__ import annotations
 

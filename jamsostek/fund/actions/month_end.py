@@ -129,7 +129,7 @@ def end_month(*, fund: str, month: int, today: dt.date) -> MonthEnd:
     if legs:
         post(posting)
     _write(fund, month, posting.group_id if legs else None, lots)
-    audit.record("fund.month_ended", "month_end", month, fields=(fund,))
+    audit.record("fund.month_ended", "month_end", month, reason=fund.upper())
     return MonthEnd.objects.get(fund=fund, month=month)
 
 

@@ -89,7 +89,7 @@ def enough_rated(rating: str) -> bool:
 def counts(limit: Limit, security: Security) -> bool:
     """Whether an instrument is among what a limit adds up."""
     rule = limit.rule
-    if security.asset_class not in rule.classes or limit.issuers and security.issuer_kind not in limit.issuers:
+    if security.asset_class not in rule.classes or (limit.issuers and security.issuer_kind not in limit.issuers):
         return False
     if rule.when == "below_a_minus":
         return not enough_rated(security.rating)

@@ -1,4 +1,4 @@
-"""The limits as they are written: data/limits.yaml, each figure with its article, source and grade, and the board's beside them."""
+"""The limits as they are written: data/limits.yaml, each figure with its article, source and grade, and the board's."""
 
 from __future__ import annotations
 

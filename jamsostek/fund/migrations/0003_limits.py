@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-import django.db.models.deletion
 from django.db import migrations, models
 
 

@@ -115,7 +115,7 @@ def all_broken(of: Day) -> list[Standing]:
 
 
 def broken_since(broken: Sequence[Standing], *, on: dt.date) -> dict[Key, dt.date]:
-    """Since when limits that are broken on a day have been so: the first of the month ends before it without a break, or that day.
+    """Since when limits that are broken on a day have been so: the first of the month ends without a break, or that day.
 
     Not further back than `BACK_MONTHS`.
     """

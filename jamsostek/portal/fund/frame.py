@@ -18,8 +18,18 @@ from jamsostek.portal.screens import Link, Tab, page
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
 TABS: tuple[tuple[str, str], ...] = (
-    ("fund:home", N_("Ringkasan")), ("liquidity:home", N_("Likuiditas")), ("fund_reports:home", N_("Laporan")),
-)  # fmt: skip
+    ("fund:home", N_("Ringkasan")),
+    ("trading:home", N_("Transaksi")),
+    ("trading:holdings", N_("Dimiliki")),
+    ("trading:due", N_("Jatuh tempo")),
+    ("trading:months", N_("Akhir bulan")),
+    ("securities:home", N_("Efek")),
+    ("securities:yields", N_("Imbal hasil")),
+    ("limits:home", N_("Batas")),
+    ("liquidity:home", N_("Likuiditas")),
+    ("projection:home", N_("Proyeksi")),
+    ("fund_reports:home", N_("Laporan")),
+)
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
 

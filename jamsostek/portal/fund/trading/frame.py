@@ -6,22 +6,24 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
+from django import forms
 from django.urls import register_converter, reverse
 
 from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
-from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.errors import InputError
+from jamsostek.core.months import format_month, parse_month
 from jamsostek.core.rupiah import format_number, format_rupiah, separated
 from jamsostek.core.text import _
 from jamsostek.fund.choices import SIDES, STATES, EventKind, TradeState
 from jamsostek.fund.limits import Finding
+from jamsostek.fund.queries.breaches import rule_title
 from jamsostek.fund.queries.securities_held import Security
 from jamsostek.fund.queries.trades import TradeTold
 from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.ledger.queries import number_words
 from jamsostek.portal.fund.frame import fund_title
-from jamsostek.portal.screens import Column, Link, Tag
+from jamsostek.portal.screens import Column, Form, Link, Tag
 from jamsostek.portal.screens.parts import Tone
 from jamsostek.portal.screens.words import NOTHING, date
 
@@ -88,8 +90,10 @@ class KindInPath:
     to_url = to_python
 
 
-for _name, _converter in (("fund", FundInPath), ("fund_month", FundMonthInPath), ("day", DayInPath), ("due_kind", KindInPath)):
-    register_converter(_converter, _name)
+register_converter(FundInPath, "trade_fund")
+register_converter(FundMonthInPath, "trade_month")
+register_converter(DayInPath, "trade_day")
+register_converter(KindInPath, "trade_due")
 
 
 def state_tag(state: TradeState) -> Tag:
@@ -150,14 +154,14 @@ def trade_columns() -> list[Column]:
     return [Column(title, show, number=number) for title, show, number in told]
 
 
-def finding_columns(rule: Callable[[Finding], str], subject: Callable[[Finding], str]) -> list[Column]:
+def finding_columns() -> list[Column]:
     """Columns of limits before and after a trade."""
     return [
-        Column(_("Batas"), rule),
-        Column(_("Tentang"), subject),
+        Column(_("Batas"), lambda one: rule_title(one.rule)),
+        Column(_("Tentang"), lambda one: one.subject_name or one.subject or NOTHING),
         Column(_("Sebelum"), lambda one: format_rupiah(one.before_rupiah), number=True),
         Column(_("Sesudah"), lambda one: format_rupiah(one.after_rupiah), number=True),
-        Column(_("Paling banyak"), lambda one: format_rupiah(one.limit_rupiah), number=True),
+        Column(_("Batasnya"), lambda one: format_rupiah(one.limit_rupiah), number=True),
         Column(_("Ruang tersisa"), lambda one: format_rupiah(one.room_rupiah), number=True),
         Column(_("Keadaan"), _finding_tag),
     ]
@@ -165,12 +169,19 @@ def finding_columns(rule: Callable[[Finding], str], subject: Callable[[Finding],
 
 def _finding_tag(one: Finding) -> Tag:
     if one.breach:
-        return Tag(_("Dilampaui transaksi ini"), "bad")
+        return Tag(_("Dilampaui oleh transaksi ini"), "bad")
     if one.broken_after:
         return Tag(_("Sudah dilampaui sebelumnya"), "warn")
-    return Tag(_("Dalam batas"), "good")
+    return Tag(_("Dipatuhi"), "good")
 
 
 def may_any(*cans: Can) -> bool:
     """Whether whoever looks may do one of these."""
     return any(current().may(one) for one in cans)
+
+
+def choose(form: Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Gives a form's field what can be chosen."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
