@@ -143,6 +143,7 @@ def build() -> World:
         _register(world, side)
         _programme(world, side)
         _limits(world, side)
+        _reports(world, side)
     _payouts(world)
     return world
 
@@ -163,6 +164,19 @@ def _limits(world: World, side: str) -> None:
             proposed_by=world.users[risk].pk, proposed_at=cast.NOW,
         )  # fmt: skip
         world.made[f"breach_{side}"] = plan.pk
+
+
+def _reports(world: World, side: str) -> None:
+    """A stress test that waits for the chief, and a fund's report."""
+    from jamsostek.fund.actions import reports as fund_reports
+    from jamsostek.fund.actions import stress
+    from jamsostek.fund.queries.stressing import Asked
+
+    with cast.as_user(world.users["risk" if side == "a" else "risk_b"]):
+        asked = Asked("market", cast.TODAY, {})
+        world.made[f"stress_run_{side}"] = stress.keep(reference=f"UJI-{side.upper()}", title="Uji", asked=asked).pk
+        made = fund_reports.ask(kind="monthly", fund="jht" if side == "a" else "jkk", period=202610, today=cast.TODAY)
+        world.made[f"fund_report_{side}"] = made.pk
 
 
 def _firms(world: World) -> None:

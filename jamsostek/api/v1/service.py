@@ -34,6 +34,8 @@ from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.fund_liquidity import fund_liquidity
+from jamsostek.api.v1.fund_reports import fund_reports
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_tax import jht_tax
@@ -75,6 +77,7 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
+    fund_liquidity, fund_reports,
     investment_limits,
 )  # fmt: skip
 

@@ -65,7 +65,7 @@ def ask(*, kind: str, fund: str, period: int, today: dt.date, note: str = "", in
              invented, current().user_id],
         )  # fmt: skip
         report = Report.objects.get(pk=cursor.fetchone()[0])
-    audit.record("fund.report_asked", "fund_report", report.pk, fields=("period",))
+    audit.record("fund.report_asked", "fund_report", report.pk, fields=("month",))
     if _short_books():
         with everything_in_sight():
             for part in building.missing(report):

@@ -12,6 +12,7 @@ from jamsostek.core.text import N_, _, day_words, language
 from jamsostek.fund.choices import CLASSES
 from jamsostek.fund.models import Report
 from jamsostek.fund.reports import building
+from jamsostek.fund.reports.held import YIELDS
 from jamsostek.ledger.chart import FUND_TITLES, KINDS, PROGRAMMES
 
 NOTHING = "–"
@@ -224,11 +225,13 @@ def _cover(told: Mapping[str, Any]) -> list[Block]:
 def _yields(told: Mapping[str, Any]) -> list[Block]:
     if not told["rows"]:
         return []
+    names = ("month_ppm", "year_to_date_ppm")
     rows: list[Sequence[Cell]] = [
-        [_(row["title"]), *(None if row[name] is None else Percent(row[name], 2) for name in ("month_ppm", "year_ppm"))]
-        for row in told["rows"]
+        [_(YIELDS[row["id"]]), *(None if row[name] is None else Percent(row[name], 2) for name in names)] for row in told["rows"]
     ]
-    return [Block(_("Imbal hasil"), [_("Ukuran"), _("Sebulan"), _("Tahun berjalan")], rows, frozenset({1, 2}))]
+    rows.append([_("Hasil investasi, rupiah"), told["gained"]["month"], told["gained"]["year_to_date"]])
+    note = _("Bagian dari masanya, bukan setahun; menurut nilai tercatat.")
+    return [Block(_("Imbal hasil"), [_("Ukuran"), _("Sebulan"), _("Tahun berjalan")], rows, frozenset({1, 2}), (), note)]
 
 
 # --- the year of all funds ----------------------------------------------------------------------------------------------------

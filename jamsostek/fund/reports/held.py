@@ -14,10 +14,12 @@ from jamsostek.fund import scenarios
 from jamsostek.fund.choices import CLASSES
 from jamsostek.fund.liquidity import cover
 from jamsostek.fund.queries import limits
+from jamsostek.fund.queries import yields as queries
 from jamsostek.fund.queries.positions import Position, positions
 from jamsostek.fund.queries.standing import standings
 
 TOP = 10
+SPANS: tuple[queries.Span, ...] = ("month", "year_to_date")
 BUCKETS: tuple[tuple[int, str], ...] = (
     (31, N_("Sampai sebulan")), (92, N_("Sampai tiga bulan")), (366, N_("Sampai setahun")), (3 * 366, N_("Sampai tiga tahun")),
     (5 * 366, N_("Sampai lima tahun")), (10 * 366, N_("Sampai sepuluh tahun")), (10**6, N_("Lebih lama")),
@@ -106,6 +108,27 @@ def covered(fund: str, month: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+YIELDS = {
+    "gross": N_("Tertimbang waktu, sebelum biaya"), "net": N_("Tertimbang waktu, sesudah biaya"),
+    "money": N_("Tertimbang uang"), "income": N_("Hasil terhadap rata-rata yang dimiliki"),
+}  # fmt: skip
+
+
 def yields(fund: str, month: int) -> dict[str, Any]:
-    """Yields of the month and of the year so far: none before they are reckoned."""
-    return {"rows": []}
+    """Returns of the month and of the year so far, by the books, as shares of the period in ppm; None where there is none."""
+    told = {span: _earned(fund, month, span) for span in SPANS}
+    if told["month"] is None and told["year_to_date"] is None:
+        return {"rows": [], "gained": {"month": 0, "year_to_date": 0}}
+    return {
+        "rows": [{"id": name, **{f"{span}_ppm": _ppm(one, name) for span, one in told.items()}} for name in YIELDS],
+        "gained": {span: one.gained_rupiah if one else 0 for span, one in told.items()},
+    }
+
+
+def _earned(fund: str, month: int, span: queries.Span) -> queries.Earned | None:
+    return next((one for one in queries.earned(month=month, span=span) if (one.fund, one.asset_class) == (fund, "")), None)
+
+
+def _ppm(one: queries.Earned | None, name: str) -> int | None:
+    value = None if one is None else getattr(one, name)
+    return None if value is None else round(value * PPM)

@@ -181,7 +181,7 @@ def _ready(fund_report_id: int) -> Whole:
     found = whole(fund_report_id)
     if building.missing(found.row):
         raise Http404
-    audit.record("fund.exported", "fund_report", found.row.pk, fields=("file",))
+    audit.record("fund.figures_exported", "fund_report", found.row.pk, fields=("file",))
     return found
 
 

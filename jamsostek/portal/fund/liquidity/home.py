@@ -125,7 +125,7 @@ def fund(request: HttpRequest, fund: str) -> HttpResponseBase:
     run = stress.outcome(here, stress.no_shock(), haircuts(values))
     rows = _rows(here, run)
     if request.GET.get("bentuk") in ("csv", "xlsx"):
-        audit.record("fund.exported", "period", None, fields=("file",))
+        audit.record("fund.figures_exported", "period", None, fields=("file",))
         headings = [_("Bulan"), _("Iuran"), _("Klaim"), _("Pensiun"), _("Kupon dan bunga"), _("Jatuh tempo"), _("Kas")]
         names = ("month", "in", "claims", "pensions", "interest", "repaid", "cash")
         return export(request, f"{_('arus-kas')}-{fund}", headings, ([row[name] for name in names] for row in rows))

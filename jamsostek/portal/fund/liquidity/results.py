@@ -9,6 +9,7 @@ from jamsostek.core.months import add_months
 from jamsostek.core.text import N_, _
 from jamsostek.fund.choices import CLASSES
 from jamsostek.fund.scenarios import Parameter
+from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.portal.fund.frame import fund_title
 from jamsostek.portal.fund.liquidity import words
 from jamsostek.portal.screens import Chart, Column, Measure, Table, Tag, Tile, chart, lines, table
@@ -21,6 +22,11 @@ MEASURES = {
     "lowest_funding_ppm": N_("Rasio kecukupan terendah"), "lost_by_sales_rupiah": N_("Rugi karena menjual"),
     "unpaid_rupiah": N_("Tidak terbayar"),
 }  # fmt: skip
+
+
+def by_fund(results: Results) -> list[tuple[str, Any]]:
+    """Funds in their usual order: what was kept comes back in another."""
+    return [(fund, results["funds"][fund]) for fund in PROGRAMMES if fund in results["funds"]]
 
 
 def drawn(results: Results, scenario: str, used: Mapping[str, int]) -> dict[str, Any]:
@@ -37,10 +43,10 @@ def drawn(results: Results, scenario: str, used: Mapping[str, int]) -> dict[str,
 
 def tiles(results: Results) -> list[Tile]:
     """What is lost at once, what is sold, and whose cash ends."""
-    told = results["funds"].values()
+    told = dict(by_fund(results)).values()
     lost = sum(one["before"]["worth_rupiah"] - one["after"]["worth_after_rupiah"] for one in told)
     sold = sum(sale["fetched_rupiah"] for one in told for sale in one["after"]["sales"])
-    empty = [fund_title(fund) for fund, one in results["funds"].items() if one["after"]["empty_at"] is not None]
+    empty = [fund_title(fund) for fund, one in by_fund(results) if one["after"]["empty_at"] is not None]
     return [
         Tile(_("Nilai yang hilang seketika"), words.signed_rupiah(lost), tone="bad" if lost else "good"),
         Tile(_("Yang harus dijual"), words.signed_rupiah(sold), tone="warn" if sold else "good"),
@@ -62,7 +68,7 @@ def funds(results: Results) -> Table:
         Column(_("Ketahanan terendah"), pair("lowest_claim_months", words.months_long)),
         Column(_("Rasio kecukupan terendah"), pair("lowest_funding_ppm", words.percent)),
     ]
-    return table(_("Aset bersih dan rasio: tanpa guncangan → dengan guncangan"), columns, results["funds"].items())
+    return table(_("Aset bersih dan rasio: tanpa guncangan → dengan guncangan"), columns, by_fund(results))
 
 
 def cash(results: Results) -> Table:
@@ -81,13 +87,13 @@ def cash(results: Results) -> Table:
         Column(_("Tidak terbayar"), lambda row: words.signed_rupiah(row[1]["after"]["unpaid_rupiah"]), number=True),
         Column(_("Kas dua tahun lagi"), lambda row: words.signed_rupiah(row[1]["after"]["cash"][-1]), number=True),
     ]
-    return table(_("Kas"), columns, results["funds"].items())
+    return table(_("Kas"), columns, by_fund(results))
 
 
 def sales(results: Results) -> Table:
     """What is sold, by fund and class, in the order it is sold."""
     rows: dict[tuple[str, str], dict[str, int]] = {}
-    for fund, told in results["funds"].items():
+    for fund, told in by_fund(results):
         for sale in told["after"]["sales"]:
             row = rows.setdefault(
                 (fund, sale["asset_class"]),
@@ -115,7 +121,7 @@ def path(results: Results) -> Chart:
             "month": month(add_months(first, at)), "day": _day(add_months(first, at)), "fund": fund.upper(),
             "billions": round(rupiah / 1e9, 3),
         }
-        for fund, told in results["funds"].items()
+        for fund, told in by_fund(results)
         for at, rupiah in enumerate(told["after"]["cash"])
     ]  # fmt: skip
     x = {"field": "day", "type": "temporal", "timeUnit": "yearmonth", "title": None, "axis": {"format": "%b %y", "tickCount": 6}}
@@ -160,7 +166,7 @@ def flat(results: Results, scenario: str, used: Mapping[str, int]) -> tuple[list
     )  # fmt: skip
     first = results["first_month"]
     rows: list[Sequence[Any]] = []
-    for fund, told in results["funds"].items():
+    for fund, told in by_fund(results):
         rows += [[fund.upper(), _(MEASURES[name]), told["before"][name], told["after"][name]] for name in names]
         both = zip(told["before"]["cash"], told["after"]["cash"], strict=True)
         rows += [

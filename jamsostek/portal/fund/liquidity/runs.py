@@ -117,7 +117,7 @@ def _facts(run: StressRun, answer: Any) -> list[Fact]:
 def download(request: HttpRequest, stress_id: int) -> HttpResponseBase:
     """Every figure as a file."""
     run = _one(stress_id)
-    audit.record("fund.exported", "stress_run", run.pk, fields=("file",))
+    audit.record("fund.figures_exported", "stress_run", run.pk, fields=("file",))
     return export(request, f"{_('uji-ketahanan')}-{run.pk}", *results.flat(run.results, run.scenario, run.used))
 
 
@@ -152,7 +152,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 def _beside(first: StressRun, second: StressRun) -> Table:
     rows = [
         (fund, name, first.results["funds"][fund]["after"], second.results["funds"][fund]["after"])
-        for fund in first.results["funds"]
+        for fund, _told in results.by_fund(first.results)
         for name in ("worth_after_rupiah", "lowest_rupiah", "lost_by_sales_rupiah", "unpaid_rupiah")
     ]
     columns = [

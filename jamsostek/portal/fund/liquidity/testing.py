@@ -72,7 +72,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         else:
             told, used = stressing.plain(found), found.used.values
             if request.GET.get("bentuk") in ("csv", "xlsx"):
-                audit.record("fund.exported", "period", None, fields=("file",))
+                audit.record("fund.figures_exported", "period", None, fields=("file",))
                 return export(request, _("uji-ketahanan"), *results.flat(told, asked.scenario, used))
             context |= results.drawn(told, asked.scenario, used) | _around(request, asked, used)
     return screen(request, "liquidity/test.html", context, title=_("Uji ketahanan"), above=[home_link()])
