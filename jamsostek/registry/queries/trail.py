@@ -301,7 +301,8 @@ ACTIONS: dict[str, str] = {**DONE, **HAPPENED}
 SUBJECTS = {
     "participant": N_("Peserta"), "employer": N_("Perusahaan"), "sponsor": N_("Pembayar iuran"), "user": N_("Akun"),
     "upload": N_("Berkas"), "ticket": N_("Tiket"), "office": N_("Kantor"), "region": N_("Wilayah"), "key": N_("Kunci"),
-    "projection": N_("Proyeksi dana"), "trail": N_("Catatan jejak"), "grant": N_("Hak akses"), "token": N_("Token"), "bill": N_("Tagihan"),
+    "projection": N_("Proyeksi dana"),
+    "trail": N_("Catatan jejak"), "grant": N_("Hak akses"), "token": N_("Token"), "bill": N_("Tagihan"),
     "payment": N_("Pembayaran"), "receipt": N_("Catatan pembayaran"), "statement": N_("Rekening koran"),
     "project": N_("Proyek"), "run": N_("Penagihan bulanan"), "report": N_("Laporan upah"), "period": N_("Bulan pembukuan"),
     "rate": N_("Tingkat JHT"), "reassessment": N_("Penetapan ulang"),
