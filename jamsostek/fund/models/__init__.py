@@ -13,32 +13,3 @@ __all__ = [
     "Projection", "ProjectionAnswer", "ProjectionResult", "ProjectionStep", "Report", "ReportPart", "ReportSign",
     "StressAnswer", "StressRun", "Trade", "TradeStep", "Valuation",
 ]  # fmt: skip
-from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
-from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, ExplanationAnswer, PriceFile, PriceTaking
-
-__all__ = [
-    "BoardLimit",
-    "BoardLimitAnswer",
-    "Breach",
-    "BreachAnswer",
-    "Custody",
-    "CustodyLine",
-    "Event",
-    "Explanation",
-    "ExplanationAnswer",
-    "Instrument",
-    "Issuer",
-    "Lot",
-    "LotUse",
-    "MonthEnd",
-    "Price",
-    "PriceFile",
-    "PriceTaking",
-    "Projection",
-    "ProjectionAnswer",
-    "ProjectionResult",
-    "ProjectionStep",
-    "Trade",
-    "TradeStep",
-    "Valuation",
-]

@@ -17,20 +17,6 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
-TABS: tuple[tuple[str, str], ...] = (
-    ("fund:home", N_("Ringkasan")),
-    ("trading:home", N_("Transaksi")),
-    ("trading:holdings", N_("Dimiliki")),
-    ("trading:due", N_("Jatuh tempo")),
-    ("trading:months", N_("Akhir bulan")),
-    ("securities:home", N_("Efek")),
-    ("securities:yields", N_("Imbal hasil")),
-    ("limits:home", N_("Batas")),
-    ("liquidity:home", N_("Likuiditas")),
-    ("projection:home", N_("Proyeksi")),
-    ("fund_reports:home", N_("Laporan")),
-)
-"""The first page of each part, in the order they are shown."""
 PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (N_("Ringkasan"), (("fund:home", N_("Ringkasan")),)),
     (
@@ -41,7 +27,18 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (N_("Batas"), (("limits:home", N_("Batas")),)),
+    (
+        N_("Likuiditas"),
+        (
+            ("liquidity:home", N_("Ketahanan")), ("liquidity:test", N_("Uji ketahanan")),
+            ("liquidity:runs", N_("Uji yang tersimpan")),
+        ),
+    ),
     (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+    (
+        N_("Laporan"),
+        (("fund_reports:home", N_("Laporan dana")), ("fund_reports:published", N_("Dana: terbitan dan buku kita"))),
+    ),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
 FUNDS = PROGRAMMES

@@ -64,7 +64,10 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "texts": _sources(told),
         "csv": with_query(request, bentuk="csv"), "xlsx": with_query(request, bentuk="xlsx"),
     }  # fmt: skip
-    return screen(request, "fund_reports/published.html", context, title=_("Dana: terbitan dan buku kita"), above=[home_link()])
+    title = _("Dana: terbitan dan buku kita")
+    return screen(
+        request, "fund_reports/published.html", context, title=title, here="fund_reports:published", above=[home_link()]
+    )
 
 
 def _own(chosen: str) -> list[tuple[Any, int]]:

@@ -63,7 +63,9 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "empty": Empty(_("Belum ada uji yang tersimpan"), _("Buat uji ketahanan, lalu simpan hasilnya."),
                        Link(_("Uji ketahanan"), reverse("liquidity:test"))),
     }  # fmt: skip
-    return screen(request, "liquidity/runs.html", context, title=_("Uji yang tersimpan"), above=[home_link()])
+    return screen(
+        request, "liquidity/runs.html", context, title=_("Uji yang tersimpan"), here="liquidity:runs", above=[home_link()]
+    )
 
 
 def _one(stress_id: int) -> StressRun:

@@ -75,7 +75,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
                 audit.record("fund.figures_exported", "period", None, fields=("file",))
                 return export(request, _("uji-ketahanan"), *results.flat(told, asked.scenario, used))
             context |= results.drawn(told, asked.scenario, used) | _around(request, asked, used)
-    return screen(request, "liquidity/test.html", context, title=_("Uji ketahanan"), above=[home_link()])
+    return screen(request, "liquidity/test.html", context, title=_("Uji ketahanan"), here="liquidity:test", above=[home_link()])
 
 
 def _around(request: HttpRequest, asked: Asked, used: Any) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def keep(request: HttpRequest) -> HttpResponseBase:
             keeping.refuse(error)
         else:
             return done(request, reverse("liquidity:run", args=[made.pk]), _("Uji ini tersimpan."))
-    return screen(request, "liquidity/test.html", context, title=_("Uji ketahanan"), above=[home_link()])
+    return screen(request, "liquidity/test.html", context, title=_("Uji ketahanan"), here="liquidity:test", above=[home_link()])
 
 
 def _demo() -> bool:
