@@ -145,6 +145,7 @@ def build() -> World:
         _limits(world, side)
         _investments(world, side)
         _securities(world, side)
+        _reports(world, side)
     _payouts(world)
     return world
 
@@ -215,6 +216,19 @@ def _securities(world: World, side: str) -> None:
         f"instrument_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
         f"custody_explanation_{side}": given.pk,
     }  # fmt: skip
+
+
+def _reports(world: World, side: str) -> None:
+    """A stress test that waits for the chief, and a fund's report."""
+    from jamsostek.fund.actions import reports as fund_reports
+    from jamsostek.fund.actions import stress
+    from jamsostek.fund.queries.stressing import Asked
+
+    with cast.as_user(world.users["risk" if side == "a" else "risk_b"]):
+        asked = Asked("market", cast.TODAY, {})
+        world.made[f"stress_run_{side}"] = stress.keep(reference=f"UJI-{side.upper()}", title="Uji", asked=asked).pk
+        made = fund_reports.ask(kind="monthly", fund="jht" if side == "a" else "jkk", period=202610, today=cast.TODAY)
+        world.made[f"fund_report_{side}"] = made.pk
 
 
 def _firms(world: World) -> None:

@@ -40,7 +40,18 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("limits:try", N_("Coba transaksi")),
         ),
     ),
+    (
+        N_("Likuiditas"),
+        (
+            ("liquidity:home", N_("Ketahanan")), ("liquidity:test", N_("Uji ketahanan")),
+            ("liquidity:runs", N_("Uji yang tersimpan")),
+        ),
+    ),
     (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+    (
+        N_("Laporan"),
+        (("fund_reports:home", N_("Laporan dana")), ("fund_reports:published", N_("Dana: terbitan dan buku kita"))),
+    ),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
 FUNDS = PROGRAMMES
