@@ -144,6 +144,7 @@ def _live() -> None:
     from jamsostek.demo.coverage import take_coverage
     from jamsostek.demo.months import live_through
     from jamsostek.demo.movement import live_movement, live_on
+    from jamsostek.demo.projections import project_funds
 
     today = timezone.localdate()
     with _progress() as tell:
@@ -154,6 +155,7 @@ def _live() -> None:
         kept = latest()
         if kept is None or kept.as_of != today:
             take_coverage(today=today, tell=tell)
+        project_funds(today=today, tell=tell)
     if found is not None:
         told = _(
             "Daftar tiruan dipadankan: {found} dari {members} peserta di dalamnya ditemukan, {wrong} keliru, {asked} ditanyakan."

@@ -34,6 +34,7 @@ from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.fund_projections import fund_projections
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
@@ -74,6 +75,7 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
+    fund_projections,
 )  # fmt: skip
 
 
