@@ -36,6 +36,7 @@ from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.fund_projections import fund_projections
 from jamsostek.api.v1.goals import goals
+from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.links import links
@@ -75,7 +76,7 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
-    fund_projections,
+    investment_limits, fund_projections,
 )  # fmt: skip
 
 
