@@ -20,7 +20,7 @@ WHY = N_("Contoh: asumsi dasar dipakai apa adanya.")
 
 
 def project_funds(*, today: dt.date, tell: Tell, sensitivity: bool = True, paths: int = PATHS) -> None:
-    """Two runs, the first approved by the chief. Nothing where one is official, or where there is nobody to make or approve it."""
+    """Two runs, the first approved by the chief. Nothing where one is official, or nobody could make or approve it."""
     with acting(system_scope(_(ACTOR))):
         actuary = User.objects.filter(is_demo=True, grants__role=Role.ACTUARY).first()
         chief = User.objects.filter(is_demo=True, grants__role=Role.CHIEF).first()

@@ -181,7 +181,8 @@ def show(request: HttpRequest, number: Number) -> Any:
 
 
 @fund_projections.get(
-    "/fund/projections/{number}/result", ProjectionResultOut, title=N_("Hasil satu proyeksi"), needs=READS, problems=frozenset({404})
+    "/fund/projections/{number}/result", ProjectionResultOut, title=N_("Hasil satu proyeksi"), needs=READS,
+    problems=frozenset({404}),
 )  # fmt: skip
 def result(request: HttpRequest, number: Number) -> Any:
     """A 404 while it is not done."""
