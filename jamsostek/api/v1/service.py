@@ -37,6 +37,7 @@ from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.fund_custody import fund_custody
 from jamsostek.api.v1.fund_holdings import fund_holdings
 from jamsostek.api.v1.fund_liquidity import fund_liquidity
+from jamsostek.api.v1.fund_projections import fund_projections
 from jamsostek.api.v1.fund_reports import fund_reports
 from jamsostek.api.v1.fund_securities import fund_securities
 from jamsostek.api.v1.fund_trades import fund_trades
@@ -82,6 +83,7 @@ RESOURCES: tuple[Resource, ...] = (
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
     fund_securities, fund_custody, fund_trades, fund_holdings, investment_limits, fund_liquidity, fund_reports,
+    fund_projections,
 )  # fmt: skip
 
 
