@@ -12,5 +12,18 @@ from jamsostek.fund.models.investments import (
     TradeStep,
     Valuation,
 )
+from jamsostek.fund.models.returns import JhtProposal
 
-__all__ = ["Event", "Instrument", "Issuer", "Lot", "LotUse", "MonthEnd", "Price", "Trade", "TradeStep", "Valuation"]
+__all__ = [
+    "Event",
+    "Instrument",
+    "Issuer",
+    "JhtProposal",
+    "Lot",
+    "LotUse",
+    "MonthEnd",
+    "Price",
+    "Trade",
+    "TradeStep",
+    "Valuation",
+]

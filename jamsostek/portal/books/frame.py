@@ -15,7 +15,7 @@ from jamsostek.ledger.models import Account
 from jamsostek.portal.oversight.frame import crumbs
 from jamsostek.portal.screens import Link, Tab, page
 
-READERS = (Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
+READERS = (Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY, Role.CHIEF)
 CLOSERS = (Role.HEAD_OFFICE,)
 
 

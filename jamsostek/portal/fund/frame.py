@@ -17,7 +17,7 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
-TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")),)
+TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("jht_return:home", N_("Hasil JHT")))
 """The first page of each part, in the order they are shown."""
 FUNDS = PROGRAMMES
 
