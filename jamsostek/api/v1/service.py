@@ -35,6 +35,7 @@ from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.goals import goals
+from jamsostek.api.v1.jht_returns import jht_returns
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.links import links
@@ -67,7 +68,7 @@ from jamsostek.registry.identity import Problems
 RESOURCES: tuple[Resource, ...] = (
     participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments,
     matches, refunds, receipts, bank_statements, trail,
-    calculations, accounts,
+    calculations, accounts, jht_returns,
     bills, month_runs, reassessments, ledger, arrears,
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,

@@ -126,7 +126,8 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     """The candidates with their effect; the rate typed in stands among them before it is proposed."""
     month = month_of(today())
     form = ProposalForm(request.POST or None, initial={"from_month": month})
-    looking, also = "lihat" in request.POST, ()
+    looking = "lihat" in request.POST
+    also: tuple[int, ...] = ()
     if request.method == "POST":
         valid = form.is_valid()
         month = form.cleaned_data.get("from_month", month)
