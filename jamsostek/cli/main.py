@@ -20,6 +20,7 @@ from jamsostek.cli import (
     database,
     demo,
     employer,
+    fund,
     law,
     ledger,
     link,
@@ -52,7 +53,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, simulate, registry, accounts, payments, arrears, claims, payouts,
-    training, ledger, card, link, coverage, movement, demo, serve, database, access,
+    training, ledger, fund, card, link, coverage, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

@@ -80,9 +80,42 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class TradeState(StrEnum):
+    """Where a trade stands: what its steps come to."""
+
+    PLANNED = "planned"
+    CHECKED = "checked"
+    BREACH = "breach"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+SIDES: dict[str, str] = {"buy": N_("Beli"), "sell": N_("Jual")}
+STATES: dict[str, str] = {
+    "planned": N_("Menunggu pemeriksaan"), "checked": N_("Menunggu penyelesaian"),
+    "breach": N_("Menunggu persetujuan pelampauan"), "approved": N_("Disetujui, menunggu penyelesaian"),
+    "refused": N_("Ditolak"), "settled": N_("Selesai"), "withdrawn": N_("Dibatalkan"),
+}  # fmt: skip
+STEPS: dict[str, str] = {
+    "checked": N_("Diperiksa"), "refused": N_("Ditolak"), "breach_approved": N_("Pelampauan disetujui"),
+    "settled": N_("Diselesaikan"), "withdrawn": N_("Dibatalkan"),
+}  # fmt: skip
+
+
 class EventKind(StrEnum):
     """Money a holding brings without a trade."""
 
     COUPON = "coupon"
     DIVIDEND = "dividend"
     MATURITY = "maturity"
+
+
+EVENTS: dict[str, str] = {"coupon": N_("Kupon atau bunga"), "dividend": N_("Dividen"), "maturity": N_("Pelunasan")}
+KINDS: dict[str, str] = {
+    "investment_buy": N_("Pembelian investasi"), "investment_sell": N_("Penjualan investasi"),
+    "investment_coupon": N_("Kupon atau bunga diterima"), "investment_dividend": N_("Dividen diterima"),
+    "investment_maturity": N_("Pelunasan investasi"), "investment_month_end": N_("Akhir bulan investasi"),
+}  # fmt: skip
+"""What groups of the ledger are called that this room posts."""

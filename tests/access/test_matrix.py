@@ -148,6 +148,8 @@ ARGUMENTS: dict[str, Provider] = {
     "candidate_id": _side("candidate"),
     "intake_id": _side("intake"),
     "decree_code": _side("decree"),
+    "breach_id": _side("breach"),
+    "board_limit_id": _side("board_limit"),
     "village": lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE,
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
@@ -203,6 +205,10 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^klaim/", "document_id", _filed("document_")),
     (r"saldo/bulan/", "number", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),
     (r"saldo/", "number", lambda _world, _role, mine: 2020 if mine else 2019),
+    (r"^dana/batas/|/funds/", "fund", lambda _world, _role, mine: "jht" if mine else "jkk"),
+    (r"^dana/batas/", "rule", lambda _world, _role, mine: "equity.issuer" if mine else "party"),
+    (r"/limit-breaches/", "id", _referred("breach", "fund_breach")),
+    (r"/board-limits/", "id", _referred("board_limit", "fund_boardlimit")),
     (r"^pengkreditan/", "month", lambda _world, _role, mine: 202001 if mine else 202002),
     (r"kenaikan/|/pension-growth/", "year", lambda _world, _role, mine: 2020 if mine else 2019),
     (r"^kantor/pembayaran/pajak/", "month", lambda _world, _role, mine: "2020-01" if mine else "2020-02"),

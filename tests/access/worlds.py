@@ -145,8 +145,27 @@ def build() -> World:
         _outreach(world, side)
         _register(world, side)
         _programme(world, side)
+        _limits(world, side)
     _payouts(world)
     return world
+
+
+def _limits(world: World, side: str) -> None:
+    """A limit of the board that waits, and a plan for a broken limit."""
+    from jamsostek.fund.actions.board_limits import NewBoardLimit, record
+    from jamsostek.fund.models import Breach
+
+    fund, risk = ("jht", "risk") if side == "a" else ("jkk", "risk_b")
+    with cast.as_user(world.users[risk]):
+        new = NewBoardLimit(fund, "equity.issuer", 30_000, cast.TODAY, f"KEP/{side.upper()}", cast.TODAY, "Hati-hati")
+        world.made[f"board_limit_{side}"] = record(new).pk
+    with cast.everyone():
+        plan = Breach.objects.create(
+            fund=fund, rule="equity.issuer", subject="CONTOH", subject_name="PT Contoh", since=cast.TODAY, seen_on=cast.TODAY,
+            held_rupiah=6, base_rupiah=100, limit_rupiah=5, plan="Dijual", mend_by=cast.TODAY + dt.timedelta(days=90),
+            proposed_by=world.users[risk].pk, proposed_at=cast.NOW,
+        )  # fmt: skip
+        world.made[f"breach_{side}"] = plan.pk
 
 
 def _firms(world: World) -> None:

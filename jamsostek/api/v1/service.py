@@ -35,6 +35,7 @@ from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.goals import goals
+from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_returns import jht_returns
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
@@ -75,6 +76,7 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
+    investment_limits,
 )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ("bought_on", models.DateField()),
                 ("quantity", models.BigIntegerField()),
                 ("cost_rupiah", models.BigIntegerField()),
-                ("yearly_yield", models.DecimalField(decimal_places=12, max_digits=14, null=True)),
+                ("yearly_yield", models.DecimalField(decimal_places=24, max_digits=28, null=True)),
             ],
             options={
                 "db_table": "fund_lot",
@@ -102,6 +102,9 @@ class Migration(migrations.Migration):
                 ("used_on", models.DateField()),
                 ("quantity", models.BigIntegerField()),
                 ("book_rupiah", models.BigIntegerField()),
+                ("amortised_rupiah", models.BigIntegerField(default=0)),
+                ("accrued_rupiah", models.BigIntegerField(default=0)),
+                ("revaluation_rupiah", models.BigIntegerField(default=0)),
             ],
             options={
                 "db_table": "fund_lotuse",

@@ -1,21 +1,21 @@
 """Tables of the funds, made by SQL in migrations/."""
 
-from jamsostek.fund.models.investments import (
-    Event,
-    Instrument,
-    Issuer,
-    Lot,
-    LotUse,
-    MonthEnd,
-    Price,
-    Trade,
-    TradeStep,
-    Valuation,
-)
+from jamsostek.fund.models.investments import Event, Instrument, Issuer, Lot, LotUse, MonthEnd, Price, Trade, TradeStep, Valuation
+from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, BreachAnswer
+from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
 from jamsostek.fund.models.returns import JhtProposal
+from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, ExplanationAnswer, PriceFile, PriceTaking
 
 __all__ = [
+    "BoardLimit",
+    "BoardLimitAnswer",
+    "Breach",
+    "BreachAnswer",
+    "Custody",
+    "CustodyLine",
     "Event",
+    "Explanation",
+    "ExplanationAnswer",
     "Instrument",
     "Issuer",
     "JhtProposal",
@@ -23,6 +23,12 @@ __all__ = [
     "LotUse",
     "MonthEnd",
     "Price",
+    "PriceFile",
+    "PriceTaking",
+    "Projection",
+    "ProjectionAnswer",
+    "ProjectionResult",
+    "ProjectionStep",
     "Trade",
     "TradeStep",
     "Valuation",

@@ -125,7 +125,7 @@ class Lot(models.Model):
     bought_on = models.DateField()
     quantity = models.BigIntegerField()
     cost_rupiah = models.BigIntegerField()
-    yearly_yield = models.DecimalField(max_digits=14, decimal_places=12, null=True)
+    yearly_yield = models.DecimalField(max_digits=28, decimal_places=24, null=True)
 
     class Meta:
         managed = False
@@ -142,6 +142,9 @@ class LotUse(models.Model):
     used_on = models.DateField()
     quantity = models.BigIntegerField()
     book_rupiah = models.BigIntegerField()
+    amortised_rupiah = models.BigIntegerField(default=0)
+    accrued_rupiah = models.BigIntegerField(default=0)
+    revaluation_rupiah = models.BigIntegerField(default=0)
 
     class Meta:
         managed = False

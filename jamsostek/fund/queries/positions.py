@@ -4,31 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
-
-@dataclass(frozen=True)
-class Security:
-    """An instrument with who issued it; `corporate_group` is empty for a firm that stands alone."""
-
-    id: int
-    code: str
-    name: str
-    asset_class: str
-    measured: str
-    issuer_id: int
-    issuer: str
-    issuer_name: str
-    issuer_kind: str
-    corporate_group: str
-    unit_rupiah: int
-    coupon_ppm: int | None
-    coupons_a_year: int
-    day_count: str
-    issued_on: dt.date | None
-    matures_on: dt.date | None
-    listed: bool
-    rating: str
-    invented: bool
+from jamsostek.fund.queries.lots import HeldLot, held_lots, newest_prices
+from jamsostek.fund.queries.securities_held import Security, terms_of
+from jamsostek.fund.terms import accrued, half_up
 
 
 @dataclass(frozen=True)
@@ -38,6 +19,9 @@ class Position:
     `cost_rupiah` is what was paid for what is still held, `book_rupiah` that with what was amortised since, `market_rupiah` the
     newest price times the units (None where nothing is quoted), `accrued_rupiah` interest that has run, `carrying_rupiah` what
     the books carry as the instrument is measured (without interest that has run).
+
+    Book and carrying are what stands in the ledger: as the newest month's end left it, with what was bought and sold since.
+    Market value and interest are of the day itself.
     """
 
     fund: str
@@ -53,4 +37,31 @@ class Position:
 
 def positions(*, on: dt.date, fund: str | None = None) -> list[Position]:
     """Everything held at the end of a day, by fund and code."""
-    raise NotImplementedError
+    together: dict[tuple[str, str], list[HeldLot]] = {}
+    for lot in held_lots(on=on, fund=fund):
+        together.setdefault((lot.fund, lot.security.code), []).append(lot)
+    prices = newest_prices({lots[0].security.id for lots in together.values()}, on=on)
+    return [_position(lots, prices.get(lots[0].security.id), on) for _key, lots in sorted(together.items())]
+
+
+def _position(lots: list[HeldLot], priced: tuple[Decimal, dt.date] | None, on: dt.date) -> Position:
+    first = lots[0]
+    return Position(
+        first.fund,
+        first.security,
+        sum(one.held for one in lots),
+        sum(one.cost_rupiah for one in lots),
+        sum(one.book_rupiah for one in lots),
+        sum(market_value(one.held, priced[0]) for one in lots) if priced else None,
+        sum(accrued(terms_of(one.security), one.held, on) for one in lots),
+        sum(one.carrying_rupiah for one in lots),
+        priced[1] if priced else None,
+    )
+
+
+def market_value(units: int, price: Decimal) -> int:
+    """Units at a price, in whole rupiah."""
+    return half_up(Fraction(price) * units)
+
+
+__all__ = ["Position", "Security", "market_value", "positions"]

@@ -15,7 +15,9 @@ from jamsostek.ledger.models import Account
 from jamsostek.portal.oversight.frame import crumbs
 from jamsostek.portal.screens import Link, Tab, page
 
-READERS = (Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY, Role.CHIEF)
+READERS = (
+    Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY, Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF,
+)  # fmt: skip
 CLOSERS = (Role.HEAD_OFFICE,)
 
 

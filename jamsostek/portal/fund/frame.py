@@ -17,8 +17,26 @@ from jamsostek.portal.screens import Link, Tab, page
 
 INVESTORS = (Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF)
 READERS = (*INVESTORS, Role.HEAD_OFFICE, Role.AUDITOR, Role.ACTUARY)
-TABS: tuple[tuple[str, str], ...] = (("fund:home", N_("Ringkasan")), ("jht_return:home", N_("Hasil JHT")))
-"""The first page of each part, in the order they are shown."""
+PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (N_("Ringkasan"), (("fund:home", N_("Ringkasan")),)),
+    (
+        N_("Investasi"),
+        (
+            ("trading:home", N_("Transaksi")), ("trading:holdings", N_("Dimiliki")), ("trading:due", N_("Jatuh tempo")),
+            ("trading:months", N_("Akhir bulan")), ("securities:home", N_("Efek")), ("securities:yields", N_("Imbal hasil")),
+        ),
+    ),
+    (N_("Batas"), (("limits:home", N_("Batas")),)),
+    (
+        N_("Hasil JHT"),
+        (
+            ("jht_return:home", N_("Hasil tahun ini")), ("jht_return:proposals", N_("Usulan tingkat JHT")),
+            ("jht_return:floors", N_("Bunga deposito")), ("jht_return:history", N_("Tingkat yang pernah diumumkan")),
+        ),
+    ),
+    (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+)  # fmt: skip
+"""The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
 FUNDS = PROGRAMMES
 
 
@@ -28,7 +46,9 @@ def screen(
     """A page of the funds, `template` beneath portal/fund/; `here` is the tab it stands under, `above` are pages between."""
     first = Link(_("Dana"), reverse("fund:home"))
     way = _first(request) if here == "fund:home" else [*_first(request), first, *above]
-    return page(request, f"fund/{template}", {"tabs": _tabs(here), **context}, title=title, crumbs=way)
+    return page(
+        request, f"fund/{template}", {"fund_parts": _parts(here), "fund_views": _views(here), **context}, title=title, crumbs=way
+    )
 
 
 def _first(request: HttpRequest) -> list[Link]:
@@ -36,8 +56,14 @@ def _first(request: HttpRequest) -> list[Link]:
     return watcher_crumbs(request) if roles & {*WATCHERS, Role.HEAD_OFFICE} else []
 
 
-def _tabs(here: str) -> list[Tab]:
-    return [Tab(_(text), reverse(name), name == here) for name, text in TABS]
+def _parts(here: str) -> list[Tab]:
+    return [Tab(_(text), reverse(views[0][0]), any(name == here for name, _text in views)) for text, views in PARTS]
+
+
+def _views(here: str) -> list[Tab]:
+    """The views beside this one, where there are some."""
+    beside = next((views for _title, views in PARTS if any(name == here for name, _text in views)), ())
+    return [Tab(_(text), reverse(name), name == here) for name, text in beside] if len(beside) > 1 else []
 
 
 def fund_title(fund: str) -> str:

@@ -31,7 +31,8 @@ SEGMENTS: dict[str, str] = {
 }
 """Ways to be covered, as figures tell them."""
 FIELDS: dict[str, str] = {
-    **KNOWN, "cover": N_("perlindungan"), "industry": N_("jenis usaha"), "scale": N_("skala usaha"), "npwp": N_("NPWP"),
+    **KNOWN, "assumptions": N_("asumsi"),
+    "cover": N_("perlindungan"), "industry": N_("jenis usaha"), "scale": N_("skala usaha"), "npwp": N_("NPWP"),
     "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "unit": N_("unit"),
     "project": N_("proyek"), "contract_rupiah": N_("nilai kontrak"), "kind": N_("jenis"), "username": N_("nama pengguna"),
     "adopted_on": N_("tanggal penetapan"), "candidates": N_("calon penerima"), "criteria": N_("ukuran prioritas"),
@@ -43,12 +44,13 @@ FIELDS: dict[str, str] = {
     "changes": N_("perubahan"), "holds": N_("utuh"), "broken": N_("tidak cocok"), "bills": N_("tagihan"), "lines": N_("baris"),
     **WAYS,
     "case": N_("kasus"), "step": N_("langkah"),
+    "plan": N_("rencana perbaikan"), "mend_by": N_("tanggal pulih"), "ppm": N_("bagian"),
     "amount_rupiah": N_("jumlah uang"), "allocated": N_("yang dibayar"), "approved": N_("keputusan"), "account": N_("rekening"),
     "rupiah": N_("jumlah rupiah"), "count": N_("banyaknya"), "people": N_("banyaknya orang"), "reference": N_("nomor rujukan"),
     "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"), "columns": N_("kolom"),
     "legal_basis": N_("dasar hukum"), "purpose": N_("tujuan"), "keep_until": N_("batas simpan"), "run": N_("pemadanan"),
     "answer": N_("jawaban"), "campaign": N_("kampanye"), "meeting": N_("pertemuan"), "code": N_("kode rujukan"),
-    "text": N_("teks"), "target": N_("sasaran"),
+    "text": N_("teks"), "target": N_("sasaran"), "price": N_("harga"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 

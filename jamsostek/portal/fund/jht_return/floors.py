@@ -95,7 +95,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "ways": way,
         "empty": None if found.rows else Empty(_("Belum ada yang dicatat"), _("Tingkat JHT baru dapat dicatat sesudah ini ada.")),
     }
-    return screen(request, context, title=_(TITLE))
+    return screen(request, context, title=_(TITLE), here="jht_return:floors")
 
 
 @door(*RECORDERS)

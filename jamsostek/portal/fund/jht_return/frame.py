@@ -40,9 +40,9 @@ def screen(
     request: HttpRequest, context: Mapping[str, Any], *, title: str, here: str = "", above: Iterable[Link] = (),
     template: str = "page.html",
 ) -> HttpResponse:  # fmt: skip
-    """A page of the JHT return; `here` marks the first one, which has no page of the room above it."""
+    """A page of the JHT return; `here` is the view it stands under, other pages have the room's first one above them."""
     way = [] if here else [Link(_(TITLE), reverse("jht_return:home")), *above]
-    return fund_screen(request, f"jht_return/{template}", context, title=title, here=here, above=way)
+    return fund_screen(request, f"jht_return/{template}", {"main": bool(here), **context}, title=title, here=here, above=way)
 
 
 def holds(*roles: Role) -> bool:

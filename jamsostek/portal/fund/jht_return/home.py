@@ -82,7 +82,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     asked = proposals(limit=SHOWN)
     tables = [result_table(told), _base(told), _rule(), *([proposals_table(asked)] if asked else [])]
     context = {
-        "main": True,
         "about": _("Tingkat JHT setahun diusulkan dari hasil dana, dan ditetapkan orang lain; pengkreditan memakainya."),
         "tiles": _tiles(told),
         "look": form,
@@ -96,13 +95,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ways() -> list[Link]:
-    own = [Link(_("Usulkan tingkat"), reverse("jht_return:propose"))] if holds(*PROPOSERS) else []
-    return [
-        *own,
-        Link(_("Semua usulan"), reverse("jht_return:proposals")),
-        Link(_("Bunga deposito"), reverse("jht_return:floors")),
-        Link(_("Tingkat yang pernah diumumkan"), reverse("jht_return:history")),
-    ]
+    return [Link(_("Usulkan tingkat"), reverse("jht_return:propose"))] if holds(*PROPOSERS) else []
 
 
 def _tiles(told: YearSoFar) -> list[Tile]:
@@ -237,7 +230,7 @@ def published(request: HttpRequest) -> HttpResponseBase:
         "chart": _chart(history()),
         "tables": [table(_("Tingkat yang pernah diumumkan"), columns, history())],
     }
-    return screen(request, context, title=_("Tingkat yang pernah diumumkan"))
+    return screen(request, context, title=_("Tingkat yang pernah diumumkan"), here="jht_return:history")
 
 
 def _source(one: Published) -> Link | str:

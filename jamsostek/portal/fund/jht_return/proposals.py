@@ -83,7 +83,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "ways": way,
         "empty": None if found.rows else Empty(_("Belum ada usulan"), _("Aktuaris mengusulkan tingkat dari hasil dana.")),
     }
-    return screen(request, context, title=_(TITLE))
+    return screen(request, context, title=_(TITLE), here="jht_return:proposals")
 
 
 # --- proposing --------------------------------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""Limits of investment, the room left, what is broken and how it is mended."""
+"""Limits of investments: how each stands, what a trade would do to it, what is broken and how it is mended, the board's own."""
