@@ -125,6 +125,8 @@ ARGUMENTS: dict[str, Provider] = {
     "placement_id": _side("placement"),
     "run_id": _side("run"),
     "rate_id": _side("rate"),
+    "floor_id": _side("floor"),
+    "proposal_id": _side("proposal"),
     "reassessment_id": _side("reassessment"),
     "batch_id": _side("batch"),
     "answer_id": _side("answer"),

@@ -17,12 +17,15 @@ from jamsostek.access.actions.tickets import open_ticket
 from jamsostek.access.actions.tokens import issue_token
 from jamsostek.access.roles import ROLES, Role
 from jamsostek.access.scope import acting, nobody
+from jamsostek.accounts.actions import floors
 from jamsostek.accounts.actions.rates import NewRate
 from jamsostek.accounts.actions.rates import declare as declare_rate
 from jamsostek.collection.actions import arrears, reports
 from jamsostek.collection.actions.arrears.agreements import owed
 from jamsostek.collection.actions.bills import bill_employer, bill_sponsor
 from jamsostek.collection.models import Finding
+from jamsostek.fund.actions.returns import NewProposal
+from jamsostek.fund.actions.returns import propose as propose_return
 from jamsostek.registry.actions import uploads
 from jamsostek.registry.actions.cards import issue_card
 from jamsostek.registry.actions.family import Kinsman, add_relative
@@ -286,6 +289,7 @@ def _selves(world: World) -> None:
 
 def _more(world: World) -> None:
     """What stands behind the other addresses: questions, relatives, cards, files, tickets, tokens, accounts."""
+    _returns(world)
     for side in ("a", "b"):
         _of_a_side(world, side)
     for role in ROLE_NAMES:
@@ -299,6 +303,20 @@ def _more(world: World) -> None:
         for side, into in (("a", "employed_near"), ("b", "employed_b")):
             source, target = world.people[f"twin_{side}"].pk, world.people[into].pk
             world.made[f"merge_{side}"] = merge(source_id=source, into_id=target, reason="Orang yang sama").pk
+
+
+def _returns(world: World) -> None:
+    """The floor of a year, others that wait, and proposals of the JHT return."""
+    with cast.as_user(world.users["actuary"]):
+        known = floors.record(floors.NewFloor(202101, 30_000, "Daftar suku bunga")).id
+        for side, month in (("a", 202107), ("b", 202108)):
+            world.made[f"floor_{side}"] = floors.record(floors.NewFloor(month, 31_000, "Daftar suku bunga")).id
+    with cast.as_user(world.users["chief"]):
+        floors.answer(floor_id=known, confirmed=True)
+    with cast.as_user(world.users["actuary"]):
+        for side, month in (("a", 202103), ("b", 202104)):
+            new = NewProposal(f"HJ/{month}", month, 55_000, "Sesuai hasil")
+            world.made[f"proposal_{side}"] = propose_return(new, today=cast.TODAY).id
 
 
 def _of_a_side(world: World, side: str) -> None:

@@ -43,6 +43,7 @@ from jamsostek.api.v1.fund_securities import fund_securities
 from jamsostek.api.v1.fund_trades import fund_trades
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
+from jamsostek.api.v1.jht_returns import jht_returns
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.links import links
@@ -75,7 +76,7 @@ from jamsostek.registry.identity import Problems
 RESOURCES: tuple[Resource, ...] = (
     participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments,
     matches, refunds, receipts, bank_statements, trail,
-    calculations, accounts,
+    calculations, accounts, jht_returns,
     bills, month_runs, reassessments, ledger, arrears,
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,

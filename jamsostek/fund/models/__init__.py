@@ -5,6 +5,7 @@ from jamsostek.fund.models.limits import BoardLimit, BoardLimitAnswer, Breach, B
 from jamsostek.fund.models.liquidity import StressAnswer, StressRun
 from jamsostek.fund.models.projections import Projection, ProjectionAnswer, ProjectionResult, ProjectionStep
 from jamsostek.fund.models.reports import Report, ReportPart, ReportSign
+from jamsostek.fund.models.returns import JhtProposal
 from jamsostek.fund.models.securities import Custody, CustodyLine, Explanation, ExplanationAnswer, PriceFile, PriceTaking
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ExplanationAnswer",
     "Instrument",
     "Issuer",
+    "JhtProposal",
     "Lot",
     "LotUse",
     "MonthEnd",
