@@ -16,6 +16,7 @@ from typing import Any
 from jamsostek.access.models import User
 from jamsostek.access.roles import Role
 from jamsostek.access.scope import acting, scope_of, system_scope
+from jamsostek.collection.actions.bills import open_month
 from jamsostek.core.months import add_months, first_day, last_day, month_of
 from jamsostek.core.text import _
 from jamsostek.demo.fund_papers import DEPOSITS, DIVIDENDS, ISSUERS, PRICED, SHARES, Paper, papers
@@ -109,7 +110,7 @@ def _open(first: int, last: int) -> None:
     """Months of the books, and the money every fund begins with."""
     with acting(system_scope(_(ACTOR))):
         for at in range(MONTHS + 1):
-            ledger.open_month(add_months(first, at))
+            open_month(add_months(first, at))
         for fund, rupiah in OPENING.items():
             legs = (Leg(f"cash:{fund}", f"fund:{fund}", rupiah),)
             ledger.post(Posting(f"contoh/modal/{fund}/{last}", "opening", first_day(first), legs))
