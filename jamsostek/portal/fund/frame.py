@@ -47,7 +47,6 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("liquidity:runs", N_("Uji yang tersimpan")),
         ),
     ),
-    (N_("Batas"), (("limits:home", N_("Batas")),)),
     (
         N_("Hasil JHT"),
         (
