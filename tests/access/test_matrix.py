@@ -206,7 +206,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^dana/batas/|/funds/", "fund", lambda _world, _role, mine: "jht" if mine else "jkk"),
     (r"^dana/batas/", "rule", lambda _world, _role, mine: "equity.issuer" if mine else "party"),
     (r"^dana/efek/", "issuer_id", _side("issuer")),
-    (r"^dana/efek/", "instrument_id", _side("instrument")),
+    (r"^dana/efek/", "instrument_id", _side("share")),
     (r"^dana/efek/", "file_id", _side("price_file")),
     (r"^dana/efek/", "custody_id", _side("custody")),
     (r"^dana/efek/", "explanation_id", _side("custody_explanation")),
