@@ -36,6 +36,8 @@ from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.fund_custody import fund_custody
 from jamsostek.api.v1.fund_securities import fund_securities
+from jamsostek.api.v1.fund_holdings import fund_holdings
+from jamsostek.api.v1.fund_trades import fund_trades
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_tax import jht_tax
@@ -78,6 +80,7 @@ RESOURCES: tuple[Resource, ...] = (
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
     fund_securities, fund_custody, investment_limits,
+    fund_trades, fund_holdings,
 )  # fmt: skip
 
 
