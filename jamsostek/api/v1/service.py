@@ -35,8 +35,8 @@ from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.fund_custody import fund_custody
-from jamsostek.api.v1.fund_securities import fund_securities
 from jamsostek.api.v1.fund_holdings import fund_holdings
+from jamsostek.api.v1.fund_securities import fund_securities
 from jamsostek.api.v1.fund_trades import fund_trades
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
