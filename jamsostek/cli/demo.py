@@ -145,6 +145,8 @@ def _live() -> None:
     from jamsostek.demo.fund import live_funds
     from jamsostek.demo.months import live_through
     from jamsostek.demo.movement import live_movement, live_on
+    from jamsostek.demo.projections import project_funds
+    from jamsostek.demo.returns import leave_one_waiting
 
     today = timezone.localdate()
     with _progress() as tell:
@@ -153,9 +155,11 @@ def _live() -> None:
         live_through(today=today, tell=tell)
         live_claims(today=today, tell=tell)
         live_on(today=today)
+        leave_one_waiting(today=today)
         kept = latest()
         if kept is None or kept.as_of != today:
             take_coverage(today=today, tell=tell)
+        project_funds(today=today, tell=tell)
     if found is not None:
         told = _(
             "Daftar tiruan dipadankan: {found} dari {members} peserta di dalamnya ditemukan, {wrong} keliru, {asked} ditanyakan."

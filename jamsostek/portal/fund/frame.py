@@ -29,12 +29,37 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("Efek investasi"),
         (
-            ("securities:home", N_("Efek investasi")), ("securities:prices", N_("Harga")), ("securities:custody", N_("Kustodian")),
+            ("securities:home", N_("Efek investasi")), ("securities:prices", N_("Harga")),
+            ("securities:custody", N_("Kustodian")),
             ("securities:yields", N_("Imbal hasil")),
         ),
     ),
-    (N_("Batas"), (("limits:home", N_("Batas")),)),
+    (
+        N_("Batas investasi"),
+        (
+            ("limits:home", N_("Per dana")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
+            ("limits:try", N_("Coba transaksi")),
+        ),
+    ),
+    (
+        N_("Likuiditas"),
+        (
+            ("liquidity:home", N_("Ketahanan")), ("liquidity:test", N_("Uji ketahanan")),
+            ("liquidity:runs", N_("Uji yang tersimpan")),
+        ),
+    ),
+    (
+        N_("Hasil JHT"),
+        (
+            ("jht_return:home", N_("Hasil tahun ini")), ("jht_return:proposals", N_("Usulan tingkat JHT")),
+            ("jht_return:floors", N_("Bunga deposito")), ("jht_return:history", N_("Tingkat yang pernah diumumkan")),
+        ),
+    ),
     (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+    (
+        N_("Laporan"),
+        (("fund_reports:home", N_("Laporan dana")), ("fund_reports:published", N_("Dana: terbitan dan buku kita"))),
+    ),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
 FUNDS = PROGRAMMES
