@@ -228,7 +228,7 @@ def _instruments(mine: list[Instrument]) -> Table:
         Column(_("Jatuh tempo"), lambda one: day_or_nothing(one.matures_on)),
         Column(
             _("Harga terakhir"),
-            lambda one: price_words(one.newest_price, one.asset_class, one.unit_rupiah),  # type: ignore[attr-defined]
+            lambda one: price_words(one.newest_price, one.asset_class, one.unit_rupiah),
             number=True,
         ),
     ]
