@@ -144,6 +144,7 @@ def build() -> World:
         _programme(world, side)
         _limits(world, side)
         _reports(world, side)
+        _investments(world, side)
     _payouts(world)
     return world
 
@@ -177,6 +178,31 @@ def _reports(world: World, side: str) -> None:
         world.made[f"stress_run_{side}"] = stress.keep(reference=f"UJI-{side.upper()}", title="Uji", asked=asked).pk
         made = fund_reports.ask(kind="monthly", fund="jht" if side == "a" else "jkk", period=202610, today=cast.TODAY)
         world.made[f"fund_report_{side}"] = made.pk
+
+
+def _investments(world: World, side: str) -> None:
+    """A trade that waits for its check, and a coupon that was recorded."""
+    from decimal import Decimal
+
+    from jamsostek.fund.actions import trading
+    from jamsostek.fund.models import Event
+    from tests.fund import holding
+
+    fund, dealer = ("jht", "dealer") if side == "a" else ("jkk", "dealer_b")
+    with cast.everyone():
+        world.made[f"instrument_{side}"] = holding.paper(f"DUNIA-{side.upper()}")
+    with cast.as_user(world.users[dealer]):
+        planned = trading.plan(
+            reference=f"DUNIA-{side}", fund=fund, side="buy", instrument_id=world.made[f"instrument_{side}"], quantity=1,
+            price=Decimal(1_000_000), trade_on=cast.TODAY, settle_on=cast.TODAY, reason="Uji",
+        )  # fmt: skip
+        world.made[f"trade_{side}"] = planned.id
+    with cast.everyone():
+        coupon = Event.objects.create(
+            kind="coupon", fund=fund, instrument_id=world.made[f"instrument_{side}"], due_on=cast.TODAY, quantity=1, rupiah=1,
+            group_id=1, recorded_at=cast.NOW,
+        )  # fmt: skip
+        world.made[f"fund_event_{side}"] = coupon.pk
 
 
 def _firms(world: World) -> None:

@@ -66,6 +66,7 @@ from tests.site.funding import Office  # noqa: E402
 from tests.site.moving import TITLES, move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
+from tests.site.reporting import report_funds  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -112,10 +113,11 @@ def main() -> None:
         dead = int(Grant.objects.get(user=users[Role.HEIR]).target)
         numbers = _Numbers(regency, users)
     claimant = claiming_family(dead, users, today, now)
+    reported = report_funds(regency.regency_code, users, today)
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed()]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *reported]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

@@ -36,6 +36,8 @@ from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
 from jamsostek.api.v1.fund_liquidity import fund_liquidity
 from jamsostek.api.v1.fund_reports import fund_reports
+from jamsostek.api.v1.fund_holdings import fund_holdings
+from jamsostek.api.v1.fund_trades import fund_trades
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_tax import jht_tax
@@ -79,6 +81,7 @@ RESOURCES: tuple[Resource, ...] = (
     registers, links, coverage, coverage_questions,
     fund_liquidity, fund_reports,
     investment_limits,
+    fund_trades, fund_holdings,
 )  # fmt: skip
 
 
