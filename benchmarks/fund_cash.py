@@ -32,10 +32,10 @@ FROM generate_series(1, {transfers}::bigint) i;
 INSERT INTO ledger_transfer (month, group_id, leg, debit_id, credit_id, amount_rupiah, effective_on, recorded_at)
 SELECT (extract(year FROM day) * 100 + extract(month FROM day))::int, i, 1, d.id, c.id, rupiah, day, day + time '05:00'
 FROM moved m
-JOIN ledger_account d ON d.code = CASE WHEN what < 8 THEN 'cash:' || fund WHEN what = 8 THEN 'benefits:' || fund
-    ELSE 'payable:' || fund END
-JOIN ledger_account c ON c.code = CASE WHEN what < 4 THEN 'receivable:' || fund || ':' || regency
-    WHEN what < 8 THEN 'fund:' || fund WHEN what = 8 THEN 'payable:' || fund ELSE 'cash:' || fund END;
+JOIN ledger_account d ON d.code = CASE WHEN what < 8 THEN 'cash:' || m.fund WHEN what = 8 THEN 'benefits:' || m.fund
+    ELSE 'payable:' || m.fund END
+JOIN ledger_account c ON c.code = CASE WHEN what < 4 THEN 'receivable:' || m.fund || ':' || regency
+    WHEN what < 8 THEN 'fund:' || m.fund WHEN what = 8 THEN 'payable:' || m.fund ELSE 'cash:' || m.fund END;
 INSERT INTO ledger_day (account_id, recorded_on, month, debit_rupiah, credit_rupiah, debit_total_rupiah, credit_total_rupiah)
 SELECT account, recorded_on, month, debit, credit, sum(debit) OVER upto, sum(credit) OVER upto
 FROM (SELECT account, recorded_on, month, sum(debit) AS debit, sum(credit) AS credit FROM (
