@@ -145,7 +145,9 @@ def _live() -> None:
     from jamsostek.demo.fund import live_funds
     from jamsostek.demo.months import live_through
     from jamsostek.demo.movement import live_movement, live_on
+    from jamsostek.demo.projections import project_funds
     from jamsostek.demo.reports import live_reports
+    from jamsostek.demo.returns import leave_one_waiting
 
     today = timezone.localdate()
     with _progress() as tell:
@@ -154,10 +156,12 @@ def _live() -> None:
         live_through(today=today, tell=tell)
         live_claims(today=today, tell=tell)
         live_on(today=today)
+        leave_one_waiting(today=today)
         live_reports(today=today, tell=tell)
         kept = latest()
         if kept is None or kept.as_of != today:
             take_coverage(today=today, tell=tell)
+        project_funds(today=today, tell=tell)
     if found is not None:
         told = _(
             "Daftar tiruan dipadankan: {found} dari {members} peserta di dalamnya ditemukan, {wrong} keliru, {asked} ditanyakan."

@@ -70,6 +70,11 @@ OURS = {
         N_("Proyeksi ini belum selesai dihitung."), N_("Tunggu sampai selesai, lalu lihat hasilnya sebelum memutuskan."),
     ),
     "fund_lot_used": (N_("Yang dijual lebih banyak daripada yang dimiliki."), N_("Periksa jumlah yang masih ada.")),
+    "fund_jhtproposal_rate": (
+        N_("Tingkat ini bukan usulan hasil JHT yang dapat ditetapkan."), N_("Ajukan usulannya lengkap dengan dampaknya."),
+    ),
+    "fund_jhtproposal_decree": (N_("Nomor keputusannya belum diisi."), N_("Isi nomor dan tanggal keputusan.")),
+    "fund_jhtproposal_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa tingkat ini yang diusulkan.")),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Jobs of the funds: each makes one call to one action, and takes up again what a killed worker left."""
+"""Jobs of the funds: each makes one call to one action."""
 
 from __future__ import annotations
 
@@ -19,6 +19,20 @@ from jamsostek.fund.queries.projections import RUN, run
 from jamsostek.ledger.chart import PROGRAMMES
 
 ACTOR = N_("Akhir bulan dana")
+
+
+@app.periodic(cron="30 18 5 * *")
+@app.task(name="fund.end_months", queueing_lock="fund.end_months")
+def end_last_month(timestamp: int) -> None:
+    """In the night after the fifth (the schedule is in UTC): the month that is over, of every fund for which all is there.
+
+    A fund that lacks a price, or has money due that nobody recorded, waits: the page of its month says for what.
+    """
+    close_old_connections()
+    today = timezone.localdate()
+    for fund in PROGRAMMES:
+        with suppress(InputError), acting(system_scope(_(ACTOR))):
+            end_months(fund=fund, month=add_months(month_of(today), -1), today=today)
 
 
 @app.task(name=RUN)
@@ -51,17 +65,3 @@ def resume_reports(timestamp: int) -> None:
     with acting(system_scope("fund.resume_reports")):
         for report_id in reports.unfinished():
             enqueue(reports.BUILD, report_id=report_id)
-
-
-@app.periodic(cron="30 18 5 * *")
-@app.task(name="fund.end_months", queueing_lock="fund.end_months")
-def end_last_month(timestamp: int) -> None:
-    """In the night after the fifth (the schedule is in UTC): the month that is over, of every fund for which all is there.
-
-    A fund that lacks a price, or has money due that nobody recorded, waits: the page of its month says for what.
-    """
-    close_old_connections()
-    today = timezone.localdate()
-    for fund in PROGRAMMES:
-        with suppress(InputError), acting(system_scope(_(ACTOR))):
-            end_months(fund=fund, month=add_months(month_of(today), -1), today=today)

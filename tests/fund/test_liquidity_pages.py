@@ -137,7 +137,7 @@ def test_a_report_is_asked_for_read_signed_and_taken_away(house: House) -> None:
     path = f"/dana/laporan/{report.pk}/"
     assert asked["Location"] == path
     page = office.get(path).content.decode()
-    assert f'href="/buku/akun/investment:jkk/?first-d=1&amp;first-m=3&amp;first-y=2026&amp;last-d=31' in page
+    assert 'href="/buku/akun/investment:jkk/?first-d=1&amp;first-m=3&amp;first-y=2026&amp;last-d=31' in page
     assert "9.000.000.000" in page
     assert "/buku/" not in text_of(chief.get(path))
     assert 'href="/buku/' not in chief.get(path).content.decode()  # who may not open the books gets no door to them

@@ -20,17 +20,14 @@ from jamsostek.fund.queries.breaches import NONE, OVERDUE, WAITING, broken_now, 
 from jamsostek.fund.queries.limits import Day
 from jamsostek.portal.fund.frame import FUNDS, READERS, fund_title, screen
 from jamsostek.portal.fund.limits.words import (
-    BOARD_TITLE,
-    BREACHES,
     TITLE,
-    TRY,
     above,
     basis_words,
     cited,
     first_day,
     limit_link,
-    limit_words,
     share_words,
+    short_limit,
     state_tag,
     subject_words,
 )
@@ -52,14 +49,6 @@ def day_form(request: HttpRequest) -> tuple[DayForm, dt.date]:
     return form, form.cleaned_data["on"] if asked and form.is_valid() else today()
 
 
-def ways() -> list[Link]:
-    """What else there is to limits."""
-    return [
-        Link(_(TRY), reverse("limits:try")), Link(_(BREACHES), reverse("limits:breaches")),
-        Link(_(BOARD_TITLE), reverse("limits:board")),
-    ]  # fmt: skip
-
-
 @door(*READERS)
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -74,7 +63,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "table": table(_("Setiap dana hari ini"), columns, FUNDS),
         "tiles": _tiles(now),
-        "ways": ways(),
     }
     return screen(request, "limits/home.html", context, title=_(TITLE), here="limits:home")
 
@@ -117,15 +105,14 @@ def fund(request: HttpRequest, fund: str) -> HttpResponseBase:
     columns = [
         Column(_("Batas"), limit_link),
         Column(_("Yang terdekat"), lambda one: subject_words(one.subject_name)),
-        Column(_("Sekarang"), lambda one: format_rupiah(one.held_rupiah), number=True),
         Column(_("Bagian"), lambda one: share_words(one.held_rupiah, one.base_rupiah), number=True),
-        Column(_("Batasnya"), lambda one: limit_words(one.limit)),
+        Column(_("Batasnya"), lambda one: short_limit(one.limit)),
         Column(_("Ruang tersisa"), lambda one: format_rupiah(one.room_rupiah), number=True),
         Column(_("Keadaan"), state_tag),
         Column(_("Dasar"), lambda one: basis_words(one.limit)),
     ]
     context = {
-        "form": form, "table": table(_("Batas {fund}").format(fund=fund_title(fund)), columns, rows), "ways": ways(),
+        "form": form, "table": table(_("Batas {fund}").format(fund=fund_title(fund)), columns, rows),
         "of": _("Keadaan pada akhir {day}.").format(day=date(on)),
         "export_url": f"{reverse('limits:file', args=[fund])}{with_query(request)}",
         "others": [Link(fund_title(one), reverse("limits:fund", args=[one])) for one in FUNDS if one != fund],
