@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jamsostek.core.months import add_months
+from jamsostek.core.rupiah import format_decimal
 from jamsostek.core.text import N_, _
 from jamsostek.fund.choices import CLASSES
 from jamsostek.fund.scenarios import Parameter
@@ -51,7 +52,7 @@ def breaks(results: Results, scenario: str, used: Mapping[str, int]) -> dict[str
     return {
         "breaks": [words.broken(one, scenario, used) for one in (*broken, *partly)],
         "unbroken": ", ".join(fund_title(fund) for fund in whole),
-        "most": words.format_decimal(told[0]["most"], 0) if told else "",
+        "most": format_decimal(told[0]["most"], 0) if told else "",
     }
 
 
@@ -143,7 +144,7 @@ def path(results: Results) -> Chart:
     return chart(
         "kas-uji", _("Kas setiap dana dengan guncangan"), lines(x, y, "fund"),
         [Measure(_("Bulan"), "month"), Measure(_("Dana"), "fund"),
-         Measure(_("Miliar rupiah"), "billions", lambda value: words.format_decimal(value, 3), number=True)],
+         Measure(_("Miliar rupiah"), "billions", lambda value: format_decimal(value, 3), number=True)],
         rows,
         text=_("Kas bulan demi bulan; yang turun sampai nol harus menjual investasi."),
         source=_("buku besar pemasangan ini"), status="estimate",
