@@ -27,7 +27,13 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (N_("Batas"), (("limits:home", N_("Batas")),)),
-    (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+    (
+        N_("Proyeksi"),
+        (
+            ("projection:home", N_("Resmi")), ("projection:list", N_("Semua proyeksi")),
+            ("projection:assumptions", N_("Asumsi")), ("projection:compare", N_("Bandingkan")),
+        ),
+    ),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
 FUNDS = PROGRAMMES

@@ -37,11 +37,11 @@ PUBLISHED = N_("Penduduk dasar: angka peserta terbitan 2015–2025, bukan daftar
 
 def screen(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, above: Iterable[Link] = (),
-    first: bool = False, **more: Any,
+    first: bool = False, here: str = HERE, **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    """A page under the tab of projections; `more` are `live` and `charts`."""
+    """A page under the tab of projections; `here` is the view it is, `more` are `live` and `charts`."""
     way = [] if first else [Link(_("Proyeksi"), reverse(HERE)), *above]
-    return fund_screen(request, f"projection/{template}", {**more, **context}, title=title, here=HERE, above=way)
+    return fund_screen(request, f"projection/{template}", {**more, **context}, title=title, here=here, above=way)
 
 
 def found(id: int) -> Run:
