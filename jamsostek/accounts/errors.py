@@ -39,6 +39,25 @@ OURS = {
     ),
     "accounts_rate_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
     "accounts_rate_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
+    "accounts_rate_floor": (
+        N_("Tingkat ini di bawah rata-rata bunga deposito bank pemerintah."),
+        N_("PP 46/2015 Pasal 27 ayat (3): paling sedikit sebesar itu."),
+    ),
+    "accounts_rate_floor_unknown": (
+        N_("Rata-rata bunga deposito bank pemerintah tahun itu belum dicatat."),
+        N_("Kantor pusat atau aktuaris mencatatnya dahulu di halaman Bunga deposito; orang lain mengesahkannya."),
+    ),
+    "accounts_rate_decree_once": (N_("Nomor keputusannya sudah dicatat."), N_("Kosongkan nomor dan tanggalnya.")),
+    "accounts_rateanswer_decree": (
+        N_("Nomor keputusan dan tanggalnya diisi bersama."), N_("Isi keduanya, atau kosongkan keduanya."),
+    ),
+    "accounts_floor_bounds": (N_("Tingkat setahun di luar batas."), N_("Tulis dalam persen setahun, misalnya 5,63.")),
+    "accounts_floor_source": (N_("Sumbernya belum diisi."), N_("Tulis di mana bunga deposito ini diumumkan.")),
+    "accounts_floor_by_two": (
+        N_("Anda sendiri yang mencatatnya."), N_("Orang lain yang memeriksa sumbernya dan mengesahkannya."),
+    ),
+    "accounts_floor_answered_once": (N_("Ini sudah diputuskan."), N_("Lihat keputusannya di halaman ini.")),
+    "accounts_floor_reason": (N_("Alasannya belum diisi."), N_("Tulis mengapa ditolak.")),
     "accounts_crediting_rate": (
         N_("Tingkat bulan itu baru saja diganti."), N_("Lihat tingkat yang baru, lalu mulai pengkreditannya lagi."),
     ),

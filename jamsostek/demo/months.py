@@ -9,11 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from jamsostek.access.models import User
-from jamsostek.access.roles import Role
-from jamsostek.access.scope import Scope, acting, scope_of, system_scope
-from jamsostek.accounts.actions import crediting, rates
-from jamsostek.accounts.actions.rates import NewRate
+from jamsostek.access.scope import acting, system_scope
+from jamsostek.accounts.actions import crediting
 from jamsostek.accounts.queries.crediting import next_month
 from jamsostek.accounts.queries.rates import declared_rate
 from jamsostek.collection import banks
@@ -27,6 +24,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, first_day, month_of
 from jamsostek.core.text import _
 from jamsostek.demo.load import ACTOR, Tell
+from jamsostek.demo.returns import know_rate
 from jamsostek.ledger import actions as ledger
 from jamsostek.ledger.queries import periods
 
@@ -40,8 +38,6 @@ _PAYS_LATE, _PAYS_SHORT, _PAYS_NOTHING = 92, 95, 97
 """Of a hundred employers: the first so many pay in time, then late, then half, the rest not."""
 _OWN_COVER_PAYS = 75
 """Of a hundred people who pay for themselves."""
-EXAMPLE_PPM = 55_000
-EXAMPLE_SOURCE = "Rekaan untuk peragaan / invented for the demo"
 
 
 def live_through(*, today: dt.date, tell: Tell) -> None:
@@ -77,23 +73,15 @@ def _credit(month: int, today: dt.date) -> None:
 
 
 def _declare(month: int, today: dt.date) -> None:
-    """Two of the demo's people declare an example, unless there is a rate."""
+    """The demo's actuary proposes an example and its chief adopts it, unless there is a rate."""
     with acting(system_scope(_(ACTOR))):
         try:
             declared_rate(month)
         except InputError:
-            by = {role: _scope(role, today) for role in (Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE)}
+            pass
         else:
             return
-    with acting(by[Role.BRANCH_SUPERVISOR]):
-        made = rates.declare(NewRate(month, EXAMPLE_PPM, EXAMPLE_SOURCE, invented=True))
-    with acting(by[Role.HEAD_OFFICE]):
-        rates.answer(rate_id=made.id, confirmed=True)
-
-
-def _scope(role: Role, today: dt.date) -> Scope:
-    """What the demo's holder of a role sees and may do."""
-    return scope_of(User.objects.filter(is_demo=True, grants__role=role).order_by("pk")[0], month_of(today))
+    know_rate(month, today=today)
 
 
 def _closed(month: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from jamsostek.accounts.actions import crediting
+from jamsostek.accounts.actions import crediting, floors
 from jamsostek.accounts.actions.lines import NewLine, add_lines, open_month
 from jamsostek.accounts.models import LineKind, Programme
 from jamsostek.core.months import last_day, month_of
@@ -43,6 +43,15 @@ def move(
         for who, rupiah in amounts.items()
     ])  # fmt: skip
     return posting
+
+
+def floor(by: Any, other: Any, from_month: int = 202101, rate_ppm: int = 30_000) -> int:
+    """The banks' mean deposit rate of a year, recorded by one and confirmed by another; gives its id."""
+    with cast.as_user(by):
+        made = floors.record(floors.NewFloor(from_month, rate_ppm, "https://contoh.example/suku-bunga"))
+    with cast.as_user(other):
+        floors.answer(floor_id=made.id, confirmed=True)
+    return made.id
 
 
 def credit(month: int, *, part_size: int | None = None) -> Any:

@@ -14,7 +14,9 @@ from jamsostek.accounts.queries.crediting import next_month, runs
 from jamsostek.accounts.queries.rates import declarations
 from jamsostek.accounts.queries.statement import derivations, statement
 from jamsostek.demo.enter import enter
-from jamsostek.demo.months import EXAMPLE_PPM, live_through
+from jamsostek.demo.months import live_through
+from jamsostek.demo.returns import DECREE, EXAMPLE_PPM, WAITING_PPM, leave_one_waiting
+from jamsostek.fund.queries.jht_return import proposals
 from jamsostek.ledger.checks import check
 from jamsostek.synth.regency import make_regency
 from tests import cast
@@ -32,7 +34,7 @@ def demo(committed_db: Any, settings: Any, tmp_path: Any) -> None:
     live_through(today=cast.TODAY, tell=nothing)
 
 
-def test_closed_months_are_credited_at_an_example_that_two_of_its_people_declared(demo: None) -> None:
+def test_closed_months_are_credited_at_an_example_that_two_of_its_people_decided(demo: None) -> None:
     worker = User.objects.get(username="pekerja")
     with acting(scope_of(worker, 202611)) as scope:
         (mine,) = scope.selves
@@ -45,9 +47,16 @@ def test_closed_months_are_credited_at_an_example_that_two_of_its_people_declare
         (one,) = declarations()
         roles = [User.objects.get(pk=who).grants.get().role for who in (one.declared_by, one.answered_by)]
         assert (one.rate_ppm, one.invented, one.credited) == (EXAMPLE_PPM, True, (202609,))
-        assert roles == [Role.BRANCH_SUPERVISOR, Role.HEAD_OFFICE]
+        assert (roles, one.decree) == ([Role.ACTUARY, Role.CHIEF], DECREE)
         assert ([run.month for run in runs()], next_month()) == ([202609], 202610)
         assert check() == []
     live_through(today=cast.TODAY, tell=nothing)
     with cast.everyone():
         assert len(runs()) == len(declarations()) == 1
+    for _twice in range(2):
+        leave_one_waiting(today=cast.TODAY)
+    with cast.everyone():
+        waiting, adopted = proposals()
+        assert (waiting.state, adopted.state) == ("waiting", "adopted")
+        assert (waiting.rate.rate_ppm, waiting.rate.invented, waiting.basis_month) == (WAITING_PPM, True, 202610)
+        assert waiting.figures["members_rupiah"] > 0 and waiting.figures["last_ppm"] == EXAMPLE_PPM

@@ -27,13 +27,15 @@ TYPED = {
 
 @pytest.fixture
 def users() -> dict[str, Any]:
-    """Two at head office, one at a branch."""
+    """Two at head office, one at a branch; the floor of the year is known."""
     with cast.everyone():
-        return {
+        found = {
             "head": cast.user("pusat", "head_office", name="Ibu Pusat"),
             "other": cast.user("pusat_dua", "head_office", name="Bapak Pusat"),
             "branch": cast.user("penyelia", "branch_supervisor", "region", cast.SIDOARJO, name="Ibu Penyelia"),
         }
+    money.floor(found["head"], found["other"])
+    return found
 
 
 def client(users: dict[str, Any], who: str, lang: str = "id") -> Client:

@@ -35,9 +35,11 @@ ROLES = ("jamsostek_app", "jamsostek_owner")
 
 @pytest.fixture
 def two(committed_db: Database) -> tuple[Any, Any]:
-    """Who declares, and who confirms."""
+    """Who declares, and who confirms; the floor of the year is known."""
     with cast.everyone():
-        return cast.user("pencatat", "head_office"), cast.user("pengesah", "head_office")
+        found = cast.user("pencatat", "head_office"), cast.user("pengesah", "head_office")
+    money.floor(*found)
+    return found
 
 
 def declare(by: Any, from_month: int = 202101, rate_ppm: int = 55_300, **given: Any) -> int:
@@ -235,13 +237,13 @@ ANSWER = "INSERT INTO accounts_rateanswer (rate_id, confirmed, reason, answered_
 @pytest.mark.parametrize(
     ("values", "name"),
     [
-        ("(202102, -1, 's', '', NULL, false, 1)", "accounts_rate_bounds"),
+        ("(202102, -1, 's', '', NULL, false, 1)", "accounts_rate_floor"),
         ("(202102, 200001, 's', '', NULL, false, 1)", "accounts_rate_bounds"),
-        ("(202102, 1, ' ', '', NULL, false, 1)", "accounts_rate_source"),
-        ("(202102, 1, 's', 'KEP', NULL, false, 1)", "accounts_rate_decree"),
-        ("(202113, 1, 's', '', NULL, false, 1)", "accounts_rate_from_month_check"),
-        ("(202101, 1, 's', '', NULL, false, 1)", "accounts_rate_credited"),
-        ("(201912, 1, 's', '', NULL, false, 1)", "accounts_rate_credited"),
+        ("(202102, 55300, ' ', '', NULL, false, 1)", "accounts_rate_source"),
+        ("(202102, 55300, 's', 'KEP', NULL, false, 1)", "accounts_rate_decree"),
+        ("(202113, 55300, 's', '', NULL, false, 1)", "accounts_rate_floor_unknown"),
+        ("(202101, 55300, 's', '', NULL, false, 1)", "accounts_rate_credited"),
+        ("(201912, 55300, 's', '', NULL, false, 1)", "accounts_rate_credited"),
     ],
 )
 def test_the_database_takes_no_wrong_rate(
@@ -253,7 +255,7 @@ def test_the_database_takes_no_wrong_rate(
     with pytest.raises(psycopg.errors.CheckViolation) as told:
         by_hand(committed_db, role, NEW + values)
     assert told.value.diag.constraint_name == name
-    by_hand(committed_db, role, NEW + "(202102, 1, 's', '', NULL, false, 1)")
+    by_hand(committed_db, role, NEW + "(202102, 55300, 's', '', NULL, false, 1)")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -348,8 +350,8 @@ def test_confirming_and_beginning_take_turns(two: tuple[Any, Any], committed_db:
         assert "202101 was credited" in str(wrong[0])
 
 
-def test_a_refusal_of_the_database_is_told_in_words() -> None:
+def test_a_refusal_of_the_database_is_told_in_words(two: tuple[Any, Any]) -> None:
     from django.db import connection
 
     with pytest.raises(LedgerRefused, match="Sumbernya belum diisi"), refusals(), cast.everyone(), connection.cursor() as cursor:
-        cursor.execute(NEW + "(202101, 1, '', '', NULL, false, 1)")
+        cursor.execute(NEW + "(202101, 55300, '', '', NULL, false, 1)")

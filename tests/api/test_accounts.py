@@ -12,6 +12,7 @@ import pytest
 @pytest.fixture(scope="module")
 def saved(town: SimpleNamespace) -> SimpleNamespace:
     """Ani's money of 2020 under two numbers; January is credited."""
+    from jamsostek.accounts.actions import floors
     from jamsostek.accounts.models import Programme
     from jamsostek.collection.billing.writing import bill_id
     from jamsostek.registry.actions.merging import merge
@@ -25,6 +26,10 @@ def saved(town: SimpleNamespace) -> SimpleNamespace:
         money.move({other.pk: 50_000}, dt.date(2020, 1, 10), for_month=201912)
         money.move({town.ani.pk: 180_000}, dt.date(2020, 1, 10), for_month=201912, source_id=bill, programme=Programme.JP)
     money.credit(202001)
+    with cast.everyone():
+        found = floors.record(floors.NewFloor(202101, 30_000, "https://contoh.example/suku-bunga"))
+    with cast.as_user(town.users["head"]):
+        floors.answer(floor_id=found.id, confirmed=True)
     return town
 
 

@@ -63,9 +63,12 @@ from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
 from tests.site.funding import Office  # noqa: E402
+from tests.site.limiting import limit  # noqa: E402
 from tests.site.moving import TITLES, move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
+from tests.site.pricing import price  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
+from tests.site.returning import know_floor, propose_returns  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
 WORKERS, EMPLOYERS = 1_000, 40
@@ -76,6 +79,7 @@ GROUPS = {
     Role.REGIONAL_VIEWER: "region", Role.REGIONAL_OFFICER: "outreach", Role.REGIONAL_HEAD: "outreach",
     Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
     Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
+    Role.DEALER: "funds", Role.SETTLEMENT: "funds", Role.RISK: "funds", Role.CHIEF: "funds",
 }  # fmt: skip
 """Roles that see the same pages, or nearly so."""
 TOLD = "Kata sandi lupa dan nomor telepon sudah ganti."
@@ -93,6 +97,8 @@ def main() -> None:
     government = Government(regency.regency_code, users, today, now)
     government.work()
     reach(regency.regency_code, users, today)
+    priced = price(users, today)
+    limited = limit(users, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -115,7 +121,7 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed()]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *priced, *limited]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 
@@ -165,6 +171,7 @@ def _life(regency: Regency, users: dict[Role, User], today: dt.date, now: dt.dat
     _reports(numbers, users, today, now)
     _savings(numbers)
     _rates(users, today)
+    propose_returns(users, today)
     _merge(users[Role.BRANCH_SUPERVISOR], today, now)
     _register(users[Role.AGENT], Via.AGENT, numbers, today)
     _register(officer, Via.COUNTER, numbers, today)
@@ -365,6 +372,8 @@ def _savings(numbers: _Numbers) -> None:
 def _rates(users: dict[Role, User], today: dt.date) -> None:
     """Rates of later years: one confirmed, one refused, one that waits."""
     for month, answer in ((202101, True), (202107, False), (202201, None)):
+        if month % 100 == 1:
+            know_floor(users, month, today)
         with _as(users[Role.BRANCH_SUPERVISOR], today):
             made = rates.declare(rates.NewRate(month, 55_300, "https://contoh.example/siaran-pers/17", "KEP/17", today))
         if answer is not None:

@@ -22,7 +22,8 @@ RATE = "jht.development_rate"
 class Declaration:
     """A rate as it was declared, for the months from `from_month` to December; `confirmed` is None before anybody answered.
 
-    `declared_by` is None for the operator of the installation. `credited` are the months whose run stands on it.
+    `declared_by` is None for the operator of the installation. The decree is the declaration's, or the answer's where it came
+    with that. `hands` are those it takes (`accounts.actions.rates.HANDS`). `credited` are the months whose run stands on it.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Declaration:
     reason: str
     answered_by: int | None
     answered_at: dt.datetime | None
+    hands: str
     credited: tuple[int, ...]
 
     @property
@@ -82,8 +84,9 @@ def declared_rate(month: int) -> Rate:
 
 
 _DECLARED = """
-    SELECT r.id, r.from_month, r.rate_ppm, r.source, r.decree, r.decreed_on, r.invented, r.declared_by, r.declared_at,
-           a.confirmed, coalesce(a.reason, ''), a.answered_by, a.answered_at,
+    SELECT r.id, r.from_month, r.rate_ppm, r.source, CASE WHEN r.decree = '' THEN coalesce(a.decree, '') ELSE r.decree END,
+           coalesce(r.decreed_on, a.decreed_on), r.invented, r.declared_by, r.declared_at,
+           a.confirmed, coalesce(a.reason, ''), a.answered_by, a.answered_at, r.hands,
            ARRAY(SELECT month FROM accounts_crediting c WHERE c.rate_id = r.id ORDER BY month)
     FROM accounts_rate r LEFT JOIN accounts_rateanswer a ON a.rate_id = r.id
     WHERE (%s::bigint[] IS NULL OR r.id = ANY (%s)) AND (%s::bigint IS NULL OR r.id < %s) ORDER BY r.id DESC LIMIT %s

@@ -34,9 +34,16 @@ from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.fund_custody import fund_custody
+from jamsostek.api.v1.fund_holdings import fund_holdings
+from jamsostek.api.v1.fund_liquidity import fund_liquidity
 from jamsostek.api.v1.fund_projections import fund_projections
+from jamsostek.api.v1.fund_reports import fund_reports
+from jamsostek.api.v1.fund_securities import fund_securities
+from jamsostek.api.v1.fund_trades import fund_trades
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
+from jamsostek.api.v1.jht_returns import jht_returns
 from jamsostek.api.v1.jht_tax import jht_tax
 from jamsostek.api.v1.ledger import ledger
 from jamsostek.api.v1.links import links
@@ -69,14 +76,15 @@ from jamsostek.registry.identity import Problems
 RESOURCES: tuple[Resource, ...] = (
     participants, employers, employments, sponsors, covers, relatives, cards, regions, uploads, reports, payments,
     matches, refunds, receipts, bank_statements, trail,
-    calculations, accounts,
+    calculations, accounts, jht_returns,
     bills, month_runs, reassessments, ledger, arrears,
     agreements, cases, findings, creditings,
     claims, claim_work, payouts, rolls, rights, pension_growth, jht_tax, training,
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
-    investment_limits, fund_projections,
+    fund_securities, fund_custody, fund_trades, fund_holdings, investment_limits, fund_liquidity, fund_reports,
+    fund_projections,
 )  # fmt: skip
 
 

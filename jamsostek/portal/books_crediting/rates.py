@@ -222,6 +222,8 @@ def _why_not(found: Declaration) -> str:
     """Why whoever looks cannot decide; empty where they can, or nothing is to be decided."""
     if found.confirmed is not None:
         return ""
+    if found.hands == "fund":
+        return _("Ini usulan dari hasil dana. Direktur investasi yang menetapkannya.")
     if not current().may(Can.CLOSE_BOOKS):
         return _("Kantor pusat yang mengesahkannya.")
     if found.declared_by == current().user_id:
