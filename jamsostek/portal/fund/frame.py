@@ -47,7 +47,13 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("liquidity:runs", N_("Uji yang tersimpan")),
         ),
     ),
-    (N_("Batas"), (("limits:home", N_("Batas")),)),
+    (
+        N_("Hasil JHT"),
+        (
+            ("jht_return:home", N_("Hasil tahun ini")), ("jht_return:proposals", N_("Usulan tingkat JHT")),
+            ("jht_return:floors", N_("Bunga deposito")), ("jht_return:history", N_("Tingkat yang pernah diumumkan")),
+        ),
+    ),
     (
         N_("Proyeksi"),
         (
@@ -55,13 +61,6 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("projection:assumptions", N_("Asumsi")), ("projection:compare", N_("Bandingkan")),
         ),
     ),
-        N_("Hasil JHT"),
-        (
-            ("jht_return:home", N_("Hasil tahun ini")), ("jht_return:proposals", N_("Usulan tingkat JHT")),
-            ("jht_return:floors", N_("Bunga deposito")), ("jht_return:history", N_("Tingkat yang pernah diumumkan")),
-        ),
-    ),
-    (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
     (
         N_("Laporan"),
         (("fund_reports:home", N_("Laporan dana")), ("fund_reports:published", N_("Dana: terbitan dan buku kita"))),
