@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jamsostek.access.roles import Role
-from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
+from jamsostek.core.rupiah import format_decimal, format_rupiah, separated
 from jamsostek.core.text import N_, _
 from jamsostek.fund.projection import UNITS, Assumption
 from jamsostek.fund.queries import projections as queries
@@ -95,5 +95,9 @@ def value(one: Assumption, amount: float) -> str:
     """A figure in its unit."""
     if one.unit == "rupiah":
         return format_rupiah(round(amount))
-    number = format_number(round(amount)) if float(amount).is_integer() else format_decimal(amount, 2 if amount < 1 else 1)
-    return f"{number} {_(UNITS[one.unit])}"
+    return f"{number(amount)} {_(UNITS[one.unit])}"
+
+
+def number(amount: float) -> str:
+    """Every digit that counts, in the reader's separators."""
+    return separated(f"{amount:,.6f}".rstrip("0").rstrip("."))
