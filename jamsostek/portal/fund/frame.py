@@ -34,9 +34,9 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("Batas"),
+        N_("Batas investasi"),
         (
-            ("limits:home", N_("Batas")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
+            ("limits:home", N_("Per dana")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
             ("limits:try", N_("Coba transaksi")),
         ),
     ),
