@@ -25,8 +25,12 @@ def main() -> int:
         told: dict[str, Any] = {"paths_s": round(time.perf_counter() - begun, 3), "median": float(fan.assets["jp"][2][20])}
     elif what == "deterministic":
         project()
-        begun = time.perf_counter()
-        told = {"exhausted": project(suppose({"economy.yield": 6.6})).exhausted, "again_s": round(time.perf_counter() - begun, 3)}
+        taken = []
+        for _again in range(3):
+            begun = time.perf_counter()
+            dry = project(suppose({"economy.yield": 6.6})).exhausted
+            taken.append(time.perf_counter() - begun)
+        told = {"exhausted": dry, "again_s": round(min(taken), 3)}
     else:
         told = {"contributions": _small(what, int(sys.argv[2]))}
     print(json.dumps(told))
