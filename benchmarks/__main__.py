@@ -39,6 +39,8 @@ MAX_FUND_CASH_MS = 500
 """Two years of every fund's cash, whatever the number of payments."""
 SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
 """Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
+PROJECTED_WITHIN, PATHS, PATHS_WITHIN = 2, (500, 5_000, 20_000), {5_000: 60}
+"""Seconds of the deterministic projection; economic paths, and seconds by how many."""
 LEAST_LIGHTHOUSE = 95
 REPORTED_WITHIN = {1_000: 1}
 """Seconds, by workers of the employer."""
@@ -499,6 +501,47 @@ def cube(bench: Bench) -> Iterator[Line]:
             yield Line(*told)
 
 
+def projection(bench: Bench) -> Iterator[Line]:
+    """The five funds to 2100: once, over economic paths at three sizes, and a small closed group beside the same in modelx
+    cells."""
+    once = bench.measure(once=Side("projection", ("deterministic",)))["once"]
+    yield Line(
+        "the whole scheme to 2100, deterministic", "86 years", f"{once.told['again_s']:.2f} s", "", "", f"< {PROJECTED_WITHIN} s",
+        once.told["again_s"] < PROJECTED_WITHIN,
+    )  # fmt: skip
+    taken: dict[int, Figure] = {}
+    for paths in PATHS:
+        taken[paths] = found = bench.measure(paths=Side("projection", ("ours", paths)))["paths"]
+        most = PATHS_WITHIN.get(paths)
+        kept = found.wall_s < most if most else None
+        yield Line(
+            "economic paths over the same people, whole process",
+            f"{paths:,} paths",
+            str(found),
+            "",
+            "",
+            f"wall < {most} s" if most else "",
+            kept,
+        )
+    small, large = taken[PATHS[0]], taken[PATHS[1]]
+    yield Line(
+        "memory of the paths", f"{PATHS[0]:,} to {PATHS[1]:,} paths", f"{large.peak_mb:.0f} MB", f"{small.peak_mb:.0f} MB",
+        f"{large.peak_mb / small.peak_mb:.2f}", "≤ 1.3", large.peak_mb <= 1.3 * small.peak_mb,
+    )  # fmt: skip
+    for cohorts in (4, 16, 32):
+        found_both = bench.measure(ours=Side("projection", ("lives", cohorts)), cells=Side("projection", ("cells", cohorts)))
+        assert found_both["ours"].told["contributions"] == found_both["cells"].told["contributions"]
+        name = f"modelx {version('modelx')}, JP contributions alone: {found_both['cells']}"
+        ratio = found_both["ours"].wall_s / found_both["cells"].wall_s
+        yield Line(
+            "a closed group, ours with all five programmes",
+            f"{cohorts} cohorts",
+            str(found_both["ours"]),
+            name,
+            f"wall {ratio:.2f}",
+        )
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     part.__name__: part
     for part in (
@@ -525,6 +568,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         webhooks,
         linkage,
         simulate,
+        projection,
         cube,
     )
 }
