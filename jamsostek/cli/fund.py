@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from jamsostek.cli import fund_projection
+from jamsostek.cli import fund_jht_return, fund_projection
 
 group = typer.Typer(help="Dana program: proyeksi aktuaria, dan pekerjaan dana lainnya.", no_args_is_help=True)
 
@@ -20,3 +20,4 @@ def funds() -> None:
 
 
 fund_projection.add(group)
+fund_jht_return.add(group)

@@ -15,8 +15,6 @@ from jamsostek.core.rupiah import format_percent, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.fund.queries.jht_return import Proposal
 from jamsostek.ledger.models import Account
-from jamsostek.portal.books.frame import READERS as BOOK_READERS
-from jamsostek.portal.books.frame import account_link, title_of
 from jamsostek.portal.fund.frame import screen as fund_screen
 from jamsostek.portal.screens import Link, Tag
 from jamsostek.portal.screens.words import NOTHING
@@ -53,11 +51,6 @@ def holds(*roles: Role) -> bool:
 def accounts() -> dict[str, Account]:
     """The JHT fund's accounts by code."""
     return {one.code: one for one in Account.objects.filter(fund="jht")}
-
-
-def account_way(account: Account) -> Link | str:
-    """Its statement, for who may open the books."""
-    return account_link(account) if holds(*BOOK_READERS) else title_of(account)
 
 
 def share(ppm: int | None) -> str:

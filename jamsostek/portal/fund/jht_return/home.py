@@ -18,12 +18,12 @@ from jamsostek.core.rupiah import format_decimal
 from jamsostek.core.text import N_, _, language
 from jamsostek.fund.jht_return import Published, history, rule
 from jamsostek.fund.queries.jht_return import YearSoFar, proposals, year_so_far
+from jamsostek.portal.books.frame import account_link, title_of
 from jamsostek.portal.fund.frame import READERS
 from jamsostek.portal.fund.jht_return.frame import (
     GRADES,
     PROPOSERS,
     TITLE,
-    account_way,
     accounts,
     example,
     holds,
@@ -131,8 +131,7 @@ def facts(told: YearSoFar) -> list[Fact]:
 
 
 def _change(here: dict[str, Any], code: str) -> Link | None:
-    found = account_way(here[code]) if code in here else None
-    return Link(_("Buka akun"), found.url) if isinstance(found, Link) else None
+    return Link(_("Buka akun"), account_link(here[code]).url) if code in here else None
 
 
 def result_table(told: YearSoFar) -> Table:
@@ -146,7 +145,7 @@ def moved_table(rows: Any, signs: dict[str, int], here: dict[str, Any], total: i
     """What each account of the result moved by, and what of it counts."""
     words = {1: _("ditambah"), -1: _("dikurangkan"), 0: _("tidak dihitung")}
     columns = [
-        Column(_("Sumber hasil"), lambda row: account_way(here[row[0]]) if row[0] in here else row[0]),
+        Column(_("Sumber hasil"), lambda row: account_link(here[row[0]]) if row[0] in here else row[0]),
         Column(_("Pergerakan"), lambda row: rupiah(row[1]), number=True),
         Column(_("Dalam hasil yang dibagi"), lambda row: words[signs.get(row[0], 0)]),
     ]
@@ -199,8 +198,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
 
 def account_title(here: dict[str, Any], code: str) -> str:
     """What an account is called; its code where it was never opened."""
-    found = account_way(here[code]) if code in here else code
-    return found.text if isinstance(found, Link) else found
+    return title_of(here[code]) if code in here else code
 
 
 def _amounts(told: YearSoFar) -> list[int | None]:
