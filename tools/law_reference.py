@@ -27,6 +27,7 @@ from jamsostek.law.reading import figure_ids
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "law" / "reference"
+LIMITS = ROOT / "jamsostek" / "fund" / "data" / "limits.yaml"
 CASES_PAGE = REFERENCE.parent / "cases.md"
 INTERPRETATIONS = REFERENCE.parent / "interpretations.md"
 LONGEST_TABLE = 60
@@ -76,7 +77,7 @@ KINDS = {
 
 def pages() -> dict[str, str]:
     """Every page as it should be: path below the repository's root -> text."""
-    found = {"index.md": index_page(), "grades.md": grades_page()}
+    found = {"index.md": index_page(), "grades.md": grades_page(), "limits.md": limits_page()}
     found |= {f"figures/{folder}.md": figures_page(folder) for folder in folders()}
     found |= {f"rules/{rule.name}.md": rule_page(rule) for rule in rules()}
     below = {(REFERENCE / name).relative_to(ROOT).as_posix(): text for name, text in found.items()}
@@ -432,7 +433,8 @@ def index_page() -> str:
         [
             f"{len(rules())} rules over {len(figures())} figures, checked by {sum(map(len, cases().values()))} cases. "
             "How sure each figure is: [grades](grades.md). How a case is written: [cases](../cases.md). "
-            "Where the law is not clear: [interpretations](../interpretations.md)."
+            "Where the law is not clear: [interpretations](../interpretations.md). What the funds may invest in: "
+            "[limits of investments](limits.md)."
         ],
         ["## Rules"],
         table(("Rule", "Judul", "By", "Cases"), rule_rows, right=[3]),
@@ -470,6 +472,43 @@ def grades_page() -> str:
         ["## Derived and unsourced values that a rule reads"],
         table(("Figure", "From", "Grade", "Regulation", "Reading, note"), weak),
     )
+
+
+def limits_page() -> str:
+    """Limits of investments by regulation, as the funds read them."""
+    told = yaml.safe_load(LIMITS.read_text(encoding="utf-8"))
+    parts = [
+        [
+            "Limits of what the funds may hold, from "
+            "[`jamsostek/fund/data/limits.yaml`](../../../jamsostek/fund/data/limits.yaml). "
+            "What the grades mean: [grades](grades.md). Where the regulations are not clear: interpretations "
+            f"{interpretation_link(105, '..')}, {interpretation_link(106, '..')}; time to keep a limit again that prices passed: "
+            f"{told['mend']['months']} months, {interpretation_link(107, '..')}."
+        ]
+    ]
+    for one in told["rules"]:
+        parts += limit_parts(one, told["sources"])
+    return page("Limits of investments", *parts)
+
+
+def limit_parts(one: Mapping[str, Any], sources: Mapping[str, str]) -> Iterator[list[str]]:
+    """One limit through time."""
+    yield [f"## {one['id']}"]
+    counted = (
+        f"{one['title']['id']} ({one['title']['en']}). Adds up {', '.join(one['classes']).replace('_', ' ')}, by {one['by']}; "
+    )
+    said = {"below_a_minus": " Counts what is rated below A-, or not at all.", "unlisted": " Counts what is not listed."}
+    note = f" {one['note']['en']}" if one.get("note") else ""
+    yield [f"{counted}at {one['bound']} a share of {one['base'].replace('_', ' ')}.{said.get(one.get('when', ''), '')}{note}"]
+    rows = [
+        [
+            str(row["from"]), str(row["to"] or ""), ", ".join(fund.upper() for fund in row["funds"]), f"{per_cent(row['ppm'])} %",
+            f"{row['regulation']}, {row['article']}", row["grade"], source_link(sources[row["source"]]),
+        ]
+        for row in sorted(one["rows"], key=lambda row: (row["from"], row["funds"]))
+    ]  # fmt: skip
+    if rows:
+        yield table(("From", "To", "Funds", "Share", "Regulation", "Grade", "Source"), rows, right=[3])
 
 
 def weak_rows(chosen: Sequence[Parameter]) -> Iterator[tuple[Parameter, Row]]:

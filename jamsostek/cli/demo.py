@@ -136,19 +136,22 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _live() -> None:
-    """Poor workers found and enrolled, months billed, paid and closed, claims of every kind and state, coverage photographed."""
+    """Poor found and enrolled, funds invested, months billed, paid and closed, claims of every state, coverage photographed."""
     from django.utils import timezone
 
     from jamsostek.coverage.cube import latest
     from jamsostek.demo.claims import live_claims
     from jamsostek.demo.coverage import take_coverage
+    from jamsostek.demo.fund import live_funds
     from jamsostek.demo.months import live_through
     from jamsostek.demo.movement import live_movement, live_on
+    from jamsostek.demo.projections import project_funds
     from jamsostek.demo.returns import leave_one_waiting
 
     today = timezone.localdate()
     with _progress() as tell:
         found = live_movement(today=today, now=timezone.now(), tell=tell)
+        live_funds(today=today, tell=tell)  # before its months are closed
         live_through(today=today, tell=tell)
         live_claims(today=today, tell=tell)
         live_on(today=today)
@@ -156,6 +159,7 @@ def _live() -> None:
         kept = latest()
         if kept is None or kept.as_of != today:
             take_coverage(today=today, tell=tell)
+        project_funds(today=today, tell=tell)
     if found is not None:
         told = _(
             "Daftar tiruan dipadankan: {found} dari {members} peserta di dalamnya ditemukan, {wrong} keliru, {asked} ditanyakan."

@@ -39,7 +39,7 @@ def project(
     supposed = projection.suppose(_read(changed or []))
     with measured(_("Proyeksi")), bar() as shown:
         whole = projection.project(supposed)
-        task = shown.add_task(_("Jalur"), total=max(paths, 1))
+        task = shown.add_task(_("Jalur ekonomi"), total=max(paths, 1))
         fan = projection.chance(whole, paths, seed, lambda done: shown.update(task, completed=done)) if paths else None
         table = projection.sensitivity(whole) if sensitivity else []
     told = projection.result(whole, fan, table)

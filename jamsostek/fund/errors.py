@@ -18,6 +18,17 @@ OURS = {
         N_("Transaksi ini melampaui batas investasi dan pelampauannya belum disetujui."),
         N_("Minta persetujuan bernama dengan rencana perbaikan, atau batalkan transaksinya."),
     ),
+    "fund_stress_hands": (
+        N_("Anda sendiri yang membuat uji ini."), N_("Orang lain yang berwenang menyetujuinya."),
+    ),
+    "fund_report_order": (
+        N_("Edisi sebelumnya belum diputuskan."), N_("Tandatangani atau tolak edisi itu dahulu."),
+    ),
+    "fund_report_parts": (N_("Laporan ini sudah diputuskan."), N_("Minta edisi baru bila ada yang diperbaiki.")),
+    "fund_report_whole": (N_("Laporan ini belum selesai disusun."), N_("Tunggu sampai semua bagiannya jadi.")),
+    "fund_report_hands": (
+        N_("Anda sendiri yang meminta laporan ini."), N_("Orang lain yang berwenang menandatanganinya."),
+    ),
     "fund_explanation_by_two": (
         N_("Anda sendiri yang menjelaskannya."), N_("Orang lain yang memeriksa penjelasan ini dan mengesahkannya."),
     ),

@@ -49,4 +49,5 @@ urlpatterns = [
     path("dana/likuiditas/", include("jamsostek.portal.fund.liquidity.urls")),
     path("dana/proyeksi/", include("jamsostek.portal.fund.projection.urls")),
     path("dana/laporan/", include("jamsostek.portal.fund.fund_reports.urls")),
+    path("dana/laporan-tahunan/", include("jamsostek.portal.fund.fund_reports.annual_urls")),
 ]

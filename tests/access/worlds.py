@@ -146,6 +146,9 @@ def build() -> World:
         _register(world, side)
         _programme(world, side)
         _limits(world, side)
+        _investments(world, side)
+        _securities(world, side)
+        _reports(world, side)
     _payouts(world)
     return world
 
@@ -166,6 +169,69 @@ def _limits(world: World, side: str) -> None:
             proposed_by=world.users[risk].pk, proposed_at=cast.NOW,
         )  # fmt: skip
         world.made[f"breach_{side}"] = plan.pk
+
+
+def _investments(world: World, side: str) -> None:
+    """A trade that waits for its check, and a coupon that was recorded."""
+    from decimal import Decimal
+
+    from jamsostek.fund.actions import trading
+    from jamsostek.fund.models import Event
+    from tests.fund import holding
+
+    fund, dealer = ("jht", "dealer") if side == "a" else ("jkk", "dealer_b")
+    with cast.everyone():
+        world.made[f"instrument_{side}"] = holding.paper(f"DUNIA-{side.upper()}")
+    with cast.as_user(world.users[dealer]):
+        planned = trading.plan(
+            reference=f"DUNIA-{side}", fund=fund, side="buy", instrument_id=world.made[f"instrument_{side}"], quantity=1,
+            price=Decimal(1_000_000), trade_on=cast.TODAY, settle_on=cast.TODAY, reason="Uji",
+        )  # fmt: skip
+        world.made[f"trade_{side}"] = planned.id
+    with cast.everyone():
+        coupon = Event.objects.create(
+            kind="coupon", fund=fund, instrument_id=world.made[f"instrument_{side}"], due_on=cast.TODAY, quantity=1, rupiah=1,
+            group_id=1, recorded_at=cast.NOW,
+        )  # fmt: skip
+        world.made[f"fund_event_{side}"] = coupon.pk
+
+
+def _securities(world: World, side: str) -> None:
+    """An issuer, a share of it, a file with its price, a custodian's statement that differs, and why."""
+    from jamsostek.fund.actions.custody import explain_difference, record_custody
+    from jamsostek.fund.actions.price_files import send_prices
+    from jamsostek.fund.actions.securities import register_instrument, register_issuer
+
+    code, day = f"PT{side.upper()}", cast.TODAY - dt.timedelta(days=30)
+    with cast.as_user(world.users["settlement" if side == "a" else "settlement_b"]):
+        world.made[f"issuer_{side}"] = register_issuer(code=code, name=f"PT Efek {side.upper()}", kind="company").pk
+        share = register_instrument(code=code, name=f"Saham {code}", asset_class="equity", issuer=code, listed=True)
+        file = send_prices(
+            content=f"kode;tanggal;harga\n{code};{day:%d-%m-%Y};900\n".encode(), file_name="harga.csv", source="Bursa",
+            today=cast.TODAY,
+        )  # fmt: skip
+        stated = record_custody(
+            content=f"kode;unit\n{code};5\nLAIN;7\n".encode(), file_name="posisi.csv", fund="jht" if side == "a" else "jkk",
+            custodian="Bank Penyimpan", stated_on=day, today=cast.TODAY,
+        )  # fmt: skip
+        given = explain_difference(custody_id=stated.pk, code=code, reason="Belum dibukukan")
+    world.made |= {
+        f"instrument_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
+        f"custody_explanation_{side}": given.pk,
+    }  # fmt: skip
+
+
+def _reports(world: World, side: str) -> None:
+    """A stress test that waits for the chief, and a fund's report."""
+    from jamsostek.fund.actions import reports as fund_reports
+    from jamsostek.fund.actions import stress
+    from jamsostek.fund.queries.stressing import Asked
+
+    with cast.as_user(world.users["risk" if side == "a" else "risk_b"]):
+        asked = Asked("market", cast.TODAY, {})
+        world.made[f"stress_run_{side}"] = stress.keep(reference=f"UJI-{side.upper()}", title="Uji", asked=asked).pk
+        made = fund_reports.ask(kind="monthly", fund="jht" if side == "a" else "jkk", period=202610, today=cast.TODAY)
+        world.made[f"fund_report_{side}"] = made.pk
 
 
 def _firms(world: World) -> None:

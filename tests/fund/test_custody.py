@@ -48,7 +48,7 @@ def house(db: None) -> House:
 def recorded(house: House, role: str = "settlement", **given: Any) -> Custody:
     facts: dict[str, Any] = {
         "content": FILE, "file_name": "kustodian.csv", "fund": "jht", "custodian": "Bank Contoh", "stated_on": DAY,
-        "today": TODAY, "invented": True,
+        "today": TODAY,
     }  # fmt: skip
     with house.act(role):
         return record_custody(**(facts | given))

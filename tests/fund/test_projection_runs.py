@@ -136,7 +136,8 @@ def test_cancelling_while_it_runs_stops_it_at_the_next_sign_of_progress(
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"changed": {"economy.inflation": 99}}, "economy.inflation"), ({"changed": {"economy.inflation": "x"}}, "economy.inflation"),
+        ({"changed": {"economy.inflation": 99}}, "economy.inflation"),
+        ({"changed": {"economy.inflation": "x"}}, "economy.inflation"),
         ({"changed": {"economy.inflaton": 1}}, None), ({"title": " "}, "title"), ({"paths": 50_001}, "paths"),
         ({"changed": {"jp.children": 80, "jp.parents": 30}}, "jp.parents"), ({"reference": " "}, "reference"),
     ],

@@ -26,17 +26,17 @@ def keeper(db: Any) -> Any:
 
 
 def issuers() -> None:
-    register_issuer(code="RI", name="Republik Contoh", kind="government", invented=True)
-    register_issuer(code="BANKA", name="Bank Contoh", kind="state_bank", invented=True)
-    register_issuer(code="PTA", name="PT Contoh Tbk", kind="company", corporate_group="Kelompok Contoh", invented=True)
-    register_issuer(code="MIA", name="Manajer Contoh", kind="manager", invented=True)
+    register_issuer(code="RI", name="Republik Contoh", kind="government")
+    register_issuer(code="BANKA", name="Bank Contoh", kind="state_bank")
+    register_issuer(code="PTA", name="PT Contoh Tbk", kind="company", corporate_group="Kelompok Contoh")
+    register_issuer(code="MIA", name="Manajer Contoh", kind="manager")
 
 
 def bond(**given: Any) -> Instrument:
     facts: dict[str, Any] = {
         "code": "FR9001", "name": "Obligasi contoh", "asset_class": "government_bond", "issuer": "RI", "unit_rupiah": 1_000_000,
         "coupon_ppm": 65_000, "coupons_a_year": 2, "day_count": "act/act", "issued_on": dt.date(2020, 1, 15),
-        "matures_on": dt.date(2030, 1, 15), "listed": True, "invented": True,
+        "matures_on": dt.date(2030, 1, 15), "listed": True,
     }  # fmt: skip
     return register_instrument(**(facts | given))
 
@@ -56,7 +56,7 @@ def test_the_same_facts_again_are_the_same_row_and_other_facts_are_refused(keepe
             bond(coupon_ppm=66_000)
         assert told.value.field == "coupon_ppm"
         with pytest.raises(InputError, match="nama yang lain"):
-            register_issuer(code="RI", name="Lain", kind="government", invented=True)
+            register_issuer(code="RI", name="Lain", kind="government")
         assert Instrument.objects.count() == 1
 
 
@@ -178,3 +178,12 @@ def test_one_row_that_cannot_stand_keeps_all_prices_out_and_is_named(keeper: Any
 )
 def test_an_isin_is_known_by_its_check_digit(isin: str, holds: bool) -> None:
     assert isin_holds(isin) is holds
+
+
+def test_an_invented_example_is_taken_only_where_demonstrations_are(keeper: Any) -> None:
+    with cast.as_user(keeper):
+        with pytest.raises(InputError, match="peragaan"):
+            register_issuer(code="REKA", name="Rekaan", kind="company", invented=True)
+        keeper.is_demo = True
+        keeper.save()
+        assert register_issuer(code="REKA", name="Rekaan", kind="company", invented=True).invented

@@ -1,4 +1,4 @@
-"""Yields against figures worked out by hand: time-weighted; money-weighted with none, one and many rates; of funds and classes."""
+"""Yields against figures worked out by hand: time-weighted; money-weighted with none, one, many rates; of funds and classes."""
 
 from __future__ import annotations
 

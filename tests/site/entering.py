@@ -63,8 +63,10 @@ from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
 from tests.site.funding import Office  # noqa: E402
+from tests.site.limiting import limit  # noqa: E402
 from tests.site.moving import TITLES, move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
+from tests.site.pricing import price  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
 from tests.site.returning import know_floor, propose_returns  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
@@ -77,6 +79,7 @@ GROUPS = {
     Role.REGIONAL_VIEWER: "region", Role.REGIONAL_OFFICER: "outreach", Role.REGIONAL_HEAD: "outreach",
     Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
     Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
+    Role.DEALER: "funds", Role.SETTLEMENT: "funds", Role.RISK: "funds", Role.CHIEF: "funds",
 }  # fmt: skip
 """Roles that see the same pages, or nearly so."""
 TOLD = "Kata sandi lupa dan nomor telepon sudah ganti."
@@ -94,6 +97,8 @@ def main() -> None:
     government = Government(regency.regency_code, users, today, now)
     government.work()
     reach(regency.regency_code, users, today)
+    priced = price(users, today)
+    limited = limit(users, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -116,7 +121,7 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed()]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *priced, *limited]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

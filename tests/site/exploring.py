@@ -26,6 +26,7 @@ MANY = {
     "claims:case": 18, "strategy:item": 16, "strategy:regulation": 6, "strategy:report": 6, "rules:show": 4,
     "campaigns:meeting": 8, "campaigns:template": 4, "movement:register": 6, "programmes:programme": 4,
     "programmes:candidate": 20, "programmes:decree": 4,
+    "securities:price_file": 4, "securities:statement": 4, "securities:explanation": 4, "securities:instrument": 4,
 }  # fmt: skip
 """Where each example is in another state."""
 ONE = frozenset({"uploads:to_mend", "uploads:whole", "uploads:template"})

@@ -34,6 +34,13 @@ from jamsostek.api.v1.creditings import creditings
 from jamsostek.api.v1.employers import employers
 from jamsostek.api.v1.employments import employments
 from jamsostek.api.v1.findings import findings
+from jamsostek.api.v1.fund_custody import fund_custody
+from jamsostek.api.v1.fund_holdings import fund_holdings
+from jamsostek.api.v1.fund_liquidity import fund_liquidity
+from jamsostek.api.v1.fund_projections import fund_projections
+from jamsostek.api.v1.fund_reports import fund_reports
+from jamsostek.api.v1.fund_securities import fund_securities
+from jamsostek.api.v1.fund_trades import fund_trades
 from jamsostek.api.v1.goals import goals
 from jamsostek.api.v1.investment_limits import investment_limits
 from jamsostek.api.v1.jht_returns import jht_returns
@@ -76,7 +83,8 @@ RESOURCES: tuple[Resource, ...] = (
     programmes, candidates,
     regulations, goals, strategy, region_month, campaigns,
     registers, links, coverage, coverage_questions,
-    investment_limits,
+    fund_securities, fund_custody, fund_trades, fund_holdings, investment_limits, fund_liquidity, fund_reports,
+    fund_projections,
 )  # fmt: skip
 
 

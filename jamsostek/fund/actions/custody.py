@@ -16,7 +16,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
 from jamsostek.fund.actions.price_files import LARGEST_BYTES, RETENTION, plain_name
-from jamsostek.fund.actions.securities import need_keeper
+from jamsostek.fund.actions.securities import check_example, need_keeper
 from jamsostek.fund.errors import refusals
 from jamsostek.fund.models import Custody, Explanation
 from jamsostek.fund.queries.custody import Kept, Matched, kept, reconciliation, statement
@@ -35,6 +35,7 @@ def record_custody(
     its place. Raises `FileUnreadable`, `InputError`, `Refused`.
     """
     need_keeper()
+    check_example(invented)
     _check(content, fund, custodian, stated_on, today)
     name = plain_name(file_name, "kustodian")
     table = read_holdings(content, name, today=today)

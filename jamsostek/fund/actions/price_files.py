@@ -15,7 +15,7 @@ from jamsostek.access.scope import current
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
-from jamsostek.fund.actions.securities import RecordedPrices, need_keeper, record_prices
+from jamsostek.fund.actions.securities import RecordedPrices, check_example, need_keeper, record_prices
 from jamsostek.fund.models import PriceFile, PriceTaking
 from jamsostek.fund.queries.price_files import Preview, PriceSeen, look, preview, price_file
 from jamsostek.messages.securities.reader import PriceRow, SecurityTable, read_prices
@@ -42,6 +42,7 @@ def send_prices(
     `default_day` is for rows without a day. Raises `FileUnreadable`, `InputError`, `Refused`.
     """
     need_keeper()
+    check_example(invented)
     if len(content) > LARGEST_BYTES:
         raise InputError(
             _("Berkas lebih besar dari {size} MB.").format(size=LARGEST_BYTES >> 20), field="file",

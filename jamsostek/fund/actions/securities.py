@@ -19,6 +19,7 @@ from jamsostek.access.bulk import insert_rows
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
+from jamsostek.accounts.actions.rates import takes_examples
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.rupiah import MAX_RUPIAH
 from jamsostek.core.text import _
@@ -46,9 +47,21 @@ def need_keeper() -> None:
         )
 
 
+def check_example(invented: bool) -> None:
+    """Refuses what is marked invented, where this installation is not one for demonstrations and a person asks."""
+    if invented and not current().system and not takes_examples():
+        raise InputError(
+            _("Data rekaan hanya untuk peragaan."), field="invented", remedy=_("Catat yang sungguh ada, tanpa tanda rekaan.")
+        )
+
+
 def register_issuer(*, code: str, name: str, kind: str, corporate_group: str = "", invented: bool = False) -> Issuer:
-    """Writes down who owes, issues or manages. `corporate_group`: firms under one control, empty where it stands alone."""
+    """Writes down who owes, issues or manages. `corporate_group`: firms under one control, empty where it stands alone.
+
+    `invented` marks an example, which only an installation for demonstrations takes.
+    """
     need_keeper()
+    check_example(invented)
     facts = {
         "name": _named(name), "kind": _one_of(_("Jenis penerbit"), kind, ISSUER_KINDS, "kind"),
         "corporate_group": _text(corporate_group, "corporate_group"), "invented": invented,
@@ -80,6 +93,7 @@ def register_instrument(
     that its class lacks or cannot have.
     """
     need_keeper()
+    check_example(invented)
     kind = AssetClass(_one_of(_("Golongan efek"), asset_class, CLASSES, "asset_class"))
     owner = Issuer.objects.filter(code=_code(issuer, "issuer")).first()
     if owner is None:
@@ -126,6 +140,7 @@ def record_prices(
     raises `InputError` with the first row that cannot stand.
     """
     need_keeper()
+    check_example(invented)
     if not source.strip():
         raise InputError(_("Sumbernya belum diisi."), field="source", remedy=_("Tulis dari mana harga ini."))
     given = list(rows)
@@ -366,5 +381,5 @@ def _insert_prices(fresh: Mapping[tuple[int, dt.date], Decimal], source: str, fi
 
 
 __all__ = [
-    "RecordedPrices", "need_keeper", "newest_prices", "record_prices", "register_instrument", "register_issuer",
+    "RecordedPrices", "check_example", "need_keeper", "newest_prices", "record_prices", "register_instrument", "register_issuer",
 ]  # fmt: skip

@@ -33,7 +33,7 @@ from jamsostek.fund.projection.told import FORM, result
 from jamsostek.fund.projection.whole import Fund, Measures, Whole, project
 
 __all__ = [
-    "FORM", "GRADES", "GROUPS", "LAST", "MOST_PATHS", "PATHS", "POINTS", "PROGRAMMES", "SEED", "UNITS", "YEARS", "Assumption",
-    "Cancelled", "Chance", "Changed", "Fund", "Measures", "Outcome", "Supposed", "Whole", "base", "chance", "files_digest", "law_digest",
-    "outcome", "project", "result", "sensitivity", "sources", "suppose",
+    "FORM", "GRADES", "GROUPS", "LAST", "MOST_PATHS", "PATHS", "POINTS", "PROGRAMMES", "SEED", "UNITS", "YEARS",
+    "Assumption", "Cancelled", "Chance", "Changed", "Fund", "Measures", "Outcome", "Supposed", "Whole", "base",
+    "chance", "files_digest", "law_digest", "outcome", "project", "result", "sensitivity", "sources", "suppose",
 ]  # fmt: skip

@@ -122,7 +122,8 @@ def legal(supposed: Supposed, economy: Economy) -> Legal:
         jkk_months=np.array([float(law.number("jkk.benefit.wage_months")) for law in laws]),
         jkk_death_share=np.array([law.ppm("jkk.death.share") for law in laws]) / PPM,
         jkk_death_minimum=np.array([float(law.rupiah("jkk.death.minimum")) for law in laws]) * fixed,
-        jkk_death_fixed=np.array([float(law.rupiah("jkk.death.periodic") + law.rupiah("jkk.death.funeral")) for law in laws]) * fixed,
+        jkk_death_fixed=fixed
+        * np.array([float(law.rupiah("jkk.death.periodic") + law.rupiah("jkk.death.funeral")) for law in laws]),
         jkk_total_share=np.array([law.ppm("jkk.total_disability.share") for law in laws]) / PPM,
         jkk_total_fixed=np.array([float(law.rupiah("jkk.total_disability.periodic")) for law in laws]) * fixed,
         jkk_days_in_month=float(laws[-1].number("jkk.stmb.days_in_month")),

@@ -23,7 +23,7 @@ from jamsostek.fund.projection.supposing import FIRST, YEARS, Floats, Supposed
 KINDS = ("old_age", "disability", "widow", "parent")
 OLD, DISABLED, WIDOW, PARENT = range(4)
 BANDS = 6
-"""At the minimum; four quarters of the way to the maximum; at the maximum."""
+"""At the minimum; up to twice it; three thirds of the way to the maximum; at the maximum."""
 CHILD = 23
 
 
@@ -191,11 +191,15 @@ def _enter(roll: _Roll, kind: int, law: Legal, at: int, amount: Floats, heads: F
     roll.money[kind] += np.bincount(flat, (heads * amount).ravel(), size).reshape(shape)
 
 
-def bands_of(amount: Floats, law: Legal, at: int) -> Floats:
-    """0 at the minimum, 1 to 4 the quarters between, 5 at the maximum."""
+def bands_of(amount: Floats, law: Legal, at: int) -> Any:
+    """0 at the minimum, 1 up to where a widow's share is the minimum again, 2 to 4 thirds of the rest, 5 at the maximum.
+
+    Within a band a widow's pension is in proportion, so that a band's mean stands for everybody in it.
+    """
     low, high = law.jp_minimum[at], law.jp_maximum[at]
-    quarter = 1 + np.clip(np.floor(4 * (amount - low) / (high - low)), 0, 3).astype(np.int64)
-    return np.where(amount <= low, 0, np.where(amount >= high, BANDS - 1, quarter))
+    edge = low / law.jp_share["widow"]
+    third = 2 + np.clip(np.floor(3 * (amount - edge) / (high - edge)), 0, 2).astype(np.int64)
+    return np.where(amount <= low, 0, np.where(amount >= high, BANDS - 1, np.where(amount <= edge, 1, third)))
 
 
 # ---- new pensions and sums

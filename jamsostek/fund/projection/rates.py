@@ -47,10 +47,10 @@ def rates(supposed: Supposed) -> Rates:
     table = mortality()[None] * better[:, None, None]
     table[:, :, -1] = 1.0
     whole, work = table[:, :, YOUNGEST:], table[:, :, YOUNGEST : OLDEST_AT_WORK + 1]
-    told = tables()
+    told, at_work = tables(), slice(YOUNGEST, OLDEST_AT_WORK + 1)
     return Rates(
         death=_share(work * supposed["people.mortality"]), death_informal=_share(work * supposed["people.mortality_informal"]),
-        disability=_share(mortality()[None, :, YOUNGEST : OLDEST_AT_WORK + 1] * supposed["people.disability"] + np.zeros((len(YEARS), 1, 1))),
+        disability=_share(np.repeat(mortality()[None, :, at_work] * supposed["people.disability"], len(YEARS), axis=0)),
         leave=_leaving(supposed), back=supposed["people.return"],
         pensioner=_last(_share(whole * supposed["people.mortality_pensioners"])),
         disabled=_last(_share(whole * supposed["people.disabled_mortality"])),

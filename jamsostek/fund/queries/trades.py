@@ -112,9 +112,9 @@ _NEXT = {
 
 def trades(
     *, ids: Iterable[int] | None = None, fund: str | None = None, instrument_id: int | None = None, open_only: bool = False,
-    most: int = MOST,
+    before: int | None = None, most: int = MOST,
 ) -> list[TradeTold]:  # fmt: skip
-    """Trades, the newest first."""
+    """Trades, the newest first; those before an id, where one is told."""
     rows = Trade.objects.select_related("instrument__issuer").order_by("-id")
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
@@ -125,6 +125,8 @@ def trades(
     if open_only:
         ended = (Step.SETTLED, Step.REFUSED, Step.WITHDRAWN)
         rows = rows.exclude(pk__in=TradeStep.objects.filter(step__in=ended).values("trade_id"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[:most])
     steps: dict[int, list[TradeStep]] = {}
     for step in TradeStep.objects.filter(trade_id__in=[row.pk for row in found]).order_by("id"):

@@ -23,7 +23,28 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         N_("Investasi"),
         (
             ("trading:home", N_("Transaksi")), ("trading:holdings", N_("Dimiliki")), ("trading:due", N_("Jatuh tempo")),
-            ("trading:months", N_("Akhir bulan")), ("securities:home", N_("Efek")), ("securities:yields", N_("Imbal hasil")),
+            ("trading:months", N_("Akhir bulan")),
+        ),
+    ),
+    (
+        N_("Efek"),
+        (
+            ("securities:home", N_("Efek")), ("securities:prices", N_("Harga")), ("securities:custody", N_("Kustodian")),
+            ("securities:yields", N_("Imbal hasil")),
+        ),
+    ),
+    (
+        N_("Batas"),
+        (
+            ("limits:home", N_("Batas")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
+            ("limits:try", N_("Coba transaksi")),
+        ),
+    ),
+    (
+        N_("Likuiditas"),
+        (
+            ("liquidity:home", N_("Ketahanan")), ("liquidity:test", N_("Uji ketahanan")),
+            ("liquidity:runs", N_("Uji yang tersimpan")),
         ),
     ),
     (N_("Batas"), (("limits:home", N_("Batas")),)),
@@ -35,6 +56,10 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+    (
+        N_("Laporan"),
+        (("fund_reports:home", N_("Laporan dana")), ("fund_reports:published", N_("Dana: terbitan dan buku kita"))),
+    ),
 )  # fmt: skip
 """The parts of this room in the order they are shown, each with its views; the first is where the part begins."""
 FUNDS = PROGRAMMES

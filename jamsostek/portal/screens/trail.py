@@ -37,7 +37,7 @@ REASONS = frozenset({
 """Reasons that are chosen or written by the pages themselves."""
 ACTORS = frozenset({
     N_("Pengunjung"), N_("Pendaftaran mandiri"), N_("Berkas massal"), N_("Pembaca berkas"), N_("Peragaan"), N_("Laporan upah"),
-    N_("Pengkreditan JHT"),
+    N_("Pengkreditan JHT"), N_("Akhir bulan dana"),
     N_("Penagihan bulanan"), N_("Rekening koran"),
 })  # fmt: skip
 """Those who act without being anybody's user; jobs and commands have names that are not translated."""

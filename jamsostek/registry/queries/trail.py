@@ -123,6 +123,13 @@ DONE = {
     "fund.trade_withdrawn": N_("Transaksi investasi dibatalkan"),
     "fund.event_recorded": N_("Kupon, dividen, atau pelunasan dibukukan"),
     "fund.month_ended": N_("Akhir bulan investasi dibukukan"),
+    "fund.stress_kept": N_("Uji ketahanan disimpan"),
+    "fund.stress_approved": N_("Uji ketahanan disetujui"),
+    "fund.stress_refused": N_("Uji ketahanan ditolak"),
+    "fund.report_asked": N_("Laporan dana diminta"),
+    "fund.report_signed": N_("Laporan dana ditandatangani"),
+    "fund.report_refused": N_("Laporan dana ditolak"),
+    "fund.figures_exported": N_("Angka dana diunduh"),
     "fund.exported": N_("Daftar investasi diunduh"),
     "month.started": N_("Penagihan bulanan dimulai"),
     "month.billed": N_("Wilayah ditagih"),
@@ -317,7 +324,7 @@ SUBJECTS = {
     "custody": N_("Laporan kustodian"), "difference": N_("Selisih kustodian"),
     "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"),
     "trade": N_("Transaksi investasi"), "event": N_("Uang dari investasi"), "month_end": N_("Akhir bulan investasi"),
-    "position": N_("Yang dimiliki"),
+    "position": N_("Yang dimiliki"), "stress_run": N_("Uji ketahanan dana"), "fund_report": N_("Laporan dana"),
 }  # fmt: skip
 
 

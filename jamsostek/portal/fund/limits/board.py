@@ -73,7 +73,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "paged": found, "ways": [way] if may and found.rows else [],
         "empty": Empty(_("Belum ada batas internal"), _("Hanya batas peraturan yang berlaku."), way if may else None),
     }  # fmt: skip
-    return screen(request, "limits/board.html", context, title=_(BOARD_TITLE), here="limits:home", above=[above()])
+    return screen(request, "limits/board.html", context, title=_(BOARD_TITLE), here="limits:board", above=[above()])
 
 
 class BoardForm(Form):
@@ -133,7 +133,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
             return done(request, reverse("limits:board_limit", args=[made.pk]), words)
     context = {"form": form, "yes": _("Catat batas internal"), "back": reverse("limits:board")}
     return screen(
-        request, "limits/form.html", context, title=_("Catat batas internal"), here="limits:home", above=[above(), _list()]
+        request, "limits/form.html", context, title=_("Catat batas internal"), here="limits:board", above=[above(), _list()]
     )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def decide(request: HttpRequest, board_limit_id: int) -> HttpResponseBase:
         "back": reverse("limits:board"),
     }  # fmt: skip
     title = _("{limit} untuk {fund}").format(limit=rule_title(found.rule), fund=fund_title(found.fund))
-    return screen(request, "limits/form.html", context, title=title, here="limits:home", above=[above(), _list()])
+    return screen(request, "limits/form.html", context, title=title, here="limits:board", above=[above(), _list()])
 
 
 def _why_not(found: Any) -> str:

@@ -63,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "trades": _trade_table(traded),
         "empty": Empty(_("Tidak ada batas yang dilampaui"), _("Semua dana mematuhi batasnya hari ini.")),
     }
-    return screen(request, "limits/breaches.html", context, title=_(BREACHES), here="limits:home", above=[above()])
+    return screen(request, "limits/breaches.html", context, title=_(BREACHES), here="limits:breaches", above=[above()])
 
 
 def _broken_table(found: list[Broken]) -> Table:
@@ -167,7 +167,7 @@ def propose(request: HttpRequest) -> HttpResponseBase:
         "form": form, "yes": _("Usulkan rencana"), "back": reverse("limits:breaches"),
     }  # fmt: skip
     return screen(
-        request, "limits/form.html", context, title=_("Usulkan rencana perbaikan"), here="limits:home", above=[above(), _list()]
+        request, "limits/form.html", context, title=_("Usulkan rencana perbaikan"), here="limits:breaches", above=[above(), _list()]
     )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def plan(request: HttpRequest, breach_id: int) -> HttpResponseBase:
         "back": reverse("limits:breaches"),
     }  # fmt: skip
     title = _("Rencana untuk {limit}").format(limit=found.title)
-    return screen(request, "limits/form.html", context, title=title, here="limits:home", above=[above(), _list()])
+    return screen(request, "limits/form.html", context, title=title, here="limits:breaches", above=[above(), _list()])
 
 
 def _answer(found: Plan) -> Any:

@@ -20,10 +20,7 @@ from jamsostek.fund.queries.breaches import NONE, OVERDUE, WAITING, broken_now, 
 from jamsostek.fund.queries.limits import Day
 from jamsostek.portal.fund.frame import FUNDS, READERS, fund_title, screen
 from jamsostek.portal.fund.limits.words import (
-    BOARD_TITLE,
-    BREACHES,
     TITLE,
-    TRY,
     above,
     basis_words,
     cited,
@@ -52,14 +49,6 @@ def day_form(request: HttpRequest) -> tuple[DayForm, dt.date]:
     return form, form.cleaned_data["on"] if asked and form.is_valid() else today()
 
 
-def ways() -> list[Link]:
-    """What else there is to limits."""
-    return [
-        Link(_(TRY), reverse("limits:try")), Link(_(BREACHES), reverse("limits:breaches")),
-        Link(_(BOARD_TITLE), reverse("limits:board")),
-    ]  # fmt: skip
-
-
 @door(*READERS)
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -74,7 +63,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "table": table(_("Setiap dana hari ini"), columns, FUNDS),
         "tiles": _tiles(now),
-        "ways": ways(),
     }
     return screen(request, "limits/home.html", context, title=_(TITLE), here="limits:home")
 
@@ -125,7 +113,7 @@ def fund(request: HttpRequest, fund: str) -> HttpResponseBase:
         Column(_("Dasar"), lambda one: basis_words(one.limit)),
     ]
     context = {
-        "form": form, "table": table(_("Batas {fund}").format(fund=fund_title(fund)), columns, rows), "ways": ways(),
+        "form": form, "table": table(_("Batas {fund}").format(fund=fund_title(fund)), columns, rows),
         "of": _("Keadaan pada akhir {day}.").format(day=date(on)),
         "export_url": f"{reverse('limits:file', args=[fund])}{with_query(request)}",
         "others": [Link(fund_title(one), reverse("limits:fund", args=[one])) for one in FUNDS if one != fund],

@@ -67,7 +67,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "empty": Empty(_("Belum ada efek"), _("Catat efeknya dahulu; sesudah itu transaksinya dapat dicoba di sini.")),
         "untouched": Empty(_("Tidak ada batas yang tersentuh"), _("Tidak satu pun batas menghitung efek ini.")),
     }
-    return screen(request, "limits/try.html", context, title=_(TRY), here="limits:home", above=[above()])
+    return screen(request, "limits/try.html", context, title=_(TRY), here="limits:try", above=[above()])
 
 
 def _found(form: TryForm) -> list[Finding]:

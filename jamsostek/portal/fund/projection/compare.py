@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -77,7 +77,7 @@ def _both(form: PairForm, finished: list[Run]) -> list[Run]:
     return found if len(found) == 2 else []
 
 
-def _lines(told: list[Mapping[str, Any]]) -> list[list[Any]]:
+def _lines(told: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
     head = [[name, *(str(one["headline"][name] or "") for one in told)] for name in ("exhausted", "premium", "rate", "balance")]
     funds = [
         [f"{p} {year}", *(one["funds"][p]["assets"][at] for one in told)]
@@ -87,7 +87,7 @@ def _lines(told: list[Mapping[str, Any]]) -> list[list[Any]]:
     return [*head, *funds]
 
 
-def _figures(names: list[str], told: list[Mapping[str, Any]]) -> Table:
+def _figures(names: list[str], told: Sequence[Mapping[str, Any]]) -> Table:
     rows: list[list[Any]] = [
         [_("Dana JP habis"), *(frame.year(one["headline"]["exhausted"]) for one in told), ""],
         *(
@@ -113,7 +113,7 @@ def _figures(names: list[str], told: list[Mapping[str, Any]]) -> Table:
     return table(_("Berdampingan"), columns, rows)
 
 
-def _points(told: list[Mapping[str, Any]], key: str) -> str:
+def _points(told: Sequence[Mapping[str, Any]], key: str) -> str:
     difference = told[1]["headline"][key] - told[0]["headline"][key]
     return f"{'+' if difference > 0 else ''}{frame.percent(difference)}"
 

@@ -24,8 +24,8 @@ KINDS = {
     "child": N_("Anak"),
 }  # fmt: skip
 BANDS = (
-    N_("Paling sedikit menurut hukum"), N_("Seperempat pertama"), N_("Seperempat kedua"), N_("Seperempat ketiga"),
-    N_("Seperempat keempat"), N_("Paling banyak menurut hukum"),
+    N_("Paling sedikit menurut hukum"), N_("Sampai dua kali yang paling sedikit"), N_("Sepertiga pertama"), N_("Sepertiga kedua"),
+    N_("Sepertiga ketiga"), N_("Paling banyak menurut hukum"),
 )  # fmt: skip
 PARTS = {
     "age": N_("Mencapai usia 56"), "death": N_("Meninggal"), "disability": N_("Cacat total"), "left": N_("Berhenti bekerja"),

@@ -103,7 +103,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "Yang disimpan kustodian dicocokkan dengan pembukuan; setiap selisih dijelaskan seorang dan disahkan orang lain."
         ),
     }
-    return screen(request, "securities/files.html", context, title=_("Kustodian"), above=[home()])
+    return screen(request, "securities/files.html", context, title=_("Kustodian"), here="securities:custody")
 
 
 def _url(one: Custody) -> str:

@@ -66,10 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     order = sorting(request, columns, "code")
     found = paged(request, whole.order_by(order, "pk"))
     narrowed = any(request.GET.get(name) for name in ("cari", "golongan", "dimiliki"))
-    ways = [
-        Link(_("Harga"), reverse("securities:prices")), Link(_("Kustodian"), reverse("securities:custody")),
-        Link(_("Penerbit"), reverse("securities:issuers")),
-    ]  # fmt: skip
+    ways = [Link(_("Penerbit"), reverse("securities:issuers"))]
     own = [Link(_("Catat efek"), reverse("securities:new"))] if keeps() else []
     empty = (
         Empty(_("Tidak ada efek seperti ini"), _("Ubah kata yang dicari atau golongannya."), Link(_("Semua efek"), request.path))

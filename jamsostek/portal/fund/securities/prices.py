@@ -84,7 +84,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "yes": _("Kirim dan lihat"),
         "about": _("Harga dicatat oleh penyelesaian atau manajemen risiko, tidak oleh yang merencanakan transaksi."),
     }
-    return screen(request, "securities/files.html", context, title=_("Harga"), above=[home()])
+    return screen(request, "securities/files.html", context, title=_("Harga"), here="securities:prices")
 
 
 def _url(one: PriceFile) -> str:

@@ -185,8 +185,8 @@ def download(request: HttpRequest) -> HttpResponseBase:
     _form, month, _span, basis = _asked(request)
     headings = [
         _("Rentang"), _("Dana"), _("Golongan"), _("Mulai"), _("Sampai"), _("Nilai awal"), _("Nilai akhir"), _("Masuk"),
-        _("Keluar"), _("Biaya transaksi"), _("Hasil"), _("Berbobot waktu, kotor"), _("Berbobot waktu, bersih"), _("Berbobot uang, bersih"),
-        _("Hasil atas rata-rata"), _("Nilai diketahui pada setiap arus"),
+        _("Keluar"), _("Biaya transaksi"), _("Hasil"), _("Berbobot waktu, kotor"), _("Berbobot waktu, bersih"),
+        _("Berbobot uang, bersih"), _("Hasil atas rata-rata"), _("Nilai diketahui pada setiap arus"),
     ]  # fmt: skip
     rows = (
         [
