@@ -15,7 +15,7 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
-from jamsostek.accounts.actions.rates import takes_examples
+from jamsostek.accounts.actions.rates import MOST_PPM, takes_examples
 from jamsostek.accounts.paper import INVENTED, rate_words
 from jamsostek.accounts.queries.rates import Rate
 from jamsostek.core.errors import InputError
@@ -148,12 +148,25 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     seen = queries.prospect(month, also=also)
     context = {
         "about": _("Dampak dihitung dari buku sampai {month}.").format(month=month_words(seen.so_far.until)),
-        "notice": "" if seen.least_ppm is not None else _("Bunga deposito tahun itu belum disahkan; catat dahulu, baru usulkan."),
+        "notice": _notice(seen),
         "facts": _compared(seen), "tables": [_effects(seen, also)], "chart": _chart(seen) if seen.effects else None,
         "form": form, "looks": True, "ask": _("Usulkan satu tingkat"), "yes": _("Ajukan usulan"),
         "back": reverse("jht_return:home"),
     }  # fmt: skip
     return screen(request, context, title=_("Usulkan tingkat JHT"), above=[_list()])
+
+
+def _notice(seen: Prospect) -> str:
+    bears = seen.so_far.found.rate_ppm
+    if seen.least_ppm is None:
+        return _("Bunga deposito tahun itu belum disahkan; catat dahulu, baru usulkan.")
+    if bears is not None and bears > MOST_PPM:
+        return _(
+            "Hasil dana melebihi tingkat tertinggi yang dapat dicatat: dana memegang jauh lebih banyak daripada saldo peserta."
+        )
+    if bears is not None and bears < seen.least_ppm:
+        return _("Hasil dana tidak cukup untuk batas bawah: selisihnya diambil dari yang tersimpan di dana.")
+    return ""
 
 
 def _compared(seen: Prospect) -> list[Fact]:
