@@ -147,6 +147,8 @@ def test_the_page_of_rates_asks_for_the_floor_first(users: dict[str, Any]) -> No
         ("usulan/baru/", {**TYPED, "rate": "99999999"}, "antara 0 dan 20 %"),
         ("usulan/baru/", {**TYPED, "reference": "huruf kecil"}, "Nomor usulan"),
         ("usulan/baru/", {**TYPED, "from_month-y": "2028"}, "terlalu jauh"),
+        ("usulan/baru/", {**TYPED, "from_month-y": "2012", "lihat": "1"}, "Belum ada hukum yang berlaku"),
+        ("usulan/baru/", {**TYPED, "from_month-y": "2012"}, "Belum ada hukum yang berlaku"),
     ],
     ids=str,
 )

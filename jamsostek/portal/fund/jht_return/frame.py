@@ -58,6 +58,11 @@ def share(ppm: int | None) -> str:
     return NOTHING if ppm is None else format_percent(ppm)
 
 
+def cover(ppm: int | None) -> str:
+    """A cover to two decimals of a per cent."""
+    return share(None if ppm is None else (ppm + 50) // 100 * 100)
+
+
 def rupiah(amount: int | None) -> str:
     """`Rp1.000`, and `−Rp1.000` for what is missing."""
     if amount is None:
