@@ -40,7 +40,7 @@ from jamsostek.portal.fund.jht_return.frame import (
     span,
     state,
 )
-from jamsostek.portal.fund.jht_return.home import moved_table, proposals_table
+from jamsostek.portal.fund.jht_return.home import beyond, moved_table, proposals_table
 from jamsostek.portal.payments.frame import DecideForm, by
 from jamsostek.portal.screens import (
     Chart,
