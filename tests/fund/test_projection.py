@@ -86,7 +86,7 @@ def test_a_path_without_shocks_is_the_deterministic_run(whole: Any) -> None:
 
 
 def test_shocked_paths_stay_near_going_through_every_person_again(whole: Any) -> None:
-    """Earnings, contributions and outgo of single paths against the full engine under the same economy, over the years to 2075."""
+    """Earnings, contributions and outgo of single paths against the full engine under the same economy, to 2075."""
     moved = shocks(whole, 6, 11, 0)
     until = YEARS.index(2075) + 1 - AHEAD
     found = _Base(whole).follow(moved)

@@ -127,7 +127,18 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *priced, *invested, *limited, *reported, *projected]
+    typed = [
+        *_typed(),
+        *written,
+        *listed,
+        *government.typed(),
+        *office.typed(),
+        *priced,
+        *invested,
+        *limited,
+        *reported,
+        *projected,
+    ]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

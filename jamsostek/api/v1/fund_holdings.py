@@ -198,7 +198,7 @@ def due(request: HttpRequest) -> Any:
 )  # fmt: skip
 def record(request: HttpRequest, given: FundEventIn, response: HttpResponse) -> Any:
     """Books it. The same again is done once."""
-    facts = {
+    facts: dict[str, Any] = {
         "fund": given.fund, "instrument_id": instrument_of(given.instrument), "due_on": given.due_on,
         "today": timezone.localdate(),
     }  # fmt: skip
