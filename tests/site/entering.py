@@ -127,18 +127,8 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [
-        *_typed(),
-        *written,
-        *listed,
-        *government.typed(),
-        *office.typed(),
-        *priced,
-        *invested,
-        *limited,
-        *reported,
-        *projected,
-    ]
+    funds = [*priced, *invested, *limited, *reported, *projected]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *funds]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

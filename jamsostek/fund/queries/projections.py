@@ -115,7 +115,8 @@ def result(id: int) -> dict[str, Any] | None:
 
 def _run(*row: Any) -> Run:
     (id, reference, title, changed, assumptions, digest, law, paths, seed, sensitivity, population, invented, by, on, at,
-     headline, milliseconds, approved, answered_by, answered_at, reason, kind, done, problem, running, queued, newest) = row  # fmt: skip
+     headline, milliseconds, approved, answered_by, answered_at, reason, kind, done, problem, running, queued,
+     newest) = row  # fmt: skip
     changed, assumptions, headline = (
         json.loads(one) if isinstance(one, str) else one for one in (changed, assumptions, headline)
     )
