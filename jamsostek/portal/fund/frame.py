@@ -27,9 +27,10 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("Efek"),
+        N_("Efek investasi"),
         (
-            ("securities:home", N_("Efek")), ("securities:prices", N_("Harga")), ("securities:custody", N_("Kustodian")),
+            ("securities:home", N_("Efek investasi")), ("securities:prices", N_("Harga")),
+            ("securities:custody", N_("Kustodian")),
             ("securities:yields", N_("Imbal hasil")),
         ),
     ),
