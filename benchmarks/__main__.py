@@ -35,6 +35,8 @@ MAX_ROLL, MAX_CLAIM_PAGE_MS = 3, 200
 MAX_HEAD_PAGE = 4
 """The monthly page of a region of a million beside PostgreSQL joining the same rows in one statement."""
 MAX_WORKBOOK_SECONDS = 20
+MAX_FUND_CASH_MS = 500
+"""Two years of every fund's cash, whatever the number of payments."""
 SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
 """Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
 LEAST_LIGHTHOUSE = 95
@@ -396,6 +398,18 @@ def head(bench: Bench) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def fund_cash(bench: Bench) -> Iterator[Line]:
+    """Two years of the funds' cash by month, from the sums the ledger keeps."""
+    for transfers in (100_000, MILLION, 5 * MILLION) if bench.repetitions > 1 else (100_000,):
+        told = Side("fund_cash", (transfers,)).run().told
+        large = transfers == 5 * MILLION
+        yield Line(
+            "24 months of five funds' cash", f"{transfers:,} transfers", f"{told['ours_ms']:,.0f} ms",
+            f"the same summed over the transfers: {told['floor_ms']:,.0f} ms", f"{told['ours_ms'] / told['floor_ms']:.2f}",
+            f"≤ {MAX_FUND_CASH_MS} ms" if large else "", told["ours_ms"] <= MAX_FUND_CASH_MS if large else None,
+        )  # fmt: skip
+
+
 def posting(bench: Bench) -> Iterator[Line]:
     """One posting after another, the one prepared call alone."""
     for how, rates in Side("posting", (5 if bench.repetitions > 1 else 1,)).run().told["a_second"].items():
@@ -506,6 +520,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         roll,
         claims,
         posting,
+        fund_cash,
         payments,
         webhooks,
         linkage,

@@ -42,16 +42,19 @@ def counting(*past: tuple[Any, str], kill_at: int = 0) -> Iterator[Counter]:
     from django.db import connection
 
     counter = Counter(kill_at)
-    before = [(room, name, getattr(room, name)) for room, name in past]
-    for room, name, function in before:
+    before = [(room, name, getattr(room, name), name in vars(room)) for room, name in past]
+    for room, name, function, _own in before:
         setattr(room, name, counter.of(function))
     connection.ensure_connection()
     try:
         with connection.execute_wrapper(lambda execute, *given: counter.of(execute)(*given)):
             yield counter
     finally:
-        for room, name, function in before:
-            setattr(room, name, function)
+        for room, name, function, own in before:
+            if own:
+                setattr(room, name, function)
+            else:  # a method of its class, found there again
+                delattr(room, name)
 
 
 def serve(work: Callable[..., object]) -> None:

@@ -503,7 +503,8 @@ def limit_parts(one: Mapping[str, Any], sources: Mapping[str, str]) -> Iterator[
     rows = [
         [
             str(row["from"]), str(row["to"] or ""), ", ".join(fund.upper() for fund in row["funds"]), f"{per_cent(row['ppm'])} %",
-            f"{row['regulation']}, {row['article']}", row["grade"], source_link(sources[row["source"]]),
+            ", ".join(text for text in (row["regulation"], row["article"]) if text), row["grade"],
+            source_link(sources[row["source"]]),
         ]
         for row in sorted(one["rows"], key=lambda row: (row["from"], row["funds"]))
     ]  # fmt: skip

@@ -70,7 +70,7 @@ def _share(code: str, name: str, issuer: str, kind: str, price: int, **more: Any
 
 
 def papers(first: int) -> list[Paper]:
-    """Everything there is to buy in a month and after it: bonds first, shares last."""
+    """Everything there is to buy in a month and after it: bonds of the state first, what has the narrowest limits last."""
     day = first_day(first)
     return [
         _bond("CONTOH-SBN05", "Obligasi negara contoh 5 tahun", 65_000, (add_months(first, 62), 6), 985_000),
@@ -79,8 +79,6 @@ def papers(first: int) -> list[Paper]:
               measured="market"),
         _bond("CONTOH-SPN", "Surat perbendaharaan negara contoh", 0, (add_months(first, 3), 1), 984_000, coupons_a_year=0,
               day_count="act/365"),
-        _bond("CONTOH-JALAN", "Obligasi PT Jalan Contoh", 78_000, (add_months(first, 38), 5), 1_002_000,
-              asset_class="corporate_bond", issuer="CONTOH-JLN", coupons_a_year=4, day_count="30/360", rating="idAA"),
         _deposit("CONTOH-DEP1", "CONTOH-BU1", "Deposito contoh 6 bulan", 52_500, day, 6, 12),
         _deposit("CONTOH-DEP2", "CONTOH-BU2", "Deposito contoh 3 bulan", 50_000, day, 3, 0),
         _deposit("CONTOH-DEP3", "CONTOH-BPD", "Deposito contoh 12 bulan", 57_500, day, 12, 12),
@@ -88,6 +86,8 @@ def papers(first: int) -> list[Paper]:
         _share("CONTOH-RDPT", "Reksa dana pendapatan tetap contoh", "CONTOH-MI1", "mutual_fund", 1_850),
         _share("CONTOH-RDSH", "Reksa dana saham contoh", "CONTOH-MI2", "mutual_fund", 2_400),
         _share("CONTOH-PELB", "Penyertaan PT Pelabuhan Contoh", "CONTOH-PEL", "direct", 100_000),
+        _bond("CONTOH-JALAN", "Obligasi PT Jalan Contoh", 78_000, (add_months(first, 38), 5), 1_002_000,
+              asset_class="corporate_bond", issuer="CONTOH-JLN", coupons_a_year=4, day_count="30/360", rating="idAA"),
         _share("CONTOH-TELE", "Saham PT Telekomunikasi Contoh", "CONTOH-TEL", "equity", 3_100),
         _share("CONTOH-KONS", "Saham PT Konsumsi Contoh", "CONTOH-KON", "equity", 6_450),
         _share("CONTOH-TAMB", "Saham PT Tambang Contoh", "CONTOH-TMB", "equity", 2_080),
@@ -97,19 +97,25 @@ def papers(first: int) -> list[Paper]:
 
 SHARES = {
     "jht": {
-        "CONTOH-SBN05": 180, "CONTOH-SBN15": 250, "CONTOH-SBNP": 100, "CONTOH-SPN": 68, "CONTOH-JALAN": 45,
+        "CONTOH-SBN05": 180, "CONTOH-SBN15": 250, "CONTOH-SBNP": 100, "CONTOH-SPN": 68, "CONTOH-JALAN": 41,
         "CONTOH-DEP1": 70, "CONTOH-DEP2": 50, "CONTOH-DEP3": 30, "CONTOH-RDPT": 35, "CONTOH-RDSH": 35, "CONTOH-PELB": 5,
         "CONTOH-TELE": 32, "CONTOH-KONS": 32, "CONTOH-TAMB": 29, "CONTOH-BANK": 32,
     },
+    "jp": {
+        "CONTOH-SBN05": 200, "CONTOH-SBN15": 242, "CONTOH-SBNP": 100, "CONTOH-SPN": 60, "CONTOH-JALAN": 40,
+        "CONTOH-DEP1": 50, "CONTOH-DEP2": 30, "CONTOH-DEP3": 20, "CONTOH-RDPT": 40, "CONTOH-RDSH": 40, "CONTOH-PELB": 7,
+        "CONTOH-TELE": 41, "CONTOH-KONS": 42, "CONTOH-TAMB": 42, "CONTOH-BANK": 43,
+    },
     "others": {
-        "CONTOH-SBN05": 200, "CONTOH-SBN15": 240, "CONTOH-SBNP": 100, "CONTOH-SPN": 60, "CONTOH-JALAN": 40,
-        "CONTOH-DEP1": 50, "CONTOH-DEP2": 30, "CONTOH-DEP3": 20, "CONTOH-RDPT": 40, "CONTOH-RDSH": 40, "CONTOH-PELB": 10,
-        "CONTOH-TELE": 43, "CONTOH-KONS": 42, "CONTOH-TAMB": 42, "CONTOH-BANK": 43,
+        "CONTOH-SBN05": 200, "CONTOH-SBN15": 250, "CONTOH-SBNP": 100, "CONTOH-SPN": 60, "CONTOH-JALAN": 40,
+        "CONTOH-DEP1": 50, "CONTOH-DEP2": 30, "CONTOH-DEP3": 20, "CONTOH-RDPT": 40, "CONTOH-RDSH": 40,
+        "CONTOH-TELE": 41, "CONTOH-KONS": 42, "CONTOH-TAMB": 42, "CONTOH-BANK": 43,
     },
 }  # fmt: skip
 """Parts in a thousand. JHT, December 2021: bonds 65 % (92 % of them of the state), deposits 15 %, shares 12.5 %, mutual
 funds 7 %, the rest 0.5 %. The others as all funds in February 2021: debt 64 %, shares 17 %, deposits 10 %, mutual funds 8 %,
-direct 1 %."""
+direct 1 %; of corporate bonds and direct holdings a little less, for the
+limits of one issuer, and the short funds hold nothing directly, for the law bars them."""
 PRICED = (
     ("CONTOH-SBN05", Decimal(985_000), (0, 4, -3, 6, 9)), ("CONTOH-SBN15", Decimal(1_018_500), (0, 7, -6, 3, 12)),
     ("CONTOH-SBNP", Decimal(996_000), (0, 6, -5, 4, 11)), ("CONTOH-JALAN", Decimal(1_002_000), (0, 1, -2, 2, 3)),

@@ -99,7 +99,7 @@ STATES: dict[str, str] = {
     "refused": N_("Ditolak"), "settled": N_("Selesai"), "withdrawn": N_("Dibatalkan"),
 }  # fmt: skip
 STEPS: dict[str, str] = {
-    "checked": N_("Diperiksa"), "refused": N_("Ditolak"), "breach_approved": N_("Pelampauan disetujui"),
+    "checked": N_("Sudah diperiksa"), "refused": N_("Ditolak"), "breach_approved": N_("Pelampauan disetujui"),
     "settled": N_("Diselesaikan"), "withdrawn": N_("Dibatalkan"),
 }  # fmt: skip
 

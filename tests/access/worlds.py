@@ -216,7 +216,7 @@ def _securities(world: World, side: str) -> None:
         )  # fmt: skip
         given = explain_difference(custody_id=stated.pk, code=code, reason="Belum dibukukan")
     world.made |= {
-        f"instrument_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
+        f"share_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
         f"custody_explanation_{side}": given.pk,
     }  # fmt: skip
 

@@ -63,11 +63,13 @@ from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
 from tests.site.disbursing import Treasury  # noqa: E402
 from tests.site.funding import Office  # noqa: E402
+from tests.site.investing import invest  # noqa: E402
 from tests.site.limiting import limit  # noqa: E402
 from tests.site.moving import TITLES, move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
 from tests.site.pricing import price  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
+from tests.site.reporting import report_funds  # noqa: E402
 from tests.site.returning import know_floor, propose_returns  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
@@ -98,6 +100,7 @@ def main() -> None:
     government.work()
     reach(regency.regency_code, users, today)
     priced = price(users, today)
+    invested = invest(today)
     limited = limit(users, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
@@ -118,10 +121,11 @@ def main() -> None:
         dead = int(Grant.objects.get(user=users[Role.HEIR]).target)
         numbers = _Numbers(regency, users)
     claimant = claiming_family(dead, users, today, now)
+    reported = report_funds(regency.regency_code, users, today)
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *priced, *limited]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *priced, *invested, *limited, *reported]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

@@ -27,16 +27,17 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("Efek"),
+        N_("Efek investasi"),
         (
-            ("securities:home", N_("Efek")), ("securities:prices", N_("Harga")), ("securities:custody", N_("Kustodian")),
+            ("securities:home", N_("Efek investasi")), ("securities:prices", N_("Harga")),
+            ("securities:custody", N_("Kustodian")),
             ("securities:yields", N_("Imbal hasil")),
         ),
     ),
     (
-        N_("Batas"),
+        N_("Batas investasi"),
         (
-            ("limits:home", N_("Batas")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
+            ("limits:home", N_("Per dana")), ("limits:breaches", N_("Pelampauan")), ("limits:board", N_("Batas internal")),
             ("limits:try", N_("Coba transaksi")),
         ),
     ),
@@ -47,7 +48,6 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("liquidity:runs", N_("Uji yang tersimpan")),
         ),
     ),
-    (N_("Batas"), (("limits:home", N_("Batas")),)),
     (
         N_("Hasil JHT"),
         (

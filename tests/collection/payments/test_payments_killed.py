@@ -4,15 +4,12 @@ undisturbed.
 
 from __future__ import annotations
 
+import json
 import os
 import random
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from paying import ACCOUNT, TODAY, ask, billed, code, firm, person_bill
@@ -25,59 +22,12 @@ from jamsostek.messages.bank.records import CAMT053, Entry, Statement
 from jamsostek.messages.bank.write import write_camt053
 from tests import cast
 from tests.databases import pointed_at
+from tests.kills import killer
 
-if TYPE_CHECKING:
-    from tests.conftest import Database
-
+INTAKE = Path(__file__).with_name("intakekill.py")
 KILLS = 200 if os.environ.get("JAMSOSTEK_PROOF") == "1" else 10
 FURTHEST = 140
 """A kill comes within so many statements: those for what was done before, and some for what is new."""
-_INTAKE = """
-import os, signal, sys, json
-import django; django.setup()
-import datetime as dt
-import psycopg
-from jamsostek.collection.actions import payments
-from jamsostek.collection.actions.payments import Notice, statement_work
-from jamsostek.collection.choices import Channel
-from jamsostek.collection.queries import payments as queries
-from tests import cast
-told = json.load(open(sys.argv[1]))
-statement_work.BATCH = 4
-
-def counted(real, left):
-    def call(*given, **named):
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*given, **named)
-    return call
-
-def intake(moment):
-    left = [moment]
-    psycopg.Cursor.execute = counted(psycopg.Cursor.execute, left)
-    psycopg.Connection.commit = counted(psycopg.Connection.commit, left)
-    paid_at = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
-    for reference, code, rupiah in told["webhooks"]:
-        with cast.everyone():
-            payments.receive(Notice(told["account"], reference, code, rupiah, paid_at, Channel.WEBHOOK), today=cast.TODAY)
-    while True:
-        statement_work.book(told["statement"], today=cast.TODAY, now=cast.NOW)
-        with cast.everyone():
-            if queries.statement(told["statement"]).state == "done":
-                return
-
-for line in sys.stdin:
-    child = os.fork()
-    if child == 0:
-        try:
-            intake(int(line))
-        except BaseException:
-            import traceback; traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
 TABLES = {
     "payments": "SELECT id, bank, reference, channel, code, amount_rupiah, paid_at, effective_on, payer_kind, payer_id,"
     " employer_id, sponsor_id, participant_id, regency_code, statement_id, statement_row, body, group_id, made_by"
@@ -121,10 +71,10 @@ def _run(
     with fresh_database() as mine, pointed_at(mine.name), blocker.unblock():
         told = _prepared(folder)
         killed = 0
-        with _worker(mine, folder) as intake:
-            while killed < kills and intake(draw.randint(1, FURTHEST)) == -signal.SIGKILL:
+        with killer(mine, INTAKE) as intake:
+            while killed < kills and intake(folder / "told.json", draw.randint(1, FURTHEST)):
                 killed += 1
-            assert intake(0) == 0
+            assert not intake(folder / "told.json", 0)
         with cast.everyone():
             assert checks.check() == []
             paid = {one.reference: one.amount_rupiah for one in queries.listed()}
@@ -132,33 +82,8 @@ def _run(
         return killed, {name: ask(sql) for name, sql in TABLES.items()}
 
 
-@contextmanager
-def _worker(database: Database, folder: Path) -> Iterator[Callable[[int], int]]:
-    """Runs the intake from the beginning, as banks send again what nobody acknowledged; killed at the n-th statement (0: never).
-
-    Every run is a process of its own, forked from one that has loaded everything and has no connection.
-    """
-    environment = {**database.environment, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
-    command = [sys.executable, "-c", _INTAKE, str(folder / "told.json")]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=environment, **pipes) as parent:
-        assert parent.stdin is not None
-        assert parent.stdout is not None
-
-        def intake(moment: int) -> int:
-            print(moment, file=parent.stdin, flush=True)
-            status = int(parent.stdout.readline())
-            assert status in (0, -signal.SIGKILL), status
-            return status
-
-        yield intake
-        parent.stdin.close()
-
-
 def _prepared(folder: Path) -> list[tuple[str, str, int]]:
     """Payers with bills, what their webhooks say, and a statement that was read and confirmed."""
-    import json
-
     with cast.everyone():
         made = [billed(firm(workers, name=f"PT Contoh {workers}")) for workers in (1, 2, 3, 4)]
         _person, own = person_bill(jht=True)

@@ -166,9 +166,8 @@ def propose(request: HttpRequest) -> HttpResponseBase:
         "facts": [*_broken_facts(found), Fact(_("Paling lambat menurut peraturan"), date(latest))],
         "form": form, "yes": _("Usulkan rencana"), "back": reverse("limits:breaches"),
     }  # fmt: skip
-    return screen(
-        request, "limits/form.html", context, title=_("Usulkan rencana perbaikan"), here="limits:breaches", above=[above(), _list()]
-    )  # fmt: skip
+    title = _("Usulkan rencana perbaikan")
+    return screen(request, "limits/form.html", context, title=title, here="limits:breaches", above=[above(), _list()])
 
 
 def _broken_facts(one: Broken) -> list[Fact]:

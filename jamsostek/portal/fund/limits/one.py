@@ -117,7 +117,9 @@ def _chart(limit: Limit) -> Chart | None:
         if row[key] is not None
     ]  # fmt: skip
     percent = {"field": "percent", "type": "quantitative", "title": None, "axis": {"labelExpr": "datum.label + ' %'"}}
-    spec = lines({"field": "on", "type": "temporal", "title": None, "axis": {"format": "%m/%Y"}}, percent, "series")
+    spec = lines(
+        {"field": "on", "type": "temporal", "title": None, "axis": {"format": "%m/%Y", "tickCount": 6}}, percent, "series"
+    )
     measures = [
         Measure(_("Tanggal"), "on", lambda value: date(dt.date.fromisoformat(value))),
         Measure(_("Garis"), "series"),

@@ -26,8 +26,8 @@ from jamsostek.portal.fund.limits.words import (
     cited,
     first_day,
     limit_link,
-    limit_words,
     share_words,
+    short_limit,
     state_tag,
     subject_words,
 )
@@ -105,9 +105,8 @@ def fund(request: HttpRequest, fund: str) -> HttpResponseBase:
     columns = [
         Column(_("Batas"), limit_link),
         Column(_("Yang terdekat"), lambda one: subject_words(one.subject_name)),
-        Column(_("Sekarang"), lambda one: format_rupiah(one.held_rupiah), number=True),
         Column(_("Bagian"), lambda one: share_words(one.held_rupiah, one.base_rupiah), number=True),
-        Column(_("Batasnya"), lambda one: limit_words(one.limit)),
+        Column(_("Batasnya"), lambda one: short_limit(one.limit)),
         Column(_("Ruang tersisa"), lambda one: format_rupiah(one.room_rupiah), number=True),
         Column(_("Keadaan"), state_tag),
         Column(_("Dasar"), lambda one: basis_words(one.limit)),

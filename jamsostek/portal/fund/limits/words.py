@@ -42,6 +42,13 @@ def limit_words(limit: Limit) -> str:
     return words.format(bound=_(BOUNDS[limit.rule.bound]), share=format_percent(limit.ppm), base=_(BASES[limit.rule.base]))
 
 
+def short_limit(limit: Limit) -> str:
+    """`paling banyak 5 %`; of what it is, only where that is not the fund's own investments."""
+    if limit.rule.base != "investments":
+        return limit_words(limit)
+    return _("{bound} {share}").format(bound=_(BOUNDS[limit.rule.bound]), share=format_percent(limit.ppm))
+
+
 def share_words(part: int, whole: int) -> str:
     """A part of a base with four digits at most; a dash where there is no base."""
     return format_percent((2 * part * PPM + whole) // (2 * whole)) if whole > 0 else NOTHING
@@ -78,7 +85,7 @@ def grade_tag(limit: Limit) -> Tag:
 
 
 def cited(regulation: str, article: str) -> str:
-    """`PP 99/2013 Pasal 41`; a decree has no article."""
+    """`PP 99/2013, Pasal 41`; a decree has no article, nor has a regulation that was not read."""
     return f"{regulation}, {article}" if article else regulation
 
 

@@ -65,7 +65,7 @@ def funds(run: Run, told: Mapping[str, Any]) -> Table:
 
         def amount(p: str) -> Any:
             value = told["funds"][p]["assets"][place]
-            return frame.money(value) if value >= 0 else Tag(_("habis"), "bad")
+            return format_decimal(value / 1e12, 1) if value >= 0 else Tag(_("habis"), "bad")
 
         return amount
 
@@ -74,7 +74,7 @@ def funds(run: Run, told: Mapping[str, Any]) -> Table:
         Column(_("Habis"), lambda p: frame.year(told["funds"][p]["exhausted"])),
     ]
     columns += [Column(str(year), at(year), number=True) for year in SHOWN_YEARS]
-    return table(_("Aset pada akhir tahun"), columns, PROGRAMMES)
+    return table(_("Aset pada akhir tahun, triliun rupiah"), columns, PROGRAMMES)
 
 
 def odds(told: Mapping[str, Any]) -> Table | None:

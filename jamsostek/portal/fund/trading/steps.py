@@ -151,7 +151,7 @@ def _event(one: StepTold) -> Event:
     if one.mended_by is not None:
         texts.append(_("Diperbaiki paling lambat {day}.").format(day=date(one.mended_by)))
     if one.step == Step.CHECKED and one.breaches:
-        texts.append(_("{count} batas dilampaui.").format(count=one.breaches))
+        texts.append(_("Batas yang dilampaui: {count}.").format(count=one.breaches))
     return Event(_(STEPS[one.step]), _by(one.by, one.at), " ".join(text for text in texts if text))
 
 
