@@ -35,7 +35,7 @@ def books(town: SimpleNamespace) -> SimpleNamespace:
     day = dt.date(2020, 1, 15)
     with cast.everyone():
         open_month(EARLY)
-        posting = Posting("uji:masuk", "payment", day, signed("investment:jht", "members:jht", 1_342_000))
+        posting = Posting("uji:masuk", "payment", day, signed("recoverable:jht", "members:jht", 1_342_000))
         post(posting)
         people = ((town.ani, 1_000_000), (town.budi, 342_000))
         add_lines([
@@ -118,7 +118,7 @@ def test_a_group_is_read_whole_with_what_it_reverses(books: SimpleNamespace) -> 
     number, wrong, back = (number_words(one) for one in (books.group, books.wrong, books.back))
     told = books.actuary.get(f"/ledger/groups/{number}").json()
     assert (told["number"], told["title"], told["effective_on"], told["made_by"]) == (number, "Payment", "2020-01-15", "")
-    assert told["transfers"] == [{"debit": "investment:jht", "credit": "members:jht", "rupiah": 1_342_000}]
+    assert told["transfers"] == [{"debit": "recoverable:jht", "credit": "members:jht", "rupiah": 1_342_000}]
     assert (told["reverses"], told["reversed_by"]) == (None, None)
     assert books.auditor.get(f"/ledger/groups/{wrong}").json()["reversed_by"] == back
     assert books.auditor.get(f"/ledger/groups/{back}").json()["reverses"] == wrong
