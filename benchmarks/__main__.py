@@ -35,8 +35,12 @@ MAX_ROLL, MAX_CLAIM_PAGE_MS = 3, 200
 MAX_HEAD_PAGE = 4
 """The monthly page of a region of a million beside PostgreSQL joining the same rows in one statement."""
 MAX_WORKBOOK_SECONDS = 20
+MAX_FUND_CASH_MS = 500
+"""Two years of every fund's cash, whatever the number of payments."""
 SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
 """Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
+PROJECTED_WITHIN, PATHS, PATHS_WITHIN = 2, (500, 5_000, 20_000), {5_000: 60}
+"""Seconds of the deterministic projection; economic paths, and seconds by how many."""
 LEAST_LIGHTHOUSE = 95
 REPORTED_WITHIN = {1_000: 1}
 """Seconds, by workers of the employer."""
@@ -396,6 +400,18 @@ def head(bench: Bench) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def fund_cash(bench: Bench) -> Iterator[Line]:
+    """Two years of the funds' cash by month, from the sums the ledger keeps."""
+    for transfers in (100_000, MILLION, 5 * MILLION) if bench.repetitions > 1 else (100_000,):
+        told = Side("fund_cash", (transfers,)).run().told
+        large = transfers == 5 * MILLION
+        yield Line(
+            "24 months of five funds' cash", f"{transfers:,} transfers", f"{told['ours_ms']:,.0f} ms",
+            f"the same summed over the transfers: {told['floor_ms']:,.0f} ms", f"{told['ours_ms'] / told['floor_ms']:.2f}",
+            f"≤ {MAX_FUND_CASH_MS} ms" if large else "", told["ours_ms"] <= MAX_FUND_CASH_MS if large else None,
+        )  # fmt: skip
+
+
 def posting(bench: Bench) -> Iterator[Line]:
     """One posting after another, the one prepared call alone."""
     for how, rates in Side("posting", (5 if bench.repetitions > 1 else 1,)).run().told["a_second"].items():
@@ -485,6 +501,47 @@ def cube(bench: Bench) -> Iterator[Line]:
             yield Line(*told)
 
 
+def projection(bench: Bench) -> Iterator[Line]:
+    """The five funds to 2100: once, over economic paths at three sizes, and a small closed group beside the same in modelx
+    cells."""
+    once = bench.measure(once=Side("projection", ("deterministic",)))["once"]
+    yield Line(
+        "the whole scheme to 2100, deterministic", "86 years", f"{once.told['again_s']:.2f} s", "", "", f"< {PROJECTED_WITHIN} s",
+        once.told["again_s"] < PROJECTED_WITHIN,
+    )  # fmt: skip
+    taken: dict[int, Figure] = {}
+    for paths in PATHS:
+        taken[paths] = found = bench.measure(paths=Side("projection", ("ours", paths)))["paths"]
+        most = PATHS_WITHIN.get(paths)
+        kept = found.wall_s < most if most else None
+        yield Line(
+            "economic paths over the same people, whole process",
+            f"{paths:,} paths",
+            str(found),
+            "",
+            "",
+            f"wall < {most} s" if most else "",
+            kept,
+        )
+    small, large = taken[PATHS[0]], taken[PATHS[1]]
+    yield Line(
+        "memory of the paths", f"{PATHS[0]:,} to {PATHS[1]:,} paths", f"{large.peak_mb:.0f} MB", f"{small.peak_mb:.0f} MB",
+        f"{large.peak_mb / small.peak_mb:.2f}", "≤ 1.3", large.peak_mb <= 1.3 * small.peak_mb,
+    )  # fmt: skip
+    for cohorts in (4, 16, 32):
+        found_both = bench.measure(ours=Side("projection", ("lives", cohorts)), cells=Side("projection", ("cells", cohorts)))
+        assert found_both["ours"].told["contributions"] == found_both["cells"].told["contributions"]
+        name = f"modelx {version('modelx')}, JP contributions alone: {found_both['cells']}"
+        ratio = found_both["ours"].wall_s / found_both["cells"].wall_s
+        yield Line(
+            "a closed group, ours with all five programmes",
+            f"{cohorts} cohorts",
+            str(found_both["ours"]),
+            name,
+            f"wall {ratio:.2f}",
+        )
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     part.__name__: part
     for part in (
@@ -506,10 +563,12 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         roll,
         claims,
         posting,
+        fund_cash,
         payments,
         webhooks,
         linkage,
         simulate,
+        projection,
         cube,
     )
 }

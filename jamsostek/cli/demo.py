@@ -146,6 +146,7 @@ def _live() -> None:
     from jamsostek.demo.months import live_through
     from jamsostek.demo.movement import live_movement, live_on
     from jamsostek.demo.projections import project_funds
+    from jamsostek.demo.reports import live_reports
     from jamsostek.demo.returns import leave_one_waiting
 
     today = timezone.localdate()
@@ -156,6 +157,7 @@ def _live() -> None:
         live_claims(today=today, tell=tell)
         live_on(today=today)
         leave_one_waiting(today=today)
+        live_reports(today=today, tell=tell)
         kept = latest()
         if kept is None or kept.as_of != today:
             take_coverage(today=today, tell=tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from jamsostek.cli import fund_books, fund_prices, fund_projection, fund_report
+from jamsostek.cli import fund_books, fund_jht_return, fund_prices, fund_projection, fund_report
 
 group = typer.Typer(help="Dana program: proyeksi aktuaria, dan pekerjaan dana lainnya.", no_args_is_help=True)
 
@@ -21,5 +21,6 @@ def funds() -> None:
 
 fund_prices.add(group)
 fund_projection.add(group)
+fund_jht_return.add(group)
 fund_books.add(group)
 fund_report.add(group)

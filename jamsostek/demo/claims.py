@@ -44,8 +44,10 @@ from jamsostek.registry.models import Employment, Participant, Relative
 DEBTOR = "9900112244"
 """The account benefits are paid from at the practice bank; invented."""
 OPENING_RUPIAH = 50_000_000_000
-"""Invented cash of each fund before the demo's first month."""
+"""Invented cash of each insured fund before the demo's first month."""
 FUNDS = ("jkk", "jkm", "jht", "jp", "jkp")
+INSURED = ("jkk", "jkm", "jp", "jkp")
+"""Those that pay from what others brought in; JHT pays members what they have."""
 SAMPLE = N_("CONTOH - BUKAN DOKUMEN ASLI")
 ADULTS_BORN = 2005
 STATES = ("draft", "waiting", "submitted", "proposed", "approved", "paid")
@@ -366,7 +368,7 @@ def _refused(stage: _Stage, person: Participant) -> None:
 def _pay(stage: _Stage) -> None:
     """Gathers what is due, lets another approve it, and takes the practice bank's answers of the day."""
     with acting(system_scope(_(ACTOR))):
-        for fund in FUNDS:
+        for fund in INSURED:
             post(f"demo:opening:{fund}", "opening", [Leg(f"cash:{fund}", f"fund:{fund}", OPENING_RUPIAH)], stage.today)
     with stage.as_(stage.team.head):
         for fund in (*FUNDS, "carrier"):

@@ -30,13 +30,15 @@ from jamsostek.fund.queries.trades import TradeTold
 from jamsostek.ledger import actions as ledger
 from jamsostek.ledger.actions import Leg, Posting
 from jamsostek.ledger.queries import balance
+from jamsostek.registry.models import Participant
 
 MONTHS = 4
 """So many months before today's are over when the demo begins."""
-OPENING = {
-    "jht": 400_000_000_000, "jp": 180_000_000_000, "jkk": 60_000_000_000, "jkm": 20_000_000_000, "jkp": 12_000_000_000,
-}  # fmt: skip
-"""Invented: about a two-thousandth of what the funds held at the end of 2024."""
+OPENING = {"jp": 180_000_000_000, "jkk": 60_000_000_000, "jkm": 20_000_000_000, "jkp": 12_000_000_000}
+"""Invented: about a two-thousandth of what these funds held at the end of 2024."""
+JHT_RUPIAH, FEWEST = 100_000, 10_000
+"""Invented: what JHT begins with for each participant, so that it stands to members' balances of a few months as a real fund does
+to those of years; and of how many participants at least, for a bond is bought in millions."""
 INVESTED_PERCENT = 90
 SOURCE = "Rekaan untuk peragaan / invented for the demo"
 _TRADE_DAY = 20
@@ -48,6 +50,7 @@ class Desk:
 
     today: dt.date
     told: Tell
+    opening: dict[str, int]
     ids: dict[str, int] = field(default_factory=dict)
     number: int = 0
 
@@ -93,9 +96,10 @@ def live_funds(*, today: dt.date, tell: Tell) -> None:
     with acting(system_scope(_(ACTOR))):
         if Trade.objects.exists():
             return
-    desk = Desk(today, tell)
+        members = max(Participant.objects.count(), FEWEST)
+    desk = Desk(today, tell, {"jht": members * JHT_RUPIAH, **OPENING})
     first = add_months(month_of(today), -MONTHS)
-    _open(first, month_of(today))
+    _open(desk, first, month_of(today))
     known = papers(first)
     _register(desk, known, first)
     for at in range(MONTHS):
@@ -106,12 +110,12 @@ def live_funds(*, today: dt.date, tell: Tell) -> None:
     tell(_("Dana {number} bulan").format(number=MONTHS), MONTHS, MONTHS)
 
 
-def _open(first: int, last: int) -> None:
+def _open(desk: Desk, first: int, last: int) -> None:
     """Months of the books, and the money every fund begins with."""
     with acting(system_scope(_(ACTOR))):
         for at in range(MONTHS + 1):
             open_month(add_months(first, at))
-        for fund, rupiah in OPENING.items():
+        for fund, rupiah in desk.opening.items():
             legs = (Leg(f"cash:{fund}", f"fund:{fund}", rupiah),)
             ledger.post(Posting(f"contoh/modal/{fund}/{last}", "opening", first_day(first), legs))
 
@@ -134,7 +138,7 @@ def _price(desk: Desk, day: dt.date, at: int) -> None:
 
 def _live_month(desk: Desk, known: list[Paper], month: int, at: int) -> None:
     if at == 0:
-        for fund in OPENING:
+        for fund in desk.opening:
             _place(desk, known, fund, first_day(month) + dt.timedelta(days=4))
     else:
         _receive(desk, last_day(month).replace(day=_TRADE_DAY))
@@ -148,7 +152,7 @@ def _live_month(desk: Desk, known: list[Paper], month: int, at: int) -> None:
 
 def _place(desk: Desk, known: list[Paper], fund: str, on: dt.date) -> None:
     """The fund's first portfolio, its safest classes first, so that the shares of the others are those of a whole fund."""
-    invested = OPENING[fund] * INVESTED_PERCENT // 100
+    invested = desk.opening[fund] * INVESTED_PERCENT // 100
     shares = SHARES.get(fund, SHARES["others"])
     for one in known:
         part = invested * shares.get(one.code, 0) // 1_000
@@ -183,14 +187,14 @@ def _trade(desk: Desk, on: dt.date, at: int) -> None:
                 )  # fmt: skip
     elif at == 2:
         price = _market(desk, "CONTOH-TAMB", on)
-        quantity = OPENING["jp"] * 5 // 100 // int(price)
+        quantity = desk.opening["jp"] * 5 // 100 // int(price)
         desk.carried(
             fund="jp", side="buy", code="CONTOH-TAMB", quantity=quantity, price=price, settle_on=on,
             reason=_("Contoh pelampauan batas yang disetujui (rekaan)"),
         )  # fmt: skip
     else:
         desk.carried(
-            fund="jht", side="buy", code=DEPOSITS[-1], quantity=10_000_000_000, price=Decimal(1), settle_on=on,
+            fund="jht", side="buy", code=DEPOSITS[-1], quantity=desk.opening["jht"] // 40, price=Decimal(1), settle_on=on,
             reason=_("Menempatkan kembali deposito yang jatuh tempo (rekaan)"),
         )  # fmt: skip
 
@@ -222,10 +226,9 @@ def _now(desk: Desk, known: list[Paper]) -> None:
     refused = desk.plan(**buys, quantity=some * 19)
     withdrawn = desk.plan(**buys, quantity=some + 2)
     _sell(desk, "jkk", "CONTOH-TELE", 20, on, desk.plan)
-    breach = desk.plan(
-        fund="jkm", side="buy", code="CONTOH-BANK", quantity=OPENING["jkm"] * 6 // 100 // int(_market(desk, "CONTOH-BANK", on)),
-        price=_market(desk, "CONTOH-BANK", on), settle_on=on,
-    )  # fmt: skip
+    price = _market(desk, "CONTOH-BANK", on)
+    quantity = desk.opening["jkm"] * 6 // 100 // int(price)
+    breach = desk.plan(fund="jkm", side="buy", code="CONTOH-BANK", quantity=quantity, price=price, settle_on=on)
     with desk.sits(Role.RISK):
         trading.check(trade_id=checked.id)
         trading.check(trade_id=breach.id)
@@ -234,4 +237,4 @@ def _now(desk: Desk, known: list[Paper]) -> None:
         trading.withdraw(trade_id=withdrawn.id, reason=_("Harga berubah sebelum disepakati (rekaan)."))
 
 
-__all__ = ["MONTHS", "OPENING", "live_funds"]
+__all__ = ["MONTHS", "live_funds"]

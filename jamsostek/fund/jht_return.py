@@ -169,7 +169,8 @@ def effect(books: Books, rate_ppm: int, found: Supported) -> Effect:
 def candidates(found: Supported, by: Rule, *, floor_ppm: int | None, most_ppm: int, also: Sequence[int] = ()) -> list[int]:
     """Rates worth looking at: around the supported one, the floor, and those asked for, from the floor to `most_ppm`."""
     least = floor_ppm or 0
-    middle = max(found.rate_ppm if found.rate_ppm is not None else least, least)
+    highest = most_ppm - max(by.candidate_steps_ppm)
+    middle = max(min(found.rate_ppm if found.rate_ppm is not None else least, highest), least)
     near = {middle + step for step in by.candidate_steps_ppm} | {least, *also}
     return sorted(one for one in near if least <= one <= most_ppm)
 

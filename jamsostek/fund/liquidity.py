@@ -178,7 +178,7 @@ def sensitivity(paid: Sequence[tuple[dt.date, int, int]], on: dt.date, value_rup
         return 0.0, 0.0
 
     def worth(rate: float) -> float:
-        return sum(rupiah * (1 + rate) ** -years for years, rupiah in times)
+        return float(sum(rupiah * (1 + rate) ** -years for years, rupiah in times))
 
     low, high = -0.5, 2.0
     for _turn in range(60):

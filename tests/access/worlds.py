@@ -149,6 +149,7 @@ def build() -> World:
         _investments(world, side)
         _securities(world, side)
         _reports(world, side)
+        _projection(world, side)
     _payouts(world)
     return world
 
@@ -216,9 +217,20 @@ def _securities(world: World, side: str) -> None:
         )  # fmt: skip
         given = explain_difference(custody_id=stated.pk, code=code, reason="Belum dibukukan")
     world.made |= {
-        f"instrument_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
+        f"share_{side}": share.pk, f"share_code_{side}": code, f"price_file_{side}": file.pk, f"custody_{side}": stated.pk,
         f"custody_explanation_{side}": given.pk,
     }  # fmt: skip
+
+
+def _projection(world: World, side: str) -> None:
+    """A projection without its spread, computed."""
+    from jamsostek.fund.actions import projections
+    from jamsostek.fund.actions.projections import Asked
+
+    with cast.as_user(world.users["actuary"]):
+        asked = Asked(f"dunia-{side}", f"Dunia {side}", {}, 0, sensitivity=False)
+        world.made[f"projection_{side}"] = projections.begin(asked, on=cast.TODAY).id
+    projections.compute(projection_id=world.made[f"projection_{side}"])
 
 
 def _reports(world: World, side: str) -> None:

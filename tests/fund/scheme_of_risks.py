@@ -38,8 +38,8 @@ def risks(a: dict[str, float], e: dict[str, Any], lives: dict[str, Any], law: An
     for formula in (segment, age, ends, q, dis, leave, heads, wage, rate, jht_in, active, away, taken, jkp_base, cash_base):
         group.new_cells(formula.__name__, formula=formula)
     for formula in (
-        total, wages, moved, jkp_in, jkp_paid, jkm_in, jkm_paid, deaths, school, construction, prices, jkk_in, accidents, jkk_paid,
-        cash, mean_wage, jkk_of,
+        total, wages, moved, jkp_in, jkp_paid, jkm_in, jkm_paid, deaths, school, construction, prices, jkk_in, accidents,
+        jkk_paid, cash, mean_wage, jkk_of,
     ):  # fmt: skip
         whole.new_cells(formula.__name__, formula=formula)
     return model

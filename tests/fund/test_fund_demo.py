@@ -8,11 +8,12 @@ from collections import Counter
 import pytest
 
 from jamsostek.core.months import add_months, month_of
-from jamsostek.demo.fund import MONTHS, OPENING, live_funds
+from jamsostek.demo.fund import MONTHS, live_funds
 from jamsostek.fund.models import Event, MonthEnd
 from jamsostek.fund.queries.positions import positions
 from jamsostek.fund.queries.trades import trades
 from jamsostek.ledger import checks
+from jamsostek.ledger.chart import PROGRAMMES
 from tests import cast
 
 DAYS = (dt.date(2026, 11, 21), dt.date(2026, 3, 1), dt.date(2026, 7, 31))
@@ -31,7 +32,7 @@ def test_the_demo_lives_through_its_months_on_any_day(db: None, today: dt.date) 
         ended = Counter(MonthEnd.objects.values_list("fund", flat=True))
         kinds = set(Event.objects.values_list("kind", flat=True))
     assert found == []
-    assert ended == dict.fromkeys(OPENING, MONTHS)
+    assert ended == dict.fromkeys(PROGRAMMES, MONTHS)
     assert kinds == {"coupon", "dividend", "maturity"}
     assert {str(one.state) for one in made} == {"planned", "checked", "breach", "refused", "withdrawn", "settled"}
     assert all(one.invented for one in made)

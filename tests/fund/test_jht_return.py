@@ -108,6 +108,13 @@ def test_no_candidate_lies_below_the_floor(supports: int, least: int) -> None:
     assert shown == sorted(set(shown)) and all(least <= one <= 200_000 for one in shown) and least in shown
 
 
+def test_a_result_beyond_what_can_be_declared_still_shows_rates_that_can() -> None:
+    found = supported(books(moved={"investment_income:jht": 10**9}), rule())
+    assert found.rate_ppm is not None and found.rate_ppm > 200_000
+    shown = candidates(found, rule(), floor_ppm=30_000, most_ppm=200_000)
+    assert shown == [30_000, 190_000, 192_500, 195_000, 197_500, 200_000]
+
+
 def test_a_members_year_is_the_laws_own_sum() -> None:
     # 10 million at 5.63 % in 2021: each month 10,000,000 × days × 0.0563 ÷ 365, rounded; 563,000 in a year but for rounding
     assert abs(member_return(2021, 56_300, 10_000_000) - 563_000) <= 6

@@ -200,6 +200,16 @@ def test_every_page_of_a_run_is_there_in_both_languages(hands: dict[str, Any]) -
     assert browser(hands["chief"]).get(f"/dana/proyeksi/{first.id}/program/x/").status_code == 404
 
 
+@pytest.mark.parametrize("value", [6.25, 0.005, 2.0, -1.75])
+def test_a_figure_in_a_box_is_read_back_as_it_was(value: float) -> None:
+    from jamsostek.portal.fund.projection.new import NumberField, typed
+
+    one = base()["economy.real_wage"]
+    assert NumberField(one).clean(typed(one, value)) == value
+    medical = base()["jkk.medical"]
+    assert NumberField(medical).clean(typed(medical, 3_500_000.0)) == 3_500_000
+
+
 def test_an_actuary_asks_on_the_page_and_a_chief_decides(hands: dict[str, Any]) -> None:
     client = browser(hands["actuary"])
     shown = client.get("/dana/proyeksi/baru/")

@@ -29,8 +29,8 @@ FIGURES = {
 }  # fmt: skip
 
 
-def both(changed: dict[str, float]) -> tuple[Any, Any, Any]:
-    """Ours over a small closed group, and the two models in cells."""
+def both(changed: dict[str, float], *, ours: bool = True, cells: bool = True) -> tuple[Any, Any, Any]:
+    """Ours over a small closed group, and the two models in cells; a benchmark asks for one of them."""
     supposed = suppose({**changed, "people.return": 0})
     active = np.zeros((2, A, 51))
     for sex, age, service, heads in COHORTS:
@@ -40,10 +40,12 @@ def both(changed: dict[str, float]) -> tuple[Any, Any, Any]:
         others[segment][sex, age - 15] += heads
     start = Start(active, np.zeros((2, A, 51)), others, None, {})
     assets = dict.fromkeys(("jp", "jht", "jkk", "jkm", "jkp"), 1e11)
-    ours = project(supposed, start=start, assets=assets, balances=0.0)
+    done = project(supposed, start=start, assets=assets, balances=0.0) if ours else None
+    if not cells:
+        return done, None, None
     figures, path, lives = given(supposed)
-    cells = scheme(figures, path, lives)
-    return ours, cells, risks(figures, path, lives, cells.Law)
+    made = scheme(figures, path, lives)
+    return done, made, risks(figures, path, lives, made.Law)
 
 
 def given(supposed: Supposed) -> tuple[dict[str, float], dict[str, Any], dict[str, Any]]:

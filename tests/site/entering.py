@@ -68,7 +68,9 @@ from tests.site.limiting import limit  # noqa: E402
 from tests.site.moving import TITLES, move  # noqa: E402
 from tests.site.planning import Government  # noqa: E402
 from tests.site.pricing import price  # noqa: E402
+from tests.site.projecting import look_ahead  # noqa: E402
 from tests.site.reaching import reach  # noqa: E402
+from tests.site.reporting import report_funds  # noqa: E402
 from tests.site.returning import know_floor, propose_returns  # noqa: E402
 from tests.site.schooling import School  # noqa: E402
 
@@ -101,6 +103,7 @@ def main() -> None:
     priced = price(users, today)
     invested = invest(today)
     limited = limit(users, today)
+    projected = look_ahead(users, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -120,10 +123,12 @@ def main() -> None:
         dead = int(Grant.objects.get(user=users[Role.HEIR]).target)
         numbers = _Numbers(regency, users)
     claimant = claiming_family(dead, users, today, now)
+    reported = report_funds(regency.regency_code, users, today)
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *priced, *invested, *limited]
+    funds = [*priced, *invested, *limited, *reported, *projected]
+    typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *funds]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
 

@@ -25,7 +25,7 @@ MANY = {
     "filing:show": 4, "payouts:batch": 6, "payouts:roll": 4, "rights:right": 6, "rights:proof": 4, "own_rights:right": 3,
     "claims:case": 18, "strategy:item": 16, "strategy:regulation": 6, "strategy:report": 6, "rules:show": 4,
     "campaigns:meeting": 8, "campaigns:template": 4, "movement:register": 6, "programmes:programme": 4,
-    "programmes:candidate": 20, "programmes:decree": 4, "trading:trade": 8,
+    "fund_reports:one": 6, "liquidity:run": 4, "programmes:candidate": 20, "programmes:decree": 4, "trading:trade": 8,
     "securities:price_file": 4, "securities:statement": 4, "securities:explanation": 4, "securities:instrument": 4,
 }  # fmt: skip
 """Where each example is in another state."""
@@ -61,6 +61,7 @@ NOT_LINKED = {
     "movement:register_state": "fetched by the page of a register",
     "movement:run_state": "fetched by the page of a linkage",
     "oversight:ask_rows": "where the cells of a night do not hold a question",
+    "fund_reports:state": "fetched by the page of a report",
     "mfa_authenticate": "follows the password",
     "mfa_login_webauthn": "fetched by the page of signing in",
     "mfa_reauthenticate_webauthn": "follows the password, where there is a passkey",

@@ -66,7 +66,8 @@ def register_issuer(*, code: str, name: str, kind: str, corporate_group: str = "
         "name": _named(name), "kind": _one_of(_("Jenis penerbit"), kind, ISSUER_KINDS, "kind"),
         "corporate_group": _text(corporate_group, "corporate_group"), "invented": invented,
     }  # fmt: skip
-    return _once(Issuer, "issuer", _code(code), facts)
+    made: Issuer = _once(Issuer, "issuer", _code(code), facts)
+    return made
 
 
 def register_instrument(
@@ -109,7 +110,8 @@ def register_instrument(
         "invented": invented,
     }  # fmt: skip
     _check_class(kind, IssuerKind(owner.kind), facts)
-    return _once(Instrument, "instrument", _code(code), facts)
+    made: Instrument = _once(Instrument, "instrument", _code(code), facts)
+    return made
 
 
 @dataclass(frozen=True)

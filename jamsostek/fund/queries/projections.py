@@ -114,8 +114,9 @@ def result(id: int) -> dict[str, Any] | None:
 
 
 def _run(*row: Any) -> Run:
-    (id, reference, title, changed, assumptions, digest, law, paths, seed, sensitivity, population, invented, by,
-     on, at, headline, milliseconds, approved, answered_by, answered_at, reason, kind, done, problem, running, queued, newest) = row  # fmt: skip
+    (id, reference, title, changed, assumptions, digest, law, paths, seed, sensitivity, population, invented, by, on, at,
+     headline, milliseconds, approved, answered_by, answered_at, reason, kind, done, problem, running, queued,
+     newest) = row  # fmt: skip
     changed, assumptions, headline = (
         json.loads(one) if isinstance(one, str) else one for one in (changed, assumptions, headline)
     )
@@ -133,5 +134,6 @@ def _run(*row: Any) -> Run:
         state = "waiting" if queued or not done else "stopped"
     return Run(
         id, reference, title, changed, assumptions, digest, law, paths, seed, sensitivity, population, invented, by, on, at,
-        state, 1000 if headline is not None else done, problem, headline, milliseconds, answered_by, answered_at, reason, bool(newest),
+        state, 1000 if headline is not None else done, problem, headline, milliseconds, answered_by, answered_at, reason,
+        bool(newest),
     )  # fmt: skip

@@ -52,8 +52,8 @@ class Earned:
     """What a portfolio earned in a period. Returns are shares of the period, not of a year, but for `yearly`.
 
     `gross` and `net` are time-weighted, before and after fees of trades; `money` is money-weighted over the period, after fees;
-    `income` is what was gained, before fees, over the average of what was held at the ends of months. `exact`: values were known
-    at every flow.
+    `income` is what was gained, before fees, over the average of what was held at the ends of months. What began within the
+    period counts from the eve of its first day. `exact`: values were known at every flow.
     """
 
     fund: str
@@ -137,11 +137,14 @@ Values = Mapping[dt.date, Mapping[Key, int]]
 
 
 def _earned(key: Key, flows: list[Flow], values: Values, ends: tuple[dt.date, ...], *, exact: bool) -> Earned:
-    begin, end = ends[0], ends[-1]
-
     def at(day: dt.date) -> int:
-        return values[day].get(key, 0)
+        return values.get(day, {}).get(key, 0)
 
+    if at(ends[0]) == 0 and flows:  # a portfolio counts from the day it began
+        began = min(one.day for one in flows) - dt.timedelta(days=1)
+        ends = (began, *(day for day in ends if day > began))
+    begin, end = ends[0], ends[-1]
+    held = [at(day) for at_start, day in enumerate(ends) if at_start or at(day)]
     by_day = _by_day(flows)
     if exact:
         gross, net = (linked(_stretches(begin, end, by_day, at, fees=fees)) for fees in (False, True))
@@ -151,7 +154,7 @@ def _earned(key: Key, flows: list[Flow], values: Values, ends: tuple[dt.date, ..
     came, went = sum(one.came for one in flows), sum(one.went for one in flows)
     return Earned(
         key.fund, key.asset_class, begin, end, at(begin), at(end), came, went, sum(one.fee for one in flows), gross, net,
-        solve(money), over_average(at(end) - at(begin) - came + went, [at(day) for day in ends]), exact,
+        solve(money), over_average(at(end) - at(begin) - came + went, held), exact,
     )  # fmt: skip
 
 

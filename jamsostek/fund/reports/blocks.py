@@ -257,14 +257,22 @@ def annual(parts: Mapping[str, Any]) -> list[Block]:
     ]  # fmt: skip
     if "declared" in parts:
         rates = [
-            [month_words(row["month"]), None if row["ppm"] is None else Percent(row["ppm"], 2),
-             row["source"] + (f" ({_('contoh rekaan')})" if row["invented"] else "") or _("data hukum")]
+            [month_words(row["month"]), None if row["ppm"] is None else Percent(row["ppm"], 2), _standing(row)]
             for row in parts["declared"]["rows"]
-        ]  # fmt: skip
+        ]
         made.append(
             Block(_("Hasil JHT yang ditetapkan, setahun"), [_("Bulan"), _("Tingkat"), _("Sumber")], rates, frozenset({1}))
         )
     return made
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    """Where a declared rate stands."""
+    if row["ppm"] is None:
+        return _("belum ditetapkan")
+    if row["invented"]:
+        return f"{row['source']} ({_('contoh rekaan')})"
+    return row["source"] or _("data hukum")
 
 
 # --- graphs ---------------------------------------------------------------------------------------------------------------------

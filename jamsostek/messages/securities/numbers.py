@@ -41,7 +41,7 @@ class Number(NamedTuple):
 
 def style_of(cells: Iterable[object]) -> Style | None:
     """The style that the texts of a column settle; None where none does or they contradict each other."""
-    settled = set()
+    settled: set[Style] = set()
     for cell in cells:
         found = _readings(_plain(cell)) if isinstance(cell, str) else {}
         if len(found) == 1:

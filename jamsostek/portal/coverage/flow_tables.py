@@ -9,22 +9,13 @@ from jamsostek.core.text import N_, _
 from jamsostek.coverage import cohorts
 from jamsostek.coverage.cohorts import Group
 from jamsostek.coverage.flow_rates import Rate
-from jamsostek.portal.coverage import own, words
+from jamsostek.portal.coverage import dimensions, own, words
 from jamsostek.portal.screens import Column, Table, table
 from jamsostek.portal.screens import words as said
 
-SEGMENTS = {
-    "pu": N_("Penerima upah"),
-    "non_asn": N_("Pegawai non-ASN"),
-    "construction": N_("Jasa konstruksi"),
-    "trainee": N_("Magang"),
-    "bpu_self": N_("Membayar sendiri"),
-    "bpu_sponsored": N_("Iurannya dibayarkan"),
-    "migrant": N_("Pekerja migran"),
-}
 TITLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "payer": (N_("Pembayar"), own.PAYERS),
-    "segment": (N_("Segmen"), SEGMENTS),
+    "segment": (N_("Segmen"), dimensions.SEGMENTS),
 }
 
 

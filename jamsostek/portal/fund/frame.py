@@ -27,9 +27,10 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("Efek"),
+        N_("Efek investasi"),
         (
-            ("securities:home", N_("Efek")), ("securities:prices", N_("Harga")), ("securities:custody", N_("Kustodian")),
+            ("securities:home", N_("Efek investasi")), ("securities:prices", N_("Harga")),
+            ("securities:custody", N_("Kustodian")),
             ("securities:yields", N_("Imbal hasil")),
         ),
     ),
@@ -54,7 +55,13 @@ PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("jht_return:floors", N_("Bunga deposito")), ("jht_return:history", N_("Tingkat yang pernah diumumkan")),
         ),
     ),
-    (N_("Proyeksi"), (("projection:home", N_("Proyeksi")),)),
+    (
+        N_("Proyeksi"),
+        (
+            ("projection:home", N_("Resmi")), ("projection:list", N_("Semua proyeksi")),
+            ("projection:assumptions", N_("Asumsi")), ("projection:compare", N_("Bandingkan")),
+        ),
+    ),
     (
         N_("Laporan"),
         (("fund_reports:home", N_("Laporan dana")), ("fund_reports:published", N_("Dana: terbitan dan buku kita"))),

@@ -34,7 +34,10 @@ def book(*rows: Any) -> bytes:
 
 
 def test_a_csv_with_commas_for_decimals_is_read_by_its_indonesian_titles() -> None:
-    content = "Kode Efek;ISIN;Tgl. Harga;Harga Penutupan\nFR0098;;20-11-2026;101,25\nXAAA;;20/11/2026;4.250\nRDX;;20 Nov 2026;1.234,5678\n"
+    content = (
+        "Kode Efek;ISIN;Tgl. Harga;Harga Penutupan\nFR0098;;20-11-2026;101,25\n"
+        "XAAA;;20/11/2026;4.250\nRDX;;20 Nov 2026;1.234,5678\n"
+    )
     told = read_prices(content.encode(), "harga.csv", today=TODAY)
     assert [(one.row, one.code, str(one.price)) for one in told.rows] == [
         (2, "FR0098", "101.25"), (3, "XAAA", "4250.0"), (4, "RDX", "1234.5678"),

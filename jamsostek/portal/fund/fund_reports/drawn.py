@@ -62,5 +62,5 @@ def _chart(one: Graph, as_of: str, source: str) -> Chart:
         for title, key in one.columns
     ]
     return chart(
-        one.name, one.title, one.spec, columns, one.rows, text=one.text, source=source, status="registry", as_of=as_of, draw=False
+        one.name, one.title, one.spec, columns, one.rows, text=one.text, source=source, status="", as_of=as_of, draw=False
     )

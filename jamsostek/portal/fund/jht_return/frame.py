@@ -15,8 +15,6 @@ from jamsostek.core.rupiah import format_percent, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.fund.queries.jht_return import Proposal
 from jamsostek.ledger.models import Account
-from jamsostek.portal.books.frame import READERS as BOOK_READERS
-from jamsostek.portal.books.frame import account_link, title_of
 from jamsostek.portal.fund.frame import screen as fund_screen
 from jamsostek.portal.screens import Link, Tag
 from jamsostek.portal.screens.words import NOTHING
@@ -55,14 +53,14 @@ def accounts() -> dict[str, Account]:
     return {one.code: one for one in Account.objects.filter(fund="jht")}
 
 
-def account_way(account: Account) -> Link | str:
-    """Its statement, for who may open the books."""
-    return account_link(account) if holds(*BOOK_READERS) else title_of(account)
-
-
 def share(ppm: int | None) -> str:
     """`5,63 %`; a dash where there is none."""
     return NOTHING if ppm is None else format_percent(ppm)
+
+
+def cover(ppm: int | None) -> str:
+    """A cover to two decimals of a per cent."""
+    return share(None if ppm is None else (ppm + 50) // 100 * 100)
 
 
 def rupiah(amount: int | None) -> str:

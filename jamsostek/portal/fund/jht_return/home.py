@@ -10,21 +10,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
+from jamsostek.accounts.actions.rates import MOST_PPM
 from jamsostek.accounts.paper import rate_words
 from jamsostek.accounts.queries.floors import floor_of
 from jamsostek.accounts.queries.rates import Rate
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.rupiah import format_decimal
 from jamsostek.core.text import N_, _, language
-from jamsostek.fund.jht_return import Published, history, rule
+from jamsostek.fund.jht_return import Published, Supported, effect, history, rule
 from jamsostek.fund.queries.jht_return import YearSoFar, proposals, year_so_far
+from jamsostek.portal.books.frame import account_link, title_of
 from jamsostek.portal.fund.frame import READERS
 from jamsostek.portal.fund.jht_return.frame import (
     GRADES,
     PROPOSERS,
     TITLE,
-    account_way,
     accounts,
+    cover,
     example,
     holds,
     rupiah,
@@ -83,6 +85,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     tables = [result_table(told), _base(told), _rule(), *([proposals_table(asked)] if asked else [])]
     context = {
         "about": _("Tingkat JHT setahun diusulkan dari hasil dana, dan ditetapkan orang lain; pengkreditan memakainya."),
+        "notice": beyond(told.found),
         "tiles": _tiles(told),
         "look": form,
         "facts": facts(told),
@@ -98,10 +101,16 @@ def _ways() -> list[Link]:
     return [Link(_("Usulkan tingkat"), reverse("jht_return:propose"))] if holds(*PROPOSERS) else []
 
 
+def beyond(found: Supported) -> str:
+    """What to say of a result that bears more than can be declared; empty of all others."""
+    if found.rate_ppm is None or found.rate_ppm <= MOST_PPM:
+        return ""
+    return _("Hasil dana melebihi tingkat tertinggi yang dapat dicatat: dana memegang jauh lebih banyak daripada saldo peserta.")
+
+
 def _tiles(told: YearSoFar) -> list[Tile]:
     floor, found = floor_of(told.until), told.found
-    cover = told.books.net_assets_rupiah, told.books.members_rupiah
-    ppm = round(cover[0] * 1_000_000 / cover[1]) if cover[1] > 0 else None
+    stands = effect(told.books, 0, told.found).coverage_before_ppm
     return [
         Tile(_("Tingkat yang didukung hasil"), share(found.rate_ppm), span(told.year * 100 + 1, told.until)),
         Tile(
@@ -109,7 +118,7 @@ def _tiles(told: YearSoFar) -> list[Tile]:
             (floor.source + example(floor.invented)) if floor else _("belum dicatat"), reverse("jht_return:floors"),
             "info" if floor else "warn",
         ),
-        Tile(_("Aset bersih terhadap saldo peserta"), share(ppm), month_words(told.until)),
+        Tile(_("Aset bersih terhadap saldo peserta"), cover(stands), month_words(told.until)),
     ]  # fmt: skip
 
 
@@ -131,8 +140,7 @@ def facts(told: YearSoFar) -> list[Fact]:
 
 
 def _change(here: dict[str, Any], code: str) -> Link | None:
-    found = account_way(here[code]) if code in here else None
-    return Link(_("Buka akun"), found.url) if isinstance(found, Link) else None
+    return Link(_("Buka akun"), account_link(here[code]).url) if code in here else None
 
 
 def result_table(told: YearSoFar) -> Table:
@@ -146,7 +154,7 @@ def moved_table(rows: Any, signs: dict[str, int], here: dict[str, Any], total: i
     """What each account of the result moved by, and what of it counts."""
     words = {1: _("ditambah"), -1: _("dikurangkan"), 0: _("tidak dihitung")}
     columns = [
-        Column(_("Sumber hasil"), lambda row: account_way(here[row[0]]) if row[0] in here else row[0]),
+        Column(_("Sumber hasil"), lambda row: account_link(here[row[0]]) if row[0] in here else row[0]),
         Column(_("Pergerakan"), lambda row: rupiah(row[1]), number=True),
         Column(_("Dalam hasil yang dibagi"), lambda row: words[signs.get(row[0], 0)]),
     ]
@@ -199,8 +207,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
 
 def account_title(here: dict[str, Any], code: str) -> str:
     """What an account is called; its code where it was never opened."""
-    found = account_way(here[code]) if code in here else code
-    return found.text if isinstance(found, Link) else found
+    return title_of(here[code]) if code in here else code
 
 
 def _amounts(told: YearSoFar) -> list[int | None]:
@@ -228,6 +235,7 @@ def published(request: HttpRequest) -> HttpResponseBase:
     context = {
         "about": _("Tingkat 2021 sampai 2024 dicari dan tidak ditemukan. Halaman yang mencetak angka berbeda disebut semua."),
         "chart": _chart(history()),
+        "charts": True,
         "tables": [table(_("Tingkat yang pernah diumumkan"), columns, history())],
     }
     return screen(request, context, title=_("Tingkat yang pernah diumumkan"), here="jht_return:history")
@@ -265,4 +273,4 @@ def _chart(rows: tuple[Published, ...]) -> Chart:
     )  # fmt: skip
 
 
-__all__ = ["facts", "file", "home", "moved_table", "proposals_table", "published", "result_table"]
+__all__ = ["beyond", "facts", "file", "home", "moved_table", "proposals_table", "published", "result_table"]

@@ -31,6 +31,7 @@ from jamsostek.portal.fund.jht_return.floors import per_million
 from jamsostek.portal.fund.jht_return.frame import (
     PROPOSERS,
     accounts,
+    cover,
     example,
     holds,
     rupiah,
@@ -39,7 +40,7 @@ from jamsostek.portal.fund.jht_return.frame import (
     span,
     state,
 )
-from jamsostek.portal.fund.jht_return.home import moved_table, proposals_table
+from jamsostek.portal.fund.jht_return.home import beyond, moved_table, proposals_table
 from jamsostek.portal.payments.frame import DecideForm, by
 from jamsostek.portal.screens import (
     Chart,
@@ -145,15 +146,30 @@ def propose(request: HttpRequest) -> HttpResponseBase:
             else:
                 words = _("Usulan disimpan. Orang lain yang menetapkannya.")
                 return done(request, reverse("jht_return:proposal", args=[made.id]), words)
-    seen = queries.prospect(month, also=also)
+    try:
+        seen = queries.prospect(month, also=also)
+    except InputError as error:  # a month before the law of the return
+        form.refuse(error)
+        seen = queries.prospect(month_of(today()))
     context = {
         "about": _("Dampak dihitung dari buku sampai {month}.").format(month=month_words(seen.so_far.until)),
-        "notice": "" if seen.least_ppm is not None else _("Bunga deposito tahun itu belum disahkan; catat dahulu, baru usulkan."),
+        "notice": _notice(seen),
         "facts": _compared(seen), "tables": [_effects(seen, also)], "chart": _chart(seen) if seen.effects else None,
-        "form": form, "looks": True, "ask": _("Usulkan satu tingkat"), "yes": _("Ajukan usulan"),
+        "charts": True, "form": form, "looks": True, "ask": _("Usulkan satu tingkat"), "yes": _("Ajukan usulan"),
         "back": reverse("jht_return:home"),
     }  # fmt: skip
     return screen(request, context, title=_("Usulkan tingkat JHT"), above=[_list()])
+
+
+def _notice(seen: Prospect) -> str:
+    bears = seen.so_far.found.rate_ppm
+    if seen.least_ppm is None:
+        return _("Bunga deposito tahun itu belum disahkan; catat dahulu, baru usulkan.")
+    if beyond(seen.so_far.found):
+        return beyond(seen.so_far.found)
+    if bears is not None and bears < seen.least_ppm:
+        return _("Hasil dana tidak cukup untuk batas bawah: selisihnya diambil dari yang tersimpan di dana.")
+    return ""
 
 
 def _compared(seen: Prospect) -> list[Fact]:
@@ -182,7 +198,7 @@ def _effects(seen: Prospect, also: tuple[int, ...]) -> Table:
         Column(_("Tingkat setahun"), lambda one: name(one.rate_ppm)),
         Column(_("Untuk peserta selama buku itu"), lambda one: rupiah(one.members_rupiah), number=True),
         Column(_("Tinggal di dana"), lambda one: rupiah(one.kept_rupiah), number=True),
-        Column(_("Kecukupan sesudahnya"), lambda one: share(one.coverage_after_ppm), number=True),
+        Column(_("Kecukupan sesudahnya"), lambda one: cover(one.coverage_after_ppm), number=True),
         Column(
             _("Peserta dengan {rupiah}, setahun").format(rupiah=rupiah(seen.so_far.by.member_rupiah)),
             lambda one: rupiah(seen.members[one.rate_ppm]), number=True,
@@ -325,8 +341,8 @@ def _tables(found: Proposal) -> list[Table]:
         (_("Tinggal di dana"), rupiah(told["kept_rupiah"])),
         (_("Aset bersih sebelum kewajiban kepada peserta"), rupiah(told["net_assets_rupiah"])),
         (_("Saldo peserta"), rupiah(told["members_rupiah"])),
-        (_("Kecukupan sebelumnya"), share(told["coverage_before_ppm"])),
-        (_("Kecukupan sesudahnya"), share(told["coverage_after_ppm"])),
+        (_("Kecukupan sebelumnya"), cover(told["coverage_before_ppm"])),
+        (_("Kecukupan sesudahnya"), cover(told["coverage_after_ppm"])),
         (
             _("Peserta dengan {rupiah}, setahun").format(rupiah=rupiah(told["member_rupiah"])),
             rupiah(told["member_return_rupiah"]),

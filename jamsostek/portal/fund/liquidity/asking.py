@@ -60,7 +60,7 @@ def _field(one: Parameter) -> forms.Field:
     if one.unit == "rupiah":
         return MoneyField(least=one.least, most=one.most, **given)
     if one.unit == "ppm":
-        bounds = {"min_value": one.least / PPM, "max_value": one.most / PPM}
+        bounds: dict[str, Any] = {"min_value": one.least / PPM, "max_value": one.most / PPM}
         return ShareField(widget=forms.TextInput(attrs=_PERCENT), **bounds, **given)
     box = forms.TextInput(attrs=_NUMBER)
     return forms.IntegerField(min_value=one.least, max_value=one.most, widget=box, **given)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from jamsostek.access import audit
 from jamsostek.access.doors import door
 from jamsostek.core.months import add_months
-from jamsostek.core.rupiah import format_number
+from jamsostek.core.rupiah import format_decimal, format_number
 from jamsostek.core.text import N_, _
 from jamsostek.fund import scenarios, stress
 from jamsostek.fund.choices import CLASSES
@@ -189,7 +189,7 @@ def _chart(fund: str, rows: list[dict[str, Any]]) -> Chart:
     return chart(
         f"arus-{fund}", _("Dua puluh empat bulan ke depan"), lines(x, y, "kind"),
         [Measure(_("Bulan"), "month"), Measure(_("Arus"), "kind"),
-         Measure(_("Miliar rupiah"), "billions", lambda value: words.format_decimal(value, 3), number=True)],
+         Measure(_("Miliar rupiah"), "billions", lambda value: format_decimal(value, 3), number=True)],
         told,
         text=_("Kas pada akhir {month}: {cash}.").format(
             month=month(rows[-1]["month"]), cash=words.signed_rupiah(rows[-1]["cash"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jamsostek.core.months import add_months
+from jamsostek.core.rupiah import format_decimal
 from jamsostek.core.text import N_, _
 from jamsostek.fund.choices import CLASSES
 from jamsostek.fund.scenarios import Parameter
@@ -36,8 +37,22 @@ def drawn(results: Results, scenario: str, used: Mapping[str, int]) -> dict[str,
         "funds": funds(results),
         "cash": cash(results),
         "sales": sales(results),
-        "breaks": [words.broken(one, scenario, used) for one in results["breaks"]],
+        **breaks(results, scenario, used),
         "charts": [path(results)],
+    }
+
+
+def breaks(results: Results, scenario: str, used: Mapping[str, int]) -> dict[str, Any]:
+    """What breaks, the soonest first, in sentences; and the funds in which nothing does up to the most that was tried."""
+    told = results["breaks"]
+    broken = sorted((one for one in told if one["severity"] is not None), key=lambda one: one["severity"])
+    order = [fund for fund, _told in by_fund(results)]
+    whole = [fund for fund in order if any(one["fund"] == fund for one in told) and all(one["fund"] != fund for one in broken)]
+    partly = [one for one in told if one["severity"] is None and one["fund"] not in whole]
+    return {
+        "breaks": [words.broken(one, scenario, used) for one in (*broken, *partly)],
+        "unbroken": ", ".join(fund_title(fund) for fund in whole),
+        "most": format_decimal(told[0]["most"], 0) if told else "",
     }
 
 
@@ -129,7 +144,7 @@ def path(results: Results) -> Chart:
     return chart(
         "kas-uji", _("Kas setiap dana dengan guncangan"), lines(x, y, "fund"),
         [Measure(_("Bulan"), "month"), Measure(_("Dana"), "fund"),
-         Measure(_("Miliar rupiah"), "billions", lambda value: words.format_decimal(value, 3), number=True)],
+         Measure(_("Miliar rupiah"), "billions", lambda value: format_decimal(value, 3), number=True)],
         rows,
         text=_("Kas bulan demi bulan; yang turun sampai nol harus menjual investasi."),
         source=_("buku besar pemasangan ini"), status="estimate",

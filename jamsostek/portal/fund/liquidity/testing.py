@@ -16,6 +16,7 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Role
 from jamsostek.core.errors import InputError
+from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.fund import scenarios
 from jamsostek.fund.actions import stress as actions
@@ -96,7 +97,7 @@ def said(scenario: str, on: Any, region: int | None, used: Any) -> str:
     if region is None:
         return _("{scenario}, keadaan {day}").format(scenario=words.scenario(scenario), day=date(on))
     return _("{scenario}: {region}, sekitar {members} peserta, keadaan {day}").format(
-        scenario=words.scenario(scenario), region=regions_name(region), members=words.format_number(used["quake.members"]),
+        scenario=words.scenario(scenario), region=regions_name(region), members=format_number(used["quake.members"]),
         day=date(on),
     )  # fmt: skip
 

@@ -78,4 +78,4 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "groups": groups, "tables": table(_("Tabel"), read, sources()), "official": frame.link(official) if official else None,
         "way": Link(_("Proyeksi baru"), reverse("projection:new")) if makes else None,
     }  # fmt: skip
-    return frame.screen(request, "assumptions.html", context, title=_("Asumsi proyeksi"))
+    return frame.screen(request, "assumptions.html", context, title=_("Asumsi proyeksi"), here="projection:assumptions")

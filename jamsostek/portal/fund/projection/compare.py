@@ -54,7 +54,9 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             "charts": [charts.beside(f"banding-{p}", fund_title(p), pair, p) for p in ("jp", "jht")],
             "files": f"?a={both[0].id}&b={both[1].id}",
         }
-    return frame.screen(request, "compare.html", context, title=_("Bandingkan dua proyeksi"), charts=True)
+    return frame.screen(
+        request, "compare.html", context, title=_("Bandingkan dua proyeksi"), here="projection:compare", charts=True
+    )
 
 
 def _guess(finished: list[Run]) -> dict[str, int]:

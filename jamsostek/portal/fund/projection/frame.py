@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jamsostek.access.roles import Role
-from jamsostek.core.rupiah import format_decimal, format_number, format_rupiah
+from jamsostek.core.rupiah import format_decimal, format_rupiah, separated
 from jamsostek.core.text import N_, _
 from jamsostek.fund.projection import UNITS, Assumption
 from jamsostek.fund.queries import projections as queries
@@ -37,11 +37,11 @@ PUBLISHED = N_("Penduduk dasar: angka peserta terbitan 2015–2025, bukan daftar
 
 def screen(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, above: Iterable[Link] = (),
-    first: bool = False, **more: Any,
+    first: bool = False, here: str = HERE, **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    """A page under the tab of projections; `more` are `live` and `charts`."""
+    """A page under the tab of projections; `here` is the view it is, `more` are `live` and `charts`."""
     way = [] if first else [Link(_("Proyeksi"), reverse(HERE)), *above]
-    return fund_screen(request, f"projection/{template}", {**more, **context}, title=title, here=HERE, above=way)
+    return fund_screen(request, f"projection/{template}", {**more, **context}, title=title, here=here, above=way)
 
 
 def found(id: int) -> Run:
@@ -95,5 +95,9 @@ def value(one: Assumption, amount: float) -> str:
     """A figure in its unit."""
     if one.unit == "rupiah":
         return format_rupiah(round(amount))
-    number = format_number(round(amount)) if float(amount).is_integer() else format_decimal(amount, 2 if amount < 1 else 1)
-    return f"{number} {_(UNITS[one.unit])}"
+    return f"{number(amount)} {_(UNITS[one.unit])}"
+
+
+def number(amount: float) -> str:
+    """Every digit that counts, in the reader's separators."""
+    return separated(f"{amount:,.6f}".rstrip("0").rstrip("."))

@@ -58,4 +58,4 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "table": table(_("Proyeksi, yang terbaru di atas"), columns, shown.rows), "paged": shown, "rows": shown.rows,
         "way": way, "empty": Empty(_("Belum ada proyeksi"), _("Aktuaris menyusun proyeksi."), way),
     }  # fmt: skip
-    return frame.screen(request, "list.html", context, title=_("Semua proyeksi"))
+    return frame.screen(request, "list.html", context, title=_("Semua proyeksi"), here="projection:list")

@@ -57,7 +57,7 @@ class NumberField(forms.FloatField):
 
 def typed(one: Assumption, value: float) -> str:
     """A figure as it stands in a box."""
-    return frame.value(one, value).split(" ", maxsplit=1)[0].removeprefix("Rp")
+    return frame.number(round(value)) if one.unit == "rupiah" else frame.number(value)
 
 
 class NewForm(Form):

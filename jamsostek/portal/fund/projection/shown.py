@@ -16,7 +16,7 @@ from jamsostek.portal.fund.frame import fund_title
 from jamsostek.portal.fund.projection import charts, frame
 from jamsostek.portal.screens import Column, Link, Table, Tag, Tile, table
 
-SHOWN_YEARS = (2024, 2030, 2040, 2050, 2060, 2070, 2080, 2100)
+SHOWN_YEARS = (2030, 2050, 2070, 2100)
 
 
 def body(request: HttpRequest, run: Run, told: Mapping[str, Any]) -> dict[str, Any]:

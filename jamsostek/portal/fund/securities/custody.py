@@ -44,11 +44,12 @@ from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import date
 
 STATES = {
-    "agree": N_("Cocok"), "differ": N_("Berbeda"), "missing_here": N_("Tidak ada di pembukuan"),
+    "agree": N_("Sama di keduanya"), "differ": N_("Berbeda"), "missing_here": N_("Tidak ada di pembukuan"),
     "missing_there": N_("Tidak ada di kustodian"),
 }  # fmt: skip
 STANDINGS = {
-    "agree": (N_("Cocok"), "good"), "open": (N_("Terbuka"), "bad"), "waiting": (N_("Dijelaskan, menunggu pengesahan"), "warn"),
+    "agree": (N_("Sama di keduanya"), "good"), "open": (N_("Terbuka"), "bad"),
+    "waiting": (N_("Dijelaskan, menunggu pengesahan"), "warn"),
     "explained": (N_("Dijelaskan dan disahkan"), "good"),
 }  # fmt: skip
 
@@ -137,7 +138,7 @@ def show(request: HttpRequest, custody_id: int) -> HttpResponse:
         "tag": _state(one),
         "example": example(one.invented),
         "tiles": _tiles(told),
-        "differences": _lines(_("Selisih"), one, judged) if judged else None,
+        "differences": _lines(_("Yang berbeda"), one, judged) if judged else None,
         "agreed": _lines(_("Yang cocok"), one, agreed) if agreed else None,
         "explanations": _explanations(one),
         "problems": problems_table(wrong) if wrong else None,
@@ -191,7 +192,7 @@ def _lines(title: str, one: Custody, lines: list[Matched]) -> Table:
         Column(_("Nama"), lambda line: line.name or _("belum tercatat")),
         Column(_("Di pembukuan"), lambda line: decimal_words(line.units_here, 4), number=True),
         Column(_("Di kustodian"), lambda line: decimal_words(line.units_there, 4), number=True),
-        Column(_("Selisih"), lambda line: _signed(line.units_there - line.units_here), number=True),
+        Column(_("Beda unit"), lambda line: _signed(line.units_there - line.units_here), number=True),
         Column(_("Nilai menurut kustodian"), lambda line: rupiah_or_nothing(line.rupiah_there), number=True),
         Column(_("Hasil"), lambda line: _(STATES[line.state])),
         Column(_("Keadaan"), way),

@@ -103,8 +103,11 @@ def _shown_price(one: Instrument, price: Price) -> float:
 
 
 def _chart(one: Instrument, found: list[Price]) -> Chart:
+    def words(price: Price) -> str:
+        return price_words(price.price, one.asset_class, one.unit_rupiah)
+
     rows = [
-        {"day": price.priced_on.isoformat(), "price": _shown_price(one, price), "told": price.price} for price in reversed(found)
+        {"day": price.priced_on.isoformat(), "price": _shown_price(one, price), "told": words(price)} for price in reversed(found)
     ]
     in_percent = AssetClass(one.asset_class) in QUOTED_IN_PERCENT
     title = _("persen dari nominal") if in_percent else _("rupiah per unit")
@@ -122,7 +125,7 @@ def _chart(one: Instrument, found: list[Price]) -> Chart:
     )  # fmt: skip
     columns = [
         Measure(_("Tanggal"), "day", lambda day: date(dt.date.fromisoformat(day))),
-        Measure(_("Harga"), "told", lambda price: price_words(price, one.asset_class, one.unit_rupiah), number=True),
+        Measure(_("Harga hari itu"), "told", number=True),
     ]
     return chart(
         "harga", _("Harga"), spec, columns, rows, text=said, source=last.source,
@@ -134,7 +137,7 @@ def _chart(one: Instrument, found: list[Price]) -> Chart:
 def _prices(one: Instrument, found: list[Price]) -> Table:
     columns = [
         Column(_("Tanggal"), lambda price: date(price.priced_on)),
-        Column(_("Harga"), lambda price: price_words(price.price, one.asset_class, one.unit_rupiah), number=True),
+        Column(_("Harga hari itu"), lambda price: price_words(price.price, one.asset_class, one.unit_rupiah), number=True),
         Column(_("Sumber"), lambda price: price.source),
         Column(_("Dicatat"), lambda price: by(price.recorded_by, price.recorded_at)),
     ]
@@ -225,7 +228,7 @@ def _instruments(mine: list[Instrument]) -> Table:
         Column(_("Jatuh tempo"), lambda one: day_or_nothing(one.matures_on)),
         Column(
             _("Harga terakhir"),
-            lambda one: price_words(one.newest_price, one.asset_class, one.unit_rupiah),  # type: ignore[attr-defined]
+            lambda one: price_words(one.newest_price, one.asset_class, one.unit_rupiah),
             number=True,
         ),
     ]

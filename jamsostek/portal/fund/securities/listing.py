@@ -82,7 +82,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ways": [*own, *ways],
         "export_url": f"{reverse('securities:file')}{with_query(request, hal=None, urut=None)}",
     }
-    return screen(request, "securities/listing.html", context, title=_("Efek"), here="securities:home")
+    return screen(request, "securities/listing.html", context, title=_("Efek investasi"), here="securities:home")
 
 
 @door(*READERS)

@@ -197,9 +197,9 @@ def _rows(seen: Preview) -> Table:
         Column(_("Kode"), lambda one: one.code),
         Column(_("Nama"), lambda one: one.name),
         Column(_("Tanggal"), lambda one: date(one.day)),
-        Column(_("Harga"), lambda one: price_words(one.price, *kinds[one.code]), number=True),
+        Column(_("Harga hari itu"), lambda one: price_words(one.price, *kinds[one.code]), number=True),
         Column(_("Sebelumnya"), lambda one: price_words(one.before, *kinds[one.code]), number=True),
-        Column(_("Perubahan"), lambda one: NOTHING if one.moved is None else share_words(one.moved), number=True),
+        Column(_("Naik atau turun"), lambda one: NOTHING if one.moved is None else share_words(one.moved), number=True),
         Column(_("Keadaan"), lambda one: tags[one.state]),
     ]
     return table(_("Harga di berkas ini"), columns, shown)

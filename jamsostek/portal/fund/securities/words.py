@@ -37,7 +37,7 @@ def keeps() -> bool:
 
 def home() -> Link:
     """The way to the list."""
-    return Link(_("Efek"), reverse("securities:home"))
+    return Link(_("Efek investasi"), reverse("securities:home"))
 
 
 def price_words(price: Decimal | None, asset_class: str, unit_rupiah: int) -> str:

@@ -115,8 +115,8 @@ def _table(title: str, rows: list[Earned]) -> Table:
         ),
         Column(_("Nilai awal"), lambda one: format_rupiah(one.begin_rupiah), number=True),
         Column(_("Nilai akhir"), lambda one: format_rupiah(one.end_rupiah), number=True),
-        Column(_("Hasil"), lambda one: format_rupiah(one.gained_rupiah), number=True),
-        Column(_("Biaya transaksi"), lambda one: format_rupiah(one.fee_rupiah), number=True),
+        Column(_("Yang diperoleh"), lambda one: format_rupiah(one.gained_rupiah), number=True),
+        Column(_("Biaya jual beli"), lambda one: format_rupiah(one.fee_rupiah), number=True),
         Column(_("Berbobot waktu, kotor"), lambda one: _share(one.gross), number=True),
         Column(_("Berbobot waktu, bersih"), lambda one: _share(one.net), number=True),
         Column(_("Berbobot uang, bersih"), _money, number=True),
@@ -185,7 +185,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     _form, month, _span, basis = _asked(request)
     headings = [
         _("Rentang"), _("Dana"), _("Golongan"), _("Mulai"), _("Sampai"), _("Nilai awal"), _("Nilai akhir"), _("Masuk"),
-        _("Keluar"), _("Biaya transaksi"), _("Hasil"), _("Berbobot waktu, kotor"), _("Berbobot waktu, bersih"),
+        _("Keluar"), _("Biaya jual beli"), _("Yang diperoleh"), _("Berbobot waktu, kotor"), _("Berbobot waktu, bersih"),
         _("Berbobot uang, bersih"), _("Hasil atas rata-rata"), _("Nilai diketahui pada setiap arus"),
     ]  # fmt: skip
     rows = (
