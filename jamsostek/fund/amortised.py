@@ -64,8 +64,11 @@ def amortised_cost(
 ) -> int:
     """What `held` of the units bought stand at on a day, without interest that has run; whole rupiah.
 
-    The cost on the day of purchase, the face on the day of repayment, between them by the effective rate.
+    The cost on the day of purchase, the face on the day of repayment, between them by the effective rate. What was bought at its
+    face stands at its face: its interest is what runs.
     """
+    if cost_rupiah == face(terms, quantity):
+        return face(terms, held)
     if on <= bought_on:
         return half_up(Fraction(cost_rupiah * held, quantity))
     if terms.matures_on is not None and on >= terms.matures_on:

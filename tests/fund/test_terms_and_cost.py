@@ -79,6 +79,16 @@ def test_a_paper_bought_at_par_on_a_coupon_day_yields_its_coupon() -> None:
         assert cost == 10**9
 
 
+def test_a_deposit_bought_at_its_face_stands_at_its_face_between_its_interest_too() -> None:
+    rate = effective_yield(DEPOSIT, 2_700_000_000, 2_700_000_000, dt.date(2026, 2, 10))
+    assert rate is not None
+    for day in (dt.date(2026, 2, 28), dt.date(2026, 4, 15), dt.date(2026, 7, 30)):
+        cost = amortised_cost(
+            DEPOSIT, 2_700_000_000, 900_000_000, cost_rupiah=2_700_000_000, bought_on=dt.date(2026, 2, 10), yearly=rate, on=day
+        )
+        assert cost == 900_000_000
+
+
 def test_no_rate_within_sense_is_no_rate() -> None:
     assert effective_yield(BOND, 1_000, 99, dt.date(2026, 1, 1)) is None
     assert effective_yield(BOND, 1_000, 10**9, dt.date(2030, 8, 15)) is None
