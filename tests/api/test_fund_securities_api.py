@@ -28,7 +28,7 @@ def apis(committed_db: Any) -> dict[str, Api]:
 
 
 def registered(apis: dict[str, Api]) -> None:
-    for path, body in (("/fund/issuers", ISSUER), ("/fund/instruments", BOND), ("/fund/instruments", SHARE)):
+    for path, body in (("/funds/issuers", ISSUER), ("/funds/instruments", BOND), ("/funds/instruments", SHARE)):
         made(apis["settlement"].post(path, body))
 
 
@@ -38,18 +38,18 @@ def file(content: str, name: str = "berkas.csv") -> SimpleUploadedFile:
 
 def test_an_instrument_is_written_down_once_and_read_by_all_who_read_the_books(apis: dict[str, Api]) -> None:
     registered(apis)
-    assert made(apis["settlement"].post("/fund/issuers", ISSUER))["code"] == "PTC"
-    assert fields(apis["settlement"].post("/fund/issuers", {**ISSUER, "name": "Lain"})) == ["name"]
-    assert fields(apis["settlement"].post("/fund/instruments", {**BOND, "code": "X1", "coupon_ppm": None})) == ["coupon_ppm"]
-    told = made(apis["auditor"].get("/fund/instruments/PTC01"))
+    assert made(apis["settlement"].post("/funds/issuers", ISSUER))["code"] == "PTC"
+    assert fields(apis["settlement"].post("/funds/issuers", {**ISSUER, "name": "Lain"})) == ["name"]
+    assert fields(apis["settlement"].post("/funds/instruments", {**BOND, "code": "X1", "coupon_ppm": None})) == ["coupon_ppm"]
+    told = made(apis["auditor"].get("/funds/instruments/PTC01"))
     assert (told["issuer"], told["measured"], told["newest_price"]) == ("PTC", "amortised", None)
-    assert [one["code"] for one in made(apis["dealer"].get("/fund/instruments?asset_class=equity"))["items"]] == ["PTCS"]
-    assert [one["code"] for one in made(apis["dealer"].get("/fund/issuers?search=kelompok"))["items"]] == ["PTC"]
-    assert made(apis["dealer"].get("/fund/issuers/PTC"))["corporate_group"] == "Kelompok C"
-    assert apis["dealer"].get("/fund/instruments/HANTU").status_code == 404
-    assert apis["dealer"].get("/fund/issuers/HANTU").status_code == 404
+    assert [one["code"] for one in made(apis["dealer"].get("/funds/instruments?asset_class=equity"))["items"]] == ["PTCS"]
+    assert [one["code"] for one in made(apis["dealer"].get("/funds/issuers?search=kelompok"))["items"]] == ["PTC"]
+    assert made(apis["dealer"].get("/funds/issuers/PTC"))["corporate_group"] == "Kelompok C"
+    assert apis["dealer"].get("/funds/instruments/HANTU").status_code == 404
+    assert apis["dealer"].get("/funds/issuers/HANTU").status_code == 404
     for role in ("dealer", "chief", "auditor"):
-        assert apis[role].post("/fund/issuers", ISSUER).status_code == 403
+        assert apis[role].post("/funds/issuers", ISSUER).status_code == 403
 
 
 def test_prices_are_told_as_text_and_a_far_move_is_confirmed(apis: dict[str, Api]) -> None:
@@ -57,36 +57,38 @@ def test_prices_are_told_as_text_and_a_far_move_is_confirmed(apis: dict[str, Api
 
     def told(price: str, **more: Any) -> Any:
         rows = [{"code": "PTCS", "day": "2026-01-05", "price": price}]
-        return apis["risk"].post("/fund/prices", {"source": "uji", "prices": rows, **more})
+        return apis["risk"].post("/funds/prices", {"source": "uji", "prices": rows, **more})
 
     assert made(told("4000")) == {"new": 1, "changed": 0, "same": 0}
     rows = [{"code": "PTC01", "day": "2026-01-05", "price": "101.25"}, {"code": "PTCS", "day": "2026-01-06", "price": "5001"}]
     body = {"source": "uji", "prices": rows}
-    assert fields(apis["risk"].post("/fund/prices", body)) == ["confirmed"]
-    assert made(apis["risk"].post("/fund/prices", {**body, "confirmed": ["ptcs"]})) == {"new": 2, "changed": 0, "same": 0}
-    assert made(apis["risk"].get("/fund/instruments/PTC01/prices"))["items"][0]["price"] == "1012500"
-    wrong = apis["risk"].post("/fund/prices", {"source": "uji", "prices": [{"code": "HANTU", "day": "2026-01-05", "price": "1"}]})
+    assert fields(apis["risk"].post("/funds/prices", body)) == ["confirmed"]
+    assert made(apis["risk"].post("/funds/prices", {**body, "confirmed": ["ptcs"]})) == {"new": 2, "changed": 0, "same": 0}
+    assert made(apis["risk"].get("/funds/instruments/PTC01/prices"))["items"][0]["price"] == "1012500"
+    wrong = apis["risk"].post(
+        "/funds/prices", {"source": "uji", "prices": [{"code": "HANTU", "day": "2026-01-05", "price": "1"}]}
+    )
     assert fields(wrong) == ["code"]
     assert told("4,5").status_code == 422
-    assert apis["dealer"].post("/fund/prices", body).status_code == 403
+    assert apis["dealer"].post("/funds/prices", body).status_code == 403
 
 
 def test_a_file_of_prices_is_sent_looked_at_and_taken(apis: dict[str, Api]) -> None:
     registered(apis)
     content = "Kode;Tanggal;Harga\nPTC01;05-01-2026;99,5\nPTCS;05-01-2026;4000\nHANTU;05-01-2026;1\n"
-    sent = made(sent_file(apis["settlement"], "/fund/price-files", "harga-0001", file=file(content), source="PHEI"), 201)
+    sent = made(sent_file(apis["settlement"], "/funds/price-files", "harga-0001", file=file(content), source="PHEI"), 201)
     assert (sent["new"], sent["unknown"], sent["left_out"], sent["taken"]) == (2, 1, 1, 0)
     assert [(one["row"], one["column"], one["value"]) for one in sent["problems"]] == [(4, "A", "HANTU")]
-    taken = made(apis["settlement"].post(f"/fund/price-files/{sent['id']}/taking", {}))
+    taken = made(apis["settlement"].post(f"/funds/price-files/{sent['id']}/taking", {}))
     assert taken == {"added": 2, "changed": 0, "same": 0, "left_out": 1, "confirmed": []}
-    whole = made(apis["auditor"].get(f"/fund/price-files/{sent['id']}"))
+    whole = made(apis["auditor"].get(f"/funds/price-files/{sent['id']}"))
     assert (whole["new"], whole["same"], whole["taken"]) == (0, 2, 1)
-    assert [one["id"] for one in made(apis["auditor"].get("/fund/price-files"))["items"]] == [sent["id"]]
+    assert [one["id"] for one in made(apis["auditor"].get("/funds/price-files"))["items"]] == [sent["id"]]
     assert (
-        sent_file(apis["settlement"], "/fund/price-files", "harga-0002", file=file("a;b\n1;2\n"), source="x").status_code == 422
+        sent_file(apis["settlement"], "/funds/price-files", "harga-0002", file=file("a;b\n1;2\n"), source="x").status_code == 422
     )
-    assert sent_file(apis["dealer"], "/fund/price-files", "harga-0003", file=file(content), source="x").status_code == 403
-    assert apis["risk"].get(f"/fund/price-files/{'A' * 32}").status_code == 404
+    assert sent_file(apis["dealer"], "/funds/price-files", "harga-0003", file=file(content), source="x").status_code == 403
+    assert apis["risk"].get(f"/funds/price-files/{'A' * 32}").status_code == 404
 
 
 def test_a_statement_is_compared_and_its_difference_explained_and_confirmed(apis: dict[str, Api]) -> None:
@@ -97,25 +99,25 @@ def test_a_statement_is_compared_and_its_difference_explained_and_confirmed(apis
         "stated_on": "2026-01-31",
         "file": file("ISIN;Kode;Unit\n;PTCS;100\n;PTC01;0\n"),
     }
-    sent = made(sent_file(apis["settlement"], "/fund/custody-statements", "kustodian-01", **parts), 201)
+    sent = made(sent_file(apis["settlement"], "/funds/custody-statements", "kustodian-01", **parts), 201)
     assert [(one["code"], one["state"], one["standing"], one["units_there"]) for one in sent["lines"]] == [
         ("PTC01", "agree", "agree", "0"), ("PTCS", "missing_here", "open", "100"),
     ]  # fmt: skip
-    path = f"/fund/custody-statements/{sent['id']}"
+    path = f"/funds/custody-statements/{sent['id']}"
     explained = made(apis["settlement"].post(f"{path}/explanations", {"code": "PTCS", "reason": "Transaksi besok"}))
-    answer = f"/fund/custody-explanations/{explained['id']}/answer"
+    answer = f"/funds/custody-explanations/{explained['id']}/answer"
     assert apis["settlement"].post(answer, {"confirmed": True}).status_code == 403
     assert made(apis["chief"].post(answer, {"confirmed": True}))["confirmed"] is True
     whole = made(apis["auditor"].get(path))
     assert (whole["open"], whole["lines"][1]["standing"], whole["replaced"]) == (0, "explained", False)
-    assert [one["id"] for one in made(apis["auditor"].get("/fund/custody-statements"))["items"]] == [sent["id"]]
+    assert [one["id"] for one in made(apis["auditor"].get("/funds/custody-statements"))["items"]] == [sent["id"]]
     assert fields(apis["settlement"].post(f"{path}/explanations", {"code": "PTC01", "reason": "x"})) == ["code"]
-    assert apis["chief"].post(f"/fund/custody-explanations/{'A' * 32}/answer", {"confirmed": True}).status_code == 404
+    assert apis["chief"].post(f"/funds/custody-explanations/{'A' * 32}/answer", {"confirmed": True}).status_code == 404
 
 
 def test_yields_are_told_beside_what_was_published(apis: dict[str, Api]) -> None:
-    told = made(apis["auditor"].get("/fund/yields?month=2026-01&span=year&basis=market"))
+    told = made(apis["auditor"].get("/funds/yields?month=2026-01&span=year&basis=market"))
     assert told["items"] == []
     assert {one["year"] for one in told["published"]} == {2017, 2022}
-    assert fields(apis["auditor"].get("/fund/yields?month=2026-13")) == ["month"]
-    assert fields(apis["auditor"].get("/fund/yields?month=2026-01&span=ever")) == ["span"]
+    assert fields(apis["auditor"].get("/funds/yields?month=2026-13")) == ["month"]
+    assert fields(apis["auditor"].get("/funds/yields?month=2026-01&span=ever")) == ["span"]

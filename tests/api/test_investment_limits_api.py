@@ -58,23 +58,23 @@ def test_a_trade_is_tried_without_being_written(funds: SimpleNamespace) -> None:
 
 
 def test_a_trade_that_breaks_a_limit_waits_for_a_fourth_hand_whoever_asks(funds: SimpleNamespace) -> None:
-    told = funds.risk.get("/limit-breaches").json()
+    told = funds.risk.get("/funds/limit-breaches").json()
     (broken,) = told["broken"]
     assert (broken["state"], broken["since"], broken["plan"]) == ("none", "2026-02-28", None)
     plan = {"fund": "jht", "rule": "equity.issuer", "subject": "PTCONTOH", "plan": "Dijual", "mend_by": "2027-02-28"}
-    assert funds.chief.post("/limit-breaches", plan).status_code == 403
-    assert funds.risk.post("/limit-breaches", {**plan, "mend_by": "2027-03-01"}).status_code == 422
-    assert funds.risk.post("/limit-breaches", {**plan, "subject": "LAIN"}).status_code == 422
-    answer = funds.risk.post("/limit-breaches", plan)
+    assert funds.chief.post("/funds/limit-breaches", plan).status_code == 403
+    assert funds.risk.post("/funds/limit-breaches", {**plan, "mend_by": "2027-03-01"}).status_code == 422
+    assert funds.risk.post("/funds/limit-breaches", {**plan, "subject": "LAIN"}).status_code == 422
+    answer = funds.risk.post("/funds/limit-breaches", plan)
     assert answer.status_code == 201, answer.content
     made = answer.json()
     assert (made["state"], made["held_rupiah"], made["limit_rupiah"]) == ("waiting", 80_000_000, 52_000_000)
-    path = f"/limit-breaches/{made['id']}"
+    path = f"/funds/limit-breaches/{made['id']}"
     assert funds.risk.post(f"{path}/answer", {"approved": True}).status_code == 403
     assert funds.chief.post(f"{path}/answer", {"approved": False}).status_code == 422
     assert funds.chief.post(f"{path}/answer", {"approved": True}).json()["state"] == "running"
     assert funds.dealer.get(path).json()["state"] == "running"
-    assert funds.dealer.get("/limit-breaches").json()["broken"][0]["plan"] == made["id"]
+    assert funds.dealer.get("/funds/limit-breaches").json()["broken"][0]["plan"] == made["id"]
 
 
 def test_a_limit_of_the_board_is_recorded_by_one_and_confirmed_by_another(funds: SimpleNamespace) -> None:
@@ -82,13 +82,13 @@ def test_a_limit_of_the_board_is_recorded_by_one_and_confirmed_by_another(funds:
         "fund": "jht", "rule": "deposit.all", "ppm": 300_000, "since": "2026-01-01", "decree": "KEP/1",
         "decreed_on": "2025-12-20", "reason": "Likuiditas",
     }  # fmt: skip
-    assert funds.dealer.post("/board-limits", new).status_code == 403
-    assert funds.risk.post("/board-limits", {**new, "rule": "tidak_ada"}).status_code == 422
-    assert funds.risk.post("/board-limits", {**new, "rule": "equity.issuer", "ppm": 50_001}).status_code == 422
-    made = funds.risk.post("/board-limits", new).json()
-    assert funds.risk.post("/board-limits", new).json()["id"] == made["id"]
-    path = f"/board-limits/{made['id']}"
+    assert funds.dealer.post("/funds/board-limits", new).status_code == 403
+    assert funds.risk.post("/funds/board-limits", {**new, "rule": "tidak_ada"}).status_code == 422
+    assert funds.risk.post("/funds/board-limits", {**new, "rule": "equity.issuer", "ppm": 50_001}).status_code == 422
+    made = funds.risk.post("/funds/board-limits", new).json()
+    assert funds.risk.post("/funds/board-limits", new).json()["id"] == made["id"]
+    path = f"/funds/board-limits/{made['id']}"
     assert funds.risk.post(f"{path}/answer", {"confirmed": True}).status_code == 403
     assert funds.chief.post(f"{path}/answer", {"confirmed": True}).json()["state"] == "confirmed"
     assert (found(funds, "board:deposit.all")["limit_ppm"], found(funds, "board:deposit.all")["grade"]) == (300_000, "board")
-    assert [one["state"] for one in funds.dealer.get("/board-limits").json()["items"]] == ["confirmed"]
+    assert [one["state"] for one in funds.dealer.get("/funds/board-limits").json()["items"]] == ["confirmed"]

@@ -51,30 +51,30 @@ def caller(house: House, role: str) -> Caller:
 
 
 def test_liquidity_tells_five_funds_and_twenty_four_months(house: House) -> None:
-    told = caller(house, "head_office").get("/fund-liquidity?on=2026-03-31").json()
+    told = caller(house, "head_office").get("/funds/liquidity?on=2026-03-31").json()
     assert [one["fund"] for one in told["funds"]] == ["jkk", "jkm", "jht", "jp", "jkp"]
     assert told["funds"][0]["cash_rupiah"] == 5_000_000_000
     assert [len(one["months"]) for one in told["funds"]] == [24] * 5
     assert told["funds"][0]["months"][0]["month"] == "2026-04"
-    parameters = caller(house, "risk").get("/stress-parameters").json()["items"]
+    parameters = caller(house, "risk").get("/funds/stress-parameters").json()["items"]
     assert next(one for one in parameters if one["id"] == "fall.equity")["value"] == 377_500
 
 
 def test_a_stress_test_is_tried_kept_and_answered(house: House) -> None:
     risk, chief = caller(house, "risk"), caller(house, "chief")
-    tried = risk.post("/stress-tests", STRESS)
+    tried = risk.post("/funds/stress-tests", STRESS)
     assert tried.status_code == 200, tried.content
     assert tried.json()["used"]["fall.equity"] == 500_000
-    assert risk.get("/stress-runs").json()["items"] == []
-    made = risk.post("/stress-runs", {**STRESS, "reference": "API-1", "title": "Pasar"})
+    assert risk.get("/funds/stress-runs").json()["items"] == []
+    made = risk.post("/funds/stress-runs", {**STRESS, "reference": "API-1", "title": "Pasar"})
     assert (made.status_code, made.json()["state"]) == (201, "waiting")
     path = made.headers["Location"].removeprefix("/api/v1")
     assert chief.get(path).json()["results"]["funds"][0]["fund"] == "jkk"
     assert risk.post(f"{path}/answer", {"approved": True}).status_code == 403
     assert chief.post(f"{path}/answer", {"approved": False}).status_code == 422
     assert chief.post(f"{path}/answer", {"approved": True}).json()["state"] == "approved"
-    assert [one["reference"] for one in chief.get("/stress-runs?scenario=market").json()["items"]] == ["API-1"]
-    assert caller(house, "dealer").post("/stress-runs", {**STRESS, "reference": "API-2", "title": "x"}).status_code == 403
+    assert [one["reference"] for one in chief.get("/funds/stress-runs?scenario=market").json()["items"]] == ["API-1"]
+    assert caller(house, "dealer").post("/funds/stress-runs", {**STRESS, "reference": "API-2", "title": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_a_stress_test_is_tried_kept_and_answered(house: House) -> None:
      {"scenario": "quake"}, {"scenario": "quake", "region": 99}, {"changed": {"fall.equity": "banyak"}}, {"members": -1}],
 )  # fmt: skip
 def test_wrong_questions_are_told_and_never_crash(house: House, wrong: dict[str, Any]) -> None:
-    assert caller(house, "risk").post("/stress-tests", STRESS | wrong).status_code == 422
+    assert caller(house, "risk").post("/funds/stress-tests", STRESS | wrong).status_code == 422
 
 
 def test_a_report_is_asked_for_read_signed_and_taken_away(house: House) -> None:
     risk, chief = caller(house, "risk"), caller(house, "chief")
-    assert risk.post("/fund-reports", {"fund": "jkk"}).status_code == 422
-    assert risk.post("/fund-reports", {"fund": "jkk", "month": "2099-01"}).status_code == 422
-    made = risk.post("/fund-reports", {"fund": "jkk", "month": "2026-03"})
+    assert risk.post("/funds/reports", {"fund": "jkk"}).status_code == 422
+    assert risk.post("/funds/reports", {"fund": "jkk", "month": "2099-01"}).status_code == 422
+    made = risk.post("/funds/reports", {"fund": "jkk", "month": "2026-03"})
     assert (made.status_code, made.json()["state"], made.json()["done"]) == (201, "draft", 6), made.content
     path = made.headers["Location"].removeprefix("/api/v1")
     whole = chief.get(path).json()
@@ -99,9 +99,9 @@ def test_a_report_is_asked_for_read_signed_and_taken_away(house: House) -> None:
     assert (signed["state"], len(signed["digest"])) == ("signed", 64)
     assert chief.get(f"{path}/paper").content.startswith(b"%PDF")
     assert chief.get(f"{path}/workbook").content.startswith(b"PK")
-    assert [one["period"] for one in chief.get("/fund-reports?fund=jkk&kind=monthly").json()["items"]] == [202603]
+    assert [one["period"] for one in chief.get("/funds/reports?fund=jkk&kind=monthly").json()["items"]] == [202603]
     assert Client().get(f"/api/v1{path}").status_code == 401
-    assert Client().get("/api/v1/annual-fund-reports/2020").status_code == 404
+    assert Client().get("/api/v1/funds/annual-reports/2020").status_code == 404
 
 
 def run(*words: str, lang: str = "en") -> Any:

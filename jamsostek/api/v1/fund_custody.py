@@ -152,7 +152,7 @@ class FundYieldsOut(Out):
     published: list[FundPublishedYieldOut]
 
 
-@fund_custody.get("/fund/custody-statements", Page[FundCustodyOut], title=N_("Laporan kustodian"), needs=READS)
+@fund_custody.get("/funds/custody-statements", Page[FundCustodyOut], title=N_("Laporan kustodian"), needs=READS)
 def index(request: HttpRequest, query: QueryParam[Query]) -> Any:
     """The last recorded first."""
     found, following = newest(request, query, queries.statements().order_by("-pk"))
@@ -160,7 +160,7 @@ def index(request: HttpRequest, query: QueryParam[Query]) -> Any:
 
 
 @fund_custody.post(
-    "/fund/custody-statements", FundCustodyWhole, status=201, title=N_("Kirim laporan kustodian"), needs=KEEPS,
+    "/funds/custody-statements", FundCustodyWhole, status=201, title=N_("Kirim laporan kustodian"), needs=KEEPS,
     body="multipart/form-data",
 )  # fmt: skip
 def send(request: HttpRequest, response: HttpResponse, given: Form[FundCustodyIn], file: File[UploadedFile]) -> Any:
@@ -169,12 +169,12 @@ def send(request: HttpRequest, response: HttpResponse, given: Form[FundCustodyIn
         content=file.read(LARGEST_BYTES + 1), file_name=file.name or "", fund=given.fund, custodian=given.custodian,
         stated_on=given.stated_on, today=timezone.localdate(),
     )  # fmt: skip
-    located(response, f"/fund/custody-statements/{reference('custody', made.pk)}")
+    located(response, f"/funds/custody-statements/{reference('custody', made.pk)}")
     return _whole(made)
 
 
 @fund_custody.get(
-    "/fund/custody-statements/{id}", FundCustodyWhole, title=N_("Satu laporan kustodian"), needs=READS, problems=NOT_FOUND
+    "/funds/custody-statements/{id}", FundCustodyWhole, title=N_("Satu laporan kustodian"), needs=READS, problems=NOT_FOUND
 )  # fmt: skip
 def show(request: HttpRequest, id: Reference) -> Any:
     """Line by line, as our books stand now for its day."""
@@ -182,7 +182,7 @@ def show(request: HttpRequest, id: Reference) -> Any:
 
 
 @fund_custody.post(
-    "/fund/custody-statements/{id}/explanations", FundExplanationOut, title=N_("Jelaskan selisih kustodian"), needs=KEEPS,
+    "/funds/custody-statements/{id}/explanations", FundExplanationOut, title=N_("Jelaskan selisih kustodian"), needs=KEEPS,
     problems=NOT_FOUND,
 )  # fmt: skip
 def explain(request: HttpRequest, id: Reference, given: FundExplanationIn) -> Any:
@@ -191,7 +191,7 @@ def explain(request: HttpRequest, id: Reference, given: FundExplanationIn) -> An
 
 
 @fund_custody.post(
-    "/fund/custody-explanations/{id}/answer", FundExplanationOut, title=N_("Putuskan penjelasan selisih"), needs=JUDGES,
+    "/funds/custody-explanations/{id}/answer", FundExplanationOut, title=N_("Putuskan penjelasan selisih"), needs=JUDGES,
     problems=NOT_FOUND,
 )  # fmt: skip
 def answer(request: HttpRequest, id: Reference, given: FundExplanationAnswerIn) -> Any:
@@ -202,7 +202,7 @@ def answer(request: HttpRequest, id: Reference, given: FundExplanationAnswerIn) 
     return _explanation(answer_explanation(explanation_id=number, confirmed=given.confirmed, reason=given.reason))
 
 
-@fund_custody.get("/fund/yields", FundYieldsOut, title=N_("Imbal hasil dana"), needs=READS)
+@fund_custody.get("/funds/yields", FundYieldsOut, title=N_("Imbal hasil dana"), needs=READS)
 def yields(request: HttpRequest, query: QueryParam[FundYieldQuery]) -> Any:
     """Time-weighted, money-weighted, and income over the average held; an estimate, never an amount owed."""
     names = (

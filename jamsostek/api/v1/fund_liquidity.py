@@ -216,7 +216,7 @@ class StressAnswerIn(In):
     reason: text(200) = ""  # type: ignore[valid-type]
 
 
-@fund_liquidity.get("/fund-liquidity", LiquidityOut, title=N_("Likuiditas setiap dana"), needs=READS)
+@fund_liquidity.get("/funds/liquidity", LiquidityOut, title=N_("Likuiditas setiap dana"), needs=READS)
 def liquidity(request: HttpRequest, query: QueryParam[LiquidityQuery]) -> Any:
     """Cover ratios of a day, and cash in the months after it."""
     on = query.on or timezone.localdate()
@@ -244,13 +244,13 @@ def _liquidity(one: Standing, cuts: dict[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@fund_liquidity.get("/stress-parameters", StressParametersOut, title=N_("Parameter uji ketahanan"), needs=READS)
+@fund_liquidity.get("/funds/stress-parameters", StressParametersOut, title=N_("Parameter uji ketahanan"), needs=READS)
 def parameters(request: HttpRequest, query: QueryParam[LiquidityQuery]) -> Any:
     """With source and grade."""
     return {"items": list(scenarios.parameters(query.on or timezone.localdate()).values())}
 
 
-@fund_liquidity.post("/stress-tests", StressResultOut, title=N_("Coba uji ketahanan"), needs=READS)
+@fund_liquidity.post("/funds/stress-tests", StressResultOut, title=N_("Coba uji ketahanan"), needs=READS)
 def test(request: HttpRequest, given: StressIn) -> Any:
     """Reckons a scenario over every fund, and what breaks each; nothing is kept."""
     found = stressing.answer(given.asked())
@@ -262,7 +262,7 @@ def _results(told: dict[str, Any], used: dict[str, int]) -> dict[str, Any]:
     return {"first_month": told["first_month"], "funds": funds, "breaks": told["breaks"], "used": used}
 
 
-@fund_liquidity.get("/stress-runs", Page[StressRunOut], title=N_("Uji ketahanan yang tersimpan"), needs=READS)
+@fund_liquidity.get("/funds/stress-runs", Page[StressRunOut], title=N_("Uji ketahanan yang tersimpan"), needs=READS)
 def index(request: HttpRequest, query: QueryParam[StressRunsQuery]) -> Any:
     """The newest first."""
     found, following = newest(request, query, stressing.kept(scenario=query.scenario or ""))
@@ -270,19 +270,19 @@ def index(request: HttpRequest, query: QueryParam[StressRunsQuery]) -> Any:
 
 
 @fund_liquidity.post(
-    "/stress-runs", StressRunWholeOut, status=201, title=N_("Simpan uji ketahanan"), needs=actions.KEEPERS,
+    "/funds/stress-runs", StressRunWholeOut, status=201, title=N_("Simpan uji ketahanan"), needs=actions.KEEPERS,
     problems=frozenset({409}),
 )  # fmt: skip
 def keep(request: HttpRequest, response: HttpResponse, given: StressKeepIn) -> Any:
     """Reckons a scenario and keeps it with all it stood on."""
     with conflicts():
         made = actions.keep(reference=given.reference, title=given.title, asked=given.asked())
-    located(response, f"/stress-runs/{reference('stress_run', made.pk)}")
+    located(response, f"/funds/stress-runs/{reference('stress_run', made.pk)}")
     return _whole(made)
 
 
 @fund_liquidity.get(
-    "/stress-runs/{id}", StressRunWholeOut, title=N_("Satu uji ketahanan"), needs=READS, problems=NOT_FOUND
+    "/funds/stress-runs/{id}", StressRunWholeOut, title=N_("Satu uji ketahanan"), needs=READS, problems=NOT_FOUND
 )  # fmt: skip
 def show(request: HttpRequest, id: Reference) -> Any:
     """With its results."""
@@ -290,7 +290,7 @@ def show(request: HttpRequest, id: Reference) -> Any:
 
 
 @fund_liquidity.post(
-    "/stress-runs/{id}/answer", StressRunOut, title=N_("Putuskan uji ketahanan"), needs=(Can.APPROVE_FUND,),
+    "/funds/stress-runs/{id}/answer", StressRunOut, title=N_("Putuskan uji ketahanan"), needs=(Can.APPROVE_FUND,),
     problems=frozenset({404, 409}),
 )  # fmt: skip
 def answer(request: HttpRequest, id: Reference, given: StressAnswerIn) -> Any:

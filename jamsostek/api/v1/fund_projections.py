@@ -146,21 +146,21 @@ class ProjectionAnswerIn(In):
     reason: Annotated[str, StringConstraints(pattern=PLAIN, max_length=LONGEST_REASON)] = ""
 
 
-@fund_projections.get("/fund/projections/assumptions", ProjectionAssumptionsOut, title=N_("Asumsi dasar proyeksi"), needs=READS)
+@fund_projections.get("/funds/projections/assumptions", ProjectionAssumptionsOut, title=N_("Asumsi dasar proyeksi"), needs=READS)
 def assumptions(request: HttpRequest) -> Any:
     """In the reader's language."""
     names = ("id", "group", "title", "unit", "value", "least", "most", "step", "grade", "source")
     return {"items": [{name: getattr(one, name) for name in names} for one in base().values()]}
 
 
-@fund_projections.get("/fund/projections", ProjectionsOut, title=N_("Proyeksi sampai sekarang"), needs=READS)
+@fund_projections.get("/funds/projections", ProjectionsOut, title=N_("Proyeksi sampai sekarang"), needs=READS)
 def index(request: HttpRequest) -> Any:
     """Whatever was asked for, done or not."""
     return {"items": [_told(one) for one in queries.runs()]}
 
 
 @fund_projections.post(
-    "/fund/projections", ProjectionOut, status=202, title=N_("Susun proyeksi"), needs=(Can.PROJECT,), problems=frozenset({409})
+    "/funds/projections", ProjectionOut, status=202, title=N_("Susun proyeksi"), needs=(Can.PROJECT,), problems=frozenset({409})
 )  # fmt: skip
 def begin(request: HttpRequest, given: ProjectionIn, response: HttpResponse) -> Any:
     """A job computes it."""
@@ -168,12 +168,12 @@ def begin(request: HttpRequest, given: ProjectionIn, response: HttpResponse) -> 
     run = actions.begin(asked, on=timezone.localdate())
     if not run.finished:
         enqueue(RUN, projection_id=run.id)
-    located(response, f"/fund/projections/{run.id}")
+    located(response, f"/funds/projections/{run.id}")
     return _told(run)
 
 
 @fund_projections.get(
-    "/fund/projections/{number}", ProjectionOut, title=N_("Satu proyeksi"), needs=READS, problems=frozenset({404})
+    "/funds/projections/{number}", ProjectionOut, title=N_("Satu proyeksi"), needs=READS, problems=frozenset({404})
 )  # fmt: skip
 def show(request: HttpRequest, number: Number) -> Any:
     """How far it is."""
@@ -181,7 +181,7 @@ def show(request: HttpRequest, number: Number) -> Any:
 
 
 @fund_projections.get(
-    "/fund/projections/{number}/result", ProjectionResultOut, title=N_("Hasil satu proyeksi"), needs=READS,
+    "/funds/projections/{number}/result", ProjectionResultOut, title=N_("Hasil satu proyeksi"), needs=READS,
     problems=frozenset({404}),
 )  # fmt: skip
 def result(request: HttpRequest, number: Number) -> Any:
@@ -190,7 +190,7 @@ def result(request: HttpRequest, number: Number) -> Any:
 
 
 @fund_projections.get(
-    "/fund/projections/{number}/beside/{other}", ProjectionPairOut, title=N_("Dua proyeksi berdampingan"), needs=READS,
+    "/funds/projections/{number}/beside/{other}", ProjectionPairOut, title=N_("Dua proyeksi berdampingan"), needs=READS,
     problems=frozenset({404}),
 )  # fmt: skip
 def compare(request: HttpRequest, number: Number, other: Number) -> Any:
@@ -205,7 +205,7 @@ def compare(request: HttpRequest, number: Number, other: Number) -> Any:
 
 
 @fund_projections.post(
-    "/fund/projections/{number}/cancel", ProjectionOut, title=N_("Hentikan proyeksi"), needs=(Can.PROJECT,),
+    "/funds/projections/{number}/cancel", ProjectionOut, title=N_("Hentikan proyeksi"), needs=(Can.PROJECT,),
     problems=frozenset({404, 409}),
 )  # fmt: skip
 def cancel(request: HttpRequest, number: Number) -> Any:
@@ -216,7 +216,7 @@ def cancel(request: HttpRequest, number: Number) -> Any:
 
 
 @fund_projections.post(
-    "/fund/projections/{number}/answer", ProjectionOut, title=N_("Putuskan asumsi proyeksi"), needs=(Can.APPROVE_FUND,),
+    "/funds/projections/{number}/answer", ProjectionOut, title=N_("Putuskan asumsi proyeksi"), needs=(Can.APPROVE_FUND,),
     problems=frozenset({404, 409}),
 )  # fmt: skip
 def answer(request: HttpRequest, number: Number, given: ProjectionAnswerIn) -> Any:

@@ -81,7 +81,7 @@ class FundReportAnswerIn(In):
     reason: text(200) = ""  # type: ignore[valid-type]
 
 
-@fund_reports.get("/fund-reports", Page[FundReportOut], title=N_("Laporan dana"), needs=READS)
+@fund_reports.get("/funds/reports", Page[FundReportOut], title=N_("Laporan dana"), needs=READS)
 def index(request: HttpRequest, query: QueryParam[FundReportsQuery]) -> Any:
     """The last asked for first."""
     rows = queries.listed(kind=query.kind or "", fund=query.fund or "").order_by("-pk")
@@ -90,7 +90,7 @@ def index(request: HttpRequest, query: QueryParam[FundReportsQuery]) -> Any:
 
 
 @fund_reports.post(
-    "/fund-reports", FundReportOut, status=201, title=N_("Minta laporan dana"), needs=actions.ASKERS,
+    "/funds/reports", FundReportOut, status=201, title=N_("Minta laporan dana"), needs=actions.ASKERS,
     problems=frozenset({409}),
 )  # fmt: skip
 def ask(request: HttpRequest, response: HttpResponse, given: FundReportIn) -> Any:
@@ -102,13 +102,13 @@ def ask(request: HttpRequest, response: HttpResponse, given: FundReportIn) -> An
             kind="monthly" if given.fund else "annual", fund=given.fund or "all", period=given.month or given.year or 0,
             today=timezone.localdate(), note=given.note,
         )  # fmt: skip
-    located(response, f"/fund-reports/{reference('fund_report', made.pk)}")
+    located(response, f"/funds/reports/{reference('fund_report', made.pk)}")
     whole = queries.report(made.pk)
     return _report(whole.row, whole.state, whole.done)
 
 
 @fund_reports.get(
-    "/fund-reports/{id}", FundReportWholeOut, title=N_("Satu laporan dana"), needs=READS, problems=NOT_FOUND
+    "/funds/reports/{id}", FundReportWholeOut, title=N_("Satu laporan dana"), needs=READS, problems=NOT_FOUND
 )  # fmt: skip
 def show(request: HttpRequest, id: Reference) -> Any:
     """With every part that is made."""
@@ -116,7 +116,7 @@ def show(request: HttpRequest, id: Reference) -> Any:
 
 
 @fund_reports.post(
-    "/fund-reports/{id}/answer", FundReportOut, title=N_("Tandatangani laporan dana"), needs=(Can.APPROVE_FUND,),
+    "/funds/reports/{id}/answer", FundReportOut, title=N_("Tandatangani laporan dana"), needs=(Can.APPROVE_FUND,),
     problems=frozenset({404, 409}),
 )  # fmt: skip
 def answer(request: HttpRequest, id: Reference, given: FundReportAnswerIn) -> Any:
@@ -128,7 +128,7 @@ def answer(request: HttpRequest, id: Reference, given: FundReportAnswerIn) -> An
 
 
 @fund_reports.get(
-    "/fund-reports/{id}/paper", None, title=N_("Laporan dana sebagai PDF"), needs=READS, problems=NOT_FOUND, gives=ANY_FILE
+    "/funds/reports/{id}/paper", None, title=N_("Laporan dana sebagai PDF"), needs=READS, problems=NOT_FOUND, gives=ANY_FILE
 )  # fmt: skip
 def paper(request: HttpRequest, id: Reference) -> HttpResponse:
     """Once all parts are made."""
@@ -137,7 +137,7 @@ def paper(request: HttpRequest, id: Reference) -> HttpResponse:
 
 
 @fund_reports.get(
-    "/fund-reports/{id}/workbook", None, title=N_("Laporan dana sebagai Excel"), needs=READS, problems=NOT_FOUND, gives=ANY_FILE
+    "/funds/reports/{id}/workbook", None, title=N_("Laporan dana sebagai Excel"), needs=READS, problems=NOT_FOUND, gives=ANY_FILE
 )  # fmt: skip
 def workbook(request: HttpRequest, id: Reference) -> HttpResponse:
     """Once all parts are made."""
@@ -146,7 +146,7 @@ def workbook(request: HttpRequest, id: Reference) -> HttpResponse:
 
 
 @fund_reports.get(
-    "/annual-fund-reports/{year}", FundReportWholeOut, title=N_("Laporan tahunan kepada peserta"), needs=PUBLIC,
+    "/funds/annual-reports/{year}", FundReportWholeOut, title=N_("Laporan tahunan kepada peserta"), needs=PUBLIC,
     problems=NOT_FOUND,
 )  # fmt: skip
 def annual(request: HttpRequest, year: ReportYear) -> Any:

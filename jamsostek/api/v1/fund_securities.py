@@ -228,7 +228,7 @@ class FundPriceTakingOut(Out):
 # --- issuers and instruments ------------------------------------------------------------------------------------------
 
 
-@fund_securities.get("/fund/issuers", Page[FundIssuerOut], title=N_("Daftar penerbit efek"), needs=READS)
+@fund_securities.get("/funds/issuers", Page[FundIssuerOut], title=N_("Daftar penerbit efek"), needs=READS)
 def issuers(request: HttpRequest, query: QueryParam[FundIssuerQuery]) -> Any:
     """By code."""
     whole = catalogue.issuers(search=query.search)
@@ -238,13 +238,13 @@ def issuers(request: HttpRequest, query: QueryParam[FundIssuerQuery]) -> Any:
     return {"items": found, "next": following}
 
 
-@fund_securities.post("/fund/issuers", FundIssuerOut, title=N_("Catat penerbit efek"), needs=KEEPS)
+@fund_securities.post("/funds/issuers", FundIssuerOut, title=N_("Catat penerbit efek"), needs=KEEPS)
 def new_issuer(request: HttpRequest, given: FundIssuerIn) -> Any:
     """Writes an issuer down; the same one again is the same row, another one under its code is refused."""
     return register_issuer(**{**given.model_dump(), "kind": str(given.kind)})
 
 
-@fund_securities.get("/fund/issuers/{code}", FundIssuerOut, title=N_("Satu penerbit efek"), needs=READS, problems=NOT_FOUND)
+@fund_securities.get("/funds/issuers/{code}", FundIssuerOut, title=N_("Satu penerbit efek"), needs=READS, problems=NOT_FOUND)
 def issuer(request: HttpRequest, code: SecurityCode) -> Any:
     """One."""
     found = Issuer.objects.filter(code=code).first()
@@ -253,7 +253,7 @@ def issuer(request: HttpRequest, code: SecurityCode) -> Any:
     return found
 
 
-@fund_securities.get("/fund/instruments", Page[FundInstrumentOut], title=N_("Daftar efek"), needs=READS)
+@fund_securities.get("/funds/instruments", Page[FundInstrumentOut], title=N_("Daftar efek"), needs=READS)
 def instruments(request: HttpRequest, query: QueryParam[FundInstrumentQuery]) -> Any:
     """By code, with the newest price of each."""
     whole = catalogue.instruments(search=query.search, asset_class=str(query.asset_class or ""))
@@ -263,21 +263,21 @@ def instruments(request: HttpRequest, query: QueryParam[FundInstrumentQuery]) ->
     return {"items": [_told(one) for one in found], "next": following}
 
 
-@fund_securities.post("/fund/instruments", FundInstrumentOut, title=N_("Catat efek"), needs=KEEPS)
+@fund_securities.post("/funds/instruments", FundInstrumentOut, title=N_("Catat efek"), needs=KEEPS)
 def new_instrument(request: HttpRequest, given: FundInstrumentIn) -> Any:
     """Writes an instrument down; the same one again is the same row, another one under its code is refused."""
     facts = {**given.model_dump(), "asset_class": str(given.asset_class), "measured": str(given.measured or "")}
     return _told(_instrument(register_instrument(**facts).code))
 
 
-@fund_securities.get("/fund/instruments/{code}", FundInstrumentOut, title=N_("Satu efek"), needs=READS, problems=NOT_FOUND)
+@fund_securities.get("/funds/instruments/{code}", FundInstrumentOut, title=N_("Satu efek"), needs=READS, problems=NOT_FOUND)
 def instrument(request: HttpRequest, code: SecurityCode) -> Any:
     """One, with its newest price."""
     return _told(_instrument(code))
 
 
 @fund_securities.get(
-    "/fund/instruments/{code}/prices", FundPricesOut, title=N_("Harga satu efek"), needs=READS, problems=NOT_FOUND
+    "/funds/instruments/{code}/prices", FundPricesOut, title=N_("Harga satu efek"), needs=READS, problems=NOT_FOUND
 )
 def prices(request: HttpRequest, code: SecurityCode) -> Any:
     """The price that holds for each day, the newest first; at most two thousand."""
@@ -291,7 +291,7 @@ def prices(request: HttpRequest, code: SecurityCode) -> Any:
 # --- prices -----------------------------------------------------------------------------------------------------------
 
 
-@fund_securities.post("/fund/prices", FundPricesTold, title=N_("Catat harga"), needs=KEEPS)
+@fund_securities.post("/funds/prices", FundPricesTold, title=N_("Catat harga"), needs=KEEPS)
 def record(request: HttpRequest, given: FundPricesIn) -> Any:
     """Records prices, all or none; a move of more than a quarter is confirmed by code."""
     rows = [ToldPrice(one.code, one.day, Decimal(one.price), one.quote) for one in given.prices]
@@ -299,7 +299,7 @@ def record(request: HttpRequest, given: FundPricesIn) -> Any:
     return vars(record_told(rows=rows, source=given.source, today=timezone.localdate(), confirmed=confirmed))
 
 
-@fund_securities.get("/fund/price-files", Page[FundPriceFileOut], title=N_("Berkas harga"), needs=READS)
+@fund_securities.get("/funds/price-files", Page[FundPriceFileOut], title=N_("Berkas harga"), needs=READS)
 def files(request: HttpRequest, query: QueryParam[Query]) -> Any:
     """The newest first."""
     found, following = newest(request, query, price_files())
@@ -307,7 +307,7 @@ def files(request: HttpRequest, query: QueryParam[Query]) -> Any:
 
 
 @fund_securities.post(
-    "/fund/price-files", FundPriceFileWhole, status=201, title=N_("Kirim berkas harga"), needs=KEEPS, body="multipart/form-data"
+    "/funds/price-files", FundPriceFileWhole, status=201, title=N_("Kirim berkas harga"), needs=KEEPS, body="multipart/form-data"
 )
 def send(request: HttpRequest, response: HttpResponse, given: Form[FundPriceFileIn], file: File[UploadedFile]) -> Any:
     """Keeps a file (CSV, Excel) and tells what it would do; nothing is recorded until it is taken."""
@@ -315,12 +315,12 @@ def send(request: HttpRequest, response: HttpResponse, given: Form[FundPriceFile
         content=file.read(LARGEST_BYTES + 1), file_name=file.name or "", source=given.source, default_day=given.default_day,
         today=timezone.localdate(),
     )  # fmt: skip
-    located(response, f"/fund/price-files/{reference('price_file', made.pk)}")
+    located(response, f"/funds/price-files/{reference('price_file', made.pk)}")
     return _whole(made)
 
 
 @fund_securities.get(
-    "/fund/price-files/{id}", FundPriceFileWhole, title=N_("Satu berkas harga"), needs=READS, problems=NOT_FOUND
+    "/funds/price-files/{id}", FundPriceFileWhole, title=N_("Satu berkas harga"), needs=READS, problems=NOT_FOUND
 )  # fmt: skip
 def file(request: HttpRequest, id: Reference) -> Any:
     """What it would do now, beside what is recorded."""
@@ -328,7 +328,7 @@ def file(request: HttpRequest, id: Reference) -> Any:
 
 
 @fund_securities.post(
-    "/fund/price-files/{id}/taking", FundPriceTakingOut, title=N_("Catat harga dari berkas"), needs=KEEPS, problems=NOT_FOUND
+    "/funds/price-files/{id}/taking", FundPriceTakingOut, title=N_("Catat harga dari berkas"), needs=KEEPS, problems=NOT_FOUND
 )
 def take(request: HttpRequest, id: Reference, given: FundPriceTakingIn) -> Any:
     """Records the good rows; the same again records nothing more."""

@@ -234,7 +234,7 @@ def trial(request: HttpRequest, fund: LimitFund, query: QueryParam[LimitTrialQue
     return {"breaches": sum(one.breach for one in told), "items": [_finding(one) for one in told]}
 
 
-@investment_limits.get("/limit-breaches", LimitBreachesOut, title=N_("Batas yang dilampaui dan rencananya"), needs=READS)
+@investment_limits.get("/funds/limit-breaches", LimitBreachesOut, title=N_("Batas yang dilampaui dan rencananya"), needs=READS)
 def index(request: HttpRequest) -> Any:
     """Today's, with all plans."""
     now = queries.day(timezone.localdate())
@@ -245,19 +245,19 @@ def index(request: HttpRequest) -> Any:
 
 
 @investment_limits.post(
-    "/limit-breaches", LimitPlanOut, status=201, title=N_("Usulkan rencana perbaikan"), needs=(Can.CHECK_TRADE,),
+    "/funds/limit-breaches", LimitPlanOut, status=201, title=N_("Usulkan rencana perbaikan"), needs=(Can.CHECK_TRADE,),
     problems=frozenset({409}),
 )  # fmt: skip
 def propose(request: HttpRequest, given: LimitPlanIn, response: HttpResponse) -> Any:
     """For a limit that is broken now; the chief of the funds answers it."""
     with conflicts():
         made = breaches.propose(**given.model_dump(), today=timezone.localdate())
-    located(response, f"/limit-breaches/{reference('fund_breach', made.pk)}")
+    located(response, f"/funds/limit-breaches/{reference('fund_breach', made.pk)}")
     return _plan(_planned(made.pk))
 
 
 @investment_limits.get(
-    "/limit-breaches/{id}", LimitPlanOut, title=N_("Satu rencana perbaikan"), needs=READS, problems=frozenset({404})
+    "/funds/limit-breaches/{id}", LimitPlanOut, title=N_("Satu rencana perbaikan"), needs=READS, problems=frozenset({404})
 )  # fmt: skip
 def show(request: HttpRequest, id: Reference) -> Any:
     """A plan, and where it stands."""
@@ -265,7 +265,7 @@ def show(request: HttpRequest, id: Reference) -> Any:
 
 
 @investment_limits.post(
-    "/limit-breaches/{id}/answer", LimitPlanOut, title=N_("Setujui atau kembalikan rencana"), needs=(Can.APPROVE_BREACH,),
+    "/funds/limit-breaches/{id}/answer", LimitPlanOut, title=N_("Setujui atau kembalikan rencana"), needs=(Can.APPROVE_BREACH,),
     problems=frozenset({404, 409}),
 )  # fmt: skip
 def answer(request: HttpRequest, id: Reference, given: LimitPlanAnswerIn) -> Any:
@@ -276,26 +276,26 @@ def answer(request: HttpRequest, id: Reference, given: LimitPlanAnswerIn) -> Any
     return _plan(_planned(found))
 
 
-@investment_limits.get("/board-limits", BoardLimitsOut, title=N_("Batas internal"), needs=READS)
+@investment_limits.get("/funds/board-limits", BoardLimitsOut, title=N_("Batas internal"), needs=READS)
 def board(request: HttpRequest) -> Any:
     """The newest first."""
     return {"items": [_board(one) for one in breach_queries.board_history()]}
 
 
 @investment_limits.post(
-    "/board-limits", BoardLimitOut, status=201, title=N_("Catat batas internal"), needs=(Can.CHECK_TRADE,),
+    "/funds/board-limits", BoardLimitOut, status=201, title=N_("Catat batas internal"), needs=(Can.CHECK_TRADE,),
     problems=frozenset({409}),
 )  # fmt: skip
 def record(request: HttpRequest, given: BoardLimitIn, response: HttpResponse) -> Any:
     """Never looser than the law's; the chief of the funds confirms it."""
     with conflicts():
         made = board_limits.record(NewBoardLimit(**given.model_dump()))
-    located(response, f"/board-limits/{reference('fund_boardlimit', made.pk)}")
+    located(response, f"/funds/board-limits/{reference('fund_boardlimit', made.pk)}")
     return _board(_recorded(made.pk))
 
 
 @investment_limits.get(
-    "/board-limits/{id}", BoardLimitOut, title=N_("Satu batas internal"), needs=READS, problems=frozenset({404})
+    "/funds/board-limits/{id}", BoardLimitOut, title=N_("Satu batas internal"), needs=READS, problems=frozenset({404})
 )  # fmt: skip
 def recorded(request: HttpRequest, id: Reference) -> Any:
     """One, with its answer."""
@@ -303,7 +303,7 @@ def recorded(request: HttpRequest, id: Reference) -> Any:
 
 
 @investment_limits.post(
-    "/board-limits/{id}/answer", BoardLimitOut, title=N_("Sahkan atau tolak batas internal"), needs=(Can.APPROVE_BREACH,),
+    "/funds/board-limits/{id}/answer", BoardLimitOut, title=N_("Sahkan atau tolak batas internal"), needs=(Can.APPROVE_BREACH,),
     problems=frozenset({404, 409}),
 )  # fmt: skip
 def confirm(request: HttpRequest, id: Reference, given: BoardLimitAnswerIn) -> Any:
