@@ -12,7 +12,7 @@ from rich.table import Table
 
 from jamsostek.cli.screen import bar, console, measured
 from jamsostek.core.errors import InputError
-from jamsostek.core.rupiah import format_decimal, format_number
+from jamsostek.core.rupiah import format_decimal, format_number, separated
 from jamsostek.core.text import _
 from jamsostek.fund import projection
 
@@ -56,7 +56,7 @@ def assumptions() -> None:
         shown.add_column(title, overflow="fold")
     for one in projection.base().values():
         grade, unit = _(projection.GRADES[one.grade]), _(projection.UNITS[one.unit])
-        shown.add_row(one.id, one.title, f"{one.value:g}", unit, grade, one.source)
+        shown.add_row(one.id, one.title, separated(f"{one.value:,.12g}"), unit, grade, one.source)
     console().print(shown, highlight=False, markup=False)
 
 
