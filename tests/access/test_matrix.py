@@ -253,6 +253,8 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"regions/|wilayah/", "code", lambda _world, _role, mine: HERE if mine else THERE),
     (r"uploads/", "id", _upload),
     (r"jht/rates/", "id", _referred("rate")),
+    (r"/jht/floors/", "id", _referred("floor")),
+    (r"/jht/proposals/", "id", _referred("proposal", "jht_proposal")),
     (r"reports/", "id", _side("report")),
     (r"reports/", "change_id", _side("report_change")),
     (r"relatives/", "id", _side("relative")),

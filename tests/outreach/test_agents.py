@@ -65,7 +65,8 @@ def pays(person: Any, months: int = 1) -> int:
 def test_the_register_of_interpretations_names_the_figures_as_they_are_called() -> None:
     text = (Path(__file__).parents[2] / "docs/law/interpretations.md").read_text(encoding="utf-8")
     named = re.findall(r"^- \*\*Data:\*\* (.*)$", text, re.M)
-    assert sorted(re.findall(r"`(.+?)`", " ".join(named))) == sorted(figures(TODAY))
+    ours = [one for one in re.findall(r"`(.+?)`", " ".join(named)) if one.startswith("agent.")]
+    assert sorted(ours) == sorted(figures(TODAY))
 
 
 def test_the_figures_are_dated_and_say_how_good_they_are() -> None:

@@ -16,7 +16,7 @@ from jamsostek.fund.queries.breaches import broken_now
 from jamsostek.fund.queries.limits import day
 
 DECREES = ("KEP/contoh/1", "KEP/contoh/2", "KEP/contoh/3")
-REASONS = ("Hati-hati pada satu pihak", "Menunggu rapat", "Belum diputuskan direksi", "Rencana belum rinci")
+REASONS = ("Hati-hati pada satu pihak", "Menunggu rapat", "Masih dibahas direksi", "Rencana kurang rinci")
 PLANS = ("Dijual bertahap", "Tidak dibeli lagi")
 
 

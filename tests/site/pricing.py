@@ -15,7 +15,7 @@ from jamsostek.fund.actions.securities import register_instrument, register_issu
 from jamsostek.fund.queries.custody import reconciliation
 
 GROUP, SOURCE, CUSTODIAN = "Kelompok Rekaan", "Bursa rekaan", "Bank Kustodian Rekaan"
-REASONS = ("Dibukukan sehari kemudian", "Salah dibaca bank", "Nomornya tidak disebut")
+REASONS = ("Dibukukan sehari kemudian", "Salah dibaca bank", "Nomornya kurang lengkap")
 FILES = ("harga-rekaan.csv", "harga-berikutnya.csv", "posisi-rekaan.csv", "posisi-lain.csv")
 
 

@@ -15,7 +15,7 @@ from jamsostek.ledger import actions as ledger
 from jamsostek.ledger.actions import Leg, Posting
 
 TITLES = ("Pasar jatuh contoh", "Gempa contoh", "PHK contoh")
-REASON = "Anggapannya belum dijelaskan"
+REASON = "Anggapannya kurang jelas"
 NOTE = "Piutang dibetulkan (contoh)"
 OPENING_RUPIAH = 5_000_000_000
 

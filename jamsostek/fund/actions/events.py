@@ -115,7 +115,7 @@ def _there(fund: str, instrument_id: int, kind: str, due_on: dt.date) -> Event |
 
 
 def _reference(due: Due) -> str:
-    return f"{due.kind}/{due.fund}/{due.security.code}/{due.due_on.isoformat()}"
+    return f"{due.kind}/{due.fund}/{due.security.code}/{due.due_on:%Y%m%d}"
 
 
 def _write(due: Due, posting: Posting) -> Event:

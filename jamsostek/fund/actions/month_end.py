@@ -125,7 +125,7 @@ def end_month(*, fund: str, month: int, today: dt.date) -> MonthEnd:
         *signed(f"investment:{fund}", f"investment_income:{fund}", change.amortised_rupiah),
         *signed(f"revaluation:{fund}", f"unrealised:{fund}", change.revalued_rupiah),
     )
-    posting = Posting(f"month-end/{fund}/{format_month(month)}", "investment_month_end", day, legs)
+    posting = Posting(f"month-end/{fund}/{month}", "investment_month_end", day, legs)
     if legs:
         post(posting)
     _write(fund, month, posting.group_id if legs else None, lots)

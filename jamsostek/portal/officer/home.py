@@ -108,6 +108,7 @@ def _head_office() -> Sequence[tuple[Link, str]]:
     return [
         (Link(_("Uang keluar"), reverse("payouts:home")), _("Yang harus dibayar, berkas bank dan jawabannya, daftar bulanan.")),
         (Link(_("Pembukuan"), reverse("books:home")), _("Dana, neraca saldo, mutasi akun, tutup bulan, pemeriksaan.")),
+        (Link(_("Dana program"), reverse("fund:home")), _("Investasi, batas, hasil JHT, likuiditas, proyeksi, laporan.")),
         (Link(_("Daftar kecamatan dan desa"), reverse("officer:regions")), _("Memasukkan berkas wilayah.")),
         (Link(_("Pengkreditan JHT"), reverse("crediting:home")), _("Hasil pengembangan sebulan ke setiap akun.")),
         (

@@ -38,6 +38,17 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words kept in the language they were written in: a source, a note. Read aloud in that language."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return format_html('<span lang="{}">{}</span>', self.language, self.text)
+
+
+@dataclass(frozen=True)
 class Masked:
     """A value shown starred, with a door that shows it whole for a reason that is written down.
 

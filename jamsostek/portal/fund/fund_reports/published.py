@@ -23,6 +23,7 @@ from jamsostek.portal.screens import (
     Chart,
     Column,
     Measure,
+    Quote,
     Tab,
     Table,
     chart,
@@ -120,9 +121,14 @@ def _table(told: list[Figure]) -> Table:
         Column(_("Nilai"), lambda one: NOTHING if one.value is None else published_words.value(one), number=True),
         Column(_("Status"), lambda one: status_tag(one.status)),
         Column(_("Sumber"), source_link),
-        Column(_("Catatan"), lambda one: published_words.note(one.note) if one.note else ""),
+        Column(_("Catatan"), _note),
     ]
     return table(_("Angka terbitan"), columns, told[::-1])
+
+
+def _note(one: Figure) -> str | Quote:
+    """In the reader's language where it was translated, else as its source has it."""
+    return published_words.note(one.note) if one.note in published_words.NOTES or not one.note else Quote(one.note, "en")
 
 
 def _own_table(own: list[tuple[Any, int]]) -> Table:

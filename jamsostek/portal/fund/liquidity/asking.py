@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from jamsostek.core.rupiah import PPM, format_decimal, format_number
 from jamsostek.core.text import N_, _
@@ -13,7 +14,7 @@ from jamsostek.fund import scenarios
 from jamsostek.fund.scenarios import Parameter
 from jamsostek.fund.stress import SCENARIOS
 from jamsostek.portal.coverage.planner_form import places
-from jamsostek.portal.screens import DateField, Form, MoneyField, ShareField
+from jamsostek.portal.screens import DateField, Form, MoneyField, Quote, ShareField
 
 _PERCENT = {"inputmode": "decimal", "maxlength": 8, "class": "w-4"}
 _NUMBER = {"inputmode": "numeric", "maxlength": 9, "class": "w-10"}
@@ -55,8 +56,9 @@ def name_of(parameter: str) -> str:
 
 
 def _field(one: Parameter) -> forms.Field:
-    said = one.source or _(scenarios.GRADES[one.grade])
-    given: dict[str, Any] = {"label": one.title, "help_text": f"{_(scenarios.GRADES[one.grade])}: {said}" if one.source else said}
+    grade = _(scenarios.GRADES[one.grade])
+    said = format_html("{}: {}", grade, str(Quote(one.source, "en"))) if one.source else grade
+    given: dict[str, Any] = {"label": one.title, "help_text": said}
     if one.unit == "rupiah":
         return MoneyField(least=one.least, most=one.most, **given)
     if one.unit == "ppm":

@@ -13,7 +13,7 @@ from jamsostek.fund.scenarios import Parameter
 from jamsostek.ledger.chart import PROGRAMMES
 from jamsostek.portal.fund.frame import fund_title
 from jamsostek.portal.fund.liquidity import words
-from jamsostek.portal.screens import Chart, Column, Measure, Table, Tag, Tile, chart, lines, table
+from jamsostek.portal.screens import Chart, Column, Measure, Quote, Table, Tag, Tile, chart, lines, table
 from jamsostek.portal.screens.words import NOTHING, month
 
 Results = Mapping[str, Any]
@@ -167,7 +167,7 @@ def parameters(known: Mapping[str, Parameter], used: Mapping[str, int]) -> Table
         Column(_("Parameter"), lambda one: one.title),
         Column(_("Nilai"), shown),
         Column(_("Mutu"), lambda one: words.grade(one.grade)),
-        Column(_("Sumber"), lambda one: one.source or NOTHING),
+        Column(_("Sumber"), lambda one: Quote(one.source, "en") if one.source else NOTHING),
     ]
     return table(_("Parameter"), columns, known.values())
 

@@ -14,7 +14,7 @@ from jamsostek.fund.projection import GRADES, GROUPS, base, sources
 from jamsostek.fund.queries import projections as queries
 from jamsostek.portal.fund.frame import READERS
 from jamsostek.portal.fund.projection import frame
-from jamsostek.portal.screens import Column, Link, Tag, export, table
+from jamsostek.portal.screens import Column, Link, Quote, Tag, export, table
 from jamsostek.portal.screens.parts import Tone
 
 TONES: dict[str, Tone] = {"secondary": "good", "derived": "info", "memory": "warn", "assumed": "warn"}
@@ -65,7 +65,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     columns += [
         Column(_("Langkah"), lambda one: frame.value(one, one.step), number=True),
         Column(_("Mutu"), lambda one: Tag(_(GRADES[one.grade]), TONES[one.grade])),
-        Column(_("Sumber"), lambda one: one.source),
+        Column(_("Sumber"), lambda one: Quote(one.source, "id")),
     ]
     groups = [table(_(words), columns, [one for one in base().values() if one.group == group]) for group, words in GROUPS.items()]
     read = [

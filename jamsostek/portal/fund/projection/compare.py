@@ -17,6 +17,7 @@ from jamsostek.fund.queries import projections as queries
 from jamsostek.fund.queries.projections import Run
 from jamsostek.portal.fund.frame import READERS, fund_title
 from jamsostek.portal.fund.projection import charts, frame
+from jamsostek.portal.fund.projection.shown import millions
 from jamsostek.portal.screens import Column, Form, Table, Tag, export, table
 
 YEARS = (2030, 2050, 2070, 2100)
@@ -82,7 +83,10 @@ def _both(form: PairForm, finished: list[Run]) -> list[Run]:
 def _lines(told: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
     head = [[name, *(str(one["headline"][name] or "") for one in told)] for name in ("exhausted", "premium", "rate", "balance")]
     funds = [
-        [f"{p} {year}", *(one["funds"][p]["assets"][at] for one in told)]
+        [
+            _("{fund} {year}, juta rupiah").format(fund=p.upper(), year=year),
+            *(millions(one["funds"][p]["assets"][at]) for one in told),
+        ]
         for p in PROGRAMMES
         for at, year in enumerate(told[0]["years"])
     ]

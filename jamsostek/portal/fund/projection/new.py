@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from jamsostek.access.background import enqueue
@@ -21,7 +22,7 @@ from jamsostek.fund.projection import GRADES, GROUPS, MOST_PATHS, PATHS, SEED, U
 from jamsostek.fund.queries import projections as queries
 from jamsostek.fund.queries.projections import RUN
 from jamsostek.portal.fund.projection import frame
-from jamsostek.portal.screens import Form, Link, done, today
+from jamsostek.portal.screens import Form, Link, Quote, done, today
 from jamsostek.portal.screens.words import date
 
 
@@ -111,9 +112,9 @@ def _title(one: Assumption) -> str:
 
 def about(one: Assumption) -> str:
     """The base, its bounds, how good it is and where it was read."""
-    return _("Dasar {value}; {least} sampai {most}. Mutu: {grade}. {source}.").format(
-        value=typed(one, one.value), least=typed(one, one.least), most=typed(one, one.most), grade=_(GRADES[one.grade]),
-        source=one.source,
+    return format_html(
+        _("Dasar {value}; {least} sampai {most}. Mutu: {grade}. {source}."), value=typed(one, one.value),
+        least=typed(one, one.least), most=typed(one, one.most), grade=_(GRADES[one.grade]), source=str(Quote(one.source, "id")),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.fund.projection import PROGRAMMES
 from jamsostek.portal.fund.frame import READERS, fund_title
 from jamsostek.portal.fund.projection import charts, frame
-from jamsostek.portal.fund.projection.shown import years_rows
+from jamsostek.portal.fund.projection.shown import years_headings, years_rows
 from jamsostek.portal.screens import Chart, Column, Tab, Table, export, table
 
 KINDS = {
@@ -45,8 +45,7 @@ def one(request: HttpRequest, id: int, programme: str) -> HttpResponseBase:
         raise Http404
     run, told = frame.found(id), frame.told(id)
     if request.GET.get("bentuk") in ("csv", "xlsx"):
-        headings = [_("Program"), _("Tahun"), _("Iuran"), _("Manfaat"), _("Biaya"), _("Hasil investasi"), _("Aset akhir tahun")]
-        return export(request, f"proyeksi-{id}-{programme}", headings, years_rows(told, programme))
+        return export(request, f"proyeksi-{id}-{programme}", years_headings(), years_rows(told, programme))
     title = fund_title(programme)
     drawn = [
         charts.assets(f"aset-{programme}", _("Aset sampai 2100"), told, programme),

@@ -19,7 +19,7 @@ from jamsostek.fund.projection import GRADES, PROGRAMMES, base
 from jamsostek.fund.queries.projections import Run
 from jamsostek.portal.fund.frame import READERS, fund_title
 from jamsostek.portal.fund.projection import frame
-from jamsostek.portal.fund.projection.shown import body, years_rows
+from jamsostek.portal.fund.projection.shown import body, years_headings, years_rows
 from jamsostek.portal.payments.frame import by
 from jamsostek.portal.screens import (
     Column,
@@ -27,6 +27,7 @@ from jamsostek.portal.screens import (
     Fact,
     Link,
     Progress,
+    Quote,
     Tag,
     done,
     export,
@@ -47,9 +48,8 @@ def one(request: HttpRequest, id: int) -> HttpResponseBase:
     run = frame.found(id)
     if request.GET.get("bentuk") in ("csv", "xlsx"):
         told = frame.told(id)
-        headings = [_("Program"), _("Tahun"), _("Iuran"), _("Manfaat"), _("Biaya"), _("Hasil investasi"), _("Aset akhir tahun")]
         rows = [row for p in PROGRAMMES for row in years_rows(told, p)]
-        return export(request, f"proyeksi-{id}", headings, rows)
+        return export(request, f"proyeksi-{id}", years_headings(), rows)
     roles = request.scope.roles  # type: ignore[attr-defined]
     context: dict[str, Any] = {**_state(run), "facts": facts(run), "makes": Role.ACTUARY in roles}
     if run.finished:
@@ -220,7 +220,7 @@ def backtest(request: HttpRequest, id: int) -> HttpResponseBase:
         Column(_("Model"), lambda one: frame.money(one["modelled"]), number=True),
         Column(_("Model dibanding terbit"), lambda one: frame.percent(one["ratio"], 0), number=True),
         Column(_("Mutu"), lambda one: _(GRADES[one["grade"]])),
-        Column(_("Sumber"), lambda one: one["source"]),
+        Column(_("Sumber"), lambda one: Quote(one["source"], "id")),
     ]
     order = {p: at for at, p in enumerate(PROGRAMMES)}
     rows = sorted(told["backtest"], key=lambda one: (order[one["programme"]], one["item"], one["year"]))

@@ -116,10 +116,21 @@ def ways(run: Run) -> list[Link]:
 
 
 def years_rows(told: Mapping[str, Any], programme: str) -> list[list[Any]]:
-    """A fund year by year, for a file."""
+    """A fund year by year, in millions of rupiah, for a file."""
     fund = told["funds"][programme]
     keys = ("contributions", "benefits", "costs", "returns", "assets")
-    return [[programme, year, *(fund[key][at] for key in keys)] for at, year in enumerate(told["years"])]
+    return [[programme, year, *(millions(fund[key][at]) for key in keys)] for at, year in enumerate(told["years"])]
+
+
+def years_headings() -> list[str]:
+    """What stands above these."""
+    names = (_("Iuran"), _("Manfaat"), _("Biaya"), _("Hasil investasi"), _("Aset akhir tahun"))
+    return [_("Program"), _("Tahun"), *(_("{what}, juta rupiah").format(what=name) for name in names)]
+
+
+def millions(rupiah: float) -> int:
+    """To the million."""
+    return round(rupiah / 1_000_000)
 
 
 def decimal(value: float) -> str:

@@ -134,7 +134,7 @@ def show(request: HttpRequest, file_id: int) -> HttpResponse:
         "more": max(len(seen.rows) - ROWS_SHOWN, 0),
         "problems": problems_table(seen.problems) if seen.problems else None,
         "more_problems": max(len(seen.problems) - SHOWN_PROBLEMS, 0),
-        "mend_url": f"{reverse('securities:price_problems', args=[file.pk])}?" if seen.problems else "",
+        "mend_url": f"{reverse('securities:price_problems', args=[file.pk])}?" if seen.problems and keeps() else "",
         "yes": _("Catat {count} harga").format(count=format_number(writes)) if writes and keeps() else "",
         "back": reverse("securities:prices"),
         "nothing": not writes,
