@@ -56,12 +56,12 @@ _OWNERS = """
                        ELSE t.amount_rupiah + t.accrued_rupiah - t.fee_rupiah END AS cash
     FROM fund_tradestep s JOIN fund_trade t ON t.id = s.trade_id WHERE s.step = 'settled'
     UNION ALL
-    SELECT i.code || ' ' || e.due_on, e.group_id, e.fund, concat_ws('/', e.kind, e.fund, i.code, e.due_on),
+    SELECT i.code || ' ' || e.due_on, e.group_id, e.fund, concat_ws('/', e.kind, e.fund, i.code, to_char(e.due_on, 'YYYYMMDD')),
            e.rupiah
     FROM fund_event e JOIN fund_instrument i ON i.id = e.instrument_id
     UNION ALL
     SELECT m.fund || ' ' || m.month, m.group_id, m.fund,
-           'month-end/' || m.fund || '/' || (m.month / 100) || '-' || lpad((m.month % 100)::text, 2, '0'), 0
+           'month-end/' || m.fund || '/' || m.month, 0
     FROM fund_monthend m WHERE m.group_id IS NOT NULL
 """
 _GROUPS = f"""
