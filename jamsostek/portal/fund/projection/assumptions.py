@@ -71,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     read = [
         Column(_("Tabel"), lambda one: _(TABLES[one["id"]])),
         Column(_("Mutu"), lambda one: Tag(_(GRADES[one["grade"]]), TONES[one["grade"]])),
-        Column(_("Sumber"), lambda one: one["source"]),
+        Column(_("Sumber"), lambda one: Quote(one["source"], "id")),
     ]  # fmt: skip
     makes = Role.ACTUARY in request.scope.roles  # type: ignore[attr-defined]
     context = {
