@@ -15,7 +15,8 @@ from jamsostek.fund.projection.economy import PROGRAMMES, Economy
 from jamsostek.fund.projection.legal import legal
 from jamsostek.fund.projection.pension import pension
 from jamsostek.fund.projection.rates import rates
-from jamsostek.fund.projection.whole import AHEAD
+from jamsostek.fund.projection.supposing import tables
+from jamsostek.fund.projection.whole import AHEAD, KNOWN
 
 NOWHERE = {name: np.zeros((1, len(YEARS))) for name in ("inflation", "real_wage", "returns")}
 
@@ -59,6 +60,10 @@ def test_benefits_of_2023_come_near_what_was_published(whole: Any, programme: st
 def test_the_premium_moves_the_way_it_must(whole: Any, figure: str, value: float, dearer: bool) -> None:
     moved = project(suppose({figure: value}))
     assert (moved.measures.average_premium > whole.measures.average_premium) == dearer
+
+
+def test_the_projection_begins_after_the_year_whose_assets_are_published() -> None:
+    assert tables()["assets"]["known_year"] == KNOWN
 
 
 def test_a_rate_that_rises_in_steps_reaches_eight_per_cent_and_saves_the_fund(whole: Any) -> None:

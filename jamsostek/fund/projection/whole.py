@@ -16,8 +16,8 @@ from jamsostek.fund.projection.risks import Exposed, Risk, exposed, jkk, jkm, jk
 from jamsostek.fund.projection.savings import Savings, savings
 from jamsostek.fund.projection.supposing import FIRST, LAST, YEARS, Floats, Supposed, tables
 
-KNOWN = tables()["assets"]["known_year"]
-"""The year at whose end the funds are as published; the projection begins after it."""
+KNOWN = 2023
+"""The year at whose end the funds are as published (`assets.known_year` of the tables); the projection begins after it."""
 AHEAD = KNOWN + 1 - FIRST
 
 

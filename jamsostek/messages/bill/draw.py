@@ -7,7 +7,6 @@ reader hears what is asked, the code digit by digit, and each table with its hea
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from jamsostek.core.rupiah import format_number as figure
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, language
 from jamsostek.messages.bill.words import spelled
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import pdf
 
 _TEMPLATE = Path(__file__).parent / "bill.typ"
 
@@ -64,12 +63,7 @@ def draw_bills_pdf(bills: Sequence[BillFace], made_on: dt.date) -> bytes:
     if not bills:
         raise ValueError("no bills to draw")
     data = {"lang": language(), "words": _words(), "bills": [_data(one) for one in bills]}
-    made = dt.datetime(made_on.year, made_on.month, made_on.day, tzinfo=dt.UTC)
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-    if not isinstance(found, bytes):
-        raise TypeError("typst gave no single document")
-    return found
+    return pdf(_TEMPLATE, data, made_on)
 
 
 def _data(bill: BillFace) -> dict[str, Any]:

@@ -7,7 +7,6 @@ Texts come in words already; bytes out, nothing is written. There is never a thi
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 
 from jamsostek.messages.chart import in_colours
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import pdf
 
 PAGES = 2
 SCALES = (1.0, 0.92, 0.85, 0.78)
@@ -62,18 +61,13 @@ class Brief:
 
 def draw_brief_pdf(told: Brief) -> bytes:
     """The two pages, smaller where there is much to tell; raises `ValueError` where even then they became more."""
-    made = dt.datetime(told.made_on.year, told.made_on.month, told.made_on.day, tzinfo=dt.UTC)
     data = asdict(told) | {
         "made_on": told.made_on.isoformat(),
         "first": [_block(one) for one in told.first],
         "second": [_block(one) for one in told.second],
     }
-    typeset = compiler(_TEMPLATE)
     for scale in SCALES:
-        inputs = {"data": json.dumps(data, ensure_ascii=False), "scale": str(scale)}
-        found = typeset.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-        if not isinstance(found, bytes):
-            raise TypeError("typst gave no single document")
+        found = pdf(_TEMPLATE, data, told.made_on, scale=str(scale))
         with pypdfium2.PdfDocument(found) as document:
             if len(document) == PAGES:
                 return found

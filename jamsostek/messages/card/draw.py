@@ -19,7 +19,7 @@ from jamsostek.core.text import N_, speaking, translate
 from jamsostek.messages.card.claims import CardClaims, instant
 from jamsostek.messages.card.qr import link, make_code
 from jamsostek.messages.card.token import month_words
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import compiler, one_document, pdf
 
 PROGRAMME_TITLES = {
     "jkk": N_("kecelakaan kerja"),
@@ -62,25 +62,19 @@ def draw_sheet_pdf(cards: Sequence[CardFace]) -> bytes:
 
 def draw_card_png(card: CardFace, dpi: int = 300) -> bytes:
     """A card as a picture."""
-    return _one(compiler(_TEMPLATE).compile(format="png", ppi=float(dpi), sys_inputs=_data("card", [card], mask=None)))
+    told = {"data": json.dumps(_data("card", [card], mask=None))}
+    return one_document(compiler(_TEMPLATE).compile(format="png", ppi=float(dpi), sys_inputs=told))
 
 
 def _pdf(layout: str, cards: Sequence[CardFace], mask: int | None) -> bytes:
     # The same cards make the same bytes: the document's day is the cards' own, not the clock's.
     made = dt.datetime.fromtimestamp(max(instant(card.claims.issued_on) for card in cards), dt.UTC)
-    inputs = _data(layout, cards, mask)
-    return _one(compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made))
+    return pdf(_TEMPLATE, _data(layout, cards, mask), made)
 
 
-def _one(made: bytes | list[bytes] | None) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single document")
-    return made
-
-
-def _data(layout: str, cards: Sequence[CardFace], mask: int | None) -> dict[str, str]:
+def _data(layout: str, cards: Sequence[CardFace], mask: int | None) -> dict[str, Any]:
     title = "Kartu peserta / Member's card"
-    return {"data": json.dumps({"layout": layout, "title": title, "cards": [_card(card, mask) for card in cards]})}
+    return {"layout": layout, "title": title, "cards": [_card(card, mask) for card in cards]}
 
 
 def _card(card: CardFace, mask: int | None) -> dict[str, Any]:

@@ -7,12 +7,11 @@ words already, a part for each language; bytes out, nothing is written.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import pdf
 
 _TEMPLATE = Path(__file__).parent / "decision.typ"
 
@@ -84,10 +83,5 @@ class Decision:
 
 def draw_decision_pdf(letter: Decision) -> bytes:
     """The letter on A4."""
-    made = dt.datetime(letter.made_on.year, letter.made_on.month, letter.made_on.day, tzinfo=dt.UTC)
     told = asdict(letter) | {"made_on": letter.made_on.isoformat()}
-    inputs = {"data": json.dumps(told, ensure_ascii=False)}
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-    if not isinstance(found, bytes):
-        raise TypeError("typst gave no single document")
-    return found
+    return pdf(_TEMPLATE, told, letter.made_on)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import segno
 
 from jamsostek.core.text import _
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import pdf
 
 _TEMPLATE = Path(__file__).parent / "receipt.typ"
 
@@ -32,7 +31,6 @@ class Receipt:
 
 def draw_receipt_pdf(receipt: Receipt) -> bytes:
     """The receipt on A5; the same receipt makes the same bytes."""
-    made = dt.datetime(receipt.made_on.year, receipt.made_on.month, receipt.made_on.day, tzinfo=dt.UTC)
     code = segno.make_qr(receipt.where, error="m", boost_error=False)
     told = asdict(receipt) | {
         "made_on": receipt.made_on.isoformat(),
@@ -42,8 +40,4 @@ def draw_receipt_pdf(receipt: Receipt) -> bytes:
         "next": _("Yang terjadi berikutnya"),
         "marked": _("CONTOH"),
     }
-    inputs = {"data": json.dumps(told, ensure_ascii=False)}
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-    if not isinstance(found, bytes):
-        raise TypeError("typst gave no single document")
-    return found
+    return pdf(_TEMPLATE, told, receipt.made_on)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import xlsxwriter
 
 from jamsostek.messages.chart import in_colours
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import pdf
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -60,12 +59,8 @@ def draw_report_pdf(told: Paper) -> bytes:
         "language": told.language, "title": told.title, "subtitle": told.subtitle, "notes": list(told.notes),
         "blocks": [_block(one) for one in told.blocks], "ends": list(told.ends),
     }  # fmt: skip
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     made = told.made_at.astimezone(dt.UTC).replace(microsecond=0)
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-    if not isinstance(found, bytes):
-        raise TypeError("typst gave no single document")
-    return found
+    return pdf(_TEMPLATE, data, made)
 
 
 def _block(one: Picture | Grid) -> dict[str, object]:

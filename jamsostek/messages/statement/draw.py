@@ -8,7 +8,6 @@ nothing is written.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from jamsostek.core.numbers import format_number
 from jamsostek.core.rupiah import format_number as figure
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, language
-from jamsostek.messages.typesetting import compiler
+from jamsostek.messages.typesetting import pdf
 
 _TEMPLATE = Path(__file__).parent / "statement.typ"
 
@@ -79,12 +78,7 @@ class StatementFace:
 
 def draw_statement_pdf(face: StatementFace) -> bytes:
     """The statement on A4; the same face makes the same bytes."""
-    made = dt.datetime(face.made_on.year, face.made_on.month, face.made_on.day, tzinfo=dt.UTC)
-    inputs = {"data": json.dumps(_data(face), ensure_ascii=False)}
-    found = compiler(_TEMPLATE).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made)
-    if not isinstance(found, bytes):
-        raise TypeError("typst gave no single document")
-    return found
+    return pdf(_TEMPLATE, _data(face), face.made_on)
 
 
 def _data(face: StatementFace) -> dict[str, Any]:

@@ -19,20 +19,20 @@ from jamsostek.accounts.actions.rates import NewRate
 from jamsostek.accounts.paper import INVENTED, rate_words, standing
 from jamsostek.accounts.queries.rates import Declaration, Rate, declarations, known_to_law, months_of
 from jamsostek.core.errors import InputError
-from jamsostek.core.rupiah import PPM
 from jamsostek.core.text import N_, _
 from jamsostek.law.labels import GRADES
 from jamsostek.portal.officer.frame import home as office_home
-from jamsostek.portal.payments.frame import DecideForm, by
+from jamsostek.portal.payments.frame import by
 from jamsostek.portal.screens import (
     Column,
     DateField,
+    DecideForm,
     Empty,
     Fact,
     Form,
     Link,
     MonthField,
-    ShareField,
+    RateField,
     Tag,
     done,
     page,
@@ -129,10 +129,7 @@ class RateForm(Form):
     """The rate, from when, and where it was published."""
 
     from_month = MonthField(label=N_("Berlaku mulai bulan"), help_text=N_("Sampai Desember tahun itu."))
-    rate = ShareField(
-        label=N_("Tingkat setahun, dalam persen"), help_text=N_("Misalnya 5,63."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    rate = RateField(label=N_("Tingkat setahun, dalam persen"), help_text=N_("Misalnya 5,63."))
     source = forms.CharField(
         label=N_("Sumber"), max_length=500, help_text=N_("Di mana diumumkan: alamat halaman, siaran pers, atau surat.")
     )
@@ -146,13 +143,6 @@ class RateForm(Form):
         super().__init__(*args, **kwargs)
         if not actions.takes_examples():
             del self.fields["invented"]
-
-    def clean_rate(self) -> int:
-        """In parts per million."""
-        ppm = self.cleaned_data["rate"] * PPM
-        if ppm != int(ppm):
-            raise forms.ValidationError(_("Paling banyak empat angka di belakang koma."))
-        return int(ppm)
 
     def new(self) -> NewRate:
         """As the action takes it."""
@@ -193,15 +183,8 @@ def one(request: HttpRequest, rate_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(rate_id=rate_id, confirmed=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Tingkat disahkan.") if form.approved else _("Catatan tingkat ditolak."))
+    if form.did(lambda: actions.answer(rate_id=rate_id, confirmed=form.approved, reason=form.cleaned_data["decision"])):
+        return done(request, request.path, _("Tingkat disahkan.") if form.approved else _("Catatan tingkat ditolak."))
     why_not = _why_not(found)
     context = {
         "tag": _state(found),

@@ -50,7 +50,7 @@ FIELDS: dict[str, str] = {
     "inflation_ppm": N_("tingkat inflasi"), "training": N_("pelatihan"), "columns": N_("kolom"),
     "legal_basis": N_("dasar hukum"), "purpose": N_("tujuan"), "keep_until": N_("batas simpan"), "run": N_("pemadanan"),
     "answer": N_("jawaban"), "campaign": N_("kampanye"), "meeting": N_("pertemuan"), "code": N_("kode rujukan"),
-    "text": N_("teks"), "target": N_("sasaran"), "price": N_("harga"),
+    "text": N_("teks"), "target": N_("sasaran"), "price": N_("harga"), "decree": N_("nomor keputusan"),
 }  # fmt: skip
 """Names of data, as inside a sentence."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -13,12 +12,12 @@ from jamsostek.access.models import User
 from jamsostek.access.roles import Role
 from jamsostek.collection.queries import payments
 from jamsostek.core.rupiah import format_number
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 from jamsostek.portal.officer.frame import DECIDERS, HEAD_OFFICE, OFFICERS, home
-from jamsostek.portal.screens import Form, Link, Tab, page
+from jamsostek.portal.screens import Link, Tab, page
 from jamsostek.portal.screens.words import moment
 
-__all__ = ["DECIDERS", "HEAD_OFFICE", "OFFICERS", "PAYERS", "DecideForm", "above", "name_of", "screen", "tabs"]
+__all__ = ["DECIDERS", "HEAD_OFFICE", "OFFICERS", "PAYERS", "above", "name_of", "screen", "tabs"]
 
 PAYERS = (
     Role.WORKER, Role.HEIR, Role.EMPLOYER_CLERK, Role.EMPLOYER_APPROVER, Role.SPONSOR_CLERK, Role.SPONSOR_APPROVER,
@@ -63,17 +62,3 @@ def name_of(user_id: int | None) -> str:
 def by(user_id: int | None, at: Any) -> str:
     """`Ibu Petugas, 5 Maret 2026 14.30 WIB`."""
     return f"{name_of(user_id)}, {moment(at)}"
-
-
-class DecideForm(Form):
-    """Yes or no, and why."""
-
-    answer = forms.ChoiceField(
-        label=N_("Keputusan Anda"), choices=[("ya", N_("Setuju")), ("tidak", N_("Tolak"))], widget=forms.RadioSelect
-    )
-    decision = forms.CharField(label=N_("Alasan"), required=False, max_length=200, help_text=N_("Wajib bila menolak."))
-
-    @property
-    def approved(self) -> bool:
-        """Whether the answer was yes."""
-        return bool(self.cleaned_data["answer"] == "ya")

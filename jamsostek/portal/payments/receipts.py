@@ -23,10 +23,24 @@ from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.portal.officer.places import my_regency_choices, usual_regency
 from jamsostek.portal.payments import words
-from jamsostek.portal.payments.frame import OFFICERS, DecideForm, above, by, screen, tabs
+from jamsostek.portal.payments.frame import OFFICERS, above, by, screen, tabs
 from jamsostek.portal.payments.incoming import decision_words, payment_url
 from jamsostek.portal.payments.waiting import why_not_decide
-from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, Link, MoneyField, Tag, done, paged, table, today
+from jamsostek.portal.screens import (
+    Column,
+    DateField,
+    DecideForm,
+    Empty,
+    Fact,
+    Form,
+    Link,
+    MoneyField,
+    Tag,
+    done,
+    paged,
+    table,
+    today,
+)
 from jamsostek.portal.screens.words import date
 
 
@@ -117,18 +131,13 @@ def show(request: HttpRequest, receipt_id: int) -> HttpResponseBase:
     """One, and the decision of another person."""
     row = payments.receipt(receipt_id)
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide(
-                receipt_id=row.pk, approved=form.approved, decision=form.cleaned_data["decision"], today=today(),
-                now=timezone.now(),
-            )  # fmt: skip
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Keputusan disimpan."))
+
+    def decide() -> object:
+        told = form.cleaned_data["decision"]
+        return actions.decide(receipt_id=row.pk, approved=form.approved, decision=told, today=today(), now=timezone.now())
+
+    if form.did(decide):
+        return done(request, request.path, _("Keputusan disimpan."))
     why_not = why_not_decide(row, row.entered_by, Place(regency=row.regency_code))
     context: dict[str, Any] = {
         "tag": state_tag(row),

@@ -22,10 +22,24 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.portal.payments import words
-from jamsostek.portal.payments.frame import OFFICERS, DecideForm, above, by, screen, tabs
+from jamsostek.portal.payments.frame import OFFICERS, above, by, screen, tabs
 from jamsostek.portal.payments.incoming import decision_words, facts_of, payment_url
 from jamsostek.portal.payments.waiting import why_not_decide
-from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, Link, MoneyField, Tag, done, paged, table, today
+from jamsostek.portal.screens import (
+    Column,
+    DateField,
+    DecideForm,
+    Empty,
+    Fact,
+    Form,
+    Link,
+    MoneyField,
+    Tag,
+    done,
+    paged,
+    table,
+    today,
+)
 from jamsostek.portal.screens.words import date
 
 

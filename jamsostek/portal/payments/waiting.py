@@ -23,9 +23,9 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.portal.payments import words
-from jamsostek.portal.payments.frame import HEAD_OFFICE, OFFICERS, DecideForm, above, by, screen, tabs
+from jamsostek.portal.payments.frame import HEAD_OFFICE, OFFICERS, above, by, screen, tabs
 from jamsostek.portal.payments.incoming import decision_words, facts_of, payment_url
-from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, MoneyField, Tag, done, paged, table, today
+from jamsostek.portal.screens import Column, DecideForm, Empty, Fact, Form, Link, MoneyField, Tag, done, paged, table, today
 from jamsostek.portal.screens.words import date
 
 
@@ -143,18 +143,13 @@ def match(request: HttpRequest, match_id: int) -> HttpResponseBase:
     """One proposal, and the decision of another person."""
     row = payments.match(match_id)
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            matching.decide(
-                match_id=row.pk, approved=form.approved, decision=form.cleaned_data["decision"], today=today(),
-                now=timezone.now(),
-            )  # fmt: skip
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, "payments:matches", _("Keputusan disimpan."))
+
+    def decide() -> object:
+        told = form.cleaned_data["decision"]
+        return matching.decide(match_id=row.pk, approved=form.approved, decision=told, today=today(), now=timezone.now())
+
+    if form.did(decide):
+        return done(request, "payments:matches", _("Keputusan disimpan."))
     why_not = why_not_decide(row, row.asked_by, Place(regency=row.regency_code))
     context: dict[str, Any] = {
         "facts": _facts(row),

@@ -11,15 +11,15 @@ export_csv(…), export_xlsx(…)                                               
 
 from jamsostek.portal.screens.charts import Chart, Measure, chart, chart_csv, lines, status_tag
 from jamsostek.portal.screens.export import export, export_csv, export_xlsx
-from jamsostek.portal.screens.forms import DateField, Form, MoneyField, MonthField, ShareField, YesNoField
+from jamsostek.portal.screens.forms import DateField, DecideForm, Form, MoneyField, MonthField, RateField, ShareField, YesNoField
 from jamsostek.portal.screens.page import back_to, done, page, part, printing, url_of, wants_part
 from jamsostek.portal.screens.parts import Confirm, Empty, Event, Fact, Link, Masked, Progress, Quote, SearchBox, Tab, Tag, Tile
 from jamsostek.portal.screens.tables import Column, Paged, Table, paged, sorting, table, with_query
 from jamsostek.portal.screens.words import today
 
 __all__ = [
-    "Chart", "Column", "Confirm", "DateField", "Empty", "Event", "Fact", "Form", "Link", "Masked", "Measure", "MoneyField",
-    "MonthField", "Paged", "Progress", "Quote", "SearchBox", "ShareField", "Tab", "Table", "Tag", "Tile", "YesNoField", "back_to",
-    "chart", "chart_csv", "done", "export", "export_csv", "export_xlsx", "lines", "page", "paged", "part", "printing", "sorting",
-    "status_tag", "table", "today", "url_of", "wants_part", "with_query",
+    "Chart", "Column", "Confirm", "DateField", "DecideForm", "Empty", "Event", "Fact", "Form", "Link", "Masked", "Measure",
+    "MoneyField", "MonthField", "Paged", "Progress", "Quote", "RateField", "SearchBox", "ShareField", "Tab", "Table", "Tag",
+    "Tile", "YesNoField", "back_to", "chart", "chart_csv", "done", "export", "export_csv", "export_xlsx", "lines", "page",
+    "paged", "part", "printing", "sorting", "status_tag", "table", "today", "url_of", "wants_part", "with_query",
 ]  # fmt: skip

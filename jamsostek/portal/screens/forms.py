@@ -7,15 +7,16 @@ made. A page draws a form with `{% load parts %}{% form_problems form %}{% field
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from jamsostek.access.errors import Refused
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import FIRST_MONTH, LAST_MONTH
-from jamsostek.core.rupiah import MAX_RUPIAH, format_number, format_rupiah
+from jamsostek.core.rupiah import MAX_RUPIAH, PPM, format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.messages.tables.cells import amount
 from jamsostek.portal.screens.words import MONTHS
@@ -43,6 +44,33 @@ class Form(forms.Form):
         """Puts an error of the domain at the field it names, or above the form."""
         name = error.field if error.field in self.fields else NON_FIELD_ERRORS
         self.add_error(name if name != NON_FIELD_ERRORS else None, str(error))
+
+    def did(self, action: Callable[[], object]) -> bool:
+        """Whether the form was sent whole and its action done; an error of the action is told at its field, a refusal passes."""
+        if not self.is_valid():
+            return False
+        try:
+            action()
+        except Refused:
+            raise
+        except InputError as error:
+            self.refuse(error)
+            return False
+        return True
+
+
+class DecideForm(Form):
+    """Yes or no, and why."""
+
+    answer = forms.ChoiceField(
+        label=N_("Keputusan Anda"), choices=[("ya", N_("Setuju")), ("tidak", N_("Tolak"))], widget=forms.RadioSelect
+    )
+    decision = forms.CharField(label=N_("Alasan"), required=False, max_length=200, help_text=N_("Wajib bila menolak."))
+
+    @property
+    def approved(self) -> bool:
+        """Whether the answer was yes."""
+        return bool(self.cleaned_data["answer"] == "ya")
 
 
 def _missing(field: forms.Field) -> str:
@@ -185,6 +213,20 @@ class ShareField(forms.DecimalField):
         """Per cent to share."""
         read = super().to_python(str(value).replace("%", "").replace(",", ".").strip() if value is not None else value)
         return None if read is None else read / 100
+
+
+class RateField(ShareField):
+    """A yearly rate typed in per cent, to four decimals. Cleaned to parts per million, an int."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        """Per cent to parts per million."""
+        read = super().to_python(value)
+        ppm = None if read is None else read * PPM
+        if ppm is not None and ppm != int(ppm):
+            raise forms.ValidationError(_("Paling banyak empat angka di belakang koma."))
+        return None if ppm is None else int(ppm)
 
 
 YES_NO = [("ya", N_("Ya")), ("tidak", N_("Tidak"))]

@@ -14,7 +14,6 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can, Role
 from jamsostek.access.scope import current
-from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, language
 from jamsostek.fund.actions import reports as actions
 from jamsostek.fund.models import Report
@@ -23,9 +22,10 @@ from jamsostek.fund.queries.reports import STATES, Whole
 from jamsostek.fund.reports import blocks, building, drawing
 from jamsostek.portal.fund.frame import FUNDS, READERS, fund_title, screen
 from jamsostek.portal.fund.fund_reports import drawn
-from jamsostek.portal.payments.frame import DecideForm, by
+from jamsostek.portal.payments.frame import by
 from jamsostek.portal.screens import (
     Column,
+    DecideForm,
     Empty,
     Fact,
     Link,
@@ -92,15 +92,8 @@ def one(request: HttpRequest, fund_report_id: int) -> HttpResponseBase:
     """Its figures, once they are made; the chief signs it here or sends it back."""
     found = whole(fund_report_id)
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(report_id=fund_report_id, signed=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Laporan ditandatangani.") if form.approved else _("Laporan ditolak."))
+    if form.did(lambda: actions.answer(report_id=fund_report_id, signed=form.approved, reason=form.cleaned_data["decision"])):
+        return done(request, request.path, _("Laporan ditandatangani.") if form.approved else _("Laporan ditolak."))
     return _page(request, found, form)
 
 

@@ -19,12 +19,25 @@ from jamsostek.accounts.actions.rates import takes_examples
 from jamsostek.accounts.paper import INVENTED
 from jamsostek.accounts.queries.floors import Floor, floor_of, floors
 from jamsostek.core.errors import InputError
-from jamsostek.core.rupiah import PPM
 from jamsostek.core.text import N_, _
 from jamsostek.portal.fund.frame import READERS
 from jamsostek.portal.fund.jht_return.frame import RECORDERS, example, holds, screen, share, span
-from jamsostek.portal.payments.frame import DecideForm, by
-from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, MonthField, ShareField, Tag, done, paged, table, today
+from jamsostek.portal.payments.frame import by
+from jamsostek.portal.screens import (
+    Column,
+    DecideForm,
+    Empty,
+    Fact,
+    Form,
+    Link,
+    MonthField,
+    RateField,
+    Tag,
+    done,
+    paged,
+    table,
+    today,
+)
 
 TITLE = N_("Bunga deposito")
 
@@ -33,10 +46,9 @@ class FloorForm(Form):
     """The rate, from when, and where the banks' rates stand."""
 
     from_month = MonthField(label=N_("Berlaku mulai bulan"), help_text=N_("Sampai Desember tahun itu."))
-    rate = ShareField(
-        label=N_("Rata-rata setahun, dalam persen"), help_text=N_("Misalnya 3,25. Counter rate bank pemerintah, satu tahun."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    rate = RateField(
+        label=N_("Rata-rata setahun, dalam persen"), help_text=N_("Misalnya 3,25. Counter rate bank pemerintah, satu tahun.")
+    )
     source = forms.CharField(label=N_("Sumber"), max_length=500, help_text=N_("Di mana suku bunganya diumumkan, dan hari apa."))
     invented = forms.BooleanField(label=INVENTED, required=False)
 
@@ -45,22 +57,10 @@ class FloorForm(Form):
         if not takes_examples():
             del self.fields["invented"]
 
-    def clean_rate(self) -> int:
-        """In parts per million."""
-        return per_million(self.cleaned_data["rate"])
-
     def new(self) -> NewFloor:
         """As the action takes it."""
         given = self.cleaned_data
         return NewFloor(given["from_month"], given["rate"], given["source"], given.get("invented", False))
-
-
-def per_million(share_given: Any) -> int:
-    """A share as whole parts per million; refuses more than four decimals of a per cent."""
-    ppm = share_given * PPM
-    if ppm != int(ppm):
-        raise forms.ValidationError(_("Paling banyak empat angka di belakang koma."))
-    return int(ppm)
 
 
 def _state(one: Floor) -> Tag:
@@ -129,16 +129,9 @@ def one(request: HttpRequest, floor_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(floor_id=floor_id, confirmed=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            words = _("Bunga deposito disahkan.") if form.approved else _("Catatan bunga deposito ditolak.")
-            return done(request, request.path, words)
+    if form.did(lambda: actions.answer(floor_id=floor_id, confirmed=form.approved, reason=form.cleaned_data["decision"])):
+        words = _("Bunga deposito disahkan.") if form.approved else _("Catatan bunga deposito ditolak.")
+        return done(request, request.path, words)
     why_not = _why_not(found)
     open_still = found.confirmed is None and not why_not
     context = {
@@ -175,4 +168,4 @@ def _facts(found: Floor) -> list[Fact]:
     return facts
 
 
-__all__ = ["listing", "one", "per_million", "record"]
+__all__ = ["listing", "one", "record"]

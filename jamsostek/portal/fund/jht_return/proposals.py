@@ -27,7 +27,6 @@ from jamsostek.fund.jht_return import rule
 from jamsostek.fund.queries import jht_return as queries
 from jamsostek.fund.queries.jht_return import Proposal, Prospect
 from jamsostek.portal.fund.frame import READERS
-from jamsostek.portal.fund.jht_return.floors import per_million
 from jamsostek.portal.fund.jht_return.frame import (
     PROPOSERS,
     accounts,
@@ -41,18 +40,19 @@ from jamsostek.portal.fund.jht_return.frame import (
     state,
 )
 from jamsostek.portal.fund.jht_return.home import beyond, moved_table, proposals_table
-from jamsostek.portal.payments.frame import DecideForm, by
+from jamsostek.portal.payments.frame import by
 from jamsostek.portal.screens import (
     Chart,
     Column,
     DateField,
+    DecideForm,
     Empty,
     Fact,
     Form,
     Link,
     Measure,
     MonthField,
-    ShareField,
+    RateField,
     Table,
     Tag,
     chart,
@@ -94,10 +94,7 @@ class ProposalForm(Form):
     """The rate, from when, and why."""
 
     from_month = MonthField(label=N_("Berlaku mulai bulan"), help_text=N_("Sampai Desember tahun itu."))
-    rate = ShareField(
-        label=N_("Tingkat setahun, dalam persen"), help_text=N_("Misalnya 5,63."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    rate = RateField(label=N_("Tingkat setahun, dalam persen"), help_text=N_("Misalnya 5,63."))
     reference = forms.RegexField(
         r"^[A-Z0-9][A-Z0-9/._-]{0,39}$",
         label=N_("Nomor usulan"),
@@ -110,10 +107,6 @@ class ProposalForm(Form):
         super().__init__(*args, **kwargs)
         if not takes_examples():
             del self.fields["invented"]
-
-    def clean_rate(self) -> int:
-        """In parts per million."""
-        return per_million(self.cleaned_data["rate"])
 
     def new(self) -> NewProposal:
         """As the action takes it."""
@@ -255,15 +248,8 @@ def one(request: HttpRequest, proposal_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     form = AdoptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _decide(found.id, form, today())
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Tingkat ditetapkan.") if form.approved else _("Usulan ditolak."))
+    if form.did(lambda: _decide(found.id, form, today())):
+        return done(request, request.path, _("Tingkat ditetapkan.") if form.approved else _("Usulan ditolak."))
     why_not = _why_not(found)
     open_still = found.state == "waiting" and not why_not
     context = {

@@ -25,8 +25,22 @@ from jamsostek.fund.queries.breaches import board_history, rule_title
 from jamsostek.fund.queries.limits import board_limits
 from jamsostek.portal.fund.frame import READERS, fund_title, screen
 from jamsostek.portal.fund.limits.words import BOARD_TITLE, FundField, above, limit_words
-from jamsostek.portal.payments.frame import DecideForm, by
-from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, Link, ShareField, Tag, done, paged, table, today
+from jamsostek.portal.payments.frame import by
+from jamsostek.portal.screens import (
+    Column,
+    DateField,
+    DecideForm,
+    Empty,
+    Fact,
+    Form,
+    Link,
+    ShareField,
+    Tag,
+    done,
+    paged,
+    table,
+    today,
+)
 from jamsostek.portal.screens.words import NOTHING, date
 
 RECORDERS = (Role.RISK,)
@@ -145,15 +159,8 @@ def decide(request: HttpRequest, board_limit_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(limit_id=board_limit_id, confirmed=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Batas internal disahkan.") if form.approved else _("Batas internal ditolak."))
+    if form.did(lambda: actions.answer(limit_id=board_limit_id, confirmed=form.approved, reason=form.cleaned_data["decision"])):
+        return done(request, request.path, _("Batas internal disahkan.") if form.approved else _("Batas internal ditolak."))
     why_not = _why_not(found)
     context = {
         "tag": _state(found), "facts": _facts(found), "why_not": why_not,

@@ -37,8 +37,8 @@ from jamsostek.portal.fund.limits.words import (
     share_words,
     subject_words,
 )
-from jamsostek.portal.payments.frame import DecideForm, by
-from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, Link, Table, Tag, done, table, today
+from jamsostek.portal.payments.frame import by
+from jamsostek.portal.screens import Column, DateField, DecideForm, Empty, Fact, Form, Link, Table, Tag, done, table, today
 from jamsostek.portal.screens.words import date
 
 PROPOSERS = (Role.RISK,)
@@ -196,15 +196,8 @@ def plan(request: HttpRequest, breach_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(breach_id=breach_id, approved=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Rencana disetujui.") if form.approved else _("Rencana dikembalikan."))
+    if form.did(lambda: actions.answer(breach_id=breach_id, approved=form.approved, reason=form.cleaned_data["decision"])):
+        return done(request, request.path, _("Rencana disetujui.") if form.approved else _("Rencana dikembalikan."))
     why_not = _why_not(found)
     context = {
         "tag": plan_tag(found.state), "facts": _plan_facts(found), "why_not": why_not,

@@ -15,7 +15,6 @@ from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
-from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
 from jamsostek.fund import scenarios
 from jamsostek.fund.actions import stress as actions
@@ -25,8 +24,8 @@ from jamsostek.portal.fund.frame import READERS, fund_title, screen
 from jamsostek.portal.fund.liquidity import results, words
 from jamsostek.portal.fund.liquidity.home import home_link
 from jamsostek.portal.fund.liquidity.testing import said
-from jamsostek.portal.payments.frame import DecideForm, by
-from jamsostek.portal.screens import Column, Empty, Fact, Form, Link, Table, Tag, done, export, paged, table
+from jamsostek.portal.payments.frame import by
+from jamsostek.portal.screens import Column, DecideForm, Empty, Fact, Form, Link, Table, Tag, done, export, paged, table
 from jamsostek.portal.screens.words import date
 
 LISTED = 200
@@ -81,15 +80,8 @@ def one(request: HttpRequest, stress_id: int) -> HttpResponseBase:
     """All of it; the chief answers here what somebody else made."""
     run = _one(stress_id)
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide(run_id=stress_id, approved=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Uji disetujui.") if form.approved else _("Uji ditolak."))
+    if form.did(lambda: actions.decide(run_id=stress_id, approved=form.approved, reason=form.cleaned_data["decision"])):
+        return done(request, request.path, _("Uji disetujui.") if form.approved else _("Uji ditolak."))
     answer = getattr(run, "answer", None)
     context = {
         "run": run,

@@ -38,8 +38,22 @@ from jamsostek.portal.fund.securities.words import (
     problems_table,
     rupiah_or_nothing,
 )
-from jamsostek.portal.payments.frame import DecideForm
-from jamsostek.portal.screens import Column, DateField, Empty, Fact, Form, Link, Tag, Tile, done, export, paged, table, today
+from jamsostek.portal.screens import (
+    Column,
+    DateField,
+    DecideForm,
+    Empty,
+    Fact,
+    Form,
+    Link,
+    Tag,
+    Tile,
+    done,
+    export,
+    paged,
+    table,
+    today,
+)
 from jamsostek.portal.screens.tables import Table
 from jamsostek.portal.screens.words import date
 
@@ -278,15 +292,10 @@ def explanation(request: HttpRequest, explanation_id: int) -> HttpResponse:
     if given is None:
         raise Http404
     form = DecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_explanation(explanation_id=given.pk, confirmed=form.approved, reason=form.cleaned_data["decision"])
-        except Refused:
-            raise
-        except InputError as error:
-            form.refuse(error)
-        else:
-            return done(request, request.path, _("Penjelasan disahkan.") if form.approved else _("Penjelasan ditolak."))
+    if form.did(
+        lambda: answer_explanation(explanation_id=given.pk, confirmed=form.approved, reason=form.cleaned_data["decision"])
+    ):
+        return done(request, request.path, _("Penjelasan disahkan.") if form.approved else _("Penjelasan ditolak."))
     answer, why_not = getattr(given, "answer", None), _why_not(given)
     facts = [
         Fact(_("Efek"), given.code),
