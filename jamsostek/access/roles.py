@@ -81,6 +81,9 @@ class Can(StrEnum):
     APPROVE_BREACH = "approve_breach"
     PROJECT = "project"
     APPROVE_FUND = "approve_fund"
+    NOMINATE = "nominate"
+    MARK_AWARD = "mark_award"
+    RUN_AWARD = "run_award"
 
 
 class Role(StrEnum):
@@ -110,6 +113,7 @@ class Role(StrEnum):
     SETTLEMENT = "settlement"
     RISK = "risk"
     CHIEF = "chief"
+    AWARD_COMMITTEE = "award_committee"
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ _OFFICER = (
 )  # fmt: skip
 _MOVEMENT = (
     Can.READ_CELLS, Can.SEE_MOVEMENT, Can.IMPORT_REGISTER, Can.REVIEW_LINK, Can.VERIFY_CANDIDATE, Can.PLAN_MOVEMENT,
-    Can.RUN_CAMPAIGN,
+    Can.RUN_CAMPAIGN, Can.NOMINATE,
 )  # fmt: skip
 _SUPERVISOR = (
     *_OFFICER, Can.MERGE, Can.REVOKE_CARD, Can.RESET_LOGIN, Can.GIVE_GRANT, Can.APPROVE_PAYMENT, Can.APPROVE_REPORT,
@@ -165,6 +169,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.REPORT_WAGES,
         Can.MAKE_BILL,
         Can.FILE_CLAIM,
+        Can.NOMINATE,
     ),
     Role.EMPLOYER_APPROVER: _facts(
         N_("Penyetuju perusahaan"),
@@ -181,6 +186,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.APPROVE_REPORT,
         Can.MAKE_BILL,
         Can.FILE_CLAIM,
+        Can.NOMINATE,
     ),
     Role.SPONSOR_CLERK: _facts(
         N_("Staf pembayar iuran"),
@@ -214,6 +220,7 @@ ROLES: dict[Role, RoleFacts] = {
         Can.FILE_CLAIM,
         Can.SEE_MOVEMENT,
         Can.VERIFY_CANDIDATE,
+        Can.NOMINATE,
     ),
     Role.AGENT: _facts(
         N_("Agen PERISAI"), (Kind.OFFICE,), Can.REGISTER_PERSON, Can.ISSUE_CARD, Can.MAKE_BILL, Can.FILE_CLAIM, staff=True
@@ -249,7 +256,18 @@ ROLES: dict[Role, RoleFacts] = {
     Role.AUDITOR: _facts(
         N_("Auditor"), (Kind.NATION,), Can.READ_AUDIT, Can.READ_CELLS, Can.READ_BOOKS, Can.SEE_CLAIMS, staff=True
     ),
-    Role.JURY: _facts(N_("Juri Paritrana"), (Kind.NATION, Kind.REGION), Can.READ_CELLS, staff=True, sees_people=False),
+    Role.JURY: _facts(
+        N_("Juri Paritrana"), (Kind.NATION, Kind.REGION), Can.READ_CELLS, Can.MARK_AWARD, staff=True, sees_people=False
+    ),
+    Role.AWARD_COMMITTEE: _facts(
+        N_("Panitia Paritrana"),
+        (Kind.NATION, Kind.REGION),
+        Can.READ_CELLS,
+        Can.NOMINATE,
+        Can.RUN_AWARD,
+        staff=True,
+        sees_people=False,
+    ),
     Role.DEALER: _facts(N_("Dealer investasi"), (Kind.NATION,), Can.READ_BOOKS, Can.PLAN_TRADE, staff=True, sees_people=False),
     Role.SETTLEMENT: _facts(
         N_("Penyelesaian transaksi investasi"), (Kind.NATION,), Can.READ_BOOKS, Can.SETTLE_TRADE, staff=True, sees_people=False

@@ -69,6 +69,9 @@ CANS: dict[Can, str] = {
     Can.APPROVE_BREACH: N_("Menyetujui pelampauan batas investasi"),
     Can.PROJECT: N_("Membuat proyeksi aktuaria"),
     Can.APPROVE_FUND: N_("Menyetujui asumsi, imbal hasil, dan laporan dana"),
+    Can.NOMINATE: N_("Mencalonkan untuk Paritrana dan mengirim bukti"),
+    Can.MARK_AWARD: N_("Menilai calon Paritrana"),
+    Can.RUN_AWARD: N_("Menyelenggarakan Paritrana"),
 }
 HAPPENED: dict[str, str] = {
     "account.opened": N_("Akun dibuat"),

@@ -14,6 +14,7 @@ from jamsostek.cli import (
     access,
     accounts,
     arrears,
+    award,
     card,
     claims,
     coverage,
@@ -53,7 +54,7 @@ STOPPED = 130
 
 for room in (
     law, month, reassessments, synth, employer, nation, simulate, registry, accounts, payments, arrears, claims, payouts,
-    training, ledger, fund, card, link, coverage, movement, demo, serve, database, access,
+    training, ledger, fund, award, card, link, coverage, movement, demo, serve, database, access,
 ):  # fmt: skip
     room.register(app)
 

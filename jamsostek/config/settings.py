@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "jamsostek.fund",
     "jamsostek.coverage",
     "jamsostek.outreach",
+    "jamsostek.awards",
     "jamsostek.portal",
     "jamsostek.api",
     "django.contrib.auth",

@@ -50,4 +50,8 @@ urlpatterns = [
     path("dana/proyeksi/", include("jamsostek.portal.fund.projection.urls")),
     path("dana/laporan/", include("jamsostek.portal.fund.fund_reports.urls")),
     path("dana/laporan-tahunan/", include("jamsostek.portal.fund.fund_reports.annual_urls")),
+    path("paritrana/panitia/", include("jamsostek.portal.award.committee.urls")),
+    path("paritrana/calon/", include("jamsostek.portal.award.entries.urls")),
+    path("paritrana/juri/", include("jamsostek.portal.award.jury.urls")),
+    path("paritrana/", include("jamsostek.portal.award.public.urls")),
 ]

@@ -18,6 +18,10 @@ from jamsostek.api.v1 import incoming  # noqa: F401  its operations are of `paym
 from jamsostek.api.v1.accounts import accounts
 from jamsostek.api.v1.agreements import agreements
 from jamsostek.api.v1.arrears import arrears
+from jamsostek.api.v1.award_editions import award_editions
+from jamsostek.api.v1.award_entries import award_entries
+from jamsostek.api.v1.award_juries import award_juries
+from jamsostek.api.v1.award_results import award_results
 from jamsostek.api.v1.bank_statements import bank_statements
 from jamsostek.api.v1.bills import bills, month_runs
 from jamsostek.api.v1.calculations import calculations
@@ -85,6 +89,7 @@ RESOURCES: tuple[Resource, ...] = (
     registers, links, coverage, coverage_questions,
     fund_securities, fund_custody, fund_trades, fund_holdings, investment_limits, fund_liquidity, fund_reports,
     fund_projections,
+    award_editions, award_entries, award_juries, award_results,
 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ HOMES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("officer:home", N_("Kantor cabang"), frozenset({Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR})),
     ("agent:home", N_("Keagenan"), frozenset({Role.AGENT})),
     ("fund:home", N_("Dana"), frozenset({Role.DEALER, Role.SETTLEMENT, Role.RISK, Role.CHIEF})),
+    ("award_jury:home", N_("Paritrana"), frozenset({Role.JURY})),
+    ("award_committee:home", N_("Paritrana"), frozenset({Role.AWARD_COMMITTEE})),
     ("oversight:home", N_("Pemantauan"), frozenset(_WATCHERS)),
 )
 """The first page of each audience, and who belongs to it. One that is not built yet is left out."""

@@ -1,0 +1,28 @@
+"""What the tables of the award refuse, in words."""
+
+from __future__ import annotations
+
+from jamsostek.core.text import N_
+from jamsostek.ledger.errors import WORDS, LedgerRefused, refusals
+
+__all__ = ["LedgerRefused", "refusals"]
+
+OURS = {
+    "awards_version_reason": (
+        N_("Edisi ini sudah dibuka, jadi perubahannya memerlukan alasan."), N_("Tulis alasannya; semua orang dapat membacanya."),
+    ),
+    "awards_version_order": (
+        N_("Orang lain baru saja mengubah edisi ini."), N_("Muat ulang halamannya, lalu ulangi perubahannya."),
+    ),
+    "awards_step_order": (N_("Edisi ini belum atau tidak lagi di tahap itu."), N_("Lihat keadaan edisi di halamannya.")),
+    "awards_entry_window": (
+        N_("Pencalonan belum dibuka atau sudah ditutup."), N_("Lihat tanggal pencalonan di halaman edisi."),
+    ),
+    "awards_entry_order": (N_("Pencalonan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_entrystep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
+}  # fmt: skip
+
+
+def add_words() -> None:
+    """Has every refusal of these tables told in words, whoever meets it."""
+    WORDS.update(OURS)

@@ -1,0 +1,17 @@
+"""Snapshots of what was measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Snapshots of what was measured."""
+
+    dependencies: ClassVar = [("awards", "0001_editions")]
+    operations: ClassVar = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

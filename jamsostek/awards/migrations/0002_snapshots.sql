@@ -1,0 +1,2 @@
+-- Snapshots of what was measured.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Evidence and its receipts.
+SELECT 1;

@@ -1,0 +1,17 @@
+"""Juries, interests, interviews, marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Juries, interests, interviews, marks."""
+
+    dependencies: ClassVar = [("awards", "0003_evidence")]
+    operations: ClassVar = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,2 @@
+-- Juries, interests, interviews, marks.
+SELECT 1;

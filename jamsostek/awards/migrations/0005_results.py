@@ -1,0 +1,17 @@
+"""Decisions, results, certificates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Decisions, results, certificates."""
+
+    dependencies: ClassVar = [("awards", "0004_juries")]
+    operations: ClassVar = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

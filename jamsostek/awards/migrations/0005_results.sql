@@ -1,0 +1,2 @@
+-- Decisions, results, certificates.
+SELECT 1;

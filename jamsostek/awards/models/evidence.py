@@ -1,0 +1,1 @@
+"""Tables of evidence, made by SQL in migrations/0003_evidence.sql."""

@@ -1,0 +1,1 @@
+"""Tables of juries, made by SQL in migrations/0004_juries.sql."""

@@ -1,0 +1,1 @@
+"""Tables of snapshots, made by SQL in migrations/0002_snapshots.sql."""

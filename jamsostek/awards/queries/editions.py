@@ -1,0 +1,69 @@
+"""Editions as they stand: what the version in force says, and at which stage they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from jamsostek.awards import edition as editions
+from jamsostek.awards.choices import EditionState
+from jamsostek.awards.models import Edition, Version
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An edition: its address, the version in force and what it says, and where it stands."""
+
+    id: int
+    code: str
+    state: EditionState
+    version: int
+    digest: str
+    versions: int
+    says: editions.Edition
+    nominate_from: dt.datetime
+    nominate_until: dt.datetime
+    evidence_until: dt.datetime
+
+    def nominating(self, now: dt.datetime) -> bool:
+        """Whether somebody can be nominated now."""
+        return self.state == EditionState.OPEN and self.nominate_from <= now < self.nominate_until
+
+    def takes_evidence(self, now: dt.datetime) -> bool:
+        """Whether evidence can be sent now."""
+        return self.state == EditionState.OPEN and now < self.evidence_until
+
+
+def standing(code: str) -> Standing | None:
+    """By its address; None where there is none."""
+    row = Edition.objects.filter(code=code).first()
+    return None if row is None else _standing(row)
+
+
+def standings() -> list[Standing]:
+    """All, newest first."""
+    return [_standing(row) for row in Edition.objects.all()]
+
+
+def open_to_all() -> list[Standing]:
+    """Those that the public sees: opened once, closed or not."""
+    return [one for one in standings() if one.state in (EditionState.OPEN, EditionState.CLOSED)]
+
+
+def _standing(row: Edition) -> Standing:
+    last = row.versions.first()
+    assert last is not None
+    steps = set(row.steps.values_list("step", flat=True))
+    state = (
+        EditionState.CANCELLED if "cancelled" in steps else EditionState.CLOSED if "closed" in steps
+        else EditionState.OPEN if "opened" in steps else EditionState.DRAFT
+    )  # fmt: skip
+    return Standing(
+        row.pk, row.code, state, last.number, last.digest, last.number, editions.read(last.content), last.nominate_from,
+        last.nominate_until, last.evidence_until,
+    )  # fmt: skip
+
+
+def versions(edition_id: int) -> list[Version]:
+    """All versions, newest first."""
+    return list(Version.objects.filter(edition_id=edition_id))

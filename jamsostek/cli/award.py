@@ -1,0 +1,17 @@
+"""`jamsostek award`: the Paritrana Award from the command line."""
+
+from __future__ import annotations
+
+import typer
+
+group = typer.Typer(help="Paritrana: ukuran, nilai, dan hasil yang dapat dihitung ulang.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    app.add_typer(group, name="award")
+
+
+@group.callback()
+def award() -> None:
+    """The group's own help stands above."""

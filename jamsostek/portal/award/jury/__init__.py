@@ -1,0 +1,1 @@
+"""Pages of the award: the work of juries."""

@@ -1,0 +1,6 @@
+"""Addresses of the award: what everybody reads."""
+
+from django.urls import URLPattern
+
+app_name = "award"
+urlpatterns: list[URLPattern] = []
