@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from jamsostek.core.errors import InputError
-from jamsostek.core.months import add_months, first_day, last_day, month_of
+from jamsostek.core.months import first_day, last_day, month_of
 from jamsostek.fund import booking
 from jamsostek.fund import checks as ours
 from jamsostek.fund.actions import events, month_end, trading
@@ -104,8 +104,9 @@ class Funds(RuleBasedStateMachine):
 
     @rule()
     def what_is_due_is_recorded(self) -> None:
+        """Of the month that is to be ended next; what falls later waits for it."""
         with cast.everyone():
-            waiting = due_events(on=self.today)
+            waiting = [one for one in due_events(on=self.today) if month_of(one.due_on) == next_month_end(one.fund)]
         for due in waiting[:3]:
             self._event(due)
 
@@ -211,27 +212,32 @@ class Funds(RuleBasedStateMachine):
         happened[due.kind] += 1
 
     def _end_months(self) -> None:
-        month = add_months(month_of(self.today), -1)
+        """Every month that is over, one by one: a first purchase may lie more than a year back."""
+        for fund in FUNDS:
+            while (awaited := self._awaited(fund)) is not None and awaited < month_of(self.today):
+                self._end_month(fund, awaited)
+
+    @staticmethod
+    def _awaited(fund: str) -> int | None:
         with cast.everyone():
-            waiting = due_events(on=last_day(month))
+            return next_month_end(fund)
+
+    def _end_month(self, fund: str, month: int) -> None:
+        with cast.everyone():
+            waiting = due_events(on=last_day(month), fund=fund)
         for due in waiting:
             self._event(due)
-        for fund in FUNDS:
+        try:
+            with self.house.act("settlement"), transaction.atomic():
+                month_end.end_months(fund=fund, month=month, today=self.today)
+        except InputError:
             with cast.everyone():
-                awaited = next_month_end(fund)
-            if awaited is None:
-                continue
-            try:
-                with self.house.act("settlement"), transaction.atomic():
-                    month_end.end_months(fund=fund, month=month, today=self.today)
-            except InputError:
-                with cast.everyone():
-                    for at, instrument in enumerate(self.instruments):
-                        price(instrument, last_day(month), self._size(at, 1, 900 + self.at % 200)[1])
-                with self.house.act("settlement"):
-                    month_end.end_months(fund=fund, month=month, today=self.today)
-                happened["refused"] += 1
-            happened["month_end"] += 1
+                for at, instrument in enumerate(self.instruments):
+                    price(instrument, last_day(month), self._size(at, 1, 900 + self.at % 200)[1])
+            with self.house.act("settlement"):
+                month_end.end_months(fund=fund, month=month, today=self.today)
+            happened["refused"] += 1
+        happened["month_end"] += 1
 
     def _again(self, event_id: int) -> bool:
         seen: set[int] = getattr(self, "seen", set())

@@ -220,13 +220,12 @@ class RateField(ShareField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """Per cent to parts per million."""
-        read = super().to_python(value)
-        ppm = None if read is None else read * PPM
-        if ppm is not None and ppm != int(ppm):
+        share = super().clean(value)
+        if share is not None and share * PPM != int(share * PPM):
             raise forms.ValidationError(_("Paling banyak empat angka di belakang koma."))
-        return None if ppm is None else int(ppm)
+        return None if share is None else int(share * PPM)
 
 
 YES_NO = [("ya", N_("Ya")), ("tidak", N_("Tidak"))]
