@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jamsostek.access import audit
 from jamsostek.access.errors import Refused, not_yours
@@ -39,7 +39,9 @@ def write(*, content: str, reason: str = "") -> Version:
     digest = editions.digest_of(content)
     with refusals(), transaction.atomic():
         edition, fresh = Edition.objects.get_or_create(code=read.code, defaults={"made_by": current().user_id})
-        last = None if fresh else Edition.objects.select_for_update(no_key=True).get(pk=edition.pk).versions.first()
+        if not fresh:
+            _one_at_a_time(edition.pk)
+        last = edition.versions.first()
         if last is not None and last.digest == digest:
             return last
         made = Version.objects.create(
@@ -49,6 +51,12 @@ def write(*, content: str, reason: str = "") -> Version:
         )  # fmt: skip
     audit.record("award.edition_written", "awards_edition", edition.pk, reason=made.reason, fields=("edition",))
     return made
+
+
+def _one_at_a_time(edition_id: int) -> None:
+    """Until the transaction ends nobody else writes this edition; its row cannot be locked, for nobody may change it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT awards_lock_edition(%s)", [edition_id])
 
 
 def step(*, code: str, step: EditionStep, reason: str = "") -> Edition:
