@@ -73,9 +73,11 @@ BEGIN
     END LOOP;
 END $$;
 
--- One after the other. Nobody may change these rows, so the rows themselves cannot be locked.
-CREATE FUNCTION awards_lock_edition(edition bigint) RETURNS void LANGUAGE sql AS $$ SELECT pg_advisory_xact_lock(820240, hashint8(edition)) $$;
-CREATE FUNCTION awards_lock_entry(entry bigint) RETURNS void LANGUAGE sql AS $$ SELECT pg_advisory_xact_lock(820241, hashint8(entry)) $$;
+-- One after the other: until the transaction ends nobody else writes this edition.
+CREATE FUNCTION awards_lock_edition(edition bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM awards_edition WHERE id = edition FOR NO KEY UPDATE;
+END $$;
 
 -- The version in force: the last one. The database's own clock is the only one that counts.
 CREATE FUNCTION awards_moment(edition bigint, which text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
@@ -87,9 +89,9 @@ CREATE FUNCTION awards_is_open(edition bigint) RETURNS boolean LANGUAGE sql STAB
        AND NOT EXISTS (SELECT FROM awards_step WHERE edition_id = edition AND step <> 'opened')
 $$;
 
-CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM awards_lock_edition(NEW.edition_id);
+    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.made_at := clock_timestamp();
     NEW.made_by := coalesce(access_user(), NEW.made_by);
     IF NEW.number <> 1 + coalesce((SELECT max(number) FROM awards_version WHERE edition_id = NEW.edition_id), 0) THEN
@@ -106,9 +108,9 @@ END $$;
 CREATE TRIGGER made BEFORE INSERT ON awards_version FOR EACH ROW EXECUTE FUNCTION awards_version_made();
 
 -- What is opened is what was read: no version comes in between, and its author does not open it.
-CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM awards_lock_edition(NEW.edition_id);
+    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
     NEW.by_id := coalesce(access_user(), NEW.by_id);
     IF (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened')
@@ -123,7 +125,7 @@ END $$;
 CREATE TRIGGER taken BEFORE INSERT ON awards_step FOR EACH ROW EXECUTE FUNCTION awards_step_taken();
 
 -- Nominations come in their time; who won a province's stage goes on whenever that is decided.
-CREATE FUNCTION awards_entry_made() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_entry_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     NEW.made_at := clock_timestamp();
     IF NOT awards_is_open(NEW.edition_id) THEN
@@ -137,10 +139,10 @@ BEGIN
 END $$;
 CREATE TRIGGER made BEFORE INSERT ON awards_entry FOR EACH ROW EXECUTE FUNCTION awards_entry_made();
 
-CREATE FUNCTION awards_entry_stepped() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_entry_stepped() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE before text[];
 BEGIN
-    PERFORM awards_lock_entry(NEW.entry_id);
+    PERFORM FROM awards_entry WHERE id = NEW.entry_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
     SELECT coalesce(array_agg(step), '{}') INTO before FROM awards_entrystep WHERE entry_id = NEW.entry_id;
     IF before && ARRAY['refused', 'withdrawn', 'disqualified'] OR (NEW.step = 'disqualified' AND NOT 'accepted' = ANY (before)) THEN
