@@ -20,6 +20,25 @@ OURS = {
     ),
     "awards_entry_order": (N_("Pencalonan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
     "awards_entrystep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
+    "awards_entrystep_once": (N_("Pencalonan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_entrystep_by_two": (
+        N_("Yang mencalonkan tidak dapat menerima."), N_("Minta anggota panitia yang lain menerimanya."),
+    ),
+    "awards_entry_promotion": (
+        N_("Hanya calon yang diterima yang maju ke tingkat berikutnya."), N_("Lihat keadaan calon di halamannya."),
+    ),
+    "awards_evidence_late": (N_("Batas waktu bukti sudah lewat."), N_("Lihat batas waktunya di halaman edisi.")),
+    "awards_evidence_again": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_once": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_regulation": (
+        N_("Peraturan ini bukan peraturan daerah ini atau provinsinya, atau belum disahkan di daftar."),
+        N_("Pilih peraturan yang disahkan dua orang dari daftar."),
+    ),
+    "awards_evidence_order": (N_("Bukti ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_evidence_by_two": (
+        N_("Yang memeriksa tidak dapat mengesahkan pemeriksaannya sendiri."), N_("Minta anggota panitia yang lain."),
+    ),
+    "awards_evidencestep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
 }  # fmt: skip
 
 
