@@ -14,6 +14,17 @@ OURS = {
     "awards_version_order": (
         N_("Orang lain baru saja mengubah edisi ini."), N_("Muat ulang halamannya, lalu ulangi perubahannya."),
     ),
+    "awards_version_once": (
+        N_("Orang lain baru saja mengubah edisi ini."), N_("Muat ulang halamannya, lalu ulangi perubahannya."),
+    ),
+    "awards_version_days": (
+        N_("Tanggal edisi ini tidak berurutan."), N_("Pencalonan dibuka, ditutup, bukti ditutup, lalu penilaian ditutup."),
+    ),
+    "awards_step_author": (
+        N_("Anda sendiri yang menulis edisi ini."), N_("Minta panitia nasional yang lain membukanya."),
+    ),
+    "awards_step_once": (N_("Edisi ini belum atau tidak lagi di tahap itu."), N_("Lihat keadaan edisi di halamannya.")),
+    "awards_step_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
     "awards_step_order": (N_("Edisi ini belum atau tidak lagi di tahap itu."), N_("Lihat keadaan edisi di halamannya.")),
     "awards_entry_window": (
         N_("Pencalonan belum dibuka atau sudah ditutup."), N_("Lihat tanggal pencalonan di halaman edisi."),
@@ -26,6 +37,25 @@ OURS = {
     "awards_snapshot_once": (N_("Potret yang sama sudah ada."), N_("Muat ulang halamannya.")),
     "awards_snapshotrun_one": (N_("Potret ini sedang diambil."), N_("Tunggu sampai selesai.")),
     "awards_snapshotrun_over": (N_("Pengambilan potret ini sudah selesai."), N_("Muat ulang halamannya.")),
+    "awards_entrystep_once": (N_("Pencalonan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_entrystep_by_two": (
+        N_("Yang mencalonkan tidak dapat menerima."), N_("Minta anggota panitia yang lain menerimanya."),
+    ),
+    "awards_entry_promotion": (
+        N_("Hanya calon yang diterima yang maju ke tingkat berikutnya."), N_("Lihat keadaan calon di halamannya."),
+    ),
+    "awards_evidence_late": (N_("Batas waktu bukti sudah lewat."), N_("Lihat batas waktunya di halaman edisi.")),
+    "awards_evidence_again": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_once": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_regulation": (
+        N_("Peraturan ini bukan peraturan daerah ini atau provinsinya, atau belum disahkan di daftar."),
+        N_("Pilih peraturan yang disahkan dua orang dari daftar."),
+    ),
+    "awards_evidence_order": (N_("Bukti ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_evidence_by_two": (
+        N_("Yang memeriksa tidak dapat mengesahkan pemeriksaannya sendiri."), N_("Minta anggota panitia yang lain."),
+    ),
+    "awards_evidencestep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
 }  # fmt: skip
 
 
