@@ -1,5 +1,33 @@
 """Tables of the award, made by SQL in migrations/."""
 
 from jamsostek.awards.models.editions import Edition, Entry, EntryStep, Step, Version
+from jamsostek.awards.models.juries import (
+    CountedMark,
+    Discussion,
+    Freeze,
+    Interest,
+    Interview,
+    InterviewStep,
+    Juror,
+    Mark,
+    Reveal,
+    Strike,
+)
 
-__all__ = ["Edition", "Entry", "EntryStep", "Step", "Version"]
+__all__ = [
+    "CountedMark",
+    "Discussion",
+    "Edition",
+    "Entry",
+    "EntryStep",
+    "Freeze",
+    "Interest",
+    "Interview",
+    "InterviewStep",
+    "Juror",
+    "Mark",
+    "Reveal",
+    "Step",
+    "Strike",
+    "Version",
+]
