@@ -79,6 +79,25 @@ OURS = {
     "awards_interview_where": (N_("Tempat atau tautan belum diisi."), N_("Isi salah satunya.")),
     "awards_interview_jurors": (N_("Juri belum dipilih."), N_("Pilih paling sedikit satu juri.")),
     "awards_interview_held": (N_("Siapa yang hadir belum diisi."), N_("Isi siapa yang hadir.")),
+    "awards_entrystep_once": (N_("Pencalonan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_entrystep_by_two": (
+        N_("Yang mencalonkan tidak dapat menerima."), N_("Minta anggota panitia yang lain menerimanya."),
+    ),
+    "awards_entry_promotion": (
+        N_("Hanya calon yang diterima yang maju ke tingkat berikutnya."), N_("Lihat keadaan calon di halamannya."),
+    ),
+    "awards_evidence_late": (N_("Batas waktu bukti sudah lewat."), N_("Lihat batas waktunya di halaman edisi.")),
+    "awards_evidence_again": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_once": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_regulation": (
+        N_("Peraturan ini bukan peraturan daerah ini atau provinsinya, atau belum disahkan di daftar."),
+        N_("Pilih peraturan yang disahkan dua orang dari daftar."),
+    ),
+    "awards_evidence_order": (N_("Bukti ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
+    "awards_evidence_by_two": (
+        N_("Yang memeriksa tidak dapat mengesahkan pemeriksaannya sendiri."), N_("Minta anggota panitia yang lain."),
+    ),
+    "awards_evidencestep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
 }  # fmt: skip
 
 

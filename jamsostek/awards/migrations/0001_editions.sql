@@ -82,9 +82,9 @@ CREATE FUNCTION awards_is_open(edition bigint) RETURNS boolean LANGUAGE sql STAB
        AND NOT EXISTS (SELECT FROM awards_step WHERE edition_id = edition AND step <> 'opened')
 $$;
 
-CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR SHARE;
+    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.made_at := clock_timestamp();
     IF NEW.number <> 1 + coalesce((SELECT max(number) FROM awards_version WHERE edition_id = NEW.edition_id), 0) THEN
         PERFORM ledger_refuse(format('edition %s: version %s is not the next', NEW.edition_id, NEW.number), 'awards_version_order');
@@ -99,7 +99,7 @@ BEGIN
 END $$;
 CREATE TRIGGER made BEFORE INSERT ON awards_version FOR EACH ROW EXECUTE FUNCTION awards_version_made();
 
-CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     NEW.at := clock_timestamp();
     IF (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened')
@@ -111,7 +111,7 @@ END $$;
 CREATE TRIGGER taken BEFORE INSERT ON awards_step FOR EACH ROW EXECUTE FUNCTION awards_step_taken();
 
 -- Nominations come in their time; who won a province's stage goes on whenever that is decided.
-CREATE FUNCTION awards_entry_made() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_entry_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     NEW.made_at := clock_timestamp();
     IF NOT awards_is_open(NEW.edition_id) THEN
@@ -125,10 +125,10 @@ BEGIN
 END $$;
 CREATE TRIGGER made BEFORE INSERT ON awards_entry FOR EACH ROW EXECUTE FUNCTION awards_entry_made();
 
-CREATE FUNCTION awards_entry_stepped() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_entry_stepped() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE before text[];
 BEGIN
-    PERFORM FROM awards_entry WHERE id = NEW.entry_id FOR SHARE;
+    PERFORM FROM awards_entry WHERE id = NEW.entry_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
     SELECT coalesce(array_agg(step), '{}') INTO before FROM awards_entrystep WHERE entry_id = NEW.entry_id;
     IF before && ARRAY['refused', 'withdrawn', 'disqualified'] OR (NEW.step = 'disqualified' AND NOT 'accepted' = ANY (before)) THEN

@@ -1,6 +1,7 @@
 """Tables of the award, made by SQL in migrations/."""
 
 from jamsostek.awards.models.editions import Edition, Entry, EntryStep, Step, Version
+from jamsostek.awards.models.evidence import Evidence, EvidenceStep
 from jamsostek.awards.models.juries import (
     CountedMark,
     Discussion,
@@ -15,19 +16,6 @@ from jamsostek.awards.models.juries import (
 )
 
 __all__ = [
-    "CountedMark",
-    "Discussion",
-    "Edition",
-    "Entry",
-    "EntryStep",
-    "Freeze",
-    "Interest",
-    "Interview",
-    "InterviewStep",
-    "Juror",
-    "Mark",
-    "Reveal",
-    "Step",
-    "Strike",
-    "Version",
-]
+    "CountedMark", "Discussion", "Edition", "Entry", "EntryStep", "Evidence", "EvidenceStep", "Freeze", "Interest", "Interview",
+    "InterviewStep", "Juror", "Mark", "Reveal", "Step", "Strike", "Version",
+]  # fmt: skip
