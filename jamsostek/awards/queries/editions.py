@@ -72,3 +72,8 @@ def versions(edition_id: int) -> list[Version]:
 def steps(edition_id: int) -> list[Step]:
     """What happened to an edition, in order."""
     return list(Step.objects.filter(edition_id=edition_id))
+
+
+def says_of(edition_id: int) -> editions.Edition:
+    """What the version in force says."""
+    return editions.read(Version.objects.filter(edition_id=edition_id)[0].content)
