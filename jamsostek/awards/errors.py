@@ -14,6 +14,17 @@ OURS = {
     "awards_version_order": (
         N_("Orang lain baru saja mengubah edisi ini."), N_("Muat ulang halamannya, lalu ulangi perubahannya."),
     ),
+    "awards_version_once": (
+        N_("Orang lain baru saja mengubah edisi ini."), N_("Muat ulang halamannya, lalu ulangi perubahannya."),
+    ),
+    "awards_version_days": (
+        N_("Tanggal edisi ini tidak berurutan."), N_("Pencalonan dibuka, ditutup, bukti ditutup, lalu penilaian ditutup."),
+    ),
+    "awards_step_author": (
+        N_("Anda sendiri yang menulis edisi ini."), N_("Minta panitia nasional yang lain membukanya."),
+    ),
+    "awards_step_once": (N_("Edisi ini belum atau tidak lagi di tahap itu."), N_("Lihat keadaan edisi di halamannya.")),
+    "awards_step_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
     "awards_step_order": (N_("Edisi ini belum atau tidak lagi di tahap itu."), N_("Lihat keadaan edisi di halamannya.")),
     "awards_entry_window": (
         N_("Pencalonan belum dibuka atau sudah ditutup."), N_("Lihat tanggal pencalonan di halaman edisi."),
