@@ -43,19 +43,28 @@ def standing_order(deciding: Sequence[Ints], count: int) -> Ints:
     return np.int64(count) - ranks
 
 
-def draws_ranked(scores: Ints, standing: Ints, barred: Bools | None = None) -> Ints:
-    """Ranks (d, n) of scores (d, n); with `barred`, ranks among those who are not barred."""
+def draws_ranked(scores: Ints, standing: Ints, barred: Bools) -> tuple[Ints, Ints]:
+    """Ranks (d, n) of scores (d, n), and places: ranks among those who are not barred (what a barred one has means nothing).
+
+    Score, standing and row are packed into one number each, at most a million times the square of the rows, and sorted.
+    """
     draws, count = scores.shape
-    keys = scores * np.int64(count + 1) + standing[None, :]
-    order = np.argsort(-keys, axis=1, kind="stable")
-    sorted_keys = np.take_along_axis(keys, order, axis=1)
+    if not count:
+        return scores, scores
+    packed = scores * np.int64(count + 1) + standing[None, :]
+    packed = packed * np.int64(-count) + np.arange(count)
+    packed.sort(axis=1)
+    order = packed % count
+    packed //= count
     fresh = np.ones((draws, count), np.bool_)
-    fresh[:, 1:] = sorted_keys[:, 1:] != sorted_keys[:, :-1]
-    if barred is None:
-        places: Ints = np.broadcast_to(np.arange(1, count + 1), (draws, count))
-    else:
-        free = (~barred[order]).astype(np.int64)
-        places = np.cumsum(free, axis=1) - free + 1
+    fresh[:, 1:] = packed[:, 1:] != packed[:, :-1]
+    ahead = np.maximum.accumulate(np.where(fresh, np.arange(1, count + 1), 0), axis=1)
     ranks = np.empty((draws, count), np.int64)
-    np.put_along_axis(ranks, order, np.maximum.accumulate(np.where(fresh, places, 0), axis=1), axis=1)
-    return ranks
+    np.put_along_axis(ranks, order, ahead, axis=1)
+    if not barred.any():
+        return ranks, ranks
+    free = (~barred[order]).astype(np.int64)
+    counted = np.cumsum(free, axis=1) - free + 1
+    places = np.empty((draws, count), np.int64)
+    np.put_along_axis(places, order, np.maximum.accumulate(np.where(fresh, counted, 0), axis=1), axis=1)
+    return ranks, places
