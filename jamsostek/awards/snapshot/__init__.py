@@ -13,7 +13,17 @@ from __future__ import annotations
 
 from jamsostek.awards.snapshot.fields import areas_of, field_of, mean_ppm, ratio_ppm
 from jamsostek.awards.snapshot.files import Facts, Snapshot, packed, read, read_bytes
-from jamsostek.awards.snapshot.schema import ENTRIES, EVIDENCE, MARKS, Mark, columns_of, criteria_of, measures, table_of, tables_of
+from jamsostek.awards.snapshot.schema import (
+    ENTRIES,
+    EVIDENCE,
+    MARKS,
+    Mark,
+    columns_of,
+    criteria_of,
+    measures,
+    table_of,
+    tables_of,
+)
 from jamsostek.awards.snapshot.verifying import WHATS, Break, verify
 
 __all__ = [

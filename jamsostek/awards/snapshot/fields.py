@@ -12,8 +12,8 @@ from jamsostek.awards.edition import Category
 from jamsostek.awards.scoring import LARGEST, MILLION, MISSING, Field
 from jamsostek.awards.snapshot.files import Snapshot
 from jamsostek.awards.snapshot.schema import DEN, ENTRIES, MARKS, NUM
-from jamsostek.core.text import _
 from jamsostek.core.errors import InputError, unknown_name
+from jamsostek.core.text import _
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +44,8 @@ def field_of(snapshot: Snapshot, category: Category | str, level: str, area: int
         if absent:
             raise InputError(
                 _("Calon {code} tidak termasuk kategori {name} di potret ini.").format(code=absent[0], name=wanted.name),
-                field="entry", value=absent[0], remedy=_("Periksa skala, sektor, dan wilayah calon itu, atau tolak pencalonannya."),
+                field="entry", value=absent[0],
+                remedy=_("Periksa skala, sektor, dan wilayah calon itu, atau tolak pencalonannya."),
             )  # fmt: skip
         table = table.take([places[one["key"]] for one in entries])
         keys = [one["code"] for one in entries]

@@ -44,7 +44,9 @@ def read(content: bytes, columns: Mapping[str, str], where: str) -> pa.Table:
         _guarded(file.metadata, where)
         if file.schema_arrow.names != list(columns):
             raise InputError(
-                _("Kolom {where} bukan kolom potret ini.").format(where=where), field="data", value=", ".join(file.schema_arrow.names)[:300]
+                _("Kolom {where} bukan kolom potret ini.").format(where=where),
+                field="data",
+                value=", ".join(file.schema_arrow.names)[:300],
             )
         return file.read(use_threads=True).cast(arrow_schema(columns))
     except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
@@ -58,7 +60,11 @@ def unreadable(content: bytes, columns: Mapping[str, str]) -> list[str]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    found = []
+    found: list[str] = []
+    try:
+        _guarded(pq.ParquetFile(pa.BufferReader(content)).metadata, "")
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError):
+        return found
     for name, kind in columns.items():
         try:
             pq.ParquetFile(pa.BufferReader(content)).read([name]).cast(arrow_schema({name: kind}))
@@ -74,7 +80,7 @@ def _guarded(about: pa.parquet.FileMetaData, where: str) -> None:
         for place in range(about.num_columns):
             chunk = about.row_group(group).column(place)
             total += chunk.total_uncompressed_size
-            plain &= chunk.compression in ("UNCOMPRESSED", "ZSTD") and set(chunk.encodings) <= _PLAIN
+            plain &= set(chunk.encodings) <= _PLAIN
     if not plain or about.num_rows > MOST_ROWS or total > MOST_OPEN_BYTES:
         raise InputError(
             _("{where} terlalu besar atau tidak ditulis seperti potret: {rows} baris.").format(

@@ -72,7 +72,9 @@ def named_by(table: str) -> tuple[str, ...]:
 
 def criteria_of(edition: Edition, subject: str) -> tuple[str, ...]:
     """Measured criteria that some category of a kind of subject weighs, in the order of the edition."""
-    weighed = {one.criterion for category in edition.categories.values() if category.subject == subject for one in category.criteria}
+    weighed = {
+        one.criterion for category in edition.categories.values() if category.subject == subject for one in category.criteria
+    }
     return tuple(
         key for key, one in edition.criteria.items()
         if key in weighed and one.kind == "measured" and subject in SUBJECT_OF.get(one.measure, ())
