@@ -54,7 +54,8 @@ def write(*, content: str, reason: str = "", code: str = "") -> Version:
         made = Version.objects.create(
             edition=edition, number=1 if last is None else last.number + 1, content=content, digest=digest,
             nominate_from=editions.start(read.days.nominate_from), nominate_until=editions.end(read.days.nominate_until),
-            evidence_until=editions.end(read.days.evidence_until), reason=reason.strip()[:500], made_by=current().user_id,
+            evidence_until=editions.end(read.days.evidence_until), marking=read.marking(), reason=reason.strip()[:500],
+            made_by=current().user_id,
         )  # fmt: skip
     audit.record("award.edition_written", "awards_edition", edition.pk, reason=made.reason, fields=("edition",))
     return made
