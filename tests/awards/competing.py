@@ -14,8 +14,11 @@ ROKAN, JATIM, JATENG = 3515, 35, 33
 
 
 def edition(
-    *, nominate_from: dt.timedelta = -30 * 24 * HOUR, nominate_until: dt.timedelta = 24 * HOUR,
-    evidence_until: dt.timedelta = 48 * HOUR, opened: bool = True,
+    *,
+    nominate_from: dt.timedelta = -30 * 24 * HOUR,
+    nominate_until: dt.timedelta = 24 * HOUR,
+    evidence_until: dt.timedelta = 48 * HOUR,
+    opened: bool = True,
 ) -> Any:
     """The sample edition, with moments told from the database's now. Call as the installation."""
     from jamsostek.awards import edition as editions
