@@ -67,3 +67,8 @@ def _standing(row: Edition) -> Standing:
 def versions(edition_id: int) -> list[Version]:
     """All versions, newest first."""
     return list(Version.objects.filter(edition_id=edition_id))
+
+
+def says_of(edition_id: int) -> editions.Edition:
+    """What the version in force says."""
+    return editions.read(Version.objects.filter(edition_id=edition_id)[0].content)
