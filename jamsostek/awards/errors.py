@@ -31,6 +31,12 @@ OURS = {
     ),
     "awards_entry_order": (N_("Pencalonan ini tidak lagi di tahap itu."), N_("Muat ulang halamannya.")),
     "awards_entrystep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
+    "awards_snapshot_version": (
+        N_("Edisi ini baru saja berubah, jadi potretnya menurut isi yang lama."), N_("Ambil potretnya sekali lagi."),
+    ),
+    "awards_snapshot_once": (N_("Potret yang sama sudah ada."), N_("Muat ulang halamannya.")),
+    "awards_snapshotrun_one": (N_("Potret ini sedang diambil."), N_("Tunggu sampai selesai.")),
+    "awards_snapshotrun_over": (N_("Pengambilan potret ini sudah selesai."), N_("Muat ulang halamannya.")),
     "awards_juror_once": (
         N_("Orang ini sudah atau pernah duduk dalam juri tingkat itu."), N_("Satu orang satu kursi; angkat orang lain."),
     ),

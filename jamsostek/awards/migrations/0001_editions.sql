@@ -113,7 +113,8 @@ BEGIN
     PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
     NEW.by_id := coalesce(nullif(access_user(), 0), NEW.by_id);
-    IF (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened')
+    IF (NEW.step <> 'cancelled'
+        AND (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened'))
        OR EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step <> 'opened') THEN
         PERFORM ledger_refuse(format('edition %s cannot be %s now', NEW.edition_id, NEW.step), 'awards_step_order');
     END IF;

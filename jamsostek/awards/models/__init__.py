@@ -14,8 +14,26 @@ from jamsostek.awards.models.juries import (
     Reveal,
     Strike,
 )
+from jamsostek.awards.models.snapshots import Snapshot, SnapshotRun
 
 __all__ = [
-    "CountedMark", "Discussion", "Edition", "Entry", "EntryStep", "Evidence", "EvidenceStep", "Freeze", "Interest", "Interview",
-    "InterviewStep", "Juror", "Mark", "Reveal", "Step", "Strike", "Version",
-]  # fmt: skip
+    "CountedMark",
+    "Discussion",
+    "Edition",
+    "Entry",
+    "EntryStep",
+    "Evidence",
+    "EvidenceStep",
+    "Freeze",
+    "Interest",
+    "Interview",
+    "InterviewStep",
+    "Juror",
+    "Mark",
+    "Reveal",
+    "Snapshot",
+    "SnapshotRun",
+    "Step",
+    "Strike",
+    "Version",
+]
