@@ -14,8 +14,11 @@ ROKAN, JATIM, JATENG = 3515, 35, 33
 
 
 def edition(
-    *, nominate_from: dt.timedelta = -30 * 24 * HOUR, nominate_until: dt.timedelta = 24 * HOUR,
-    evidence_until: dt.timedelta = 48 * HOUR, opened: bool = True,
+    *,
+    nominate_from: dt.timedelta = -30 * 24 * HOUR,
+    nominate_until: dt.timedelta = 24 * HOUR,
+    evidence_until: dt.timedelta = 48 * HOUR,
+    opened: bool = True,
 ) -> Any:
     """The sample edition, with moments told from the database's now. Call as the installation."""
     from jamsostek.awards import edition as editions
@@ -24,10 +27,11 @@ def edition(
 
     now, text = database_now(), editions.samples()[EDITION]
     made = Edition.objects.create(code=EDITION)
-    Version.objects.create(
-        edition=made, number=1, content=text, digest=editions.digest_of(text), nominate_from=now + nominate_from,
-        nominate_until=now + nominate_until, evidence_until=now + evidence_until,
-    )  # fmt: skip
+    with cast.as_user(committee("penulis")):
+        Version.objects.create(
+            edition=made, number=1, content=text, digest=editions.digest_of(text), nominate_from=now + nominate_from,
+            nominate_until=now + nominate_until, evidence_until=now + evidence_until,
+        )  # fmt: skip
     if opened:
         Step.objects.create(edition=made, step="opened")
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from typing import Any
 
 from tests import cast
@@ -13,34 +13,45 @@ EAST_JAVA, SIDOARJO, LUMAJANG, MALANG = 35, 3515, 3508, 3507
 HOME = 3578
 
 
-def said(**changed: str) -> str:
-    """The sample edition's text with days replaced: `said(province="2026-11-01")` moves the last day of marks."""
-    from jamsostek.awards.edition import samples
-
-    text = samples()[SAMPLE]
-    text = text.replace("nominate_from: 2026-01-05", f"nominate_from: {changed.get('nominate_from', '2020-01-05')}")
-    for level in ("province", "nation"):
-        if level in changed:
-            text = re.sub(rf"(marks_until: \{{.*{level}: )[0-9-]+", rf"\g<1>{changed[level]}", text)
-    for name in ("nominate_until", "evidence_until"):
-        if name in changed:
-            text = re.sub(rf"{name}: [0-9-]+", f"{name}: {changed[name]}", text)
-    return text
+HOUR = dt.timedelta(hours=1)
 
 
-LONG_AGO = {"nominate_until": "2020-02-01", "evidence_until": "2020-02-02", "province": "2020-03-01", "nation": "2020-03-01"}
-
-
-def edition(**changed: str) -> Any:
-    """Written and opened by the installation."""
-    from jamsostek.awards.actions import editions
-    from jamsostek.awards.models import Edition
+def edition(marks_until: dt.timedelta = 24 * HOUR) -> Any:
+    """The sample edition, open; marks are closed so long from the database's now."""
+    from jamsostek.awards import edition as editions
+    from jamsostek.awards.models import Edition, Step, Version
+    from jamsostek.awards.queries.entries import database_now
 
     with cast.everyone():
-        editions.write(content=said(nominate_until="2027-12-31", evidence_until="2028-01-31", province="2028-03-31", nation="2028-06-30")
-                       if not changed else said(**changed))  # fmt: skip
-        editions.step(code=SAMPLE, step="opened")
-        return Edition.objects.get(code=SAMPLE)
+        now, text = database_now(), editions.samples()[SAMPLE]
+        made = Edition.objects.create(code=SAMPLE)
+        Version.objects.create(
+            edition=made, number=1, content=text, digest=editions.digest_of(text), nominate_from=now - HOUR,
+            nominate_until=now + HOUR, evidence_until=now + 2 * HOUR, marking=marking(text, now + marks_until),
+        )  # fmt: skip
+        Step.objects.create(edition=made, step="opened")
+        return made
+
+
+def marking(text: str, until: dt.datetime) -> dict[str, Any]:
+    """What the edition says, with another last moment."""
+    from jamsostek.awards import edition as editions
+
+    return editions.read(text).marking() | {"until": {"province": until.isoformat(), "nation": until.isoformat()}}
+
+
+def moved(edition: Any, marks_until: dt.timedelta) -> None:
+    """Another version, whose marks are closed so long from the database's now."""
+    from jamsostek.awards.models import Version
+    from jamsostek.awards.queries.entries import database_now
+
+    with cast.everyone():
+        last, now = edition.versions.first(), database_now()
+        Version.objects.create(
+            edition=edition, number=last.number + 1, content=last.content, digest=last.digest, nominate_from=last.nominate_from,
+            nominate_until=last.nominate_until, evidence_until=last.evidence_until, reason="Uji batas waktu",
+            marking=marking(last.content, now + marks_until),
+        )  # fmt: skip
 
 
 def entry(edition: Any, subject_code: int, *, category: str = CATEGORY, level: str = "province", area: int = EAST_JAVA,
@@ -67,7 +78,9 @@ def accept(entry: Any) -> None:
         EntryStep.objects.create(entry=entry, step="accepted")
 
 
-def juror(name: str, seat: str, *, level: str = "province", area: int = EAST_JAVA, home: int = HOME, declared: bool = True) -> Any:
+def juror(
+    name: str, seat: str, *, level: str = "province", area: int = EAST_JAVA, home: int = HOME, declared: bool = True
+) -> Any:
     """A user with the role, seated; returns (user, seat)."""
     from jamsostek.awards.actions import juries
 
@@ -88,7 +101,9 @@ def marks(user: Any, seat: Any, entry: Any, innovation: int = 60, understanding:
 
     with cast.as_user(user):
         return give(
-            juror=seat.code, entry=entry.code, marks={"innovation": Given(innovation, "Rekaan"), "understanding": Given(understanding)}
+            juror=seat.code,
+            entry=entry.code,
+            marks={"innovation": Given(innovation, "Rekaan"), "understanding": Given(understanding)},
         )
 
 

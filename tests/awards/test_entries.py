@@ -27,7 +27,12 @@ def running(db: Any) -> Any:
 
 
 def nominate(user: Any, **given: Any) -> Any:
-    facts: dict[str, Any] = {"edition": EDITION, "category": "regency_coverage", "subject": "regency", "subject_code": cast.SIDOARJO}
+    facts: dict[str, Any] = {
+        "edition": EDITION,
+        "category": "regency_coverage",
+        "subject": "regency",
+        "subject_code": cast.SIDOARJO,
+    }
     with cast.as_user(user):
         return entries.nominate(**facts | given)
 

@@ -252,6 +252,7 @@ DECLARE free text[] := '{left_at,left_how,left_reason,left_by}';
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.appointed_at := clock_timestamp();
+        NEW.appointed_by := awards_acting(NEW.appointed_by);
         IF NEW.left_at IS NOT NULL OR NOT awards_is_open(NEW.edition_id) THEN
             PERFORM ledger_refuse(format('edition %s is not open', NEW.edition_id), 'awards_step_order');
         END IF;
@@ -264,6 +265,7 @@ BEGIN
         PERFORM ledger_refuse('a juror leaves once, and nothing else changes', 'awards_juror_same');
     END IF;
     NEW.left_at := clock_timestamp();
+    NEW.left_by := awards_acting(NEW.left_by);
     RETURN NEW;
 END $$;
 CREATE TRIGGER set BEFORE INSERT OR UPDATE ON awards_juror FOR EACH ROW EXECUTE FUNCTION awards_juror_set();
@@ -380,6 +382,7 @@ BEGIN
     PERFORM FROM awards_entry e WHERE (e.edition_id, e.category, e.level, e.area) = (NEW.edition_id, NEW.category, NEW.level, NEW.area)
     ORDER BY e.id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
+    NEW.by_id := awards_acting(NEW.by_id);
     IF NOT awards_is_open(NEW.edition_id) THEN
         PERFORM ledger_refuse(format('edition %s is not open', NEW.edition_id), 'awards_step_order');
     END IF;
@@ -416,6 +419,7 @@ CREATE TRIGGER blind BEFORE INSERT ON awards_entrystep FOR EACH ROW EXECUTE FUNC
 CREATE FUNCTION awards_discussed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     NEW.at := clock_timestamp();
+    NEW.by_id := awards_acting(NEW.by_id);
     IF NOT coalesce(awards_entry_revealed(NEW.entry_id), false) THEN
         PERFORM ledger_refuse('marks are discussed after they are revealed', 'awards_discussion_blind');
     END IF;
@@ -439,6 +443,7 @@ BEGIN
         PERFORM ledger_refuse(format('edition %s is not open', entry.edition_id), 'awards_step_order');
     END IF;
     NEW.at := clock_timestamp();
+    NEW.by_id := awards_acting(NEW.by_id);
     IF NEW.state = 'cancelled' THEN
         RETURN NEW;
     END IF;
