@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from jamsostek.portal.award.committee import entries
+
 app_name = "award_committee"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *entries.ADDRESSES,
+]
