@@ -237,6 +237,7 @@ def _tell_database(scope: Scope) -> None:
         "audit": "1" if scope.may(Can.READ_AUDIT) else "",
         "cells": "1" if scope.may(Can.READ_CELLS) else "",
         "books": "1" if scope.may(Can.READ_BOOKS) else "",
+        "award": "1" if scope.may(Can.RUN_AWARD) else "",
         "regions": _array(regions),
         "villages": _array(scope.targets(Kind.VILLAGE)),
         "employers": _array(scope.targets(Kind.EMPLOYER)),

@@ -206,6 +206,20 @@ class Edition:
             raise unknown_name(_("Kategori"), key, self.categories)
         return self.categories[key]
 
+    def judged(self, category: str) -> list[Criterion]:
+        """The criteria of a category that juries give marks for."""
+        found = [self.criteria[one.criterion] for one in self.category(category).criteria]
+        return [one for one in found if one.kind == "judged"]
+
+    def marking(self) -> dict[str, Any]:
+        """What the tables hold juries to: last moments, seats and least marks by level, judged criteria by category."""
+        return {
+            "until": {level: end(day).isoformat() for level, day in self.days.marks_until.items()},
+            "seats": {level: [seat.key for seat in jury.seats] for level, jury in self.juries.items()},
+            "least": {level: jury.least_marks for level, jury in self.juries.items()},
+            "judged": {key: [one.key for one in self.judged(key)] for key in self.categories},
+        }
+
 
 @lru_cache(maxsize=64)
 def read(text: str) -> Edition:

@@ -31,7 +31,7 @@ from jamsostek.core.text import _
 MOST_PARTS = 20_000
 """Fields and lists of an edition, aliases counted each time: a text of a few lines can unfold into billions."""
 CODE, KEY = re.compile(r"[a-z0-9][a-z0-9-]{2,39}"), re.compile(r"[a-z_][a-z0-9_]{0,59}")
-TAKEN = frozenset({"panitia", "calon", "juri", "peraturan", "arsip", "sertifikat"})
+TAKEN = frozenset({"panitia", "calon", "juri", "peraturan", "arsip", "sertifikat", "baru"})
 """Addresses beside the editions'."""
 ONLY = {"scale", "section", "regency_kind"}
 MEDIA = ("pdf", "jpeg", "png")

@@ -27,10 +27,11 @@ def need_nation() -> None:
         raise Refused(_("Ini dikerjakan panitia nasional."), remedy=_("Minta panitia nasional melakukannya."))
 
 
-def write(*, content: str, reason: str = "", code: str = "") -> Version:
+def write(*, content: str, reason: str = "", code: str = "", after: int | None = None) -> Version:
     """A new edition, or the next version of one that is there; the same content again is the same version.
 
-    `code` is the edition that is meant to be changed, where one is. Raises `InputError` naming the place in the text, `Refused`.
+    `code` is the edition that is meant to be changed, where one is, `after` the version it was written after. Raises `InputError`
+    naming the place in the text, `Refused`.
     """
     need_nation()
     if len(content.encode()) > MOST_BYTES:
@@ -50,14 +51,25 @@ def write(*, content: str, reason: str = "", code: str = "") -> Version:
         if last is not None and last.digest == digest:
             return last
         if last is not None:
+            _unchanged(last, after)
             _keeps(edition, editions.read(last.content), read)
         made = Version.objects.create(
             edition=edition, number=1 if last is None else last.number + 1, content=content, digest=digest,
             nominate_from=editions.start(read.days.nominate_from), nominate_until=editions.end(read.days.nominate_until),
-            evidence_until=editions.end(read.days.evidence_until), reason=reason.strip()[:500], made_by=current().user_id,
+            evidence_until=editions.end(read.days.evidence_until), marking=read.marking(), reason=reason.strip()[:500],
+            made_by=current().user_id,
         )  # fmt: skip
     audit.record("award.edition_written", "awards_edition", edition.pk, reason=made.reason, fields=("edition",))
     return made
+
+
+def _unchanged(last: Version, read: int | None) -> None:
+    """Raises `InputError` where another version was written since this one was read."""
+    if read is not None and last.number != read:
+        raise InputError(
+            _("Edisi ini sudah ditulis ulang sejak Anda membacanya."), field="version", value=read,
+            remedy=_("Baca versi yang baru, lalu ulangi."),
+        )  # fmt: skip
 
 
 def _keeps(edition: Edition, before: editions.Edition, after: editions.Edition) -> None:
@@ -111,10 +123,7 @@ def step(*, code: str, step: EditionStep, reason: str = "", version: int | None 
 
 def _ready(edition: Edition, step: EditionStep, version: int | None) -> None:
     last, user = edition.versions.first(), current().user_id
-    if last is None or (version is not None and last.number != version):
-        raise InputError(
-            _("Edisi ini sudah ditulis ulang sejak Anda membacanya."), field="version", value=version,
-            remedy=_("Baca versi yang baru, lalu putuskan lagi."),
-        )  # fmt: skip
+    assert last is not None
+    _unchanged(last, version)
     if step == EditionStep.OPENED and user is not None and last.made_by == user:
         raise Refused(_("Anda sendiri yang menulis edisi ini."), remedy=_("Minta panitia nasional yang lain membukanya."))

@@ -93,7 +93,7 @@ CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql SECURITY 
 BEGIN
     PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.made_at := clock_timestamp();
-    NEW.made_by := coalesce(access_user(), NEW.made_by);
+    NEW.made_by := coalesce(nullif(access_user(), 0), NEW.made_by);
     IF NEW.number <> 1 + coalesce((SELECT max(number) FROM awards_version WHERE edition_id = NEW.edition_id), 0) THEN
         PERFORM ledger_refuse(format('edition %s: version %s is not the next', NEW.edition_id, NEW.number), 'awards_version_order');
     END IF;
@@ -112,8 +112,9 @@ CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql SECURITY DE
 BEGIN
     PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
-    NEW.by_id := coalesce(access_user(), NEW.by_id);
-    IF (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened')
+    NEW.by_id := coalesce(nullif(access_user(), 0), NEW.by_id);
+    IF (NEW.step <> 'cancelled'
+        AND (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened'))
        OR EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step <> 'opened') THEN
         PERFORM ledger_refuse(format('edition %s cannot be %s now', NEW.edition_id, NEW.step), 'awards_step_order');
     END IF;

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jamsostek.awards import edition as editions
 from jamsostek.awards.choices import EditionState
-from jamsostek.awards.models import Edition, Version
+from jamsostek.awards.models import Edition, Step, Version
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,13 @@ def _standing(row: Edition) -> Standing:
 def versions(edition_id: int) -> list[Version]:
     """All versions, newest first."""
     return list(Version.objects.filter(edition_id=edition_id))
+
+
+def steps(edition_id: int) -> list[Step]:
+    """What happened to an edition, in order."""
+    return list(Step.objects.filter(edition_id=edition_id))
+
+
+def says_of(edition_id: int) -> editions.Edition:
+    """What the version in force says."""
+    return editions.read(Version.objects.filter(edition_id=edition_id)[0].content)

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from jamsostek.access.roles import ROLES, Can, Role
 from jamsostek.awards.edition import told
 from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.core.text import N_, _
-from jamsostek.portal.screens import Link, Tab, page
+from jamsostek.portal.screens import Link, Tab, page, url_of
 
 COMMITTEE = (Role.AWARD_COMMITTEE,)
 JURORS = (Role.JURY,)
@@ -30,7 +29,7 @@ def screen(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, here: str = "", above: Iterable[Link] = ()
 ) -> HttpResponse:
     """A page of the award, `template` beneath portal/award/; `here` is the part it stands in, `above` are pages between."""
-    first = [] if here == "award:home" and template == "public/home.html" else [Link("Paritrana", reverse("award:home"))]
+    first = [] if here == "award:home" and template == "public/home.html" else [Link("Paritrana", url_of("award:home"))]
     return page(
         request, f"award/{template}", {"award_parts": _parts(request, here), **context}, title=title, crumbs=[*first, *above]
     )
@@ -39,7 +38,8 @@ def screen(
 def _parts(request: HttpRequest, here: str) -> list[Tab]:
     """Nothing where only the public part is open to whoever looks."""
     roles = request.scope.roles  # type: ignore[attr-defined]
-    found = [Tab(_(text), reverse(name), name == here) for name, text, who in VIEWS if name == "award:home" or roles & who]
+    known = [(name, text, url_of(name)) for name, text, who in VIEWS if name == "award:home" or roles & who]
+    found = [Tab(_(text), url, name == here) for name, text, url in known if url]
     return found if len(found) > 1 else []
 
 
