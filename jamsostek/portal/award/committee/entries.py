@@ -23,6 +23,7 @@ from jamsostek.awards.queries import evidence as sent
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.core.text import N_, _
+from jamsostek.portal.award.committee.told import edition_link, tabs
 from jamsostek.portal.award.entries import entry as shown
 from jamsostek.portal.award.entries import frame, receipts
 from jamsostek.portal.award.entries.frame import Deed, YesForm, answers, deed
@@ -63,11 +64,14 @@ def listing(request: HttpRequest, edition: str) -> HttpResponseBase:
         Column(_("Keadaan"), frame.state_tag),
     ]
     context = {
-        "selects": _selects(request, of), "table": table(_("Calon, yang menunggu di atas"), columns, page.rows), "paged": page,
+        "parts": tabs(of, "entries"), "selects": _selects(request, of),
+        "table": table(_("Calon, yang menunggu di atas"), columns, page.rows), "paged": page,
         "empty": Empty(_("Tidak ada calon"), _("Ubah pilihannya, atau calonkan seseorang."), _nominate(of)),
         "ways": [_nominate(of)] if found else [], "export_url": _query(request) if found else "",
     }  # fmt: skip
-    return frame.shown(request, "list.html", context, title=_list_link(of).text, of=of, crumbs=_above(), here=HERE)
+    return frame.shown(
+        request, "list.html", context, title=_list_link(of).text, of=of, crumbs=_above(edition_link(of)), here=HERE
+    )
 
 
 def _nominate(of: Standing) -> Link:

@@ -2,9 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jamsostek.portal.award.committee import contests, editions, home
-
-from jamsostek.portal.award.committee import entries
+from jamsostek.portal.award.committee import contests, editions, entries, home
 
 app_name = "award_committee"
 urlpatterns: list[URLPattern] = [

@@ -18,13 +18,13 @@ from jamsostek.access.scope import current
 from jamsostek.awards.actions.entries import edition_of
 from jamsostek.awards.choices import ENTRY_STATES, LEVELS, EntryState
 from jamsostek.awards.edition import told
+from jamsostek.awards.queries import contests
 from jamsostek.awards.queries import entries as queries
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.evidence import EvidenceRow
 from jamsostek.awards.words import left_words, moment_words
 from jamsostek.core.errors import InputError
-from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_decimal
 from jamsostek.core.text import N_, _, language
 from jamsostek.portal.award.frame import sample_words, screen
@@ -87,11 +87,7 @@ def kind_words(of: Standing, key: str) -> str:
 
 def area_words(of: Standing, row: EntryRow) -> str:
     """Where it competes."""
-    if row.area == 0:
-        return _("Seluruh Indonesia")
-    if row.level == "province" or row.area > len(of.says.zones):
-        return PROVINCES[row.area].name if row.area in PROVINCES else str(row.area)
-    return _("Zona {name}").format(name=list(of.says.zones)[row.area - 1])
+    return contests.area_words(of, row.level, row.area)
 
 
 def level_words(row: EntryRow) -> str:

@@ -177,7 +177,7 @@ def receipt(request: HttpRequest, evidence: str) -> HttpResponseBase:
     """A receipt, for whoever holds its code: hash and moment, never the content."""
     found, row, of = _found(evidence)
     context = {
-        "about": _("Bukti ini diterima utuh pada saat yang tertulis. Sidik yang sama berarti isi yang sama, sampai bit terakhir."),
+        "about": _("Bukti ini diterima utuh pada saat yang tertulis. Sidik yang sama berarti isi yang sama."),
         "facts": [Fact(label, value) for label, value in receipt_facts(found, row, of)],
         "ways": [
             Link(_("Unduh tanda terima (PDF)"), reverse("award_entries:receipt_pdf", args=[found.code])),
