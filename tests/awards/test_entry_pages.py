@@ -35,7 +35,8 @@ def text_of(answer: Any, status: int = 200) -> str:
 
 
 def visits(user: Any = None, language: str = "id") -> Client:
-    client = Client(headers={"accept-language": language})
+    client = Client()
+    client.cookies["jamsostek_language"] = language
     return cast.signed_in(client, user) if user is not None else client
 
 

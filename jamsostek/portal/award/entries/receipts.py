@@ -156,10 +156,16 @@ def _found(code: str) -> tuple[ReceiptRow, EntryRow, Standing]:
     return found, row, edition_of(row)
 
 
+def _public_name(row: EntryRow) -> str:
+    """Regions and villages compete in public; a firm is named to those who compete as it or decide about it."""
+    known = row.subject != "employer" or queries.own(row.subject, row.subject_code) or queries.runs(row)
+    return row.name if known else _("Perusahaan (namanya tidak dibuka di sini)")
+
+
 def receipt_facts(found: ReceiptRow, row: EntryRow, of: Standing) -> list[tuple[str, str]]:
     """What a receipt says to everybody."""
     facts = [
-        (_("Nomor tanda terima"), found.code), (_("Edisi"), told(of.says.title)), (_("Calon"), row.name),
+        (_("Nomor tanda terima"), found.code), (_("Edisi"), told(of.says.title)), (_("Calon"), _public_name(row)),
         (_("Kategori"), frame.category_words(of, row.category)), (_("Jenis"), frame.kind_words(of, found.kind)),
         (_("Judul"), found.title), (_("Diterima menurut jam basis data"), frame.exact(found.received_at)),
         (_("Besar"), frame.size_words(found.size)), (_("Sidik yang disimpan (SHA-256)"), found.digest),
