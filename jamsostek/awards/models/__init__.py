@@ -14,26 +14,11 @@ from jamsostek.awards.models.juries import (
     Reveal,
     Strike,
 )
+from jamsostek.awards.models.results import Annulment, AnnulmentAnswer, Certificate, Publication, Result, ResultAnswer
 from jamsostek.awards.models.snapshots import Snapshot, SnapshotRun
 
 __all__ = [
-    "CountedMark",
-    "Discussion",
-    "Edition",
-    "Entry",
-    "EntryStep",
-    "Evidence",
-    "EvidenceStep",
-    "Freeze",
-    "Interest",
-    "Interview",
-    "InterviewStep",
-    "Juror",
-    "Mark",
-    "Reveal",
-    "Snapshot",
-    "SnapshotRun",
-    "Step",
-    "Strike",
-    "Version",
-]
+    "Annulment", "AnnulmentAnswer", "Certificate", "CountedMark", "Discussion", "Edition", "Entry", "EntryStep", "Evidence",
+    "EvidenceStep", "Freeze", "Interest", "Interview", "InterviewStep", "Juror", "Mark", "Publication", "Result", "ResultAnswer",
+    "Reveal", "Snapshot", "SnapshotRun", "Step", "Strike", "Version",
+]  # fmt: skip
