@@ -11,7 +11,7 @@ from typing import Any
 
 from jamsostek.access import signing
 from jamsostek.access.audit import signed_by
-from jamsostek.awards.models import Annulment, Certificate, Entry, Publication, Result
+from jamsostek.awards.models import Annulment, Certificate, Entry, Publication, Result, Snapshot
 from jamsostek.core.text import N_
 
 PURPOSE = "award"
@@ -177,6 +177,11 @@ def place_of(level: str, area: int) -> tuple[str, int]:
 def publications(edition_id: int) -> dict[tuple[str, int], Publication]:
     """What is published, by level and place."""
     return {(one.level, one.area): one for one in Publication.objects.filter(edition_id=edition_id)}
+
+
+def final_snapshots(edition_id: int, level: str, version: int) -> list[Snapshot]:
+    """Final snapshots that a result can be computed from now, newest first."""
+    return list(Snapshot.objects.filter(edition_id=edition_id, level=level, version=version, kind="final").order_by("-number"))
 
 
 # --- certificates ------------------------------------------------------------------------------------------------------------
