@@ -27,7 +27,7 @@ from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.awards.queries.juries import Contest as JuryContest
 from jamsostek.awards.queries.juries import open_discussions, revealed_contests
 from jamsostek.awards.queries.results import PURPOSE, ResultRow, ResultState, place_of
-from jamsostek.awards.queries.snapshots import opened
+from jamsostek.awards.queries.snapshots import content
 from jamsostek.awards.rights import need_committee
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, one_line
@@ -60,7 +60,7 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
             field="snapshot", value=snapshot, remedy=_("Ambil potret akhir yang baru."),
         )  # fmt: skip
     _need_discussed(here, category, level, area)
-    return _propose(here, category, level, area, taken, opened(taken), reason)
+    return _propose(here, category, level, area, taken, content(taken), reason)
 
 
 def _propose(

@@ -230,7 +230,7 @@ def check(code: str, digest: str = "") -> Checked:
         return Checked(Holds.UNKNOWN, plain)
     says = _says(one)
     row = next((row for row in results(one.entry.edition_id, level=one.entry.level) if row.id == one.result_id), None)
-    if not _whole(one) or row is None or says.get("result") != row.digest or (digest and not row.digest.startswith(digest)):
+    if not whole(one) or row is None or says.get("result") != row.digest or (digest and not row.digest.startswith(digest)):
         return Checked(Holds.CHANGED, plain, one, says)
     if row.state == ResultState.ANNULLED:
         return Checked(Holds.REVOKED, plain, one, says, row.annulled_why)
@@ -242,7 +242,7 @@ def _says(one: Certificate) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _whole(one: Certificate) -> bool:
+def whole(one: Certificate) -> bool:
     """Signed by us, and about the row it stands in."""
     try:
         public = signing.public(PURPOSE, one.key_id)
