@@ -16,7 +16,7 @@ from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.portal.screens import Column, Link, Tab, Table, Tag, table
 from jamsostek.portal.screens.parts import Tone
-from jamsostek.portal.screens.words import NOTHING, date, month
+from jamsostek.portal.screens.words import NOTHING, date, inside, month
 
 Section = tuple[str, str, list[Table]]
 """A heading, a sentence, tables."""
@@ -98,9 +98,9 @@ def _categories(says: Edition) -> Table:
 
 
 def _stages(one: Category) -> str:
-    words = _("{level}, {area}: {count} pemenang")
+    words = _("{level} ({area}): {count} pemenang")
     return "; ".join(
-        words.format(level=_(LEVELS[stage.level]), area=_(AREAS[stage.area]), count=stage.winners) for stage in one.stages
+        words.format(level=_(LEVELS[stage.level]), area=inside(_(AREAS[stage.area])), count=stage.winners) for stage in one.stages
     )
 
 
