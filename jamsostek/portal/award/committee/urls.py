@@ -8,6 +8,11 @@ from jamsostek.portal.award.committee.results_urls import patterns as result_pat
 app_name = "award_committee"
 urlpatterns: list[URLPattern] = [
     *result_patterns,
+from jamsostek.portal.award.committee import contests, editions, entries, home
+
+app_name = "award_committee"
+urlpatterns: list[URLPattern] = [
+    *entries.ADDRESSES,
     path("", home.home, name="home"),
     path("edisi/", editions.listing, name="editions"),
     path("edisi/baru/", editions.begin, name="edition_new"),
