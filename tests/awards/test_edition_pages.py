@@ -61,6 +61,8 @@ def test_a_change_after_opening_needs_a_reason_and_is_compared_in_words(committe
     seen = one.post(
         f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "lihat": "1", "reason": ""}
     ).content.decode()
+    looked = {"content": later, "after": 1, "lihat": "1", "reason": ""}
+    seen = one.post(f"{BASE}edisi/peragaan-2026/ubah/", looked).content.decode()
     assert "31 Desember 2026" in seen and "15 Januari 2027" in seen
     refused = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "reason": ""})
     assert "perubahannya memerlukan alasan" in refused.content.decode()
