@@ -18,15 +18,16 @@ from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.awards import outcome
+from jamsostek.awards import snapshot as snapshots
 from jamsostek.awards.actions.entries import promote
 from jamsostek.awards.errors import refusals
-from jamsostek.awards.models import Annulment, AnnulmentAnswer, Certificate, Edition, Entry, Publication, Result, ResultAnswer
+from jamsostek.awards.models import Annulment, AnnulmentAnswer, Certificate, Edition, Entry, Publication, Result, ResultAnswer, Snapshot
 from jamsostek.awards.queries import results as queries
 from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.awards.queries.juries import Contest as JuryContest
 from jamsostek.awards.queries.juries import open_discussions, revealed_contests
 from jamsostek.awards.queries.results import PURPOSE, ResultRow, ResultState, place_of
-from jamsostek.awards.queries.snapshots import opened, snapshot_row
+from jamsostek.awards.queries.snapshots import content
 from jamsostek.awards.rights import need_committee
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, one_line
@@ -45,16 +46,27 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
     need_committee(level, area)
     here = _edition(edition)
     here.says.category(category).stage(level)
-    taken = snapshot_row(here.id, snapshot)
+    taken = Snapshot.objects.filter(edition_id=here.id, number=snapshot).first()
     if taken is None:
         raise InputError(_("Potret nomor {number} tidak ada.").format(number=snapshot), field="snapshot", value=snapshot)
+    if taken.kind != "final" or taken.level != level:
+        raise InputError(
+            _("Hasil hanya dihitung dari potret akhir tingkat itu."), field="snapshot", value=snapshot,
+            remedy=_("Ambil potret akhir sesudah nilai juri dibuka."),
+        )  # fmt: skip
     if taken.version != here.version:
         raise InputError(
             _("Potret ini dari versi {old} edisi; yang berlaku versi {new}.").format(old=taken.version, new=here.version),
             field="snapshot", value=snapshot, remedy=_("Ambil potret akhir yang baru."),
         )  # fmt: skip
     _need_discussed(here, category, level, area)
-    text = outcome.canonical(outcome.outcome(opened(taken), category, level, area))
+    return _propose(here, category, level, area, taken, content(taken), reason)
+
+
+def _propose(
+    here: Standing, category: str, level: str, area: int, taken: Snapshot, snapshot: snapshots.Snapshot, reason: str
+) -> ResultRow:
+    text = outcome.canonical(outcome.outcome(snapshot, category, level, area))
     digest = outcome.digest_of(text)
     of = queries.results(here.id, level=level, area=area, category=category)
     same = next((one for one in of if one.digest == digest), None)
@@ -71,7 +83,7 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
     with refusals(), transaction.atomic():
         made = Result.objects.create(
             code="".join(secrets.choice(LETTERS) for _at in range(10)), edition_id=here.id, version=here.version, category=category,
-            level=level, area=area, snapshot_id=taken.id, root=taken.root, content=text, digest=digest,
+            level=level, area=area, snapshot_id=taken.pk, root=taken.root, content=text, digest=digest,
             replaces_id=old.id if old else None, reason=why if old else "", made_by=current().user_id,
         )  # fmt: skip
     audit.record("award.result_computed", "awards_result", made.pk, fields=("digest",), reason=made.reason)

@@ -219,7 +219,9 @@ BEGIN
     NEW.issued_at := clock_timestamp();
     IF NOT awards_result_decided(told.id) OR awards_annulled(told.id) OR NOT awards_published(told.edition_id, told.level, told.area)
        OR (mine.edition_id, mine.category, mine.level, mine.area) IS DISTINCT FROM (told.edition_id, told.category, told.level, told.area)
-       OR told.id IS DISTINCT FROM awards_standing_result(told.edition_id, told.category, told.level, told.area) THEN
+       OR told.id IS DISTINCT FROM awards_standing_result(told.edition_id, told.category, told.level, told.area)
+       OR NOT EXISTS (SELECT FROM jsonb_array_elements(told.content::jsonb -> 'rows') place
+                      WHERE place ->> 'entry' = mine.code AND (place ->> 'honoured')::boolean AND (place ->> 'place')::integer = NEW.rank) THEN
         PERFORM ledger_refuse(format('result %s gives entry %s no certificate', told.code, mine.code), 'awards_certificate_result');
     END IF;
     RETURN NEW;
