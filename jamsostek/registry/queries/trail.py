@@ -229,6 +229,7 @@ DONE = {
     "award.edition_opened": N_("Edisi Paritrana dibuka"),
     "award.edition_closed": N_("Edisi Paritrana ditutup"),
     "award.edition_cancelled": N_("Edisi Paritrana dibatalkan"),
+    "award.snapshot_taken": N_("Potret ukuran Paritrana diambil"), "award.snapshot_read": N_("Potret ukuran Paritrana diunduh"),
     "plan.made": N_("Rencana strategi dimulai"),
     "plan.filled": N_("Rencana strategi diisi"),
     "plan_item.made": N_("Butir rencana ditambahkan"),
@@ -327,6 +328,7 @@ SUBJECTS = {
     "issuer": N_("Penerbit efek"), "instrument": N_("Efek"), "price": N_("Harga efek"),
     "custody": N_("Laporan kustodian"), "difference": N_("Selisih kustodian"),
     "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"), "awards_edition": N_("Edisi Paritrana"),
+    "awards_snapshot": N_("Potret ukuran Paritrana"),
     "trade": N_("Transaksi investasi"), "event": N_("Uang dari investasi"), "month_end": N_("Akhir bulan investasi"),
     "position": N_("Yang dimiliki"), "stress_run": N_("Uji ketahanan dana"), "fund_report": N_("Laporan dana"),
 }  # fmt: skip

@@ -229,11 +229,11 @@ def measured(request: HttpRequest, edition: str, number: int, subject: str) -> H
     found = queries.table(one, measures(subject))
     criteria = criteria_of(says, subject)
     if request.GET.get("bentuk"):
-        headings = [
-            _("Kode"), _("Nama"), *(text for key in criteria for text in (
-                told(says.criteria[key].title), _("Yang dihitung: {name}").format(name=told(says.criteria[key].title)), _("Pembagi: {name}").format(name=told(says.criteria[key].title))
-            )), *([sample_words(of)] if sample_words(of) else []),
-        ]  # fmt: skip
+        headings = [_("Kode"), _("Nama")]
+        for key in criteria:
+            name = told(says.criteria[key].title)
+            headings += [name, _("Yang dihitung: {name}").format(name=name), _("Pembagi: {name}").format(name=name)]
+        headings += [sample_words(of)] if sample_words(of) else []
         return export(request, f"potret-{of.code}-{one.number}-{subject}", headings, _lines(found, criteria))
     places = paged(request, range(found.num_rows))
     rows = found.take(list(places.rows)) if places.rows else found.slice(0, 0)
