@@ -2,16 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from jamsostek.portal.award.committee import contests, editions, home, interests, interviews, juries, revealing
+from jamsostek.portal.award.committee import contests, editions, entries, home, interests, interviews, juries, revealing
 from jamsostek.portal.award.committee.results_urls import patterns as result_patterns
 
 app_name = "award_committee"
 urlpatterns: list[URLPattern] = [
     *result_patterns,
-from jamsostek.portal.award.committee import contests, editions, entries, home
-
-app_name = "award_committee"
-urlpatterns: list[URLPattern] = [
     *entries.ADDRESSES,
     path("", home.home, name="home"),
     path("edisi/", editions.listing, name="editions"),
