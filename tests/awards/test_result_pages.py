@@ -68,7 +68,7 @@ def test_files_say_that_all_is_invented() -> None:
 
 
 def test_a_profile_tells_strengths_weaknesses_and_the_cheapest_steps_with_their_source() -> None:
-    made.announced()
+    made.announced({**made.SHARES, made.LUMAJANG: 79})
     page = _text(Client().get(f"{EDITION}kabupaten/3508/"))
     assert "Tiga langkah termurah ke peringkat 1" in page and "Rp16.800 x 12" in page and "perkiraan" in page.lower()
     assert Client().get(f"{EDITION}kabupaten/3578/").status_code == 404
