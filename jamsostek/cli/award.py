@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from jamsostek.cli import award_editions
+from jamsostek.cli import award_editions, award_results, award_score
 
 group = typer.Typer(help="Paritrana: ukuran, nilai, dan hasil yang dapat dihitung ulang.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
+    award_score.add(group)
     app.add_typer(group, name="award")
 
 
@@ -20,3 +21,4 @@ def award() -> None:
 
 
 award_editions.add(group)
+award_results.add(group)
