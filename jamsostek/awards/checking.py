@@ -83,7 +83,7 @@ def _criterion(edition: Edition, one: Criterion, wrong: Wrong) -> None:
     if one.kind == "measured" and one.measure not in SUBJECT_OF:
         close = nearest(one.measure, SUBJECT_OF)
         raise wrong(
-            f"{place}.measure", _("Ukuran {name} tidak dikenal.").format(name=one.measure),
+            f"{place}.measure", _("Tidak ada ukuran bernama {name}.").format(name=one.measure),
             _("Maksud Anda {name}?").format(name=close) if close else _("Pilih salah satu ukuran yang ada."),
         )  # fmt: skip
 
@@ -114,6 +114,13 @@ def _category(edition: Edition, one: Category, wrong: Wrong) -> None:
             f"{place}.tie_breaks", _("Penentu nilai sama di {name} bukan ukurannya.").format(name=one.name),
             _("Pilih dari ukuran kategori itu, masing-masing sekali."),
         )  # fmt: skip
+    for name in names:
+        criterion = edition.criteria[name]
+        if criterion.kind == "measured" and one.subject not in SUBJECT_OF[criterion.measure]:
+            raise wrong(
+                f"{place}.criteria", _("{name} tidak diukur untuk yang dinilai di sini.").format(name=told(criterion.title)),
+                _("Pilih ukuran lain untuk kategori ini."),
+            )  # fmt: skip
     if one.normalise == "benchmark" and any(
         not weighed.benchmark_ppm and edition.criteria[weighed.criterion].kind == "measured" for weighed in one.criteria
     ):

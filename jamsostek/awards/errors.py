@@ -34,6 +34,7 @@ OURS = {
     "awards_snapshot_version": (
         N_("Edisi ini baru saja berubah, jadi potretnya menurut isi yang lama."), N_("Ambil potretnya sekali lagi."),
     ),
+    "awards_snapshot_number": (N_("Orang lain baru saja mengambil potret."), N_("Ambil potretnya sekali lagi.")),
     "awards_snapshot_once": (N_("Potret yang sama sudah ada."), N_("Muat ulang halamannya.")),
     "awards_snapshotrun_one": (N_("Potret ini sedang diambil."), N_("Tunggu sampai selesai.")),
     "awards_snapshotrun_over": (N_("Pengambilan potret ini sudah selesai."), N_("Muat ulang halamannya.")),

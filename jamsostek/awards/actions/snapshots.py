@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -23,6 +24,7 @@ from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.awards.queries.entries import entries
 from jamsostek.awards.queries.evidence import manifest
 from jamsostek.awards.queries.juries import revealed
+from jamsostek.awards.queries.snapshots import progress_file
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import _
@@ -77,24 +79,42 @@ def ask(*, code: str, level: str, kind: str = "measured") -> SnapshotRun:
     return open_now
 
 
-def work(*, scope: Scope, run: int, tell: Tell | None = None) -> SnapshotRun | None:
+def work(*, scope: Scope, run: int) -> SnapshotRun | None:
     """Takes what was asked for, in the scope of who asked; None where another worker is at it. A problem is kept in words."""
     row = SnapshotRun.objects.select_related("edition").filter(pk=run, ended_at=None).first()
     with alone(LOCK, 0) as got:
         if row is None or not got:
             return None
+        file = progress_file(run)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+        def tell(_what: str, done: int, whole: int) -> None:
+            file.write_text(str(done / (whole or 1)), encoding="utf-8")
+
         made, problem = None, ""
         try:
-            with acting(scope):
-                if not connection.in_atomic_block:
-                    raise AssertionError
+            with at_one_moment(scope):
                 made = take(code=row.edition.code, level=row.level, kind=row.kind, tell=tell)
         except (InputError, Refused) as error:
             problem = str(error)
+        finally:
+            file.unlink(missing_ok=True)
         with acting(scope):
             row.snapshot, row.problem, row.ended_at = made, problem, timezone.now()
             row.save(update_fields=["snapshot", "problem", "ended_at"])
         return row
+
+
+@contextmanager
+def at_one_moment(scope: Scope) -> Iterator[None]:
+    """A transaction in which everything read is as of one moment, whatever others write meanwhile; nobody waits for it."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with acting(scope):
+            yield
 
 
 def _asked(code: str, level: str, kind: str) -> Standing:

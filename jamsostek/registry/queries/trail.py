@@ -242,6 +242,7 @@ DONE = {
     "award.evidence_rejected": N_("Bukti Paritrana ditolak"),
     "award.evidence_confirmed": N_("Pemeriksaan bukti Paritrana disahkan"),
     "award.evidence_returned": N_("Bukti Paritrana dikembalikan untuk diperiksa lagi"),
+    "award.snapshot_taken": N_("Potret ukuran Paritrana diambil"), "award.snapshot_read": N_("Potret ukuran Paritrana diunduh"),
     "plan.made": N_("Rencana strategi dimulai"),
     "plan.filled": N_("Rencana strategi diisi"),
     "plan_item.made": N_("Butir rencana ditambahkan"),
@@ -341,6 +342,7 @@ SUBJECTS = {
     "custody": N_("Laporan kustodian"), "difference": N_("Selisih kustodian"),
     "half_report": N_("Laporan semester"), "goal": N_("Sasaran daerah"), "awards_edition": N_("Edisi Paritrana"),
     "awards_entry": N_("Calon Paritrana"), "awards_evidence": N_("Bukti Paritrana"),
+    "awards_snapshot": N_("Potret ukuran Paritrana"),
     "trade": N_("Transaksi investasi"), "event": N_("Uang dari investasi"), "month_end": N_("Akhir bulan investasi"),
     "position": N_("Yang dimiliki"), "stress_run": N_("Uji ketahanan dana"), "fund_report": N_("Laporan dana"),
 }  # fmt: skip

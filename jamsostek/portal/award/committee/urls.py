@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from jamsostek.portal.award.committee import contests, editions, entries, home, interests, interviews, juries, revealing
 from jamsostek.portal.award.committee.results_urls import patterns as result_patterns
+from jamsostek.portal.award.committee import contests, editions, home, snapshots
 
 app_name = "award_committee"
 urlpatterns: list[URLPattern] = [
@@ -37,4 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("edisi/<slug:edition>/buka/", editions.open_it, name="open"),
     path("edisi/<slug:edition>/tutup/", editions.close, name="close"),
     path("edisi/<slug:edition>/batalkan/", editions.cancel, name="cancel"),
+]
+urlpatterns += [
+    path("edisi/<slug:edition>/potret/", snapshots.listing, name="snapshots"),
+    path("edisi/<slug:edition>/potret/ambil/", snapshots.take, name="snapshot_take"),
+    path("edisi/<slug:edition>/potret/ambil/<int:number>/", snapshots.run, name="snapshot_run"),
+    path("edisi/<slug:edition>/potret/<int:number>/", snapshots.show, name="snapshot"),
+    path("edisi/<slug:edition>/potret/<int:number>/unduh/", snapshots.file, name="snapshot_file"),
+    path("edisi/<slug:edition>/potret/<int:number>/ukuran/<slug:subject>/", snapshots.measured, name="snapshot_table"),
 ]
