@@ -271,7 +271,7 @@ def _judged(stage: _Stage, competing: Sequence[EntryRow]) -> None:
     with stage.sits("panitia-provinsi"):
         for category in contests:
             marks.reveal(edition=TRIAL, category=category, level="province", area=stage.province)
-        for left in open_discussions(competing[0].edition_id, level="province", area=stage.province):
+        for left in open_discussions(competing[0].edition_id, "province"):
             marks.discuss(
                 entry=left.entry.code,
                 criterion=left.criterion,

@@ -44,7 +44,7 @@ def test_an_edition_is_begun_from_the_sample_and_opened_by_another(committee: di
     assert "Bobot" in _html(other, "edisi/peragaan-2026/buka/")
     assert other.post(f"{BASE}edisi/peragaan-2026/buka/", {"version": 1}).status_code == 302
     assert "Berjalan" in _html(one, "edisi/peragaan-2026/")
-    assert "Pencalonan menunggu" in _html(one, "")
+    assert "Juri belum mengunci nilai" in _html(one, "")
 
 
 def test_what_is_wrong_is_told_with_its_place_and_nothing_is_kept(committee: dict[str, Client]) -> None:

@@ -12,7 +12,7 @@ from tests import cast
 from tests.awards import juries_made as made
 
 pytestmark = pytest.mark.usefixtures("db")
-SECRET = "Catatan rahasia juri"  # noqa: S105
+SECRET = "Catatan rahasia juri"
 
 
 @pytest.fixture
@@ -91,7 +91,8 @@ def test_no_page_shows_the_marks_of_another_before_the_reveal(jury: dict[str, An
             give(juror=seat.code, entry=jury[name].code, marks=marks)
     made.frozen(user, seat)
     pages = [
-        seen(other, "award_jury:seat", theirs.code), seen(other, "award_jury:contest", theirs.code, made.CATEGORY, made.EAST_JAVA),
+        seen(other, "award_jury:seat", theirs.code),
+        seen(other, "award_jury:contest", theirs.code, made.CATEGORY, made.EAST_JAVA),
         seen(other, "award_jury:mark", theirs.code, jury["first"].code), seen(other, "award_jury:mine", theirs.code),
         seen(jury["committee"], "award_committee:juries", jury["edition"].code),
         seen(jury["committee"], "award_committee:juror", jury["edition"].code, seat.code),
