@@ -21,8 +21,10 @@ NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 
 def committee(name: str, province: int | None = None) -> Any:
-    """Somebody of the nation's committee, or of a province's."""
-    return cast.user(name, "award_committee", "nation" if province is None else "region", province or 0)
+    """Somebody of the nation's committee, or of a province's; the same name is the same person."""
+    from jamsostek.access.models import User
+
+    return User.objects.filter(username=name).first() or cast.user(name, "award_committee", "nation" if province is None else "region", province or 0)
 
 
 def edition() -> Any:

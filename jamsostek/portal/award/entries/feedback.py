@@ -11,7 +11,8 @@ from jamsostek.access.doors import door
 from jamsostek.awards import profile as profiles
 from jamsostek.awards.queries import results
 from jamsostek.awards.queries.editions import standings
-from jamsostek.awards.queries.entries import EntryRow, entry, own, runs
+from jamsostek.awards.queries.entries import EntryRow, own, runs
+from jamsostek.awards.queries.entries import entry as entry_by
 from jamsostek.awards.queries.juries import Contest, spreads
 from jamsostek.awards.queries.results import ResultRow, ResultState
 from jamsostek.core.text import _
@@ -32,9 +33,9 @@ def feedback_result(row: EntryRow) -> ResultRow | None:
 
 @door(*NOMINATORS)
 @require_safe
-def feedback(request: HttpRequest, entry_code: str) -> HttpResponseBase:
+def feedback(request: HttpRequest, entry: str) -> HttpResponseBase:
     """Every criterion's score and rank, what jurors wrote (without their names), the three cheapest steps."""
-    row = entry(entry_code)
+    row = entry_by(entry)
     if row is None or not (own(row.subject, row.subject_code) or runs(row)):
         raise Http404
     found = feedback_result(row)
