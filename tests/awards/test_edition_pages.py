@@ -58,7 +58,9 @@ def test_a_change_after_opening_needs_a_reason_and_is_compared_in_words(committe
     _new(one)
     other.post(f"{BASE}edisi/peragaan-2026/buka/", {"version": 1})
     later = SAMPLE.replace("nominate_until: 2026-12-31", "nominate_until: 2027-01-15")
-    seen = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "lihat": "1", "reason": ""}).content.decode()
+    seen = one.post(
+        f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "lihat": "1", "reason": ""}
+    ).content.decode()
     assert "31 Desember 2026" in seen and "15 Januari 2027" in seen
     refused = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "reason": ""})
     assert "perubahannya memerlukan alasan" in refused.content.decode()
