@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jamsostek.awards.choices import SUBJECTS
 from jamsostek.awards.edition import MILLION, Category, Criterion, Edition, told
-from jamsostek.core.errors import InputError
+from jamsostek.awards.measures.names import SUBJECT_OF
+from jamsostek.core.errors import InputError, nearest
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_percent
 from jamsostek.core.text import _
@@ -78,6 +80,12 @@ def _criterion(edition: Edition, one: Criterion, wrong: Wrong) -> None:
             f"{place}.measure", _("{name} diukur, tetapi tidak disebut dengan apa.").format(name=told(one.title)),
             _("Pilih salah satu ukuran yang ada."),
         )  # fmt: skip
+    if one.kind == "measured" and one.measure not in SUBJECT_OF:
+        close = nearest(one.measure, SUBJECT_OF)
+        raise wrong(
+            f"{place}.measure", _("Tidak ada ukuran bernama {name}.").format(name=one.measure),
+            _("Maksud Anda {name}?").format(name=close) if close else _("Pilih salah satu ukuran yang ada."),
+        )  # fmt: skip
 
 
 def _category(edition: Edition, one: Category, wrong: Wrong) -> None:
@@ -93,11 +101,26 @@ def _category(edition: Edition, one: Category, wrong: Wrong) -> None:
         raise wrong(
             f"{place}.criteria", _("Satu ukuran tertulis dua kali di {name}.").format(name=one.name), _("Hapus salah satunya.")
         )
+    for name in names:
+        criterion = edition.criteria[name]
+        if criterion.kind == "measured" and one.subject not in SUBJECT_OF[criterion.measure]:
+            words = _("{criterion} bukan ukuran untuk {subject}.")
+            raise wrong(
+                f"{place}.criteria", words.format(criterion=told(criterion.title), subject=_(SUBJECTS[one.subject])),
+                _("Pilih ukuran yang lain."),
+            )  # fmt: skip
     if set(one.tie_breaks) - set(names) or len(set(one.tie_breaks)) != len(one.tie_breaks):
         raise wrong(
             f"{place}.tie_breaks", _("Penentu nilai sama di {name} bukan ukurannya.").format(name=one.name),
             _("Pilih dari ukuran kategori itu, masing-masing sekali."),
         )  # fmt: skip
+    for name in names:
+        criterion = edition.criteria[name]
+        if criterion.kind == "measured" and one.subject not in SUBJECT_OF[criterion.measure]:
+            raise wrong(
+                f"{place}.criteria", _("{name} tidak diukur untuk yang dinilai di sini.").format(name=told(criterion.title)),
+                _("Pilih ukuran lain untuk kategori ini."),
+            )  # fmt: skip
     if one.normalise == "benchmark" and any(
         not weighed.benchmark_ppm and edition.criteria[weighed.criterion].kind == "measured" for weighed in one.criteria
     ):

@@ -165,6 +165,8 @@ ARGUMENTS: dict[str, Provider] = {
     "newer": lambda _world, _role, mine: 1 if mine else 2,
     "entry": _award(""),
     "evidence": _award("evidence_"),
+    "older": lambda _world, _role, _mine: 1,
+    "newer": lambda _world, _role, _mine: 1,
     "edition": lambda _world, _role, mine: "peragaan-2026" if mine else "lain-2026",
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
@@ -206,6 +208,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"/trainees/", "id", _referred("trainee")),
     (r"^paritrana/", "number", lambda _world, _role, mine: 1 if mine else 2),
     (r"/award/entries/", "code", _award("")),
+    (r"^paritrana/panitia/edisi/", "number", lambda _world, _role, mine: 1 if mine else 2),
     (r"/award/(evidence|receipts)/", "code", _award("evidence_")),
     (r"/award/editions/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
     (r"^peraturan/|^strategi/peraturan/", "number", _side("regulation")),

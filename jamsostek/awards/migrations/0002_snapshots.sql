@@ -41,7 +41,7 @@ BEGIN
     REVOKE DELETE, TRUNCATE ON awards_snapshotrun FROM jamsostek_app;
 END $$;
 
-CREATE FUNCTION awards_snapshot_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_snapshot_taken() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.made_at := clock_timestamp();

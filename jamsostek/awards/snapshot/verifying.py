@@ -34,7 +34,7 @@ WHATS: dict[str, str] = {
     "row_extra": N_("Barisnya ditambahkan"),
     "column": N_("Kolomnya berubah"),
     "table": N_("Isi tabelnya berubah"),
-    "bytes": N_("Bitanya berubah, isinya masih sama"),
+    "bytes": N_("Bit-nya berubah, isinya masih sama"),
     "list": N_("Daftar barisnya berubah"),
     "evidence_missing": N_("Berkas buktinya tidak ada di folder itu"),
     "evidence_changed": N_("Isi berkas buktinya bukan yang diterima dulu"),

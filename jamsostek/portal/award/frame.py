@@ -22,6 +22,7 @@ VIEWS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("award_entries:home", N_("Pencalonan"), frozenset(NOMINATORS)),
     ("award_jury:home", N_("Penilaian"), frozenset(JURORS)),
     ("award_committee:home", N_("Panitia"), frozenset(COMMITTEE)),
+    ("award_committee:interests", N_("Kepentingan juri"), frozenset({Role.AUDITOR})),
 )
 """The parts of this room: where each begins, and who has work there. The first is open to everybody."""
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from jamsostek.portal.award.entries import entry, home, nominate, receipts, sending
+from jamsostek.portal.award.entries import entry, feedback, home, nominate, receipts, sending
 
 app_name = "award_entries"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("baru/<slug:edition>/", nominate.nominate, name="nominate"),
     path("ikut/<slug:entry>/", entry.show, name="entry"),
+    path("ikut/<slug:entry>/umpan-balik/", feedback.feedback, name="feedback"),
     path("ikut/<slug:entry>/mundur/", entry.withdraw, name="withdraw"),
     path("ikut/<slug:entry>/bukti/<slug:criterion>/<slug:kind>/", sending.send, name="send"),
     path("bukti/<slug:evidence>/", receipts.show, name="evidence"),
