@@ -11,7 +11,6 @@ group = typer.Typer(help="Paritrana: ukuran, nilai, dan hasil yang dapat dihitun
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    award_score.add(group)
     app.add_typer(group, name="award")
 
 
@@ -22,4 +21,5 @@ def award() -> None:
 
 award_editions.add(group)
 award_results.add(group)
+award_score.add(group)
 award_snapshot.add(group)

@@ -16,6 +16,7 @@ from jamsostek.portal.screens import Link, Tab, page, url_of
 COMMITTEE = (Role.AWARD_COMMITTEE,)
 JURORS = (Role.JURY,)
 NOMINATORS = tuple(role for role, facts in ROLES.items() if Can.NOMINATE in facts.can)
+COMPETITORS = tuple(role for role in NOMINATORS if role not in COMMITTEE)
 VIEWS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("award:home", N_("Semua edisi"), frozenset(Role)),
     ("award_entries:home", N_("Pencalonan"), frozenset(NOMINATORS)),

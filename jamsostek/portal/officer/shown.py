@@ -41,6 +41,7 @@ FIELDS: dict[str, str] = {
     "digest": N_("sidik"), "level": N_("tingkat"), "accounts": N_("saldo JHT dan JP"),
     "who": N_("nama yang ditulis"), "told": N_("isi permintaan"), "outcome": N_("hasil"), "note": N_("catatan"),
     "reason": N_("alasan"), "scopes": N_("hak token"), "state": N_("keadaan"), "role": N_("peran"), "over": N_("atas apa"),
+    "seat": N_("kursi"), "interest": N_("kepentingan"), "marks": N_("nilai"), "jurors": N_("juri"),
     "changes": N_("perubahan"), "holds": N_("utuh"), "broken": N_("tidak cocok"), "bills": N_("tagihan"), "lines": N_("baris"),
     **WAYS,
     "case": N_("kasus"), "step": N_("langkah"),

@@ -25,7 +25,7 @@ from jamsostek.files.actions import FileGone
 from jamsostek.messages.receipt import Receipt, draw_receipt_pdf
 from jamsostek.portal.award.entries import frame
 from jamsostek.portal.award.entries.frame import Deed, deed
-from jamsostek.portal.award.frame import COMMITTEE, JURORS, NOMINATORS
+from jamsostek.portal.award.frame import COMMITTEE, COMPETITORS, JURORS, NOMINATORS
 from jamsostek.portal.screens import Event, Fact, Link, SearchBox
 from jamsostek.portal.screens.words import moment
 from jamsostek.portal.uploads.downloads import sent
@@ -112,7 +112,7 @@ def file(request: HttpRequest, evidence: str) -> HttpResponseBase:
     return sent(found, name, media)
 
 
-@door(*NOMINATORS)
+@door(*COMPETITORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, evidence: str) -> HttpResponseBase:
     """Takes it back, before the deadline."""

@@ -27,7 +27,7 @@ from jamsostek.core.text import N_, _
 from jamsostek.messages.evidence.reader import too_large
 from jamsostek.messages.evidence.records import Limits
 from jamsostek.portal.award.entries import frame
-from jamsostek.portal.award.frame import NOMINATORS
+from jamsostek.portal.award.frame import COMPETITORS
 from jamsostek.portal.screens import Fact, Form, Link, MoneyField, done
 from jamsostek.portal.screens.bodies import FORM_BYTES
 from jamsostek.portal.strategy.frame import kind_words
@@ -74,7 +74,7 @@ class RegulationForm(Form):
         ]
 
 
-@door(*NOMINATORS)
+@door(*COMPETITORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def _send(request: HttpRequest, entry: str, criterion: str, kind: str) -> HttpResponseBase:
     """Looks at the length first; the form's token is checked when the body may be read."""

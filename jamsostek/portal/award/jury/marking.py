@@ -232,7 +232,7 @@ def _evidence(one: Sitting, entry: Entry) -> Table:
     says = one.of.says
     columns = [
         Column(_("Bukti"), lambda row: told(says.evidence[row.kind].title) if row.kind in says.evidence else row.kind),
-        Column(_("Judul"), lambda row: row.title),
+        Column(_("Judul"), lambda row: Link(row.title, reverse("award_entries:evidence", args=[row.code]))),
         Column(_("Untuk ukuran"), lambda row: _criterion(one, row.criterion) if row.criterion else NOTHING),
         Column(_("Diterima"), lambda row: moment(row.received_at)),
     ]  # fmt: skip
