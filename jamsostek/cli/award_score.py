@@ -39,7 +39,7 @@ def add(group: typer.Typer) -> None:
 
 def score(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="Kode edisi.")],
-    data: Annotated[Path, typer.Option("--data", metavar="SNAPSHOT", help="Berkas potret.", exists=True, dir_okay=False)],
+    data: Annotated[Path, typer.Option("--data", metavar="SNAPSHOT", help="Berkas potret.")],
     category: Annotated[str, typer.Option("--category", metavar="NAME", help="Satu kategori saja.")] = "",
     level: Annotated[str, typer.Option("--level", metavar="LEVEL", help="Tingkat: province, nation.")] = "",
     area: Annotated[int | None, typer.Option("--area", min=0, help="Kode provinsi, nomor zona, atau 0.")] = None,
@@ -84,7 +84,7 @@ def score(
 
 
 def verify(
-    data: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="Berkas potret.", exists=True, dir_okay=False)],
+    data: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="Berkas potret.")],
     evidence: Annotated[
         Path | None,
         typer.Option("--evidence", metavar="FOLDER", help="Folder berkas bukti, bernama kode atau sidiknya.", file_okay=False),
@@ -92,7 +92,7 @@ def verify(
     root: Annotated[str, typer.Option("--root", metavar="SHA256", help="Sidik potret yang diumumkan.")] = "",
     result: Annotated[
         Path | None,
-        typer.Option("--result", metavar="FILE", help="Hasil yang dihitung ulang dari potret ini.", exists=True, dir_okay=False),
+        typer.Option("--result", metavar="FILE", help="Hasil yang dihitung ulang dari potret ini."),
     ] = None,
 ) -> None:
     """Names what is broken in a snapshot, its evidence or a result made of it; ends with status 1 where something is."""
@@ -263,6 +263,8 @@ def _written(path: Path) -> None:
 
 def _verify_result(whole: Snapshot, path: Path) -> None:
     """A result's text beside the same computed again; ends with status 1, naming where they differ."""
+    if not path.is_file():
+        raise InputError(_("Berkas {file} tidak ada.").format(file=path), field="result")
     content = path.read_bytes()
     try:
         kept = json.loads(content)
