@@ -104,9 +104,7 @@ class Scope:
     def awards_everywhere(self) -> bool:
         """Whether all evidence of the award is in sight: national committee, national jury, auditor."""
         nation = (one.role for one in self.held if one.kind == Kind.NATION)
-        return self.system or any(
-            one == Role.AUDITOR or ROLES[one].can & {Can.RUN_AWARD, Can.MARK_AWARD} for one in nation
-        )
+        return self.system or any(one == Role.AUDITOR or ROLES[one].can & {Can.RUN_AWARD, Can.MARK_AWARD} for one in nation)
 
     @property
     def award_provinces(self) -> frozenset[int]:

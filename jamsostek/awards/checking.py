@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jamsostek.awards.choices import SUBJECTS
 from jamsostek.awards.edition import MILLION, Category, Criterion, Edition, told
 from jamsostek.awards.measures.names import SUBJECT_OF
 from jamsostek.core.errors import InputError, nearest
@@ -100,6 +101,14 @@ def _category(edition: Edition, one: Category, wrong: Wrong) -> None:
         raise wrong(
             f"{place}.criteria", _("Satu ukuran tertulis dua kali di {name}.").format(name=one.name), _("Hapus salah satunya.")
         )
+    for name in names:
+        criterion = edition.criteria[name]
+        if criterion.kind == "measured" and one.subject not in SUBJECT_OF[criterion.measure]:
+            words = _("{criterion} bukan ukuran untuk {subject}.")
+            raise wrong(
+                f"{place}.criteria", words.format(criterion=told(criterion.title), subject=_(SUBJECTS[one.subject])),
+                _("Pilih ukuran yang lain."),
+            )  # fmt: skip
     if set(one.tie_breaks) - set(names) or len(set(one.tie_breaks)) != len(one.tie_breaks):
         raise wrong(
             f"{place}.tie_breaks", _("Penentu nilai sama di {name} bukan ukurannya.").format(name=one.name),

@@ -116,6 +116,37 @@ OURS = {
         N_("Yang memeriksa tidak dapat mengesahkan pemeriksaannya sendiri."), N_("Minta anggota panitia yang lain."),
     ),
     "awards_evidencestep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
+    "awards_result_once": (
+        N_("Hasil yang persis sama sudah pernah dihitung di lomba ini."), N_("Ambil potret baru sesudah ada yang berubah."),
+    ),
+    "awards_result_digest": (N_("Isi hasil tidak cocok dengan sidik digitalnya."), N_("Hitung lagi dari potretnya.")),
+    "awards_result_reason": (N_("Alasan belum diisi."), N_("Tulis mengapa dihitung lagi.")),
+    "awards_result_snapshot": (
+        N_("Potret ini bukan potret akhir dari versi yang berlaku."), N_("Ambil potret akhir yang baru, lalu hitung lagi."),
+    ),
+    "awards_result_revealed": (N_("Nilai juri lomba ini belum dibuka."), N_("Tunggu sampai nilai dikunci, lalu buka nilainya.")),
+    "awards_result_order": (
+        N_("Hasil ini tidak lagi yang terakhir, atau aturannya sudah berubah."), N_("Muat ulang halamannya."),
+    ),
+    "awards_result_published": (
+        N_("Hasil yang sudah diumumkan tetap berlaku."), N_("Batalkan dahulu hasilnya, oleh dua orang dan dengan alasan."),
+    ),
+    "awards_result_by_two": (
+        N_("Yang menghitung hasil tidak dapat memutuskannya."), N_("Anggota panitia yang lain memutuskannya."),
+    ),
+    "awards_resultanswer_reason": (N_("Alasan belum diisi."), N_("Tulis mengapa ditolak.")),
+    "awards_publication_decided": (N_("Belum semua hasil diputuskan."), N_("Putuskan dahulu semua lomba tingkat ini.")),
+    "awards_publication_once": (N_("Hasil tingkat ini sudah diumumkan."), N_("Muat ulang halamannya.")),
+    "awards_publication_area": (N_("Tingkat dan wilayahnya tidak cocok."), N_("Pilih dari daftar.")),
+    "awards_annulment_order": (
+        N_("Hasil ini tidak dapat dibatalkan sekarang."), N_("Lihat keadaan hasil di halamannya."),
+    ),
+    "awards_annulment_by_two": (
+        N_("Yang meminta pembatalan tidak dapat mengesahkannya."), N_("Anggota panitia yang lain menjawabnya."),
+    ),
+    "awards_certificate_result": (
+        N_("Sertifikat hanya untuk hasil yang diputuskan dan diumumkan."), N_("Lihat keadaan hasil di halamannya."),
+    ),
 }  # fmt: skip
 
 

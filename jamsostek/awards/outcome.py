@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from jamsostek.awards.edition import Category, Edition
-from jamsostek.awards.scoring import MISSING, Field, Scored, score
+from jamsostek.awards.scoring import MISSING, Decision, Field, Measured, Scored, Sensitivity, decides, score, sensitivity
 from jamsostek.awards.snapshot import ENTRIES, Snapshot, field_of
+from jamsostek.awards.snapshot.schema import DEN, NUM
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 
@@ -42,6 +43,7 @@ def outcome(snapshot: Snapshot, category_key: str, level: str, area: int) -> dic
     if not len(field):
         raise InputError(_("Tidak ada calon di lomba ini."), field="category", remedy=_("Terima calonnya dahulu."))
     done = score(category, field)
+    sure = sensitivity(category, field, places=stage.winners)
     return {
         "format": FORMAT,
         "edition": edition.code, "version": snapshot.version, "edition_digest": str(snapshot.seal["says"]["edition"]["digest"]),
@@ -49,7 +51,10 @@ def outcome(snapshot: Snapshot, category_key: str, level: str, area: int) -> dic
         "criteria": list(done.criteria), "better": list(field.better), "weights": done.weights.tolist(),
         "normalise": category.normalise, "aggregate": category.aggregate, "missing": category.missing,
         "winners": stage.winners, "promoted": stage.promoted,
-        "rows": _rows(snapshot, done, field, stage.winners),
+        "rows": _rows(snapshot, done, field, sure),
+        "draws": sure.draws, "seed": sure.seed, "spread": sure.spread_ppm,
+        "bands": [[field.keys[at] for at in band] for band in sure.bands],
+        "between": [_between(done, one) for one in decides(category, field)],
         **_measured(snapshot, category, level, area),
     }  # fmt: skip
 
@@ -95,10 +100,11 @@ def _field(said: Mapping[str, Any], keys: Iterable[str], values: Sequence[Sequen
     return Field(tuple(listed), tuple(criteria), array, tuple(better[one] for one in criteria))
 
 
-def _rows(snapshot: Snapshot, done: Scored, field: Field, places: int) -> list[dict[str, Any]]:
+def _rows(snapshot: Snapshot, done: Scored, field: Field, sure: Sensitivity) -> list[dict[str, Any]]:
     """In the order they are listed: by rank, then entry."""
     entries = {row["code"]: row for row in snapshot.tables[ENTRIES].to_pylist()}
-    held, honoured = done.places().tolist(), set(done.winners(places))
+    held, honoured = done.places().tolist(), set(done.winners(sure.places))
+    parts_of = _pairs(snapshot, done.category, done.criteria)
     found = []
     for at in done.order():
         entry = entries[done.keys[at]]
@@ -108,9 +114,36 @@ def _rows(snapshot: Snapshot, done: Scored, field: Field, places: int) -> list[d
             "score": int(done.scores[at]), "rank": int(done.ranks[at]), "place": held[at], "honoured": at in honoured,
             "why": list(done.why[at]), "separated": done.separated[at],
             "values": _plain([int(field.values[at, field.places[one]]) for one in done.criteria]),
-            "normal": _plain(done.normal[at].tolist()), "parts": done.parts[at].tolist(),
+            "normal": _plain(done.normal[at].tolist()), "parts": done.parts[at].tolist(), "of": parts_of.get(entry["key"], {}),
+            "first": int(sure.first[at]), "within": int(sure.honoured[at]), "survives": int(sure.survives[at]),
+            "low": int(sure.low[at]), "high": int(sure.high[at]),
         })  # fmt: skip
     return found
+
+
+def _pairs(snapshot: Snapshot, category: Category, criteria: Sequence[str]) -> dict[int, dict[str, list[int]]]:
+    """Numerator and denominator of each measured criterion, by the subject's key: what a way up is counted in."""
+    table = snapshot.of(category.subject)
+    names = [one for one in criteria if f"{NUM}{one}" in table.column_names]
+    columns = {one: (table.column(f"{NUM}{one}").to_pylist(), table.column(f"{DEN}{one}").to_pylist()) for one in names}
+    wanted = {row["key"] for row in snapshot.tables[ENTRIES].to_pylist() if row["category"] == category.key}
+    return {
+        key: {name: [num[at], den[at]] for name, (num, den) in columns.items() if num[at] is not None and den[at]}
+        for at, key in enumerate(table.column("key").to_pylist())
+        if key in wanted or category.subject in OPEN_SUBJECTS
+    }
+
+
+def _between(done: Scored, one: Decision) -> dict[str, Any]:
+    return {
+        "ahead": done.keys[one.ahead], "behind": done.keys[one.behind], "how": one.how, "criterion": one.criterion, "lead": one.lead_ppm
+    }
+
+
+def measured_of(row: Mapping[str, Any]) -> dict[str, Measured]:
+    """What a row's measures are made of; of a region's workers there are no more than all of them."""
+    bounded = row["subject"] != "employer"
+    return {name: Measured(num, den, den if bounded else None) for name, (num, den) in row["of"].items()}
 
 
 def _plain(values: Iterable[int]) -> list[int | None]:
@@ -126,9 +159,14 @@ def _measured(snapshot: Snapshot, category: Category, level: str, area: int) -> 
         "measured_count": len(everyone), "measured_criteria": list(everyone.criteria), "yardstick": yardstick(everyone),
     }  # fmt: skip
     if category.subject in OPEN_SUBJECTS:
+        parts_of = _pairs(snapshot, category, everyone.criteria)
         told["measured"] = [
-            {"code": key, "name": names[key], "values": _plain(everyone.values[at].tolist())} for at, key in enumerate(everyone.keys)
-        ]
+            {
+                "code": key, "name": names[key], "subject": category.subject, "values": _plain(everyone.values[at].tolist()),
+                "of": parts_of.get(int(key), {}),
+            }
+            for at, key in enumerate(everyone.keys)
+        ]  # fmt: skip
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from jamsostek.cli import award_editions, award_snapshot
+from jamsostek.cli import award_editions, award_results, award_score, award_snapshot
 
 group = typer.Typer(help="Paritrana: ukuran, nilai, dan hasil yang dapat dihitung ulang.", no_args_is_help=True)
 
@@ -20,4 +20,6 @@ def award() -> None:
 
 
 award_editions.add(group)
+award_results.add(group)
+award_score.add(group)
 award_snapshot.add(group)

@@ -61,8 +61,9 @@ def entry(edition: Any, subject_code: int, *, category: str = CATEGORY, level: s
 
     with cast.everyone():
         made = Entry.objects.create(
-            code=f"{category}-{level}-{subject_code}".replace("_", "-"), edition=edition, category=category, level=level, area=area,
-            subject=subject, subject_code=subject_code, name=name or f"Calon {subject_code}", province_code=EAST_JAVA,
+            code=f"{category}-{level}-{subject_code}".replace("_", "-"), edition=edition, category=category, level=level,
+            area=area, subject=subject, subject_code=subject_code, name=name or f"Calon {subject_code}",
+            province_code=EAST_JAVA,
             regency_code=regency or (subject_code if subject == "regency" else None),
         )  # fmt: skip
         if accepted:

@@ -44,7 +44,7 @@ def test_an_edition_is_begun_from_the_sample_and_opened_by_another(committee: di
     assert "Bobot" in _html(other, "edisi/peragaan-2026/buka/")
     assert other.post(f"{BASE}edisi/peragaan-2026/buka/", {"version": 1}).status_code == 302
     assert "Berjalan" in _html(one, "edisi/peragaan-2026/")
-    assert "Pencalonan menunggu" in _html(one, "")
+    assert "Juri belum mengunci nilai" in _html(one, "")
 
 
 def test_what_is_wrong_is_told_with_its_place_and_nothing_is_kept(committee: dict[str, Client]) -> None:
@@ -58,7 +58,8 @@ def test_a_change_after_opening_needs_a_reason_and_is_compared_in_words(committe
     _new(one)
     other.post(f"{BASE}edisi/peragaan-2026/buka/", {"version": 1})
     later = SAMPLE.replace("nominate_until: 2026-12-31", "nominate_until: 2027-01-15")
-    seen = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "lihat": "1", "reason": ""}).content.decode()
+    looked = {"content": later, "after": 1, "lihat": "1", "reason": ""}
+    seen = one.post(f"{BASE}edisi/peragaan-2026/ubah/", looked).content.decode()
     assert "31 Desember 2026" in seen and "15 Januari 2027" in seen
     refused = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": later, "after": 1, "reason": ""})
     assert "perubahannya memerlukan alasan" in refused.content.decode()

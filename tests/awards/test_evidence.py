@@ -23,7 +23,6 @@ from jamsostek.messages.limited import FileUnreadable
 from tests import cast
 from tests.awards.competing import HOUR, JATENG, JATIM, committee, edition, entered, moved, officer, pdf, photo, regulation, send
 
-
 COPIED = "entry_id, criterion, kind, form, title, digest, size, media"
 """Columns of a row that somebody writes past the application, after one that is there."""
 

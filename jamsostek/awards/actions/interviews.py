@@ -108,6 +108,8 @@ def _set(row: Interview, plan: Plan) -> list[int]:
         raise InputError(
             _("Wawancara berlangsung 5 sampai 480 menit."), field="minutes", value=plan.minutes, remedy=_("Misalnya 45.")
         )
+    if not 2000 <= plan.starts_at.year <= 2100:
+        raise InputError(_("Tanggal ini di luar batas."), field="day", remedy=_("Periksa tahunnya."))
     if not one_line(plan.leader):
         raise InputError(_("Pimpinan belum diisi."), field="leader", remedy=_("Tulis siapa yang datang sendiri."))
     found = list(Juror.objects.filter(code__in=list(plan.jurors), edition_id=row.entry.edition_id))

@@ -66,7 +66,7 @@ def give(*, juror: str, entry: str, marks: Mapping[str, Given]) -> list[Mark]:
             if key not in last or (last[key].marks, last[key].note) != (given.marks, note)
         ]
     if made:
-        audit.record("award.marks_given", "awards_entry", found.pk, fields=tuple(one.criterion for one in made))
+        audit.record("award.marks_given", "awards_entry", found.pk, fields=("marks",))
     return made
 
 
@@ -162,7 +162,7 @@ def discuss(*, entry: str, criterion: str, note: str) -> Discussion:
         return same
     with refusals(), transaction.atomic():
         made = Discussion.objects.create(entry=found, criterion=criterion, note=said, by_id=current().user_id)
-    audit.record("award.marks_discussed", "awards_entry", found.pk, fields=(criterion,))
+    audit.record("award.marks_discussed", "awards_entry", found.pk, fields=("note",))
     return made
 
 

@@ -15,17 +15,20 @@ from django.db import transaction
 
 from jamsostek.access import audit, signing
 from jamsostek.access.errors import Refused, not_yours
-from jamsostek.access.roles import Can, Kind, Role
+from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.awards import outcome
+from jamsostek.awards import snapshot as snapshots
 from jamsostek.awards.actions.entries import promote
 from jamsostek.awards.errors import refusals
-from jamsostek.awards.models import Annulment, AnnulmentAnswer, Certificate, Edition, Entry, Publication, Result, ResultAnswer
+from jamsostek.awards.models import Annulment, AnnulmentAnswer, Certificate, Edition, Entry, Publication, Result, ResultAnswer, Snapshot
 from jamsostek.awards.queries import results as queries
 from jamsostek.awards.queries.editions import Standing, standing
-from jamsostek.awards.queries.juries import open_discussions
+from jamsostek.awards.queries.juries import Contest as JuryContest
+from jamsostek.awards.queries.juries import open_discussions, revealed_contests
 from jamsostek.awards.queries.results import PURPOSE, ResultRow, ResultState, place_of
-from jamsostek.awards.queries.snapshots import opened, snapshot_row
+from jamsostek.awards.queries.snapshots import content
+from jamsostek.awards.rights import need_committee
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, one_line
 
@@ -34,41 +37,36 @@ CERTIFICATE = "jamsostek.award.certificate/1"
 LONGEST = 500
 
 
-def may_run(level: str, area: int) -> bool:
-    """Whether whoever acts runs the contests of a level in an area: the nation's committee all, a province's its own."""
-    scope = current()
-    if scope.system:
-        return True
-    mine = [one for one in scope.held if one.role == Role.AWARD_COMMITTEE]
-    nation = any(one.kind == Kind.NATION for one in mine)
-    return scope.may(Can.RUN_AWARD) and (nation or (level == "province" and any(one.target == area for one in mine)))
-
-
-def _need(level: str, area: int) -> None:
-    current().need(Can.RUN_AWARD)
-    if not may_run(level, area):
-        raise Refused(_("Lomba ini bukan tugas panitia Anda."), remedy=_("Minta panitia wilayahnya, atau panitia nasional."))
-
-
 def compute(*, edition: str, category: str, level: str, area: int, snapshot: int, reason: str = "") -> ResultRow:
     """The result of a contest out of a final snapshot (its number), waiting for another's decision; again it is the same.
 
     Raises `InputError` where marks or discussions are open, the snapshot is of an older version, nobody competes, or a result that
     stands is replaced without a reason; `Refused`.
     """
-    _need(level, area)
+    need_committee(level, area)
     here = _edition(edition)
     here.says.category(category).stage(level)
-    taken = snapshot_row(here.id, snapshot)
+    taken = Snapshot.objects.filter(edition_id=here.id, number=snapshot).first()
     if taken is None:
         raise InputError(_("Potret nomor {number} tidak ada.").format(number=snapshot), field="snapshot", value=snapshot)
+    if taken.kind != "final" or taken.level != level:
+        raise InputError(
+            _("Hasil hanya dihitung dari potret akhir tingkat itu."), field="snapshot", value=snapshot,
+            remedy=_("Ambil potret akhir sesudah nilai juri dibuka."),
+        )  # fmt: skip
     if taken.version != here.version:
         raise InputError(
             _("Potret ini dari versi {old} edisi; yang berlaku versi {new}.").format(old=taken.version, new=here.version),
             field="snapshot", value=snapshot, remedy=_("Ambil potret akhir yang baru."),
         )  # fmt: skip
     _need_discussed(here, category, level, area)
-    text = outcome.canonical(outcome.outcome(opened(taken), category, level, area))
+    return _propose(here, category, level, area, taken, content(taken), reason)
+
+
+def _propose(
+    here: Standing, category: str, level: str, area: int, taken: Snapshot, snapshot: snapshots.Snapshot, reason: str
+) -> ResultRow:
+    text = outcome.canonical(outcome.outcome(snapshot, category, level, area))
     digest = outcome.digest_of(text)
     of = queries.results(here.id, level=level, area=area, category=category)
     same = next((one for one in of if one.digest == digest), None)
@@ -85,7 +83,7 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
     with refusals(), transaction.atomic():
         made = Result.objects.create(
             code="".join(secrets.choice(LETTERS) for _at in range(10)), edition_id=here.id, version=here.version, category=category,
-            level=level, area=area, snapshot_id=taken.id, root=taken.root, content=text, digest=digest,
+            level=level, area=area, snapshot_id=taken.pk, root=taken.root, content=text, digest=digest,
             replaces_id=old.id if old else None, reason=why if old else "", made_by=current().user_id,
         )  # fmt: skip
     audit.record("award.result_computed", "awards_result", made.pk, fields=("digest",), reason=made.reason)
@@ -94,7 +92,14 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
 
 def _need_discussed(here: Standing, category: str, level: str, area: int) -> None:
     """Marks that lie far apart are discussed before they count."""
-    left = open_discussions(here.id, category=category, level=level, area=area)
+    left = [
+        one for one in open_discussions(here.id, level) if (one.entry.category, one.entry.area) == (category, area)
+    ]  # fmt: skip
+    if here.says.judged(category) and JuryContest(category, level, area) not in revealed_contests(here.id, level):
+        raise InputError(
+            _("Nilai juri lomba ini belum dibuka."), field="category", value=category,
+            remedy=_("Tunggu sampai nilai dikunci, lalu buka nilainya."),
+        )  # fmt: skip
     if left:
         raise InputError(
             _("{count} selisih nilai juri belum dibahas.").format(count=len(left)), field="category", value=category,
@@ -131,7 +136,7 @@ def publish(*, edition: str, level: str, area: int = 0) -> Publication:
     """
     here = _edition(edition)
     at, place = place_of(level, area)
-    _need(at, place)
+    need_committee(at, place)
     there = queries.publications(here.id).get((at, place))
     if there is not None:
         return there
@@ -221,7 +226,7 @@ def _need_result(code: str) -> ResultRow:
     found = queries.result(code)
     if found is None:
         raise not_yours(_("Hasil ini tidak ada."))
-    _need(found.level, found.area)
+    need_committee(found.level, found.area)
     return found
 
 

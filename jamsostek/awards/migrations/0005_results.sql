@@ -116,7 +116,7 @@ CREATE POLICY sight ON awards_annulmentanswer FOR SELECT USING (annulment_id IN 
 
 -- From a final snapshot of the version in force; what stood before is named, and why it is computed again.
 CREATE FUNCTION awards_result_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE taken awards_snapshot; standing bigint;
+DECLARE taken awards_snapshot; standing bigint; judged jsonb;
 BEGIN
     PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.made_at := clock_timestamp();
@@ -128,6 +128,10 @@ BEGIN
     IF (taken.edition_id, taken.level, taken.kind, taken.root, taken.version) IS DISTINCT FROM (NEW.edition_id, NEW.level, 'final', NEW.root, NEW.version)
        OR NEW.version <> (SELECT max(number) FROM awards_version WHERE edition_id = NEW.edition_id) THEN
         PERFORM ledger_refuse(format('snapshot %s is not the final one of this version', NEW.snapshot_id), 'awards_result_snapshot');
+    END IF;
+    SELECT marking -> 'judged' -> NEW.category INTO judged FROM awards_version WHERE edition_id = NEW.edition_id AND number = NEW.version;
+    IF coalesce(jsonb_array_length(judged), 0) > 0 AND NOT awards_contest_revealed(NEW.edition_id, NEW.category, NEW.level, NEW.area) THEN
+        PERFORM ledger_refuse('the marks of this contest are not revealed', 'awards_result_revealed');
     END IF;
     standing := awards_standing_result(NEW.edition_id, NEW.category, NEW.level, NEW.area);
     -- An annulled one may be named as what came before; nothing else that does not stand.
@@ -215,7 +219,9 @@ BEGIN
     NEW.issued_at := clock_timestamp();
     IF NOT awards_result_decided(told.id) OR awards_annulled(told.id) OR NOT awards_published(told.edition_id, told.level, told.area)
        OR (mine.edition_id, mine.category, mine.level, mine.area) IS DISTINCT FROM (told.edition_id, told.category, told.level, told.area)
-       OR told.id IS DISTINCT FROM awards_standing_result(told.edition_id, told.category, told.level, told.area) THEN
+       OR told.id IS DISTINCT FROM awards_standing_result(told.edition_id, told.category, told.level, told.area)
+       OR NOT EXISTS (SELECT FROM jsonb_array_elements(told.content::jsonb -> 'rows') place
+                      WHERE place ->> 'entry' = mine.code AND (place ->> 'honoured')::boolean AND (place ->> 'place')::integer = NEW.rank) THEN
         PERFORM ledger_refuse(format('result %s gives entry %s no certificate', told.code, mine.code), 'awards_certificate_result');
     END IF;
     RETURN NEW;

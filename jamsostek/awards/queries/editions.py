@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jamsostek.awards import edition as editions
@@ -24,6 +25,7 @@ class Standing:
     nominate_from: dt.datetime
     nominate_until: dt.datetime
     evidence_until: dt.datetime
+    marks_closed: Mapping[str, dt.datetime]
 
     def nominating(self, now: dt.datetime) -> bool:
         """Whether somebody can be nominated now."""
@@ -32,6 +34,10 @@ class Standing:
     def takes_evidence(self, now: dt.datetime) -> bool:
         """Whether evidence can be sent now."""
         return self.state == EditionState.OPEN and now < self.evidence_until
+
+    def marks_until(self, level: str) -> dt.datetime | None:
+        """Until when the tables take marks at a level."""
+        return self.marks_closed.get(level)
 
 
 def standing(code: str) -> Standing | None:
@@ -61,6 +67,7 @@ def _standing(row: Edition) -> Standing:
     return Standing(
         row.pk, row.code, state, last.number, last.digest, last.number, editions.read(last.content), last.nominate_from,
         last.nominate_until, last.evidence_until,
+        {level: dt.datetime.fromisoformat(until) for level, until in last.marking.get("until", {}).items()},
     )  # fmt: skip
 
 

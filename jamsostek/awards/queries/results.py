@@ -11,7 +11,7 @@ from typing import Any
 
 from jamsostek.access import signing
 from jamsostek.access.audit import signed_by
-from jamsostek.awards.models import Annulment, Certificate, Entry, Publication, Result
+from jamsostek.awards.models import Annulment, Certificate, Entry, Publication, Result, Snapshot
 from jamsostek.core.text import N_
 
 PURPOSE = "award"
@@ -179,6 +179,11 @@ def publications(edition_id: int) -> dict[tuple[str, int], Publication]:
     return {(one.level, one.area): one for one in Publication.objects.filter(edition_id=edition_id)}
 
 
+def final_snapshots(edition_id: int, level: str, version: int) -> list[Snapshot]:
+    """Final snapshots that a result can be computed from now, newest first."""
+    return list(Snapshot.objects.filter(edition_id=edition_id, level=level, version=version, kind="final").order_by("-number"))
+
+
 # --- certificates ------------------------------------------------------------------------------------------------------------
 
 
@@ -225,7 +230,7 @@ def check(code: str, digest: str = "") -> Checked:
         return Checked(Holds.UNKNOWN, plain)
     says = _says(one)
     row = next((row for row in results(one.entry.edition_id, level=one.entry.level) if row.id == one.result_id), None)
-    if not _whole(one) or row is None or says.get("result") != row.digest or (digest and not row.digest.startswith(digest)):
+    if not whole(one) or row is None or says.get("result") != row.digest or (digest and not row.digest.startswith(digest)):
         return Checked(Holds.CHANGED, plain, one, says)
     if row.state == ResultState.ANNULLED:
         return Checked(Holds.REVOKED, plain, one, says, row.annulled_why)
@@ -237,7 +242,7 @@ def _says(one: Certificate) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _whole(one: Certificate) -> bool:
+def whole(one: Certificate) -> bool:
     """Signed by us, and about the row it stands in."""
     try:
         public = signing.public(PURPOSE, one.key_id)

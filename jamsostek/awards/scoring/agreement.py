@@ -2,8 +2,9 @@
 
 Two statistics of order, because marks of different jurors need not use the scale alike: Kendall's W, of those entries that all
 jurors marked, and the mean of Spearman's rho over pairs of jurors, which also uses entries that some did not mark (a juror with
-an interest does not). Two of size: the spread (largest less smallest mark) and the standard deviation of the marks (of
-these jurors: divided by their number). An intraclass correlation is not given: it supposes marks of one scale and every juror on every entry.
+an interest does not). Two of size: the spread (largest less smallest mark) and the standard deviation of the marks (of these
+jurors: divided by their number). An intraclass correlation is not given: it supposes marks of one scale and every juror on every
+entry.
 """
 
 from __future__ import annotations

@@ -27,11 +27,16 @@ def drawn(weights: Ints, draws: int, seed: int, spread_ppm: int) -> Ints:
 
 
 def to_million(parts: Ints) -> Ints:
-    """Rows of parts (each up to 2^42, not all zero) brought to a million together: rounded down, then the largest remainders, the
-    earlier first."""
+    """Rows of parts brought to a million together."""
+    return apportioned(parts, MILLION)
+
+
+def apportioned(parts: Ints, total: int) -> Ints:
+    """Rows of parts (each up to 2^42, not all zero) brought to a total of at most a million: rounded down, then the largest
+    remainders, the earlier first."""
     whole = parts.sum(axis=1, keepdims=True)
-    low, rest = parts * MILLION // whole, parts * MILLION % whole
-    left = MILLION - low.sum(axis=1, keepdims=True)
+    low, rest = parts * total // whole, parts * total % whole
+    left = total - low.sum(axis=1, keepdims=True)
     order = np.argsort(-rest, axis=1, kind="stable")
     more = np.zeros(low.shape, np.int64)
     np.put_along_axis(more, order, (np.arange(low.shape[1])[None, :] < left).astype(np.int64), axis=1)

@@ -16,11 +16,13 @@ from jamsostek.portal.screens import Link, Tab, page, url_of
 COMMITTEE = (Role.AWARD_COMMITTEE,)
 JURORS = (Role.JURY,)
 NOMINATORS = tuple(role for role, facts in ROLES.items() if Can.NOMINATE in facts.can)
+COMPETITORS = tuple(role for role in NOMINATORS if role not in COMMITTEE)
 VIEWS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("award:home", N_("Semua edisi"), frozenset(Role)),
     ("award_entries:home", N_("Pencalonan"), frozenset(NOMINATORS)),
     ("award_jury:home", N_("Penilaian"), frozenset(JURORS)),
     ("award_committee:home", N_("Panitia"), frozenset(COMMITTEE)),
+    ("award_committee:interests", N_("Kepentingan juri"), frozenset({Role.AUDITOR})),
 )
 """The parts of this room: where each begins, and who has work there. The first is open to everybody."""
 

@@ -33,7 +33,7 @@ SEGMENTS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     **KNOWN, "assumptions": N_("asumsi"),
     "cover": N_("perlindungan"), "industry": N_("jenis usaha"), "scale": N_("skala usaha"), "npwp": N_("NPWP"),
-    "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "unit": N_("unit"),
+    "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "criterion": N_("ukuran"), "category": N_("kategori"), "unit": N_("unit"),
     "project": N_("proyek"), "contract_rupiah": N_("nilai kontrak"), "kind": N_("jenis"), "username": N_("nama pengguna"),
     "adopted_on": N_("tanggal penetapan"), "candidates": N_("calon penerima"), "criteria": N_("ukuran prioritas"),
     "answers": N_("jawaban"), "title": N_("judul"), "quotas": N_("kuota desa"), "rule": N_("aturan prioritas"),
@@ -41,6 +41,7 @@ FIELDS: dict[str, str] = {
     "digest": N_("sidik"), "accounts": N_("saldo JHT dan JP"),
     "who": N_("nama yang ditulis"), "told": N_("isi permintaan"), "outcome": N_("hasil"), "note": N_("catatan"),
     "reason": N_("alasan"), "scopes": N_("hak token"), "state": N_("keadaan"), "role": N_("peran"), "over": N_("atas apa"),
+    "seat": N_("kursi"), "interest": N_("kepentingan"), "marks": N_("nilai"), "jurors": N_("juri"),
     "changes": N_("perubahan"), "holds": N_("utuh"), "broken": N_("tidak cocok"), "bills": N_("tagihan"), "lines": N_("baris"),
     **WAYS,
     "case": N_("kasus"), "step": N_("langkah"),

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import door
 from jamsostek.awards.choices import EditionState
-from jamsostek.awards.queries.contests import contests
 from jamsostek.awards.queries.editions import Standing, standings
+from jamsostek.awards.queries.waiting import waiting
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.portal.award.committee.contests import my_provinces
 from jamsostek.portal.award.committee.editions import runs_nation
 from jamsostek.portal.award.committee.told import edition_link, state_tag
-from jamsostek.portal.award.frame import COMMITTEE, screen
+from jamsostek.portal.award.frame import COMMITTEE, sample_words, screen
 from jamsostek.portal.screens import Column, Empty, Link, Tile, table
 from jamsostek.portal.screens.words import date
 
@@ -40,22 +40,30 @@ def home(request: HttpRequest) -> HttpResponseBase:
     begin = Link(_("Buat edisi"), reverse("award_committee:edition_new"))
     context = {
         "about": _("Untuk {area}.").format(area=area),
-        "tiles": [tile for one in running for tile in _tiles(one, mine)],
+        "running": [(edition_link(one), sample_words(one), _tiles(one, mine)) for one in running],
         "table": table(_("Edisi yang disiapkan dan berjalan"), columns, found),
         "empty": Empty(
             _("Tidak ada edisi yang berjalan"), _("Edisi yang disiapkan dan berjalan tampak di sini."), begin if may else None
         ),
         "ways": [Link(_("Semua edisi"), reverse("award_committee:editions")), *([begin] if may and found else [])],
     }  # fmt: skip
-    return screen(request, "committee/base.html", context, title=_("Panitia Paritrana"), here="award_committee:home")
+    return screen(request, "committee/home.html", context, title=_("Panitia Paritrana"), here="award_committee:home")
 
 
 def _tiles(of: Standing, mine: frozenset[int] | None) -> list[Tile]:
     """What waits in an edition, each leading to where it is done."""
-    found = contests(of, mine)
-    waiting = sum(one.waiting for one in found)
-    where = reverse("award_committee:contests", args=[of.code])
+    found = waiting(of, mine)
+
+    told = (
+        (_("Pencalonan menunggu"), found.nominations, "entries"),
+        (_("Berkas belum diperiksa dua orang"), found.evidence, "entries"),
+        (_("Juri masih kurang"), found.jurors, "juries"),
+        (_("Juri belum mengunci nilai"), found.unfrozen, "juries"),
+        (_("Nilai siap dibuka"), found.to_reveal, "juries"),
+        (_("Lomba belum ada hasil"), found.to_compute, "results"),
+        (_("Hasil menunggu keputusan"), found.to_decide, "results"),
+    )
     return [
-        Tile(_("Pencalonan menunggu"), format_number(waiting), of.says.label, where, "warn" if waiting else "good"),
-        Tile(_("Calon yang diterima"), format_number(sum(one.accepted for one in found)), of.says.label, where),
+        Tile(text, format_number(count), url=reverse(f"award_committee:{name}", args=[of.code]), tone="warn" if count else "good")
+        for text, count, name in told
     ]

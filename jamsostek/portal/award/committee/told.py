@@ -48,8 +48,11 @@ def edition_link(of: Standing) -> Link:
 
 def tabs(of: Standing, here: str) -> list[Tab]:
     """The parts of an edition."""
-    shown = (("edition", _("Ringkasan")), ("content", _("Isi")), ("contests", _("Lomba")), ("snapshots", _("Potret")),
-             ("versions", _("Versi")))  # fmt: skip
+    shown = (
+        ("edition", _("Ringkasan")), ("content", _("Isi")), ("contests", _("Lomba")), ("entries", _("Calon")),
+        ("juries", _("Juri")), ("interviews", _("Wawancara")), ("snapshots", _("Potret")), ("results", _("Hasil")),
+        ("versions", _("Versi")),
+    )  # fmt: skip
     return [Tab(text, reverse(f"award_committee:{name}", args=[of.code]), name == here) for name, text in shown]
 
 
