@@ -38,7 +38,7 @@ FIELDS: dict[str, str] = {
     "adopted_on": N_("tanggal penetapan"), "candidates": N_("calon penerima"), "criteria": N_("ukuran prioritas"),
     "answers": N_("jawaban"), "title": N_("judul"), "quotas": N_("kuota desa"), "rule": N_("aturan prioritas"),
     "sources": N_("sumber dana"), "year": N_("tahun"), "number": N_("nomor"), "register": N_("daftar orang"),
-    "digest": N_("sidik"), "accounts": N_("saldo JHT dan JP"),
+    "digest": N_("sidik"), "level": N_("tingkat"), "accounts": N_("saldo JHT dan JP"),
     "who": N_("nama yang ditulis"), "told": N_("isi permintaan"), "outcome": N_("hasil"), "note": N_("catatan"),
     "reason": N_("alasan"), "scopes": N_("hak token"), "state": N_("keadaan"), "role": N_("peran"), "over": N_("atas apa"),
     "seat": N_("kursi"), "interest": N_("kepentingan"), "marks": N_("nilai"), "jurors": N_("juri"),
