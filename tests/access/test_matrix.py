@@ -209,6 +209,8 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^paritrana/", "number", lambda _world, _role, mine: 1 if mine else 2),
     (r"/award/entries/", "code", _award("")),
     (r"^paritrana/panitia/edisi/", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/award/editions/.*/snapshot", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/potret/|/snapshots/", "subject", lambda _world, _role, mine: "regency" if mine else "province"),
     (r"/award/(evidence|receipts)/", "code", _award("evidence_")),
     (r"/award/editions/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
     (r"^peraturan/|^strategi/peraturan/", "number", _side("regulation")),
