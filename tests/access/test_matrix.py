@@ -163,6 +163,8 @@ ARGUMENTS: dict[str, Provider] = {
     "village": lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE,
     "entry": _award(""),
     "evidence": _award("evidence_"),
+    "juror": _side("juror"),
+    "interview": _side("interview"),
     "edition": lambda _world, _role, mine: "peragaan-2026" if mine else "lain-2026",
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
@@ -202,6 +204,14 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^(pelatihan/)?klaim/", "number", _filed()),
     (r"pelatihan/|/trainings/", "number", _side("training")),
     (r"/trainees/", "id", _referred("trainee")),
+    (r"/award/seats/", "seat", _side("juror")),
+    (r"^paritrana/(juri|panitia)/", "category", lambda _world, _role, mine: "regency_coverage" if mine else "village"),
+    (r"^paritrana/(juri|panitia)/", "area", lambda _world, _role, mine: HERE // 100 if mine else 33),
+    (r"^paritrana/panitia/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
+    (r"/bahas/", "criterion", lambda _world, _role, mine: "innovation" if mine else "understanding"),
+    (r"/award/editions/.*differences/|/versi/", "older", lambda _world, _role, _mine: 1),
+    (r"/award/editions/.*differences/|/versi/", "newer", lambda _world, _role, _mine: 1),
+    (r"/versi/", "number", lambda _world, _role, _mine: 1),
     (r"/award/entries/", "code", _award("")),
     (r"/award/(evidence|receipts)/", "code", _award("evidence_")),
     (r"/award/editions/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
