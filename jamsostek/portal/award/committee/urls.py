@@ -13,8 +13,6 @@ from jamsostek.portal.award.committee import (
     revealing,
     snapshots,
 )
-from jamsostek.portal.award.committee import contests, editions, entries, home, interests, interviews, juries, revealing, snapshots
-from jamsostek.portal.award.committee import contests, editions, entries, home, interests, interviews, juries, revealing
 from jamsostek.portal.award.committee.results_urls import patterns as result_patterns
 
 app_name = "award_committee"
