@@ -234,6 +234,7 @@ def canonical(edition: Mapping[str, Any]) -> bytes:
     return json.dumps(edition, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
+@lru_cache(maxsize=64)
 def digest_of(text: str) -> str:
     """The digest of what an edition says, however it is laid out."""
     from jamsostek.awards.reading import parsed

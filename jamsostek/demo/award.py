@@ -79,7 +79,7 @@ def live_award(*, today: dt.date, tell: Tell) -> None:
     _opened(stage, trial)
     competing = _nominated(stage, read(trial))
     done()
-    _sent(stage, competing[0])
+    _sent(stage, next(one for one in competing if one.category == "regency_innovation"), budget=False)
     done()
     _judged(stage, competing)
     done()
@@ -191,21 +191,24 @@ def _under_way(stage: _Stage, says: Edition) -> None:
     _seated(stage, says.code, SEATS[:2])
 
 
-def _sent(stage: _Stage, entry: EntryRow) -> list[Any]:
-    """Two papers for one entry."""
+def _sent(stage: _Stage, entry: EntryRow, *, budget: bool = True) -> list[Any]:
+    """An account of an innovation for an entry, and a budget document."""
     with stage.sits("petugas-daerah"):
-        return [
+        made = [
             evidence.send(
                 entry=entry.code, criterion="innovation", kind="innovation", content=paper(_("Uraian inovasi"), entry.name),
                 file_name="uraian-inovasi.pdf", title=_("Posko pendaftaran di balai desa"),
                 summary=_("Dokumen rekaan: pendaftaran pekerja rentan di setiap balai desa, dua hari seminggu."),
-            ),
-            evidence.send(
+            )
+        ]  # fmt: skip
+        if budget:
+            one = evidence.send(
                 entry=entry.code, criterion="innovation", kind="budget", content=paper(_("Dokumen anggaran"), entry.name),
                 file_name="anggaran.pdf", title=_("Anggaran iuran pekerja rentan"), budget_year=stage.today.year,
                 budget_rupiah=2_400_000_000,
-            ),
-        ]  # fmt: skip
+            )  # fmt: skip
+            made.append(one)
+        return made
 
 
 def _seated(stage: _Stage, code: str, seats: Sequence[str]) -> dict[str, str]:
