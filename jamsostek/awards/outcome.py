@@ -93,10 +93,14 @@ def winners_in(said: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [row for row in said["rows"] if row["honoured"]]
 
 
-def _field(said: Mapping[str, Any], keys: Iterable[str], values: Sequence[Sequence[int | None]], criteria: Sequence[str]) -> Field:
+def _field(
+    said: Mapping[str, Any], keys: Iterable[str], values: Sequence[Sequence[int | None]], criteria: Sequence[str]
+) -> Field:
     listed = list(keys)
     better = dict(zip(said["criteria"], said["better"], strict=True))
-    array = np.array([[MISSING if one is None else one for one in row] for row in values], np.int64).reshape(len(listed), len(criteria))
+    array = np.array([[MISSING if one is None else one for one in row] for row in values], np.int64).reshape(
+        len(listed), len(criteria)
+    )
     return Field(tuple(listed), tuple(criteria), array, tuple(better[one] for one in criteria))
 
 
@@ -136,7 +140,11 @@ def _pairs(snapshot: Snapshot, category: Category, criteria: Sequence[str]) -> d
 
 def _between(done: Scored, one: Decision) -> dict[str, Any]:
     return {
-        "ahead": done.keys[one.ahead], "behind": done.keys[one.behind], "how": one.how, "criterion": one.criterion, "lead": one.lead_ppm
+        "ahead": done.keys[one.ahead],
+        "behind": done.keys[one.behind],
+        "how": one.how,
+        "criterion": one.criterion,
+        "lead": one.lead_ppm,
     }
 
 

@@ -1,4 +1,4 @@
-"""How somebody does in a contest: each criterion beside the middle and the best, what is strong and weak, the cheapest ways up. Pure.
+"""How somebody does in a contest: each criterion beside the middle and the best, strong and weak, the cheapest ways up. Pure.
 
 Of whoever competed, on all criteria; of a region that was measured and did not compete, on what was measured alone.
 """
@@ -104,9 +104,16 @@ def _measure(
     above = 0 if known_normal is None else int(done.weights[place]) * (known_normal - middle)
     value = int(field.values[at, field.places[name]])
     return Measure(
-        name, int(done.weights[place]), None if value == MISSING else value, stick["median"], stick["best"], rank, int(known.sum()),
-        known_normal, above,
-    )  # fmt: skip
+        name,
+        int(done.weights[place]),
+        None if value == MISSING else value,
+        stick["median"],
+        stick["best"],
+        rank,
+        int(known.sum()),
+        known_normal,
+        above,
+    )
 
 
 def in_results(said: Sequence[Mapping[str, Any]], code: int) -> list[Mapping[str, Any]]:

@@ -87,7 +87,12 @@ def certificate(code: Annotated[str, typer.Argument(metavar="CODE", help="Kode p
         found = check(code[:40])
         says = dict(found.says or {}) if found.holds in (Holds.VALID, Holds.REVOKED) else {}
     say(_(HOLDS[found.holds]))
-    for label, name in ((_("Nomor"), "number"), (_("Diberikan kepada"), "name"), (_("Edisi"), "edition"), (_("Peringkat"), "rank")):
+    for label, name in (
+        (_("Nomor"), "number"),
+        (_("Diberikan kepada"), "name"),
+        (_("Edisi"), "edition"),
+        (_("Peringkat"), "rank"),
+    ):
         if name in says:
             say(f"{label}: {says[name]}")
     if says.get("invented"):

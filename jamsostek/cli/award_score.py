@@ -39,7 +39,7 @@ def add(group: typer.Typer) -> None:
 
 def score(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="Kode edisi.")],
-    data: Annotated[Path, typer.Option("--data", metavar="SNAPSHOT", help="Berkas potret.", exists=True, dir_okay=False)],
+    data: Annotated[Path, typer.Option("--data", metavar="SNAPSHOT", help="Berkas potret.")],
     category: Annotated[str, typer.Option("--category", metavar="NAME", help="Satu kategori saja.")] = "",
     level: Annotated[str, typer.Option("--level", metavar="LEVEL", help="Tingkat: province, nation.")] = "",
     area: Annotated[int | None, typer.Option("--area", min=0, help="Kode provinsi, nomor zona, atau 0.")] = None,
@@ -84,7 +84,7 @@ def score(
 
 
 def verify(
-    data: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="Berkas potret.", exists=True, dir_okay=False)],
+    data: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="Berkas potret.")],
     evidence: Annotated[
         Path | None,
         typer.Option("--evidence", metavar="FOLDER", help="Folder berkas bukti, bernama kode atau sidiknya.", file_okay=False),
@@ -92,7 +92,7 @@ def verify(
     root: Annotated[str, typer.Option("--root", metavar="SHA256", help="Sidik potret yang diumumkan.")] = "",
     result: Annotated[
         Path | None,
-        typer.Option("--result", metavar="FILE", help="Hasil yang dihitung ulang dari potret ini.", exists=True, dir_okay=False),
+        typer.Option("--result", metavar="FILE", help="Hasil yang dihitung ulang dari potret ini."),
     ] = None,
 ) -> None:
     """Names what is broken in a snapshot, its evidence or a result made of it; ends with status 1 where something is."""
@@ -192,12 +192,16 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
     shown = console()
     shown.print()
     _say(f"{category.name} · {_(LEVELS[made['level']])} · {area}", style="bold")
+    if made.get("screen"):
+        _say(_("Peringkat sementara: hanya ukuran yang dihitung, tanpa nilai juri."))
+    if made.get("what_if"):
+        _say(_("Andaian: bobotnya bukan bobot edisi ini, jadi bukan hasil."))
     drawn = "draws" in made
     table = Table(box=None)
     table.add_column(_("Peringkat"), justify="right")
     table.add_column(_("Kode"))
     table.add_column(_("Nama"), overflow="fold")
-    table.add_column(_("Nilai"), justify="right")
+    table.add_column(_("Skor"), justify="right")
     if drawn:
         table.add_column(_("5–95 % undian"), justify="right")
         table.add_column(_("Menang"), justify="right")
@@ -207,7 +211,7 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
         cells = [str(row["rank"]), row.get("entry") or row["code"], row["name"], format_decimal(row["score"] / 10_000, 4)]
         if drawn:
             cells += [f"{row['low']}–{row['high']}", f"{format_decimal(row['within'] / 10_000, 1)} %"]
-        table.add_row(*cells, _note(found, row))
+        table.add_row(*cells, _note(found, made, row))
     _say(table)
     left = len(made["rows"]) - len(rows)
     if left:
@@ -218,10 +222,14 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
     _say(f"SHA-256 {digest}")
 
 
-def _note(found: Snapshot, row: Mapping[str, Any]) -> str:
+def _note(found: Snapshot, made: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     if row["why"]:
         return "; ".join(said(reason, dict(found.edition.criteria)) for reason in row["why"])
-    words = [_("Pemenang")] if row["honoured"] else []
+    words = []
+    if row["honoured"]:
+        words.append(
+            _("Pemenang") if made["format"] == outcome.FORMAT else _("Masuk {count} besar").format(count=made["winners"])
+        )
     if row["separated"]:
         title = told(found.edition.criteria[row["separated"]].title)
         words.append(_("nilai sama, ditentukan oleh {criterion}").format(criterion=title))
@@ -263,6 +271,8 @@ def _written(path: Path) -> None:
 
 def _verify_result(whole: Snapshot, path: Path) -> None:
     """A result's text beside the same computed again; ends with status 1, naming where they differ."""
+    if not path.is_file():
+        raise InputError(_("Berkas {file} tidak ada.").format(file=path), field="result")
     content = path.read_bytes()
     try:
         kept = json.loads(content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,7 +23,9 @@ def committee(name: str, province: int | None = None) -> Any:
     """Somebody of the nation's committee, or of a province's; the same name is the same person."""
     from jamsostek.access.models import User
 
-    return User.objects.filter(username=name).first() or cast.user(name, "award_committee", "nation" if province is None else "region", province or 0)
+    return User.objects.filter(username=name).first() or cast.user(
+        name, "award_committee", "nation" if province is None else "region", province or 0
+    )
 
 
 def edition() -> Any:
@@ -71,18 +72,35 @@ def firm(key: int, name: str, share: int) -> dict[str, Any]:
 
     says = read(samples()[made.SAMPLE])
     row: dict[str, Any] = {
-        "key": key, "code": f"NPP{key}", "name": name, "province": JATIM, "regency": SIDOARJO, "zone": 2, "kind": "", "scale": "large",
-        "section": "c", "population": None, "invented": True, "absent": "",
-    }  # fmt: skip
+        "key": key,
+        "code": f"NPP{key}",
+        "name": name,
+        "province": JATIM,
+        "regency": SIDOARJO,
+        "zone": 2,
+        "kind": "",
+        "scale": "large",
+        "section": "c",
+        "population": None,
+        "invented": True,
+        "absent": "",
+    }
     for one in criteria_of(says, "employer"):
         row |= {f"num_{one}": share, f"den_{one}": 100}
     return row
 
 
 def final(
-    edition: Any, entries: Iterable[Any], shares: Mapping[int, int], *, marks: Mapping[int, int] | None = None, level: str = "province",
-    firms: Iterable[Mapping[str, Any]] = (), kind: str = "final", text: str = "",
-) -> Any:  # fmt: skip
+    edition: Any,
+    entries: Iterable[Any],
+    shares: Mapping[int, int],
+    *,
+    marks: Mapping[int, int] | None = None,
+    level: str = "province",
+    firms: Iterable[Mapping[str, Any]] = (),
+    kind: str = "final",
+    text: str = "",
+) -> Any:
     """A snapshot with these candidates, measures by share, and three equal marks for each judged criterion, by region."""
     from jamsostek.awards import snapshot as snapshots
     from jamsostek.awards.edition import read
@@ -94,11 +112,19 @@ def final(
     given = marks or shares
     rows = [
         {
-            "code": one.code, "category": one.category, "level": one.level, "area": one.area, "subject": one.subject,
-            "key": one.subject_code, "name": one.name, "province": one.province_code, "regency": one.regency_code, "invented": True,
+            "code": one.code,
+            "category": one.category,
+            "level": one.level,
+            "area": one.area,
+            "subject": one.subject,
+            "key": one.subject_code,
+            "name": one.name,
+            "province": one.province_code,
+            "regency": one.regency_code,
+            "invented": True,
         }
         for one in entries
-    ]  # fmt: skip
+    ]
     told: dict[str, list[Any]] = {
         "measures-regency": [regency(code, share) for code, share in shares.items()],
         "measures-employer": list(firms),
@@ -120,7 +146,9 @@ def final(
         return row
 
 
-def computed(user: Any, snapshot: Any, category: str = COVERAGE, level: str = "province", area: int = JATIM, reason: str = "") -> Any:
+def computed(
+    user: Any, snapshot: Any, category: str = COVERAGE, level: str = "province", area: int = JATIM, reason: str = ""
+) -> Any:
     """By somebody of the committee."""
     from jamsostek.awards.actions import results
 
@@ -155,5 +183,3 @@ def announced(shares: Mapping[int, int] = SHARES) -> tuple[Any, dict[int, Any], 
     row = decided(committee("pemutus"), row)
     published(committee("pemutus2"))
     return of, entries, row
-
-

@@ -21,11 +21,22 @@ pytestmark = pytest.mark.usefixtures("db")
 def test_eighty_one_winners_are_kept_each_with_sources_that_are_known() -> None:
     found = archive.winners()
     assert len(found) == 81
-    assert Counter(one.assessment_year for one in found) == {2017: 12, 2018: 6, 2019: 6, 2020: 2, 2021: 7, 2022: 7, 2023: 32, 2024: 9}
+    assert Counter(one.assessment_year for one in found) == {
+        2017: 12,
+        2018: 6,
+        2019: 6,
+        2020: 2,
+        2021: 7,
+        2022: 7,
+        2023: 32,
+        2024: 9,
+    }
     for one in (*found, *archive.editions(), *archive.criteria()):
         assert set(one.sources) <= set(archive.sources())
     assert all(one.sources for one in (*found, *archive.editions()))
-    assert [one.name["id"] for one in archive.criteria() if not one.sources] == ["Upah sebenarnya, tepat waktu, keselamatan kerja"]
+    assert [one.name["id"] for one in archive.criteria() if not one.sources] == [
+        "Upah sebenarnya, tepat waktu, keselamatan kerja"
+    ]
 
 
 def test_a_name_that_is_a_region_is_linked_to_its_code_of_today() -> None:

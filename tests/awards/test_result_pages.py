@@ -80,7 +80,8 @@ def test_firms_are_public_by_name_and_rank_where_they_are_honoured_alone() -> No
     of = made.edition()
     names = {901: "PT Rekaan Unggul", 902: "PT Rekaan Kedua", 903: "PT Rekaan Ketiga", 904: "PT Rekaan Tersisih"}
     entries = [
-        juries.entry(of, key, category=made.LARGE, subject="employer", name=name, regency=made.SIDOARJO) for key, name in names.items()
+        juries.entry(of, key, category=made.LARGE, subject="employer", name=name, regency=made.SIDOARJO)
+        for key, name in names.items()
     ]
     seats = [juries.juror(f"juri-{seat}", seat) for seat in ("chair", "labour", "union")]
     for user, seat in seats:
@@ -92,7 +93,7 @@ def test_firms_are_public_by_name_and_rank_where_they_are_honoured_alone() -> No
         juries.frozen(user, seat, made.LARGE)
     juries.revealed(made.LARGE)
     firms = [made.firm(key, name, 95 - 5 * at) for at, (key, name) in enumerate(names.items())]
-    shares = {key: 70 for key in names}
+    shares = dict.fromkeys(names, 70)
     snapshot = made.final(of, entries, {made.SIDOARJO: 10}, marks=shares, firms=firms)
     row = made.decided(made.committee("dua"), made.computed(made.committee("satu"), snapshot, category=made.LARGE))
     made.published(made.committee("tiga"))

@@ -1,7 +1,7 @@
 """Results: computed by one of the committee from a final snapshot, decided by another, published, annulled by two.
 
-Nothing is changed: a new snapshot or version makes a new proposal that names the old one and says why. What is published stands until
-it is annulled, and takes its certificates with it.
+Nothing is changed: a new snapshot or version makes a new proposal that names the old one and says why. What is published stands
+until it is annulled, and takes its certificates with it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,17 @@ from jamsostek.awards import outcome
 from jamsostek.awards import snapshot as snapshots
 from jamsostek.awards.actions.entries import promote
 from jamsostek.awards.errors import refusals
-from jamsostek.awards.models import Annulment, AnnulmentAnswer, Certificate, Edition, Entry, Publication, Result, ResultAnswer, Snapshot
+from jamsostek.awards.models import (
+    Annulment,
+    AnnulmentAnswer,
+    Certificate,
+    Edition,
+    Entry,
+    Publication,
+    Result,
+    ResultAnswer,
+    Snapshot,
+)
 from jamsostek.awards.queries import results as queries
 from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.awards.queries.juries import Contest as JuryContest
@@ -40,8 +50,8 @@ LONGEST = 500
 def compute(*, edition: str, category: str, level: str, area: int, snapshot: int, reason: str = "") -> ResultRow:
     """The result of a contest out of a final snapshot (its number), waiting for another's decision; again it is the same.
 
-    Raises `InputError` where marks or discussions are open, the snapshot is of an older version, nobody competes, or a result that
-    stands is replaced without a reason; `Refused`.
+    Raises `InputError` where marks or discussions are open, the snapshot is of an older version, nobody competes, or a result
+    that stands is replaced without a reason; `Refused`.
     """
     need_committee(level, area)
     here = _edition(edition)
@@ -78,14 +88,26 @@ def _propose(
     why = one_line(reason)[:LONGEST]
     if old is not None and not why:
         raise InputError(
-            _("Lomba ini sudah ada hasilnya; tulis mengapa dihitung lagi."), field="reason", remedy=_("Alasannya dibaca semua orang.")
+            _("Lomba ini sudah ada hasilnya; tulis mengapa dihitung lagi."),
+            field="reason",
+            remedy=_("Alasannya dibaca semua orang."),
         )
     with refusals(), transaction.atomic():
         made = Result.objects.create(
-            code="".join(secrets.choice(LETTERS) for _at in range(10)), edition_id=here.id, version=here.version, category=category,
-            level=level, area=area, snapshot_id=taken.pk, root=taken.root, content=text, digest=digest,
-            replaces_id=old.id if old else None, reason=why if old else "", made_by=current().user_id,
-        )  # fmt: skip
+            code="".join(secrets.choice(LETTERS) for _at in range(10)),
+            edition_id=here.id,
+            version=here.version,
+            category=category,
+            level=level,
+            area=area,
+            snapshot_id=taken.pk,
+            root=taken.root,
+            content=text,
+            digest=digest,
+            replaces_id=old.id if old else None,
+            reason=why if old else "",
+            made_by=current().user_id,
+        )
     audit.record("award.result_computed", "awards_result", made.pk, fields=("digest",), reason=made.reason)
     return _found(made.code)
 
@@ -185,9 +207,15 @@ def _certify(row: ResultRow, place: Mapping[str, Any]) -> Certificate:
         statement = json.dumps(says, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         key = signing.key(PURPOSE)
         made = Certificate.objects.create(
-            code=code, number=number, result_id=row.id, entry_id=entry.pk, rank=place["place"], statement=statement, key_id=key.id,
+            code=code,
+            number=number,
+            result_id=row.id,
+            entry_id=entry.pk,
+            rank=place["place"],
+            statement=statement,
+            key_id=key.id,
             signature=key.private.sign(statement.encode()),
-        )  # fmt: skip
+        )
     audit.record("award.certificate_issued", "awards_certificate", made.pk)
     return made
 
@@ -217,7 +245,9 @@ def answer_annulment(*, code: str, confirmed: bool, reason: str = "") -> ResultR
         raise Refused(_("Anda sendiri yang meminta pembatalan ini."), remedy=_("Anggota panitia yang lain menjawabnya."))
     with refusals(), transaction.atomic():
         AnnulmentAnswer.objects.create(annulment=asked, confirmed=confirmed, reason=one_line(reason)[:LONGEST], by_id=user)
-    audit.record("award.result_annulled" if confirmed else "award.annulment_refused", "awards_result", found.id, reason=asked.reason)
+    audit.record(
+        "award.result_annulled" if confirmed else "award.annulment_refused", "awards_result", found.id, reason=asked.reason
+    )
     return _found(code)
 
 

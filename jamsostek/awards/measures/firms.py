@@ -135,7 +135,7 @@ def _due(frame: Frame, rows: Rows) -> Ints:
         for wage, segment in ((1, Segment.PU), (0, Segment.TRAINEE)):
             given = programmes_of_worker(frame.month, scale, segment)
             here = (rows["scale"] == place) & (rows["wage"] == wage)
-            others = len([one for one in given if one != "jp"])
+            others = len({"jkk", "jkm", "jht"} & set(given))
             due[here] = rows["people"][here] * others + (rows["young"][here] if "jp" in given else 0)
     return due
 

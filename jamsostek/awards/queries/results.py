@@ -91,7 +91,9 @@ def _confirmed(one: Annulment) -> bool:
     return answer is not None and bool(answer.confirmed)
 
 
-def results(edition_id: int, *, level: str | None = None, area: int | None = None, category: str | None = None) -> list[ResultRow]:
+def results(
+    edition_id: int, *, level: str | None = None, area: int | None = None, category: str | None = None
+) -> list[ResultRow]:
     """All results of an edition that whoever looks may see, newest first."""
     rows = Result.objects.filter(edition_id=edition_id)
     for name, value in (("level", level), ("area", area), ("category", category)):
@@ -149,10 +151,27 @@ def _ended(row: Result, asked: list[Annulment]) -> ResultState | None:
 def _row(row: Result, state: ResultState, asked: tuple[Annulment, ...]) -> ResultRow:
     answer = getattr(row, "answer", None)
     return ResultRow(
-        row.pk, row.code, row.edition_id, row.version, row.category, row.level, row.area, row.snapshot.number, row.root,
-        json.loads(row.content), row.digest, state, row.replaces.code if row.replaces else "", row.reason, row.made_by, row.made_at,
-        answer.by_id if answer else None, answer.at if answer else None, answer.reason if answer else "", asked,
-    )  # fmt: skip
+        row.pk,
+        row.code,
+        row.edition_id,
+        row.version,
+        row.category,
+        row.level,
+        row.area,
+        row.snapshot.number,
+        row.root,
+        json.loads(row.content),
+        row.digest,
+        state,
+        row.replaces.code if row.replaces else "",
+        row.reason,
+        row.made_by,
+        row.made_at,
+        answer.by_id if answer else None,
+        answer.at if answer else None,
+        answer.reason if answer else "",
+        asked,
+    )
 
 
 # --- contests and publications ---------------------------------------------------------------------------------------------

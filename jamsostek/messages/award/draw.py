@@ -1,4 +1,4 @@
-"""A certificate of the award on a sheet of A4, landscape, in both languages, with a code that leads to the page where it is checked.
+"""A certificate of the award on a sheet of A4, landscape, in both languages, with a code that leads to where it is checked.
 
 Typst sets the page (`certificate.typ`) with the fonts of the card and no others. PDFs are tagged and meet PDF/UA-1; the same
 certificate makes the same bytes. Texts come in words already; bytes out, nothing is written.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -53,6 +54,10 @@ def heads() -> list[str]:
     return [_("Tingkat"), _("Kategori"), _("Peringkat"), _("Penerima"), _("Hadiah")]
 
 
+def _cell(at: int, row: list[str]) -> str:
+    return row[at]
+
+
 @door(*COMMITTEE)
 @require_safe
 def show(request: HttpRequest, edition: str) -> HttpResponseBase:
@@ -63,8 +68,8 @@ def show(request: HttpRequest, edition: str) -> HttpResponseBase:
         note = sample_words(of)
         return export(request, f"{_('acara-paritrana')}-{of.code}", [*heads(), _("Keterangan")], ([*row, note] for row in found))
     shown = paged(request, found, total=len(found))
-    columns = [Column(title, lambda row, at=at: row[at]) for at, title in enumerate(heads())]
-    columns = [columns[3], *columns[:3], columns[4]]
+    titles = heads()
+    columns = [Column(titles[at], partial(_cell, at)) for at in (3, 0, 1, 2, 4)]
     context = {
         "sample": sample_words(of), "paged": shown,
         "about": _("Penyerahan: {day}").format(day=date(of.says.ceremony_on)) if of.says.ceremony_on else "",

@@ -93,7 +93,7 @@ def _winners(row: ResultRow | None) -> str:
 def _way(of: Standing, one: Contest, row: ResultRow | None) -> Link | str:
     if of.state != EditionState.OPEN or queries.place_of(one.level, one.area) in queries.publications(of.id):
         return NOTHING
-    query = urlencode({"kategori": one.category, "tingkat": one.level, "wilayah": one.area})
+    query = urlencode({"kategori": one.category, "tingkat": one.level, "wilayah": str(one.area)})
     return Link(_("Hitung lagi") if row else _("Hitung"), f"{reverse('award_committee:compute', args=[of.code])}?{query}")
 
 
@@ -109,7 +109,7 @@ def _places(of: Standing, mine: Sequence[Contest], there: dict[Any, ResultRow]) 
     def way(place: tuple[str, int]) -> Link | str:
         if place in public or left(place) or of.state != EditionState.OPEN:
             return NOTHING
-        query = urlencode({"tingkat": place[0], "wilayah": place[1]})
+        query = urlencode({"tingkat": place[0], "wilayah": str(place[1])})
         return Link(_("Umumkan"), f"{reverse('award_committee:publish', args=[of.code])}?{query}")
 
     columns = [
@@ -134,9 +134,12 @@ class ComputeForm(Form):
 
     snapshot = forms.ChoiceField(label=N_("Potret akhir"))
     reason = forms.CharField(
-        label=N_("Mengapa dihitung lagi"), max_length=500, required=False, help_text=N_("Wajib bila lomba ini sudah ada hasilnya."),
+        label=N_("Mengapa dihitung lagi"),
+        max_length=500,
+        required=False,
+        help_text=N_("Wajib bila lomba ini sudah ada hasilnya."),
         widget=forms.Textarea,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, options: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -340,5 +343,10 @@ def annulment(request: HttpRequest, edition: str, result_code: str) -> HttpRespo
         "back": result_url(of.code, row.code),
     }  # fmt: skip
     return screen(
-        request, "committee/form.html", context, title=_("Jawab permintaan pembatalan"), here="award_committee:home", above=above(of)
-    )  # fmt: skip
+        request,
+        "committee/form.html",
+        context,
+        title=_("Jawab permintaan pembatalan"),
+        here="award_committee:home",
+        above=above(of),
+    )

@@ -2,10 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from jamsostek.portal.award.committee import contests, editions, entries, home, interests, interviews, juries, revealing, snapshots
-from jamsostek.portal.award.committee import contests, editions, entries, home, interests, interviews, juries, revealing
+from jamsostek.portal.award.committee import (
+    contests,
+    editions,
+    entries,
+    home,
+    interests,
+    interviews,
+    juries,
+    revealing,
+    snapshots,
+)
 from jamsostek.portal.award.committee.results_urls import patterns as result_patterns
-from jamsostek.portal.award.committee import contests, editions, home, snapshots
 
 app_name = "award_committee"
 urlpatterns: list[URLPattern] = [

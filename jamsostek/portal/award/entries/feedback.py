@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -43,11 +45,12 @@ def feedback(request: HttpRequest, entry: str) -> HttpResponseBase:
     above = [Link(_("Pencalonan"), reverse("award_entries:home"))]
     title = _("Umpan balik untuk {name}").format(name=row.name)
     if found is None:
-        context = {"sample": sample_words(of)}
-        return screen(request, "entries/feedback.html", context, title=title, here="award_entries:home", above=above)
+        return screen(
+            request, "entries/feedback.html", {"sample": sample_words(of)}, title=title, here="award_entries:home", above=above
+        )
     says = edition_then(found)
     profile = profiles.of_entry(says, found.said, row.code)
-    context = {
+    context: dict[str, Any] = {
         "sample": sample_words(of),
         "contest": contest_words(says, row.category, row.level, row.area),
         "one": shown(says, profile) if profile else None,

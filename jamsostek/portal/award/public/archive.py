@@ -146,7 +146,7 @@ def past(request: HttpRequest, year: int) -> HttpResponseBase:
     if one is None:
         raise Http404
     found = archive.of_year(year)
-    cited = {name for row in (one, *found) for name in row.sources}
+    cited = {*one.sources, *(name for row in found for name in row.sources)}
     context = {
         "facts": _facts(one),
         "gaps": archive.gaps(one),
@@ -256,9 +256,17 @@ def _selects(year: str, level: str, province: str) -> list[Select]:
 
 def _export(request: HttpRequest, found: Iterable[Winner]) -> HttpResponseBase:
     headings = [
-        _("Tahun yang dinilai"), _("Tingkat"), _("Di"), _("Kategori"), _("Peringkat"), _("Penerima"), _("Kode wilayah"), _("Status"),
-        _("Sumber"), _("Catatan"),
-    ]  # fmt: skip
+        _("Tahun yang dinilai"),
+        _("Tingkat"),
+        _("Di"),
+        _("Kategori"),
+        _("Peringkat"),
+        _("Penerima"),
+        _("Kode wilayah"),
+        _("Status"),
+        _("Sumber"),
+        _("Catatan"),
+    ]
     rows: list[Sequence[Any]] = [
         [
             one.assessment_year, _(LEVELS[one.level]), one.area_words, one.category_words, one.rank, one.name, one.region,

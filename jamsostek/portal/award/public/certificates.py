@@ -119,9 +119,16 @@ def sheet(request: HttpRequest, one: Certificate, found: Checked, edition: Editi
     address = request.build_absolute_uri(reverse("award:certificate", args=[one.code]))
     return draw_certificate_pdf(
         Award(
-            says["name"], one.number, one.code, says["result"], edition.title["id"], f"{address}?d={says['result'][:DIGITS]}",
-            timezone.localdate(one.issued_at), [_line(language, one, says, edition) for language in LANGUAGES], edition.invented,
-        )  # fmt: skip
+            says["name"],
+            one.number,
+            one.code,
+            says["result"],
+            edition.title["id"],
+            f"{address}?d={says['result'][:DIGITS]}",
+            timezone.localdate(one.issued_at),
+            [_line(language, one, says, edition) for language in LANGUAGES],
+            edition.invented,
+        )
     )
 
 

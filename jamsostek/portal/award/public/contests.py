@@ -128,7 +128,7 @@ def _tie_words(row: ResultRow) -> str:
 
 
 def _shared(one: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> bool:
-    return sum(other["place"] == one["place"] for other in rows) > 1
+    return sum(1 for other in rows if other["place"] == one["place"]) > 1
 
 
 def _honoured(one: Standing, row: ResultRow) -> Table:
@@ -184,7 +184,13 @@ def _parts_chart(one: Standing, says: Edition, row: ResultRow) -> Chart:
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": {"field": "order"}, "title": None},
             "x": {"field": "points", "type": "quantitative", "title": _("angka"), "stack": "zero"},
-            "color": {"field": "criterion", "type": "nominal", "sort": None, "title": None, "legend": {"columns": 2, "orient": "bottom"}},
+            "color": {
+                "field": "criterion",
+                "type": "nominal",
+                "sort": None,
+                "title": None,
+                "legend": {"columns": 2, "orient": "bottom"},
+            },
         },
     }
     columns = [
@@ -207,8 +213,11 @@ def _sure(row: ResultRow) -> list[str]:
     rows, told_of = row.said["rows"], []
     draws = format_number(row.said["draws"])
     words = _("{name} pertama dalam {share} dari {draws} undian bobot.")
-    for place in [one for one in rows if one["place"] == 1]:
-        told_of.append(words.format(name=place["name"], share=format_percent(round(place["first"], -4)), draws=draws))
+    told_of += [
+        words.format(name=place["name"], share=format_percent(round(place["first"], -4)), draws=draws)
+        for place in rows
+        if place["place"] == 1
+    ]
     names = {one["entry"]: one["name"] for one in rows}
     words = _("Setara dalam kenyataan ({number}): {names}. Urutannya berubah begitu bobotnya sedikit berubah.")
     for number, band in enumerate(row.said["bands"], 1):
@@ -230,10 +239,11 @@ def _between(says: Edition, row: ResultRow) -> Table | None:
 
 
 def _again(one: Standing, row: ResultRow) -> list[tuple[str, str]]:
+    contest = f"--category {row.category} --level {row.level} --area {row.area}"
     return [
         (_("Akar potret"), row.root),
         (_("Sidik digital hasil (SHA-256)"), row.digest),
-        (_("Perintah"), f"jamsostek award score {one.code} --data POTRET --category {row.category} --level {row.level} --area {row.area}"),
+        (_("Perintah"), f"jamsostek award score {one.code} --data POTRET {contest}"),
     ]  # fmt: skip
 
 

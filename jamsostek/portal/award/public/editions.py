@@ -21,8 +21,9 @@ from jamsostek.awards.queries.editions import Standing, versions
 from jamsostek.awards.queries.entries import entries
 from jamsostek.awards.queries.results import ResultRow
 from jamsostek.core.regions import PROVINCES
-from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
-from jamsostek.core.text import N_, _
+from jamsostek.core.rupiah import format_number, format_percent
+from jamsostek.core.text import _
+from jamsostek.portal.award.committee.told import difference_table
 from jamsostek.portal.award.frame import edition_of, sample_words, screen
 from jamsostek.portal.award.public.home import ceremony
 from jamsostek.portal.award.shown import area_words, contest_url, criterion_words, is_firm, measure_words
@@ -31,7 +32,6 @@ from jamsostek.portal.screens import Column, Empty, Fact, Link, Table, Tag, Tile
 from jamsostek.portal.screens.words import NOTHING, date, moment, month
 
 HONOURS = [1, 2, 3, 4, 6, 7]
-CHANGES: dict[str, str] = {"added": N_("ditambah"), "dropped": N_("dihapus"), "changed": N_("diubah")}
 ENTRY_STATES_SHOWN = ("accepted",)
 
 
@@ -282,10 +282,11 @@ def _criteria(says: Edition, row: Category) -> Table:
         Column(_("Nilai terendah"), lambda one: format_percent(one.least_ppm) if one.least_ppm else NOTHING, number=True),
         Column(
             _("Patokan"),
-            lambda one: NOTHING if one.benchmark_ppm is None else measure_words(says, one.criterion, one.benchmark_ppm), number=True,
+            lambda one: NOTHING if one.benchmark_ppm is None else measure_words(says, one.criterion, one.benchmark_ppm),
+            number=True,
         ),
         Column(_("Penentu nilai sama"), lambda one: _order(row, one.criterion)),
-    ]  # fmt: skip
+    ]
     return table(_("Ukuran {name}").format(name=row.name), columns, row.criteria)
 
 
@@ -306,23 +307,8 @@ def _versions(kept: Sequence[Any]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _changes(found: Sequence[Difference]) -> Table | None:
-    columns = [
-        Column(_("Di mana"), lambda one: one.where),
-        Column(_("Apa"), lambda one: one.what),
-        Column(_("Perubahan"), lambda one: _(CHANGES[one.kind])),
-        Column(_("Sebelum"), lambda one: value_words(one.before, one.form)),
-        Column(_("Sesudah"), lambda one: value_words(one.after, one.form)),
-    ]
-    return table(_("Yang berubah"), columns, found) if found else None
+def _changes(found: list[Difference]) -> Table | None:
+    return difference_table(_("Yang berubah"), found) if found else None
 
 
-def value_words(value: Any, form: str) -> str:
-    """A value of an edition as people read it."""
-    if value is None or value == "":
-        return NOTHING
-    shown = {"percent": format_percent, "day": date, "month": month, "rupiah": format_rupiah}.get(form, str)
-    return str(shown(value))
-
-
-__all__ = ["announced", "certificate_link", "edition_link", "is_firm", "public_edition", "value_words"]
+__all__ = ["announced", "certificate_link", "edition_link", "is_firm", "public_edition"]
