@@ -50,13 +50,13 @@ def listing(request: HttpRequest, edition: str) -> HttpResponseBase:
     found = _asked(request, of)
     if request.GET.get("bentuk"):
         headings = [
-            _("Nomor"), _("Calon"), _("Kategori"), _("Tingkat"), _("Wilayah"), _("Keadaan"), _("Dicalonkan"), _("Alasan"),
+            _("Nomor"), _("Nama calon"), _("Kategori"), _("Tingkat"), _("Wilayah"), _("Keadaan"), _("Dicalonkan"), _("Alasan"),
             _("Catatan"),
         ]  # fmt: skip
         return export(request, f"calon-{of.code}", headings, (_line(of, one) for one in found))
     page = paged(request, found)
     columns = [
-        Column(_("Calon"), lambda one: Link(one.name, reverse("award_committee:entry", args=[one.code]))),
+        Column(_("Nama calon"), lambda one: Link(one.name, reverse("award_committee:entry", args=[one.code]))),
         Column(_("Kategori"), lambda one: frame.category_words(of, one.category)),
         Column(_("Wilayah"), lambda one: frame.area_words(of, one)),
         Column(_("Tingkat"), frame.level_words),

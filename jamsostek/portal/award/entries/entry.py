@@ -54,7 +54,7 @@ def show(request: HttpRequest, entry: str) -> HttpResponseBase:
         "about": f"{frame.category_words(of, row.category)}, {frame.area_words(of, row)}",
         "notice": _notice(row, of, now, asked) if mine else "",
         "facts": _facts(row, of, now),
-        "ways": _ways(row, mine=mine),
+        "ways": _ways(row, mine=mine), "quiet": True,
         "sections": [
             (
                 _("Bukti yang diminta"), "", asked_table(row, asked, takes=takes),

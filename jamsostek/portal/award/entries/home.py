@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     running = [one for one in editions.values() if one.state == EditionState.OPEN]
     runs = current().may(Can.RUN_AWARD)
     columns = [
-        Column(_("Calon"), frame.entry_link),
+        Column(_("Nama calon"), frame.entry_link),
         Column(_("Edisi"), lambda one: told(editions[one.edition_id].says.title)),
         Column(_("Kategori"), lambda one: frame.category_words(editions[one.edition_id], one.category)),
         Column(_("Tingkat"), frame.level_words),

@@ -136,7 +136,7 @@ def _table(fits: Sequence[tuple[Competitor, Fit]]) -> Table:
     """Every category, and why one is not open to somebody."""
     columns = [
         Column(_("Kategori"), lambda row: row[1].category.name),
-        Column(_("Calon"), lambda row: row[0].name),
+        Column(_("Nama calon"), lambda row: row[0].name),
         Column(_("Keadaan"), lambda row: frame.state_tag(row[1].entry) if row[1].entry else row[1].why or _("Dapat diikuti")),
     ]
     return table(_("Kategori edisi ini, yang cocok di atas"), columns, fits)

@@ -166,7 +166,7 @@ def _public_name(row: EntryRow) -> str:
 def receipt_facts(found: ReceiptRow, row: EntryRow, of: Standing) -> list[tuple[str, str]]:
     """What a receipt says to everybody."""
     facts = [
-        (_("Nomor tanda terima"), found.code), (_("Edisi"), told(of.says.title)), (_("Calon"), _public_name(row)),
+        (_("Nomor tanda terima"), found.code), (_("Edisi"), told(of.says.title)), (_("Nama calon"), _public_name(row)),
         (_("Kategori"), frame.category_words(of, row.category)), (_("Jenis"), frame.kind_words(of, found.kind)),
         (_("Judul"), found.title), (_("Diterima menurut jam basis data"), frame.exact(found.received_at)),
         (_("Besar"), frame.size_words(found.size)), (_("Sidik yang disimpan (SHA-256)"), found.digest),
@@ -190,7 +190,9 @@ def receipt(request: HttpRequest, evidence: str) -> HttpResponseBase:
             Link(_("Unduh tanda terima (PDF)"), reverse("award_entries:receipt_pdf", args=[found.code])),
             Link(_("Periksa tanda terima lain"), reverse("award_entries:receipts")),
         ],
-        "note": _("Yang disimpan adalah berkas yang sudah dibersihkan, jadi sidiknya berbeda dari berkas asal."),
+        "note": "" if found.sent_digest == found.digest else _(
+            "Yang disimpan adalah berkas yang sudah dibersihkan, jadi sidiknya berbeda dari berkas asal."
+        ),
     }  # fmt: skip
     return frame.shown(request, "page.html", context, title=_("Tanda terima bukti"), of=of)
 
