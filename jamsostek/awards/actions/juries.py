@@ -138,7 +138,7 @@ def declare(*, juror: str, kind: str, entry: str = "", note: str = "") -> Intere
 def own_seat(code: str) -> Juror:
     """The seat of whoever acts, while they sit; raises `Refused`."""
     current().need(Can.MARK_AWARD)
-    row = Juror.objects.filter(code=code, user_id=current().user_id).first()
+    row = Juror.objects.filter(code=code, user_id=current().user_id or 0).first()
     if row is None:
         raise not_yours(_("Kursi juri ini tidak ada, atau bukan milik Anda."))
     return row

@@ -173,7 +173,7 @@ def chairs(entry: Entry) -> bool:
         return False
     jury = says_of(entry.edition_id).juries.get(entry.level)
     rows = Juror.objects.filter(
-        edition_id=entry.edition_id, level=entry.level, user_id=scope.user_id, left_at=None,
+        edition_id=entry.edition_id, level=entry.level, user_id=scope.user_id or 0, left_at=None,
         seat=jury.seats[0].key if jury and jury.seats else "",
     )  # fmt: skip
     return (rows if entry.level == Level.NATION else rows.filter(area=entry.area)).exists()

@@ -14,8 +14,9 @@ from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.entries import database_now
 from jamsostek.awards.queries.juries import Contest, Spread
 from jamsostek.awards.scoring import agreement
+from jamsostek.awards.scoring.agreement import MARK_PPM
 from jamsostek.awards.words import left_words, moment_words
-from jamsostek.core.rupiah import PPM, format_decimal, format_number, format_percent
+from jamsostek.core.rupiah import PPM, format_decimal, format_number
 from jamsostek.core.text import _
 from jamsostek.portal.screens import Column, Fact, Link, Table, Tag, table
 from jamsostek.portal.screens.words import NOTHING
@@ -93,7 +94,7 @@ def agreement_table(of: Standing, found: Sequence[Spread]) -> Table:
         Column(_("Dinilai semua juri"), lambda row: format_number(row[1].marked_by_all), number=True),
         Column(_("Kendall W"), lambda row: _ratio(row[1].kendalls_w), number=True),
         Column(_("Rata-rata Spearman"), lambda row: _ratio(row[1].mean_spearman), number=True),
-        Column(_("Rata-rata selisih"), lambda row: _share(row[1].mean_spread_ppm), number=True),
+        Column(_("Rata-rata selisih"), lambda row: _marks(row[1].mean_spread_ppm), number=True),
     ]
     return table(_("Kesepakatan juri: 1 berarti urutannya sama, 0 berarti tidak ada urutan bersama"), columns, rows)
 
@@ -102,8 +103,9 @@ def _ratio(ppm: int | None) -> str:
     return NOTHING if ppm is None else format_decimal(ppm / PPM, 2)
 
 
-def _share(ppm: int | None) -> str:
-    return NOTHING if ppm is None else format_percent(ppm)
+def _marks(ppm: int | None) -> str:
+    """Of 100 marks."""
+    return NOTHING if ppm is None else format_decimal(ppm / MARK_PPM, 1)
 
 
 def note_facts(of: Standing, found: Sequence[Spread], names: dict[str, str]) -> list[Fact]:

@@ -176,7 +176,7 @@ def mark(request: HttpRequest, juror: str, entry: str) -> HttpResponseBase:
     this = _contest(one, found.category, found.area)
     if found.pk not in {row.pk for row in queries.competing(one.of.id, this)}:
         raise Http404
-    why = _why_not(one, found, this)
+    why, sent = _why_not(one, found, this), _evidence(one, found)
     judged = one.of.says.judged(found.category)
     form = None if why else MarkForm(request.POST or None, judged=judged, initial=_last(one, found, judged))
     if form is not None and form.did(lambda: actions.give(juror=juror, entry=entry, marks=form.cleaned_data["found"])):
@@ -190,7 +190,7 @@ def mark(request: HttpRequest, juror: str, entry: str) -> HttpResponseBase:
         ],
         "text": _("Nilai juri lain tidak tampak sebelum semua dibuka. Nilai Anda dapat diubah sampai Anda menguncinya."),
         "back": contest_link(one, this).url,
-        "sections": [(_("Bukti yang dikirim"), "", [_evidence(one, found)])],
+        "sections": [(_("Bukti yang dikirim"), "" if sent.lines else _("Calon ini belum mengirim bukti."), [sent])],
     }  # fmt: skip
     template = "committee/form.html" if form is not None else "committee/base.html"
     if form is None:
