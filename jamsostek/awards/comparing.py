@@ -87,7 +87,7 @@ def _lines(of: Edition) -> Iterator[tuple[str, Line]]:
     for category in of.categories.values():
         yield from _category(of, category)
     for level, jury in of.juries.items():
-        where = _("Juri {level}").format(level=_(LEVELS[level]))
+        where = _("Juri {level}").format(level=_small(_(LEVELS[level])))
         yield f"juries.{level}.least_marks", Line(where, _("Nilai juri paling sedikit"), jury.least_marks, "number")
         yield f"juries.{level}.discuss_from", Line(where, _("Dibahas sejak selisih"), jury.discuss_from, "number")
         for seat in jury.seats:
@@ -100,7 +100,7 @@ def _days(of: Edition) -> Iterator[tuple[str, Line]]:
     yield "days.nominate_until", Line(where, _("Hari terakhir pencalonan"), days.nominate_until, "day")
     yield "days.evidence_until", Line(where, _("Hari terakhir bukti"), days.evidence_until, "day")
     for level, day in days.marks_until.items():
-        what = _("Hari terakhir penilaian, {level}").format(level=_(LEVELS[level]))
+        what = _("Hari terakhir penilaian, {level}").format(level=_small(_(LEVELS[level])))
         yield f"days.marks_until.{level}", Line(where, what, day, "day")
 
 
@@ -151,3 +151,8 @@ def _category(of: Edition, one: Category) -> Iterator[tuple[str, Line]]:
         for rank, prize in enumerate(stage.prizes, 1):
             what = _("{level}: hadiah {rank}").format(level=level, rank=rank)
             yield f"{inside}.prizes.{rank}", Line(where, what, told(prize))
+
+
+def _small(text: str) -> str:
+    """A title within a sentence."""
+    return text[:1].lower() + text[1:]

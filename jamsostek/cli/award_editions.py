@@ -28,14 +28,20 @@ def add(group: typer.Typer) -> None:
     group.command("cancel", help="Batalkan edisi dengan alasan.")(cancel)
 
 
-def sample(name: Annotated[str, typer.Argument(metavar="NAME", help="Nama contoh.")] = "peragaan-2026") -> None:
+def sample(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Nama contoh.")] = "peragaan-2026",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Tulis ke berkas ini, bukan ke layar.")] = None,
+) -> None:
     """Needs no database."""
     from jamsostek.awards.edition import samples
     from jamsostek.core.errors import unknown_name
 
     if name not in samples():
         raise unknown_name(_("Contoh"), name, samples())
-    typer.echo(samples()[name], nl=False)
+    if out is None:
+        typer.echo(samples()[name], nl=False)
+    else:
+        out.write_text(samples()[name], encoding="utf-8")
 
 
 def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="Berkas YAML.")]) -> None:

@@ -192,12 +192,16 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
     shown = console()
     shown.print()
     _say(f"{category.name} · {_(LEVELS[made['level']])} · {area}", style="bold")
+    if made.get("screen"):
+        _say(_("Peringkat sementara: hanya ukuran yang dihitung, tanpa nilai juri."))
+    if made.get("what_if"):
+        _say(_("Andaian: bobotnya bukan bobot edisi ini, jadi bukan hasil."))
     drawn = "draws" in made
     table = Table(box=None)
     table.add_column(_("Peringkat"), justify="right")
     table.add_column(_("Kode"))
     table.add_column(_("Nama"), overflow="fold")
-    table.add_column(_("Nilai"), justify="right")
+    table.add_column(_("Skor"), justify="right")
     if drawn:
         table.add_column(_("5–95 % undian"), justify="right")
         table.add_column(_("Menang"), justify="right")
@@ -207,7 +211,7 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
         cells = [str(row["rank"]), row.get("entry") or row["code"], row["name"], format_decimal(row["score"] / 10_000, 4)]
         if drawn:
             cells += [f"{row['low']}–{row['high']}", f"{format_decimal(row['within'] / 10_000, 1)} %"]
-        table.add_row(*cells, _note(found, row))
+        table.add_row(*cells, _note(found, made, row))
     _say(table)
     left = len(made["rows"]) - len(rows)
     if left:
@@ -218,10 +222,14 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
     _say(f"SHA-256 {digest}")
 
 
-def _note(found: Snapshot, row: Mapping[str, Any]) -> str:
+def _note(found: Snapshot, made: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     if row["why"]:
         return "; ".join(said(reason, dict(found.edition.criteria)) for reason in row["why"])
-    words = [_("Pemenang")] if row["honoured"] else []
+    words = []
+    if row["honoured"]:
+        words.append(
+            _("Pemenang") if made["format"] == outcome.FORMAT else _("Masuk {count} besar").format(count=made["winners"])
+        )
     if row["separated"]:
         title = told(found.edition.criteria[row["separated"]].title)
         words.append(_("nilai sama, ditentukan oleh {criterion}").format(criterion=title))

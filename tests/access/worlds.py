@@ -51,7 +51,7 @@ WORDS = {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
         "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "plan": ("Zembrovil", "Axquoden"),
         "register": ("Zelqurna", "Brivoxan"), "candidate": ("Zilvorem", "Aqundrel"), "goal": ("Zorvimel", "Qaxtondir"),
-        "award": ("Zimquarel", "Brontivax"),
+        "award": ("Zimquarel", "Brontivax"), "marks": ("Quendrivol", "Zastomeq"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -65,6 +65,7 @@ SEES = {
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
     "plan_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
     "goal_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
+    "marks_a": frozenset({"jury"}),  # of the juror alone
     "award_a": frozenset({"regional_officer", "regional_head", "award_committee", "jury"}),
     "award_b": frozenset({"award_committee", "jury"}),  # of the whole nation
     "register_a": frozenset(
@@ -183,6 +184,31 @@ def _award(world: World) -> None:
                     file_name="inovasi.pdf", title=f"Inovasi {subject}", summary=told,
                 )  # fmt: skip
             world.made |= {f"award_{subject}_{side}": row.code, f"award_evidence_{subject}_{side}": sent.code}
+    _jury(world)
+
+
+def _jury(world: World) -> None:
+    """On each side a juror with marks for the region that competes there, and an interview of it."""
+    from jamsostek.awards.actions import entries, interviews, juries
+    from jamsostek.awards.actions.marks import Given, give
+    from tests.awards.competing import EDITION
+
+    users = {"a": world.users["jury"], "b": cast.user("juri-b", "jury")}
+    for side, place in (("a", HERE), ("b", THERE)):
+        entry, at = world.made[f"award_regency_{side}"], dt.datetime(2027, 3, 5, 2, tzinfo=dt.UTC)
+        with cast.everyone():
+            entries.accept(code=entry)
+            seat = juries.appoint(
+                edition=EDITION, level="province", area=place // 100, seat="law" if side == "a" else "social",
+                username=users[side].username, home_regency=1101, today=cast.TODAY,
+            ).code  # fmt: skip
+        with cast.as_user(users[side]):
+            juries.declare(juror=seat, kind="none")
+            give(juror=seat, entry=entry, marks={"innovation": Given(50, WORDS[f"marks_{side}"])})
+        with cast.everyone():
+            plan = interviews.Plan(at, 45, (seat,), "Bupati Contoh", "Kepala dinas; sekretaris", "Ruang A")
+            planned = interviews.schedule(entry=entry, plan=plan)
+        world.made |= {f"juror_{side}": seat, f"interview_{side}": planned.code}
 
 
 def _limits(world: World, side: str) -> None:

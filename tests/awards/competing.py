@@ -30,7 +30,7 @@ def edition(
     with cast.as_user(committee("penulis")):
         Version.objects.create(
             edition=made, number=1, content=text, digest=editions.digest_of(text), nominate_from=now + nominate_from,
-            nominate_until=now + nominate_until, evidence_until=now + evidence_until,
+            nominate_until=now + nominate_until, evidence_until=now + evidence_until, marking=editions.read(text).marking(),
         )  # fmt: skip
     if opened:
         Step.objects.create(edition=made, step="opened")
@@ -46,7 +46,13 @@ def moved(made: Any, **moments: dt.timedelta) -> None:
     told = {name: getattr(last, name) for name in ("nominate_from", "nominate_until", "evidence_until")}
     told |= {name: now + after for name, after in moments.items()}
     Version.objects.create(
-        edition=made, number=last.number + 1, content=last.content, digest=last.digest, reason="Uji batas waktu", **told
+        edition=made,
+        number=last.number + 1,
+        content=last.content,
+        digest=last.digest,
+        reason="Uji batas waktu",
+        marking=last.marking,
+        **told,
     )
 
 

@@ -135,15 +135,19 @@ def test_a_measured_snapshot_ranks_all_who_were_measured(run, measured, tmp_path
     for row in rows:
         assert sum(json.loads(row["parts_ppm"]).values()) == int(row["score_ppm"])
     assert "Rekaan 3578" in told
+    assert "tanpa nilai juri" in told
+    assert "Masuk 3 besar" in told
+    assert "Pemenang" not in told
 
 
 def test_other_weights_are_supposed_and_said_to_be(run, final, tmp_path):
     out = tmp_path / "andai.json"
-    status, _told, errors = run(
+    status, told, errors = run(
         "score", "peragaan-2026", "--data", final, "--category", "regency_coverage", "--weights", "innovation=100",
         "--draws", "0", "--json", out,
     )  # fmt: skip
     assert status == 0, errors
+    assert "bukan bobot edisi ini" in told
     made = json.loads(out.read_text())
     assert (made["format"], made["what_if"]) == (ranking.FORMAT, True)
     weights = dict(zip(made["criteria"], made["weights"], strict=True))

@@ -88,7 +88,7 @@ def test_the_committee_sees_nobody_and_takes_the_same_snapshot_as_the_installati
 def test_what_leaves_has_no_person_in_it(entered: None) -> None:
     with cast.everyone():
         told = queries.content(actions.take(code=CODE, level="province"))
-        names = {one for one in Participant.objects.values_list("name", flat=True)[:400] if " " in one}  # one word is in firms too
+        names = {one for one in Participant.objects.values_list("name", flat=True)[:400] if " " in one}
     whole = json.dumps([table.to_pylist() for table in told.tables.values()], default=str)
     assert [name for name in names if name in whole] == []
 

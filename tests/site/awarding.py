@@ -1,5 +1,5 @@
-"""The award for the pages to show: what the demo lives, and on top of it a draft, a cancelled edition, nominations in every state,
-an interview, a result that waits, and an annulment that was asked for."""
+"""The award for the pages to show: what the demo lives, and on top of it a draft, a cancelled edition, a refused nomination, an
+interview, and an annulment that was asked for."""
 
 from __future__ import annotations
 

@@ -215,7 +215,8 @@ def _head_office(one: Competitor, wanted: int) -> InputError:
 
 
 def _place(one: Competitor) -> str:
-    return REGENCIES[one.regency_code].name if one.regency_code in REGENCIES else ""
+    found = None if one.regency_code is None else REGENCIES.get(one.regency_code)
+    return found.name if found else PROVINCES[one.province_code].name
 
 
 def _check_fit(category: Category, one: Competitor) -> None:

@@ -14,7 +14,6 @@ from jamsostek.access.errors import not_yours
 from jamsostek.awards.edition import Category, Criterion, Edition
 from jamsostek.awards.models import Evidence, EvidenceStep
 from jamsostek.awards.queries.entries import EntryRow
-from jamsostek.core.regions import REGENCIES
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
 from jamsostek.files.actions import FileGone
@@ -161,7 +160,7 @@ def asked(edition: Edition, category: Category) -> list[Criterion]:
 
 def regulations_for(entry: EntryRow, year: int) -> list[Regulation]:
     """What an entry may refer to: confirmed regulations of its region and province in force in a year, the newest first."""
-    codes = [entry.province_code, *([entry.regency_code] if entry.regency_code in REGENCIES else [])]
+    codes = [entry.province_code, *([entry.regency_code] if entry.regency_code is not None else [])]
     rows = Regulation.objects.filter(in_force(dt.date(year, 1, 1), dt.date(year, 12, 31)), region_code__in=codes)
     village = entry.subject_code if entry.subject == "village" else None
     return [] if entry.subject == "employer" else [

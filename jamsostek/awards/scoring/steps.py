@@ -77,7 +77,7 @@ def steps_up(
 
     Found by looking at points spread over all that could be added and halving before the first that is enough, on whole units:
     the number told is enough and one less is not. Under min-max, percentile and benchmark a better measure never lowers the own
-    rank, so it is the fewest; under z a smaller number between two looks could be enough as well. Raises `KeyError` for a key
+    rank, so it is the fewest; under z a smaller number between two looks could be enough as well. Raises `ValueError` for a key
     that does not compete.
     """
     weighed = tuple(one for one in category.criteria if one.criterion in field.places)

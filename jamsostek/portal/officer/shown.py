@@ -33,7 +33,8 @@ SEGMENTS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     **KNOWN, "assumptions": N_("asumsi"),
     "cover": N_("perlindungan"), "industry": N_("jenis usaha"), "scale": N_("skala usaha"), "npwp": N_("NPWP"),
-    "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "criterion": N_("ukuran"), "category": N_("kategori"), "unit": N_("unit"),
+    "npp": N_("NPP"), "kbli": N_("kode KBLI"), "labour_intensive": N_("padat karya"), "file": N_("berkas"), "unit": N_("unit"),
+    "criterion": N_("ukuran"), "category": N_("kategori"),
     "project": N_("proyek"), "contract_rupiah": N_("nilai kontrak"), "kind": N_("jenis"), "username": N_("nama pengguna"),
     "adopted_on": N_("tanggal penetapan"), "candidates": N_("calon penerima"), "criteria": N_("ukuran prioritas"),
     "answers": N_("jawaban"), "title": N_("judul"), "quotas": N_("kuota desa"), "rule": N_("aturan prioritas"),

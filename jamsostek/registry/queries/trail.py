@@ -261,7 +261,8 @@ DONE = {
     "award.annulment_asked": N_("Pembatalan hasil Paritrana diminta"),
     "award.annulment_refused": N_("Pembatalan hasil Paritrana ditolak"),
     "award.result_annulled": N_("Hasil lomba Paritrana dibatalkan"),
-    "award.snapshot_taken": N_("Potret ukuran Paritrana diambil"), "award.snapshot_read": N_("Potret ukuran Paritrana diunduh"),
+    "award.snapshot_taken": N_("Potret ukuran Paritrana diambil"),
+    "award.snapshot_read": N_("Potret ukuran Paritrana diunduh"),
     "plan.made": N_("Rencana strategi dimulai"),
     "plan.filled": N_("Rencana strategi diisi"),
     "plan_item.made": N_("Butir rencana ditambahkan"),
@@ -363,7 +364,7 @@ SUBJECTS = {
     "awards_entry": N_("Calon Paritrana"), "awards_evidence": N_("Bukti Paritrana"),
     "awards_result": N_("Hasil lomba Paritrana"), "awards_certificate": N_("Sertifikat Paritrana"),
     "awards_snapshot": N_("Potret ukuran Paritrana"),
-    "awards_juror": N_("Juri Paritrana"), "awards_entry": N_("Calon Paritrana"), "awards_evidence": N_("Bukti Paritrana"),
+    "awards_juror": N_("Juri Paritrana"),
     "trade": N_("Transaksi investasi"), "event": N_("Uang dari investasi"), "month_end": N_("Akhir bulan investasi"),
     "position": N_("Yang dimiliki"), "stress_run": N_("Uji ketahanan dana"), "fund_report": N_("Laporan dana"),
 }  # fmt: skip

@@ -74,7 +74,7 @@ def _days(says: Edition) -> Table:
         (_("Pencalonan dibuka"), date(days.nominate_from)), (_("Hari terakhir pencalonan"), date(days.nominate_until)),
         (_("Hari terakhir bukti"), date(days.evidence_until)),
         *(
-            (_("Hari terakhir penilaian, {level}").format(level=_(LEVELS[level])), date(day))
+            (_("Hari terakhir penilaian, {level}").format(level=inside(_(LEVELS[level]))), date(day))
             for level, day in days.marks_until.items()
         ),
         (_("Hari penganugerahan"), date(says.ceremony_on) if says.ceremony_on else NOTHING),

@@ -19,6 +19,7 @@ from jamsostek.awards.queries import evidence as proofs
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.evidence import EvidenceRow, ReceiptRow
+from jamsostek.awards.words import moment_words
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, language
 from jamsostek.files.actions import FileGone
@@ -204,7 +205,7 @@ def receipt_pdf(request: HttpRequest, evidence: str) -> HttpResponseBase:
         language=language(), title=_("Tanda terima bukti"), facts=facts,
         steps=[
             (_("Simpan berkas asalnya"), _("Sidik yang dikirim dihitung dari berkas itu.")),
-            (_("Tarik sebelum batas waktu bila keliru"), frame.moment_words(of.evidence_until)),
+            (_("Tarik sebelum batas waktu bila keliru"), moment_words(of.evidence_until)),
             (_("Panitia memeriksa"), _("Satu orang memeriksa, orang lain mengesahkan.")),
         ],
         how=_("Periksa tanda terima ini tanpa akun: pindai kodenya."),
