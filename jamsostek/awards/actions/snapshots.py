@@ -6,7 +6,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -164,7 +164,7 @@ def _judged(found: Standing, level: str) -> Mapping[str, pa.Table]:
     """Entries that were accepted, marks that are revealed, and what was received as evidence."""
     accepted = entries(found.id, level=level, states=[EntryState.ACCEPTED])
     codes = {one.code for one in accepted}
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         snapshots.ENTRIES: [
             {
                 "code": one.code, "category": one.category, "level": one.level, "area": one.area, "subject": one.subject,

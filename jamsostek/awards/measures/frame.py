@@ -67,4 +67,5 @@ def asked(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tupl
     """Rows of a query, in the scope of whoever measures."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

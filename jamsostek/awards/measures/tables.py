@@ -88,8 +88,9 @@ def _pairs(frame: Frame, kind: str, rows: Iterable[dict[str, Any]], told: Mappin
             found = pairs.get(row["key"], nothing)
             if isinstance(found, str):
                 why.append(f"{key}={found}")
-                found = (None, None)  # type: ignore[assignment]
-            row[f"{NUM}{key}"], row[f"{DEN}{key}"] = found
+                row[f"{NUM}{key}"] = row[f"{DEN}{key}"] = None
+            else:
+                row[f"{NUM}{key}"], row[f"{DEN}{key}"] = found
         row["absent"] = " ".join(why)
         whole.append(row)
     table = pa.Table.from_pylist(whole, arrow_schema(columns_of(frame.edition, measures(kind))))

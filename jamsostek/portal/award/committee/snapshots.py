@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -242,10 +243,7 @@ def measured(request: HttpRequest, edition: str, number: int, subject: str) -> H
     columns = [
         Column(_("Nama"), lambda at: told_rows[at]["name"]),
         Column(_("Kode"), lambda at: told_rows[at]["code"]),
-        *(
-            Column(told(says.criteria[key].title), lambda at, key=key: ppm_words(int(values[key][at])), number=True)
-            for key in criteria
-        ),
+        *(Column(told(says.criteria[key].title), partial(_value, values[key]), number=True) for key in criteria),
         Column(_("Yang tidak dapat dihitung"), lambda at: absent_words(says, told_rows[at]["absent"])),
     ]
     caption = _("{subject}, bulan {month}").format(subject=_(SUBJECTS[subject]), month=month(one.month))
@@ -267,6 +265,10 @@ def ppm_words(value: int) -> str:
     hundredths = (abs(value) * 20_000 + MILLION) // (2 * MILLION)
     text = f"{hundredths // 100:,}".replace(",", ".") + f",{hundredths % 100:02d} %"
     return f"−{text}" if value < 0 else text
+
+
+def _value(values: Any, at: int) -> str:
+    return ppm_words(int(values[at]))
 
 
 def absent_words(says: Edition, absent: str) -> str:
