@@ -11,10 +11,10 @@ import juries_made as made
 from tests import cast
 
 COVERAGE, INNOVATION, LARGE = "regency_coverage", "regency_innovation", "employer_large"
-SIDOARJO, LUMAJANG, MALANG, GRESIK = 3515, 3508, 3507, 3525
+SIDOARJO, LUMAJANG, MALANG, GRESIK, JOMBANG = 3515, 3508, 3507, 3525, 3517
 JATIM, SEMARANG, JATENG = 35, 3322, 33
 NAMES = {SIDOARJO: "Kabupaten Sidoarjo", LUMAJANG: "Kabupaten Lumajang", MALANG: "Kabupaten Malang", GRESIK: "Kabupaten Gresik",
-         SEMARANG: "Kabupaten Semarang"}  # fmt: skip
+         SEMARANG: "Kabupaten Semarang", JOMBANG: "Kabupaten Jombang"}  # fmt: skip
 SHARES = {SIDOARJO: 80, LUMAJANG: 60, MALANG: 40, GRESIK: 20}
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
@@ -100,6 +100,7 @@ def final(
     firms: Iterable[Mapping[str, Any]] = (),
     kind: str = "final",
     text: str = "",
+    unmarked: bool = False,
 ) -> Any:
     """A snapshot with these candidates, measures by share, and three equal marks for each judged criterion, by region."""
     from jamsostek.awards import snapshot as snapshots
@@ -131,7 +132,9 @@ def final(
         "entries": rows,
         "marks": [
             {"entry_code": row["code"], "criterion": criterion, "seat_code": f"kursi{seat}", "marks": given.get(row["key"], 50)}
-            for row in rows for criterion in ("innovation", "understanding", "firm_innovation") for seat in (1, 2, 3)
+            for row in ([] if unmarked else rows)
+            for criterion in ("innovation", "understanding", "firm_innovation")
+            for seat in (1, 2, 3)
         ],
     }  # fmt: skip
     tables = {name: snapshots.table_of(says, name, found) for name, found in told.items()}

@@ -118,21 +118,27 @@ def test_a_snapshot_of_an_older_version_or_of_measures_alone_is_refused() -> Non
 
 
 def test_who_shares_the_last_place_is_honoured_too() -> None:
-    shares = {made.SIDOARJO: 80, made.LUMAJANG: 60, made.MALANG: 40, made.GRESIK: 40}
+    shares = {made.SIDOARJO: 80, made.LUMAJANG: 70, made.MALANG: 50, made.GRESIK: 50, made.JOMBANG: 10}
     _of, _entries, snapshot = _ready(shares)
     row = made.computed(made.committee("satu"), snapshot)
-    assert [place["place"] for place in row.said["rows"]] == [1, 2, 3, 3] or not row.said["rows"][3]["honoured"]
-    assert [place["rank"] for place in row.said["rows"]] == [1, 2, 3, 3]
+    assert [place["rank"] for place in row.said["rows"]] == [1, 2, 3, 3, 5]
+    assert [place["honoured"] for place in row.said["rows"]] == [True, True, True, True, False]
+    assert row.said["winners"] == 3
 
 
 def test_a_contest_below_the_least_score_has_no_winner() -> None:
-    """One alone stands in the middle of everything; with a least measure of 25 marks nobody reaches it."""
+    import juries_made as juries
+
+    from jamsostek.awards import outcome
+    from jamsostek.awards.queries.snapshots import content
+
     of = made.edition()
-    entries = made.entered(of, [made.SIDOARJO, made.LUMAJANG], category=made.INNOVATION)
-    made.reveal(entries.values(), made.INNOVATION)
-    shares = {made.SIDOARJO: 0, made.LUMAJANG: 0}
-    row = made.computed(made.committee("satu"), made.final(of, entries.values(), shares), category=made.INNOVATION)
-    assert all(place["place"] in (0, 1) for place in row.said["rows"])
+    entry = juries.entry(of, 901, category=made.LARGE, subject="employer", name="PT Rekaan", regency=made.SIDOARJO)
+    snapshot = made.final(of, [entry], {made.SIDOARJO: 10}, firms=[made.firm(901, "PT Rekaan", 5)], unmarked=True)
+    with cast.everyone():
+        said = outcome.outcome(content(snapshot), made.LARGE, "province", made.JATIM)
+    assert [(row["place"], row["honoured"]) for row in said["rows"]] == [(0, False)]
+    assert "least_score" in said["rows"][0]["why"] and outcome.winners_in(said) == []
 
 
 def test_a_decided_result_is_replaced_only_with_a_reason_and_before_it_is_public() -> None:

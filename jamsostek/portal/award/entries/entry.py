@@ -23,6 +23,7 @@ from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.evidence import EvidenceRow
 from jamsostek.core.text import N_, _
 from jamsostek.portal.award.entries import frame
+from jamsostek.portal.award.entries.feedback import feedback_result
 from jamsostek.portal.award.entries.frame import Deed, deed
 from jamsostek.portal.award.frame import NOMINATORS
 from jamsostek.portal.screens import Column, Empty, Event, Fact, Form, Link, Table, Tag, table
@@ -145,6 +146,8 @@ def _ways(row: EntryRow, *, mine: bool) -> list[Link]:
     ways = []
     if frame.waits(row) and (mine or row.made_by == current().user_id):
         ways.append(Link(_("Undur diri"), reverse("award_entries:withdraw", args=[row.code])))
+    if (mine or queries.runs(row)) and feedback_result(row) is not None:
+        ways.insert(0, Link(_("Umpan balik"), reverse("award_entries:feedback", args=[row.code])))
     if queries.runs(row):
         ways.insert(0, Link(_("Halaman panitia"), reverse("award_committee:entry", args=[row.code])))
     return ways
