@@ -189,7 +189,7 @@ def _parts_chart(one: Standing, says: Edition, row: ResultRow) -> Chart:
                 "type": "nominal",
                 "sort": None,
                 "title": None,
-                "legend": {"columns": 2, "orient": "bottom"},
+                "legend": {"columns": 1, "orient": "bottom"},
             },
         },
     }
@@ -204,7 +204,7 @@ def _parts_chart(one: Standing, says: Edition, row: ResultRow) -> Chart:
     return chart(
         "sumbangan", _("Dari mana nilainya"), spec, columns, rows, text=text,
         source=_("hasil {digest}").format(digest=row.digest[:16]), status="simulated" if one.says.invented else "registry",
-        height=60 + 26 * min(DRAWN, len(row.said["rows"])), csv_url=f"{contest_url(one.code, *row.of)}?bentuk=csv",
+        height=90 + 28 * min(DRAWN, len(row.said["rows"])) + 18 * len(row.said["criteria"]), csv_url=f"{contest_url(one.code, *row.of)}?bentuk=csv",
     )  # fmt: skip
 
 
