@@ -201,10 +201,11 @@ def _parts_chart(one: Standing, says: Edition, row: ResultRow) -> Chart:
     text = _("Sumbangan tiap ukuran kepada nilai; jumlahnya nilai akhir.") if exact else _(
         "Sumbangan tiap ukuran kepada jumlah tertimbang; menunjukkan letak kekuatan, bukan cara nilainya dibentuk."
     )  # fmt: skip
+    tall = 90 + 28 * min(DRAWN, len(row.said["rows"])) + 18 * len(row.said["criteria"])
     return chart(
         "sumbangan", _("Dari mana nilainya"), spec, columns, rows, text=text,
         source=_("hasil {digest}").format(digest=row.digest[:16]), status="simulated" if one.says.invented else "registry",
-        height=90 + 28 * min(DRAWN, len(row.said["rows"])) + 18 * len(row.said["criteria"]), csv_url=f"{contest_url(one.code, *row.of)}?bentuk=csv",
+        height=tall, csv_url=f"{contest_url(one.code, *row.of)}?bentuk=csv",
     )  # fmt: skip
 
 
