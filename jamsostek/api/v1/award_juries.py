@@ -382,7 +382,7 @@ def _reads(of: Standing, one: Contest) -> bool:
     """Whether whoever asks runs a contest, audits, or sits or sat in its jury."""
     if current().may(Can.READ_AUDIT) or runs(one.level, one.area):
         return True
-    rows = Juror.objects.filter(edition_id=of.id, level=one.level, user_id=current().user_id)
+    rows = Juror.objects.filter(edition_id=of.id, level=one.level, user_id=current().user_id or 0)
     return any(row.level == "nation" or row.area == one.area for row in rows)
 
 

@@ -116,7 +116,7 @@ class AppointForm(Form):
 
     level = forms.ChoiceField(label=N_("Tingkat"), widget=forms.RadioSelect)
     area = forms.TypedChoiceField(
-        label=N_("Provinsi"), coerce=int, required=False, empty_value=0, help_text=N_("Hanya untuk tingkat provinsi.")
+        label=N_("Provinsi"), coerce=int, required=False, empty_value="0", help_text=N_("Hanya untuk tingkat provinsi.")
     )
     seat = forms.ChoiceField(label=N_("Kursi"))
     username = forms.CharField(label=N_("Nama pengguna"), max_length=60, help_text=N_("Seorang pengguna dengan hak juri."))

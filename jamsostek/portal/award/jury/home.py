@@ -53,7 +53,7 @@ def seat_words(of: Standing, row: Juror) -> str:
 def sittings() -> list[Sitting]:
     """Seats of whoever looks in editions that were opened, those they left too."""
     found = []
-    for row in Juror.objects.filter(user_id=current().user_id).select_related("edition").order_by("-edition_id", "level"):
+    for row in Juror.objects.filter(user_id=current().user_id or 0).select_related("edition").order_by("-edition_id", "level"):
         of = standing(row.edition.code)
         if of is not None and of.state != EditionState.DRAFT:
             found.append(Sitting(row, of))
@@ -195,7 +195,7 @@ class InterestForm(Form):
     )
 
     def __init__(self, *args: object, one: Sitting, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         found = {
             (entry.subject, entry.subject_code): entry
             for contest in contests(one)
