@@ -211,6 +211,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"/bahas/", "criterion", lambda _world, _role, mine: "innovation" if mine else "understanding"),
     (r"/award/editions/.*differences/|/versi/", "older", lambda _world, _role, _mine: 1),
     (r"/award/editions/.*differences/|/versi/", "newer", lambda _world, _role, _mine: 1),
+    (r"/snapshot-runs/", "number", lambda _world, _role, mine: 1 if mine else 2),
     (r"/versi/", "number", lambda _world, _role, _mine: 1),
     (r"/award/entries/", "code", _award("")),
     (r"/award/(evidence|receipts)/", "code", _award("evidence_")),
