@@ -68,7 +68,7 @@ def test_every_measure_has_its_words_and_every_word_a_measure() -> None:
     ("old", "new", "match"),
     [
         ("measure: region.women", "measure: region.womn", r"Tidak ada ukuran bernama region\.womn\. Maksud Anda region\.women"),
-        ("measure: village.covered", "measure: firm.wages", "tidak diukur untuk yang dinilai di sini"),
+        ("measure: village.covered", "measure: firm.wages", "bukan ukuran untuk Desa atau kelurahan"),
     ],
 )
 def test_an_edition_with_a_measure_that_is_none_is_refused(old: str, new: str, match: str) -> None:
