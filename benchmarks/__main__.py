@@ -41,6 +41,8 @@ SIMULATED_WITHIN = {MILLION: 2, 70 * MILLION: 60}
 """Seconds of `jamsostek simulate`, by people: from the start of Python to the last table printed."""
 PROJECTED_WITHIN, PATHS, PATHS_WITHIN = 2, (500, 5_000, 20_000), {5_000: 60}
 """Seconds of the deterministic projection; economic paths, and seconds by how many."""
+SCORED_WITHIN, DRAWN_WITHIN = {514: 10, 725_356: 10}, {10_000: 5}
+"""Seconds of a contest's score, by competitors; of ranking 514 regencies again, by draws of weights."""
 LEAST_LIGHTHOUSE = 95
 REPORTED_WITHIN = {1_000: 1}
 """Seconds, by workers of the employer."""
@@ -542,6 +544,45 @@ def projection(bench: Bench) -> Iterator[Line]:
         )
 
 
+def award(bench: Bench) -> Iterator[Line]:
+    """The award's score beside pymcdm's TOPSIS over the same measures; 514 regencies ranked again under drawn weights."""
+    peer = f"pymcdm {version('pymcdm')}"
+    for rows in (514, 10_000, 725_356):
+        found = bench.measure(**{side: Side("award", ("score", rows, side)) for side in ("ours", "pymcdm", "sample")})
+        ours, theirs, sample = (found[side] for side in ("ours", "pymcdm", "sample"))
+        assert ours.told["first"] == theirs.told["first"] and abs(ours.told["mean"] - theirs.told["mean"]) < 1
+        within, ratio = SCORED_WITHIN.get(rows), ours.told["seconds"] / theirs.told["seconds"]
+        for name, one, beside in (
+            ("min-max and TOPSIS", ours, f"{peer}: {theirs.told['seconds']:.3f} s; {theirs.peak_mb:.0f} MB"),
+            ("a category of the sample", sample, ""),
+        ):
+            kept = one.told["first_s"] < within if within else None
+            yield Line(
+                f"score: {name}", f"{rows:,}", f"{one.told['seconds']:.3f} s; the first time {one.told['first_s']:.3f} s; "
+                f"{one.peak_mb:.0f} MB", beside, f"{ratio:.2f}" if beside else "", f"< {within} s" if within else "", kept,
+            )  # fmt: skip
+    told = Side("award", ("file", 725_356)).run().told
+    yield Line(
+        "score from a snapshot's file", f"{told['rows']:,} firms, {told['megabytes']:.0f} MB",
+        f"{told['score_s']:.2f} s; read, every digest computed again: {told['read_s']:.2f} s", "", "", "",
+    )  # fmt: skip
+    for draws in (1_000, 10_000, 100_000) if bench.repetitions > 1 else (1_000, 10_000):
+        ours = bench.measure(ours=Side("award", ("draws", draws, "ours")))["ours"]
+        within, beside, share = DRAWN_WITHIN.get(draws), "", ""
+        if draws <= 10_000:
+            theirs = Side("award", ("draws", draws, "pymcdm")).run()
+            assert theirs.told["survives"] == ours.told["survives"]
+            beside, share = (
+                f"{peer}, draw by draw: {theirs.told['seconds']:.1f} s",
+                f"{ours.told['seconds'] / theirs.told['seconds']:.3f}",
+            )
+        yield Line(
+            "TOPSIS ranked again under drawn weights", f"514 regencies, {draws:,} draws",
+            f"{ours.told['seconds']:.2f} s; {ours.peak_mb:.0f} MB", beside, share, f"< {within} s" if within else "",
+            ours.told["seconds"] < within if within else None,
+        )  # fmt: skip
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     part.__name__: part
     for part in (
@@ -570,6 +611,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         simulate,
         projection,
         cube,
+        award,
     )
 }
 
@@ -677,6 +719,9 @@ METHOD = """\
 - Pages: 50 requests a second at fixed moments, whether those before were answered or not; the visitors share the two cores.
 - Lighthouse: its own preset of a phone (slow 4G and a slower processor, simulated), each page three times after the charts were
   drawn, the median told; over the demo of 2,000 workers.
+- The award: invented measures, each side in a process of its own, timed inside, the median of three in one process. pymcdm scores
+  and ranks in doubles; ours in whole ppm, with parts, reasons and ties. Under drawn weights pymcdm is called once a draw with the
+  same weights; how often ranks survive must be the same to the last draw.
 """
 
 

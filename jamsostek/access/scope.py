@@ -101,6 +101,25 @@ class Scope:
         return frozenset(one.target for one in self.held if one.kind == kind and Can.SEE_MOVEMENT in ROLES[one.role].can)
 
     @property
+    def awards_everywhere(self) -> bool:
+        """Whether all evidence of the award is in sight: national committee, national jury, auditor."""
+        nation = (one.role for one in self.held if one.kind == Kind.NATION)
+        return self.system or any(one == Role.AUDITOR or ROLES[one].can & {Can.RUN_AWARD, Can.MARK_AWARD} for one in nation)
+
+    @property
+    def award_provinces(self) -> frozenset[int]:
+        """Provinces whose entries the user judges or runs."""
+        held = (one for one in self.held if one.kind == Kind.REGION)
+        return frozenset(one.target for one in held if ROLES[one.role].can & {Can.RUN_AWARD, Can.MARK_AWARD})
+
+    @property
+    def award_regions(self) -> frozenset[int]:
+        """Regions for which the user competes, by their codes of today: those held, and none above or below."""
+        held = (one for one in self.held if one.kind == Kind.REGION)
+        mine = {one.target for one in held if Can.NOMINATE in ROLES[one.role].can and Can.RUN_AWARD not in ROLES[one.role].can}
+        return frozenset(code_of_today(one) for one in mine)
+
+    @property
     def own(self) -> frozenset[int]:
         """Participants the user is. An heir sees somebody who died, and changes nothing of theirs."""
         return frozenset(one.target for one in self.held if one.kind == Kind.SELF and one.role == Role.WORKER)
@@ -136,6 +155,11 @@ def _covers(held: Held, place: Place) -> bool:
 def within(regency: int, region: int) -> bool:
     """Whether a region is the other or lies in it (a province has two digits); former codes follow their successor."""
     return regency == region or regency in regencies_below(region)
+
+
+def code_of_today(region: int) -> int:
+    """A region's code after the new provinces of 2022, where it had another; every other code stays."""
+    return next((one.code for one in REGENCIES.values() if region == one.code_before_2022), region)
 
 
 def regencies_below(region: int) -> frozenset[int]:
@@ -213,6 +237,7 @@ def _tell_database(scope: Scope) -> None:
         "audit": "1" if scope.may(Can.READ_AUDIT) else "",
         "cells": "1" if scope.may(Can.READ_CELLS) else "",
         "books": "1" if scope.may(Can.READ_BOOKS) else "",
+        "award": "1" if scope.may(Can.RUN_AWARD) else "",
         "regions": _array(regions),
         "villages": _array(scope.targets(Kind.VILLAGE)),
         "employers": _array(scope.targets(Kind.EMPLOYER)),
@@ -226,6 +251,9 @@ def _tell_database(scope: Scope) -> None:
         "movement_provinces": _array({target for target in scope.movement_targets(Kind.REGION) if target < 100}),
         "movement_villages": _array(scope.movement_targets(Kind.VILLAGE)),
         "offices": _array(scope.targets(Kind.OFFICE)),
+        "awards_all": "1" if scope.awards_everywhere else "",
+        "award_provinces": _array(scope.award_provinces),
+        "award_regions": _array(scope.award_regions),
         "claims": _array(scope.claims),
     }
     names = ", ".join("set_config(%s, %s, true)" for _name in settings)

@@ -90,3 +90,21 @@ MISSING: dict[str, str] = {
     "zero": N_("Nilai nol"), "median": N_("Nilai tengah para calon"), "leave_out": N_("Ukuran itu tidak ikut dihitung baginya"),
 }  # fmt: skip
 """What stands for a measure that cannot be computed."""
+
+INTERESTS: dict[str, str] = {
+    "none": N_("Tidak ada kepentingan"), "region": N_("Daerah saya sendiri"), "relative": N_("Perusahaan keluarga saya"),
+    "employed": N_("Saya bekerja di sana"), "other": N_("Kepentingan lain"),
+}  # fmt: skip
+"""What a juror declares."""
+CONFLICTS: dict[str, str] = {
+    "region": N_("Daerah sendiri, menurut pernyataan juri"), "relative": N_("Perusahaan keluarga, menurut pernyataan juri"),
+    "employed": N_("Bekerja di sana, menurut pernyataan juri"), "other": N_("Kepentingan lain, menurut pernyataan juri"),
+    "home": N_("Daerah tempat tinggal juri"), "works_for": N_("Juri punya tugas di sana"),
+    "employee": N_("Juri terdaftar bekerja di sana"),
+}  # fmt: skip
+"""Why a juror may not judge somebody: declared, or found by the system."""
+LEAVINGS: dict[str, str] = {"own_wish": N_("Atas permintaan sendiri"), "replaced": N_("Diganti panitia")}
+INTERVIEW_STATES: dict[str, str] = {"planned": N_("Dijadwalkan"), "cancelled": N_("Dibatalkan"), "held": N_("Sudah berlangsung")}
+INTERVIEW_STEPS: dict[str, str] = {
+    "planned": N_("Dijadwalkan"), "moved": N_("Dipindahkan"), "cancelled": N_("Dibatalkan"), "held": N_("Sudah berlangsung"),
+}  # fmt: skip

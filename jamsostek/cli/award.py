@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from jamsostek.cli import award_editions, award_results, award_score, award_snapshot
+
 group = typer.Typer(help="Paritrana: ukuran, nilai, dan hasil yang dapat dihitung ulang.", no_args_is_help=True)
 
 
@@ -15,3 +17,9 @@ def register(app: typer.Typer) -> None:
 @group.callback()
 def award() -> None:
     """The group's own help stands above."""
+
+
+award_editions.add(group)
+award_results.add(group)
+award_score.add(group)
+award_snapshot.add(group)

@@ -140,6 +140,7 @@ def _live() -> None:
     from django.utils import timezone
 
     from jamsostek.coverage.cube import latest
+    from jamsostek.demo.award import live_award
     from jamsostek.demo.claims import live_claims
     from jamsostek.demo.coverage import take_coverage
     from jamsostek.demo.fund import live_funds
@@ -161,6 +162,7 @@ def _live() -> None:
         kept = latest()
         if kept is None or kept.as_of != today:
             take_coverage(today=today, tell=tell)
+        live_award(today=today, tell=tell)  # its people are counted in that night's cells
         project_funds(today=today, tell=tell)
     if found is not None:
         told = _(

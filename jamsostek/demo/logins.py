@@ -62,6 +62,19 @@ INVESTORS: list[dict[str, Any]] = [
     )
 ]  # fmt: skip
 """Those who invest the funds: three pairs of hands, and who answers for them."""
+AWARD: list[dict[str, Any]] = [
+    {"username": username, "name": name, "role": role, "kind": kind, "target": 0}
+    for username, name, role, kind in (
+        ("juri-provinsi-satu", "Juri Peragaan Satu", "jury", "province"),
+        ("juri-provinsi-dua", "Juri Peragaan Dua", "jury", "province"),
+        ("juri-provinsi-tiga", "Juri Peragaan Tiga", "jury", "province"),
+        ("panitia-nasional", "Panitia Nasional Peragaan", "award_committee", "nation"),
+        ("panitia-nasional-dua", "Panitia Nasional Peragaan Dua", "award_committee", "nation"),
+        ("panitia-provinsi", "Panitia Provinsi Peragaan", "award_committee", "province"),
+        ("panitia-provinsi-dua", "Panitia Provinsi Peragaan Dua", "award_committee", "province"),
+    )
+]  # fmt: skip
+"""Those of the award: jurors, and committees of two, so that one does what another checks."""
 _HOME = {
     Role.WORKER: "/peserta/",
     Role.HEIR: "/peserta/",
@@ -81,6 +94,8 @@ _HOME = {
     Role.SETTLEMENT: "/dana/",
     Role.RISK: "/dana/",
     Role.CHIEF: "/dana/",
+    Role.JURY: "/paritrana/juri/",
+    Role.AWARD_COMMITTEE: "/paritrana/panitia/",
 }
 _OF_REGION = (Role.BRANCH_OFFICER, Role.BRANCH_SUPERVISOR, Role.REGIONAL_VIEWER, Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD)
 
@@ -99,7 +114,7 @@ class Login:
 
 def open_accounts(regency: Regency, numbers: Numbers, *, month: int, now: dt.datetime) -> None:
     """Opens the accounts and keeps what is needed to sign in."""
-    people = [*regency["users"].to_pylist(), SECOND, *INVESTORS]
+    people = [*regency["users"].to_pylist(), SECOND, *INVESTORS, *AWARD]
     password = _unlike_names(people)
     kept: dict[str, str | None] = {}
     with acting(system_scope(_(ACTOR))):
@@ -134,6 +149,8 @@ def _over(row: dict[str, object], numbers: Numbers, regency: int) -> tuple[str, 
     role, target = Role(str(row["role"])), int(str(row["target"]))
     if role in _OF_REGION:
         return "region", regency
+    if row["kind"] == "province":
+        return "region", regency // 100
     if role in (Role.AGENT, Role.HOSPITAL_DESK):
         return "office", min(numbers.offices.values())
     where = {"self": numbers.people, "employer": numbers.employers, "sponsor": numbers.sponsors}.get(str(row["kind"]))

@@ -48,6 +48,11 @@ def store(content: bytes, *, retention: str) -> str:
     return digest
 
 
+def content_digest(content: bytes) -> str:
+    """The SHA-256 of a content, as a file is kept under."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def digest_of(file: IO[bytes]) -> str:
     """The SHA-256 of an open file, read in parts from its beginning."""
     file.seek(0)

@@ -84,6 +84,6 @@ def refused(error: BaseException) -> LedgerRefused | None:
     """The refusal a database error is, if it is one of ours."""
     cause = error.__cause__ if isinstance(error, DatabaseError) else error
     name = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
-    if name is None or not name.startswith(("ledger_", "accounts_", "collection_", "fund_")):
+    if name is None or not name.startswith(("ledger_", "accounts_", "collection_", "fund_", "awards_")):
         return None
     return LedgerRefused(name, str(cause.diag.message_primary if isinstance(cause, psycopg.Error) else ""))

@@ -94,6 +94,16 @@ def _filed_referred(what: str) -> Provider:
     return lambda world, role, mine: reference(what, found(world, role, mine))
 
 
+def _award(what: str) -> Provider:
+    """An entry of the award, or its evidence, of the firm, village or region a role competes for."""
+
+    def of(world: World, role: str, mine: bool) -> str:
+        subject = "employer" if role.startswith("employer") else "village" if role.startswith("village") else "regency"
+        return str(world.made[f"award_{what}{subject}_{'a' if mine else 'b'}"])
+
+    return of
+
+
 ARGUMENTS: dict[str, Provider] = {
     "kpj": lambda world, role, mine: _person(world, role, mine).kpj,
     "participant_id": lambda world, role, mine: _person(world, role, mine).pk,
@@ -151,6 +161,11 @@ ARGUMENTS: dict[str, Provider] = {
     "breach_id": _side("breach"),
     "board_limit_id": _side("board_limit"),
     "village": lambda _world, _role, mine: VILLAGE_HERE if mine else VILLAGE_THERE,
+    "entry": _award(""),
+    "evidence": _award("evidence_"),
+    "juror": _side("juror"),
+    "interview": _side("interview"),
+    "edition": lambda _world, _role, mine: "peragaan-2026" if mine else "lain-2026",
 }
 """What stands for an argument, by its name: for somebody of side A something of their own, or something of others."""
 BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
@@ -189,6 +204,31 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"^(pelatihan/)?klaim/", "number", _filed()),
     (r"pelatihan/|/trainings/", "number", _side("training")),
     (r"/trainees/", "id", _referred("trainee")),
+    (r"/award/seats/", "seat", _side("juror")),
+    (r"^paritrana/(juri|panitia)/", "category", lambda _world, _role, mine: "regency_coverage" if mine else "village"),
+    (r"^paritrana/(juri|panitia)/", "area", lambda _world, _role, mine: HERE // 100 if mine else 33),
+    (r"^paritrana/panitia/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
+    (r"/bahas/", "criterion", lambda _world, _role, mine: "innovation" if mine else "understanding"),
+    (r"/award/editions/.*differences/|/versi/", "older", lambda _world, _role, _mine: 1),
+    (r"/award/editions/.*differences/|/versi/", "newer", lambda _world, _role, _mine: 1),
+    (r"/snapshot-runs/", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/versi/", "number", lambda _world, _role, _mine: 1),
+    (r"^paritrana/arsip/", "year", lambda _world, _role, mine: 2017 if mine else 2016),
+    (r"^paritrana/[^/]+/lomba/", "category", lambda _world, _role, mine: "regency_coverage" if mine else "province"),
+    (r"^paritrana/[^/]+/lomba/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
+    (r"^paritrana/[^/]+/lomba/", "area", lambda _world, _role, mine: 35 if mine else 2),
+    (r"award_kind:kind", "kind", lambda _world, _role, mine: "kabupaten" if mine else "provinsi"),
+    (r"^paritrana/", "certificate_code", lambda _world, _role, mine: "ABCDEFGHJKLM" if mine else "ABCDEFGHJKLN"),
+    (r"^paritrana/", "result_code", lambda _world, _role, mine: "abcdefghjk" if mine else "abcdefghjm"),
+    (r"/award/", "result", lambda _world, _role, mine: "abcdefghjk" if mine else "abcdefghjm"),
+    (r"/award/", "certificate", lambda _world, _role, mine: "ABCDEFGHJKLM" if mine else "ABCDEFGHJKLN"),
+    (r"^paritrana/", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/award/entries/", "code", _award("")),
+    (r"^paritrana/panitia/edisi/", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/award/editions/.*/snapshot", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/potret/|/snapshots/", "subject", lambda _world, _role, mine: "regency" if mine else "province"),
+    (r"/award/(evidence|receipts)/", "code", _award("evidence_")),
+    (r"/award/editions/", "level", lambda _world, _role, mine: "province" if mine else "nation"),
     (r"^peraturan/|^strategi/peraturan/", "number", _side("regulation")),
     (r"/regulations/", "code", _side("regulation")),
     (r"^strategi/sasaran/", "number", _side("goal")),
@@ -284,6 +324,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "klaim/<filed:number>/isian/": ("kejadian", "kematian"),
     "klaim/<filed:number>/berkas/": ("death_certificate", "doctors_letter"),
     "klaim/": ("jkk", "jkm", "jht"),
+    "ikut/<slug:entry>/bukti/": ("innovation", "regulation"),
     "hitung/": ("jkm",),
     "sosialisasi/teks/usul/": ("meeting", "id"),
     "materi/": ("penyandang-disabilitas",),

@@ -51,6 +51,7 @@ WORDS = {
         "relative": ("Pozgramel", "Quvendor"), "upload": ("Rizvokam", "Syxtelon"), "ticket": ("Tovqimar", "Uzbrelik"),
         "token": ("Vornaxel", "Wuqostem"), "claim": ("Xirvonda", "Yaqustel"), "plan": ("Zembrovil", "Axquoden"),
         "register": ("Zelqurna", "Brivoxan"), "candidate": ("Zilvorem", "Aqundrel"), "goal": ("Zorvimel", "Qaxtondir"),
+        "award": ("Zimquarel", "Brontivax"), "marks": ("Quendrivol", "Zastomeq"),
     }.items()
     for side, word in zip("ab", both, strict=True)
 }  # fmt: skip
@@ -64,6 +65,9 @@ SEES = {
     "claim_a": frozenset({"heir", "branch_officer", "branch_supervisor"}),
     "plan_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
     "goal_a": frozenset({"regional_officer", "regional_head", "branch_officer", "branch_supervisor"}),
+    "marks_a": frozenset({"jury"}),  # of the juror alone
+    "award_a": frozenset({"regional_officer", "regional_head", "award_committee", "jury"}),
+    "award_b": frozenset({"award_committee", "jury"}),  # of the whole nation
     "register_a": frozenset(
         {"regional_officer", "regional_head", "branch_officer", "branch_supervisor", "village_operator"}
     ),  # the village is asked about them
@@ -150,8 +154,61 @@ def build() -> World:
         _securities(world, side)
         _reports(world, side)
         _projection(world, side)
+    _award(world)
     _payouts(world)
     return world
+
+
+def _award(world: World) -> None:
+    """An edition that runs; on each side a region, a village and a firm that compete, each with evidence."""
+    from jamsostek.awards.actions import entries, evidence
+    from jamsostek.registry.models import Region
+    from tests.awards.competing import EDITION, edition, pdf
+
+    with cast.everyone():
+        edition()
+        for side, village in (("a", VILLAGE_HERE), ("b", VILLAGE_THERE)):
+            Region.objects.get_or_create(code=village, defaults={"level": 4, "name": f"Desa {side.upper()}"})
+    for side, regency, village in (("a", HERE, VILLAGE_HERE), ("b", THERE, VILLAGE_THERE)):
+        suffix = "" if side == "a" else "_b"
+        for who, category, subject, code, criterion in (
+            ("regional_officer", "regency_coverage", "regency", regency, "innovation"),
+            ("village_operator", "village", "village", village, "innovation"),
+            ("employer_clerk", "employer_large", "employer", world.employers[side].pk, "firm_innovation"),
+        ):
+            with cast.as_user(world.users[f"{who}{suffix}"]):
+                row = entries.nominate(edition=EDITION, category=category, subject=subject, subject_code=code)
+                told = WORDS[f"award_{side}"] if subject == "regency" else "Uraian"
+                sent = evidence.send(
+                    entry=row.code, criterion=criterion, kind="innovation", content=pdf(f"Inovasi {side}"),
+                    file_name="inovasi.pdf", title=f"Inovasi {subject}", summary=told,
+                )  # fmt: skip
+            world.made |= {f"award_{subject}_{side}": row.code, f"award_evidence_{subject}_{side}": sent.code}
+    _jury(world)
+
+
+def _jury(world: World) -> None:
+    """On each side a juror with marks for the region that competes there, and an interview of it."""
+    from jamsostek.awards.actions import entries, interviews, juries
+    from jamsostek.awards.actions.marks import Given, give
+    from tests.awards.competing import EDITION
+
+    users = {"a": world.users["jury"], "b": cast.user("juri-b", "jury")}
+    for side, place in (("a", HERE), ("b", THERE)):
+        entry, at = world.made[f"award_regency_{side}"], dt.datetime(2027, 3, 5, 2, tzinfo=dt.UTC)
+        with cast.everyone():
+            entries.accept(code=entry)
+            seat = juries.appoint(
+                edition=EDITION, level="province", area=place // 100, seat="law" if side == "a" else "social",
+                username=users[side].username, home_regency=1101, today=cast.TODAY,
+            ).code  # fmt: skip
+        with cast.as_user(users[side]):
+            juries.declare(juror=seat, kind="none")
+            give(juror=seat, entry=entry, marks={"innovation": Given(50, WORDS[f"marks_{side}"])})
+        with cast.everyone():
+            plan = interviews.Plan(at, 45, (seat,), "Bupati Contoh", "Kepala dinas; sekretaris", "Ruang A")
+            planned = interviews.schedule(entry=entry, plan=plan)
+        world.made |= {f"juror_{side}": seat, f"interview_{side}": planned.code}
 
 
 def _limits(world: World, side: str) -> None:

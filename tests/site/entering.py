@@ -58,6 +58,7 @@ from jamsostek.registry.models import (  # noqa: E402
 from jamsostek.synth.regency import Regency, make_regency  # noqa: E402
 from tests import cast, sheets  # noqa: E402
 from tests.accounts import money  # noqa: E402
+from tests.site.awarding import award  # noqa: E402
 from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
@@ -81,7 +82,7 @@ GROUPS = {
     Role.BRANCH_OFFICER: "office", Role.BRANCH_SUPERVISOR: "office", Role.HEAD_OFFICE: "office",
     Role.REGIONAL_VIEWER: "region", Role.REGIONAL_OFFICER: "outreach", Role.REGIONAL_HEAD: "outreach",
     Role.MINISTRY: "oversight", Role.ACTUARY: "oversight", Role.RESEARCHER: "oversight",
-    Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "others",
+    Role.AUDITOR: "oversight", Role.HOSPITAL_DESK: "others", Role.JURY: "jury", Role.AWARD_COMMITTEE: "award",
     Role.DEALER: "funds", Role.SETTLEMENT: "funds", Role.RISK: "funds", Role.CHIEF: "funds",
 }  # fmt: skip
 """Roles that see the same pages, or nearly so."""
@@ -104,6 +105,7 @@ def main() -> None:
     invested = invest(today)
     limited = limit(users, today)
     projected = look_ahead(users, today)
+    awarded = award(regency.regency_code, today)
     visitors: list[dict[str, Any]] = [{"name": "public", "group": "public", "cookies": {}}]
     visitors += [
         {"name": str(role), "group": GROUPS[role], "cookies": _signed_in(user, factor=ROLES[role].staff)}
@@ -114,6 +116,10 @@ def main() -> None:
         {"name": "province", "group": "province", "cookies": _signed_in(_province(regency), factor=True)},
         {"name": "first_day", "group": "first_day", "cookies": _signed_in(_first_day(regency), factor=False)},
         {"name": "several", "group": "several", "cookies": _signed_in(_several(users), factor=False)},
+        *(
+            {"name": username, "group": group, "cookies": _signed_in(_called(username), factor=True)}
+            for username, group in (("panitia-nasional-dua", "award"), ("juri-provinsi-satu", "jury"))
+        ),
     ]
     village = _target(users, Role.VILLAGE_OPERATOR)
     listed = move(regency.regency_code, users[Role.REGIONAL_OFFICER], village, today, now)
@@ -127,7 +133,7 @@ def main() -> None:
     written = desk(dead, numbers.worker, numbers.workers[20:23], users, today, now)
     for one in visitors:
         one["begin"] = _begins(one, users, receipt, today)
-    funds = [*priced, *invested, *limited, *reported, *projected]
+    funds = [*priced, *invested, *limited, *reported, *projected, *awarded]
     typed = [*_typed(), *written, *listed, *government.typed(), *office.typed(), *funds]
     json.dump({"visitors": [*visitors, claimant], "typed": typed}, sys.stdout)
 
@@ -469,6 +475,12 @@ def _first_day(regency: Regency) -> User:
     """An officer who has a password and no second factor yet."""
     with acting(_everything()):
         return cast.user("petugas-baru", "branch_officer", "region", regency.regency_code, name="Petugas Baru")
+
+
+def _called(username: str) -> User:
+    """Somebody of the demo, by the name they sign in with."""
+    with acting(_everything()):
+        return User.objects.get(username=username)
 
 
 def _province(regency: Regency) -> User:

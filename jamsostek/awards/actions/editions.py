@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jamsostek.access import audit
 from jamsostek.access.errors import Refused, not_yours
@@ -27,45 +27,103 @@ def need_nation() -> None:
         raise Refused(_("Ini dikerjakan panitia nasional."), remedy=_("Minta panitia nasional melakukannya."))
 
 
-def write(*, content: str, reason: str = "") -> Version:
+def write(*, content: str, reason: str = "", code: str = "", after: int | None = None) -> Version:
     """A new edition, or the next version of one that is there; the same content again is the same version.
 
-    Raises `InputError` naming the place in the text, `Refused`.
+    `code` is the edition that is meant to be changed, where one is, `after` the version it was written after. Raises `InputError`
+    naming the place in the text, `Refused`.
     """
     need_nation()
     if len(content.encode()) > MOST_BYTES:
         raise InputError(_("Edisi ini terlalu panjang."), field="content", remedy=_("Paling banyak 400 kB."))
     read = editions.read(content)
+    if code and read.code != code:
+        raise InputError(
+            _("Kode edisi tidak dapat diganti."), field="code", value=read.code,
+            remedy=_("Tulis {code}, atau buat edisi baru.").format(code=code),
+        )  # fmt: skip
     digest = editions.digest_of(content)
     with refusals(), transaction.atomic():
         edition, fresh = Edition.objects.get_or_create(code=read.code, defaults={"made_by": current().user_id})
-        last = None if fresh else Edition.objects.select_for_update(no_key=True).get(pk=edition.pk).versions.first()
+        if not fresh:
+            _one_at_a_time(edition.pk)
+        last = edition.versions.first()
         if last is not None and last.digest == digest:
             return last
+        if last is not None:
+            _unchanged(last, after)
+            _keeps(edition, editions.read(last.content), read)
         made = Version.objects.create(
             edition=edition, number=1 if last is None else last.number + 1, content=content, digest=digest,
             nominate_from=editions.start(read.days.nominate_from), nominate_until=editions.end(read.days.nominate_until),
-            evidence_until=editions.end(read.days.evidence_until), reason=reason.strip()[:500], made_by=current().user_id,
+            evidence_until=editions.end(read.days.evidence_until), marking=read.marking(), reason=reason.strip()[:500],
+            made_by=current().user_id,
         )  # fmt: skip
     audit.record("award.edition_written", "awards_edition", edition.pk, reason=made.reason, fields=("edition",))
     return made
 
 
-def step(*, code: str, step: EditionStep, reason: str = "") -> Edition:
-    """Opens, closes or cancels an edition; whoever wrote its last version does not open it. Again it changes nothing."""
+def _unchanged(last: Version, read: int | None) -> None:
+    """Raises `InputError` where another version was written since this one was read."""
+    if read is not None and last.number != read:
+        raise InputError(
+            _("Edisi ini sudah ditulis ulang sejak Anda membacanya."), field="version", value=read,
+            remedy=_("Baca versi yang baru, lalu ulangi."),
+        )  # fmt: skip
+
+
+def _keeps(edition: Edition, before: editions.Edition, after: editions.Edition) -> None:
+    """Raises `InputError` where somebody competes in what the new version no longer has."""
+    contests = list(edition.entries.values_list("category", "level", "subject").distinct())
+    for category, level, subject in contests:
+        there = after.categories.get(category)
+        if there is None or there.subject != subject or level not in [stage.level for stage in there.stages]:
+            raise InputError(
+                _("Kategori {name} sudah mempunyai calon.").format(name=before.category(category).name),
+                field=f"categories.{category}", value=category,
+                remedy=_("Pertahankan kategori, yang dinilai, dan tingkatnya; batalkan edisi ini bila memang keliru."),
+            )  # fmt: skip
+    zoned = any(before.category(category).stage(level).area == "zone" for category, level, _subject in contests)
+    numbered = [(name, sorted(members)) for name, members in before.zones.items()]
+    if zoned and numbered != [(name, sorted(members)) for name, members in after.zones.items()]:
+        raise InputError(
+            _("Zona sudah mempunyai calon."), field="zones",
+            remedy=_("Pertahankan zona dan urutannya."),
+        )  # fmt: skip
+
+
+def _one_at_a_time(edition_id: int) -> None:
+    """Until the transaction ends nobody else writes this edition; its row cannot be locked, for nobody may change it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT awards_lock_edition(%s)", [edition_id])
+
+
+def step(*, code: str, step: EditionStep, reason: str = "", version: int | None = None) -> Edition:
+    """Opens, closes or cancels an edition; whoever wrote its last version does not open it. Again it changes nothing.
+
+    `version` is the one that was read before deciding; raises `InputError` where another was written since, `Refused`.
+    """
     need_nation()
     edition = Edition.objects.filter(code=code).first()
     if edition is None:
         raise not_yours(_("Edisi ini tidak ada."))
     if Step.objects.filter(edition=edition, step=step).exists():
         return edition
-    last = edition.versions.first()
     user = current().user_id
-    if step == EditionStep.OPENED and last is not None and user is not None and last.made_by == user:
-        raise Refused(_("Anda sendiri yang menulis edisi ini."), remedy=_("Minta panitia nasional yang lain membukanya."))
     if step == EditionStep.CANCELLED and not reason.strip():
         raise InputError(_("Alasan belum diisi."), field="reason", remedy=_("Tulis alasannya."))
-    with refusals():
-        Step.objects.create(edition=edition, step=step, reason=reason.strip()[:500], by_id=user)
+    with transaction.atomic():
+        _one_at_a_time(edition.pk)
+        _ready(edition, step, version)
+        with refusals():
+            Step.objects.create(edition=edition, step=step, reason=reason.strip()[:500], by_id=user)
     audit.record(f"award.edition_{step}", "awards_edition", edition.pk, reason=reason.strip()[:500])
     return edition
+
+
+def _ready(edition: Edition, step: EditionStep, version: int | None) -> None:
+    last, user = edition.versions.first(), current().user_id
+    assert last is not None
+    _unchanged(last, version)
+    if step == EditionStep.OPENED and user is not None and last.made_by == user:
+        raise Refused(_("Anda sendiri yang menulis edisi ini."), remedy=_("Minta panitia nasional yang lain membukanya."))

@@ -28,7 +28,8 @@ CREATE TABLE awards_step (
     reason text NOT NULL DEFAULT '',
     by_id bigint,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    CONSTRAINT awards_step_once UNIQUE (edition_id, step)
+    CONSTRAINT awards_step_once UNIQUE (edition_id, step),
+    CONSTRAINT awards_step_reason CHECK (step <> 'cancelled' OR btrim(reason) <> '')
 );
 
 -- An entry: somebody competes in a category at a level, in an area (a province's code; 1 to 9: the zone's place in the edition; 0: nation).
@@ -72,6 +73,12 @@ BEGIN
     END LOOP;
 END $$;
 
+-- One after the other: until the transaction ends nobody else writes this edition.
+CREATE FUNCTION awards_lock_edition(edition bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM awards_edition WHERE id = edition FOR NO KEY UPDATE;
+END $$;
+
 -- The version in force: the last one. The database's own clock is the only one that counts.
 CREATE FUNCTION awards_moment(edition bigint, which text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
     SELECT CASE which WHEN 'nominate_from' THEN nominate_from WHEN 'nominate_until' THEN nominate_until ELSE evidence_until END
@@ -82,10 +89,11 @@ CREATE FUNCTION awards_is_open(edition bigint) RETURNS boolean LANGUAGE sql STAB
        AND NOT EXISTS (SELECT FROM awards_step WHERE edition_id = edition AND step <> 'opened')
 $$;
 
-CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_version_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR SHARE;
+    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.made_at := clock_timestamp();
+    NEW.made_by := coalesce(nullif(access_user(), 0), NEW.made_by);
     IF NEW.number <> 1 + coalesce((SELECT max(number) FROM awards_version WHERE edition_id = NEW.edition_id), 0) THEN
         PERFORM ledger_refuse(format('edition %s: version %s is not the next', NEW.edition_id, NEW.number), 'awards_version_order');
     END IF;
@@ -99,19 +107,26 @@ BEGIN
 END $$;
 CREATE TRIGGER made BEFORE INSERT ON awards_version FOR EACH ROW EXECUTE FUNCTION awards_version_made();
 
-CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What is opened is what was read: no version comes in between, and its author does not open it.
+CREATE FUNCTION awards_step_taken() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    PERFORM FROM awards_edition WHERE id = NEW.edition_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
-    IF (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened')
+    NEW.by_id := coalesce(nullif(access_user(), 0), NEW.by_id);
+    IF (NEW.step <> 'cancelled'
+        AND (NEW.step = 'opened') = EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step = 'opened'))
        OR EXISTS (SELECT FROM awards_step WHERE edition_id = NEW.edition_id AND step <> 'opened') THEN
         PERFORM ledger_refuse(format('edition %s cannot be %s now', NEW.edition_id, NEW.step), 'awards_step_order');
+    END IF;
+    IF NEW.step = 'opened' AND NEW.by_id = (SELECT made_by FROM awards_version WHERE edition_id = NEW.edition_id ORDER BY number DESC LIMIT 1) THEN
+        PERFORM ledger_refuse(format('edition %s is opened by another than who wrote it', NEW.edition_id), 'awards_step_author');
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER taken BEFORE INSERT ON awards_step FOR EACH ROW EXECUTE FUNCTION awards_step_taken();
 
 -- Nominations come in their time; who won a province's stage goes on whenever that is decided.
-CREATE FUNCTION awards_entry_made() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_entry_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     NEW.made_at := clock_timestamp();
     IF NOT awards_is_open(NEW.edition_id) THEN
@@ -125,10 +140,10 @@ BEGIN
 END $$;
 CREATE TRIGGER made BEFORE INSERT ON awards_entry FOR EACH ROW EXECUTE FUNCTION awards_entry_made();
 
-CREATE FUNCTION awards_entry_stepped() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION awards_entry_stepped() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE before text[];
 BEGIN
-    PERFORM FROM awards_entry WHERE id = NEW.entry_id FOR SHARE;
+    PERFORM FROM awards_entry WHERE id = NEW.entry_id FOR NO KEY UPDATE;
     NEW.at := clock_timestamp();
     SELECT coalesce(array_agg(step), '{}') INTO before FROM awards_entrystep WHERE entry_id = NEW.entry_id;
     IF before && ARRAY['refused', 'withdrawn', 'disqualified'] OR (NEW.step = 'disqualified' AND NOT 'accepted' = ANY (before)) THEN

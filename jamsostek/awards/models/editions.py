@@ -31,6 +31,8 @@ class Version(models.Model):
     nominate_from = models.DateTimeField()
     nominate_until = models.DateTimeField()
     evidence_until = models.DateTimeField()
+    marking = models.JSONField(default=dict)
+    """What the tables hold juries to (`Edition.marking`)."""
     reason = models.TextField(default="")
     made_by = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(db_default=Now())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jamsostek.awards import edition as editions
 from jamsostek.awards.choices import EditionState
-from jamsostek.awards.models import Edition, Version
+from jamsostek.awards.models import Edition, Step, Version
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Standing:
     nominate_from: dt.datetime
     nominate_until: dt.datetime
     evidence_until: dt.datetime
+    marks_closed: Mapping[str, dt.datetime]
 
     def nominating(self, now: dt.datetime) -> bool:
         """Whether somebody can be nominated now."""
@@ -32,6 +34,10 @@ class Standing:
     def takes_evidence(self, now: dt.datetime) -> bool:
         """Whether evidence can be sent now."""
         return self.state == EditionState.OPEN and now < self.evidence_until
+
+    def marks_until(self, level: str) -> dt.datetime | None:
+        """Until when the tables take marks at a level."""
+        return self.marks_closed.get(level)
 
 
 def standing(code: str) -> Standing | None:
@@ -61,9 +67,20 @@ def _standing(row: Edition) -> Standing:
     return Standing(
         row.pk, row.code, state, last.number, last.digest, last.number, editions.read(last.content), last.nominate_from,
         last.nominate_until, last.evidence_until,
+        {level: dt.datetime.fromisoformat(until) for level, until in last.marking.get("until", {}).items()},
     )  # fmt: skip
 
 
 def versions(edition_id: int) -> list[Version]:
     """All versions, newest first."""
     return list(Version.objects.filter(edition_id=edition_id))
+
+
+def steps(edition_id: int) -> list[Step]:
+    """What happened to an edition, in order."""
+    return list(Step.objects.filter(edition_id=edition_id))
+
+
+def says_of(edition_id: int) -> editions.Edition:
+    """What the version in force says."""
+    return editions.read(Version.objects.filter(edition_id=edition_id)[0].content)

@@ -34,6 +34,14 @@ _DIVISIONS = (
     ("rstu", 90, 99),
 )  # fmt: skip
 """Divisions (two digits) of KBLI 2020 in each section."""
+
+
+def section_of(kbli: str) -> str:
+    """The section of a KBLI code; empty where the code is none."""
+    division = int(kbli[:2]) if kbli[:2].isascii() and kbli[:2].isdecimal() else 0
+    return next((name for name, first, last in _DIVISIONS if first <= division <= last), "")
+
+
 _BY_KIND = {
     EmployerKind.GOVERNMENT: "kbli_o", EmployerKind.VILLAGE_OFFICE: "kbli_o", EmployerKind.CONSTRUCTION: "kbli_f",
     EmployerKind.HOUSEHOLD: "kbli_rstu", EmployerKind.COMPANY: "other",

@@ -27,6 +27,8 @@ class Receipt:
     where: str
     made_on: dt.date
     sample: bool = False
+    alt: str = ""
+    """What the code leads to, where that is not the tracking of a claim."""
 
 
 def draw_receipt_pdf(receipt: Receipt) -> bytes:
@@ -36,7 +38,7 @@ def draw_receipt_pdf(receipt: Receipt) -> bytes:
         "made_on": receipt.made_on.isoformat(),
         "qr": code.svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None),
         "house": _("Jaminan Sosial Ketenagakerjaan"),
-        "alt": _("Kode QR ke halaman lacak klaim"),
+        "alt": receipt.alt or _("Kode QR ke halaman lacak klaim"),
         "next": _("Yang terjadi berikutnya"),
         "marked": _("CONTOH"),
     }

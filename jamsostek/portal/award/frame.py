@@ -6,22 +6,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from jamsostek.access.roles import ROLES, Can, Role
 from jamsostek.awards.edition import told
 from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.core.text import N_, _
-from jamsostek.portal.screens import Link, Tab, page
+from jamsostek.portal.screens import Link, Tab, page, url_of
 
 COMMITTEE = (Role.AWARD_COMMITTEE,)
 JURORS = (Role.JURY,)
 NOMINATORS = tuple(role for role, facts in ROLES.items() if Can.NOMINATE in facts.can)
+COMPETITORS = tuple(role for role in NOMINATORS if role not in COMMITTEE)
 VIEWS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("award:home", N_("Semua edisi"), frozenset(Role)),
     ("award_entries:home", N_("Pencalonan"), frozenset(NOMINATORS)),
     ("award_jury:home", N_("Penilaian"), frozenset(JURORS)),
     ("award_committee:home", N_("Panitia"), frozenset(COMMITTEE)),
+    ("award_committee:interests", N_("Kepentingan juri"), frozenset({Role.AUDITOR})),
 )
 """The parts of this room: where each begins, and who has work there. The first is open to everybody."""
 
@@ -30,7 +31,7 @@ def screen(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, here: str = "", above: Iterable[Link] = ()
 ) -> HttpResponse:
     """A page of the award, `template` beneath portal/award/; `here` is the part it stands in, `above` are pages between."""
-    first = [] if here == "award:home" and template == "public/home.html" else [Link("Paritrana", reverse("award:home"))]
+    first = [] if here == "award:home" and template == "public/home.html" else [Link("Paritrana", url_of("award:home"))]
     return page(
         request, f"award/{template}", {"award_parts": _parts(request, here), **context}, title=title, crumbs=[*first, *above]
     )
@@ -39,7 +40,8 @@ def screen(
 def _parts(request: HttpRequest, here: str) -> list[Tab]:
     """Nothing where only the public part is open to whoever looks."""
     roles = request.scope.roles  # type: ignore[attr-defined]
-    found = [Tab(_(text), reverse(name), name == here) for name, text, who in VIEWS if name == "award:home" or roles & who]
+    known = [(name, text, url_of(name)) for name, text, who in VIEWS if name == "award:home" or roles & who]
+    found = [Tab(_(text), url, name == here) for name, text, url in known if url]
     return found if len(found) > 1 else []
 
 

@@ -53,6 +53,10 @@ PARTS: tuple[Part, ...] = (
         "strategy", "strategy:home", N_("Strategi daerah"), N_("Peraturan, rencana setahun, dan laporan semester."),
         (Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD),
     ),
+    Part(
+        "award", "award_entries:home", N_("Penghargaan Paritrana"),
+        N_("Calonkan daerah ini, kirim bukti, dan simpan tanda terima."), (Role.REGIONAL_OFFICER, Role.REGIONAL_HEAD),
+    ),
 )  # fmt: skip
 
 
