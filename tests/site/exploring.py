@@ -27,6 +27,8 @@ MANY = {
     "campaigns:meeting": 8, "campaigns:template": 4, "movement:register": 6, "programmes:programme": 4,
     "fund_reports:one": 6, "liquidity:run": 4, "programmes:candidate": 20, "programmes:decree": 4, "trading:trade": 8,
     "securities:price_file": 4, "securities:statement": 4, "securities:explanation": 4, "securities:instrument": 4,
+    "award_entries:entry": 8, "award_entries:evidence": 6, "award_committee:edition": 6, "award_committee:entry": 10,
+    "award_committee:result": 8, "award_committee:marks": 6, "award_jury:seat": 4, "award_jury:contest": 6,
 }  # fmt: skip
 """Where each example is in another state."""
 ONE = frozenset({"uploads:to_mend", "uploads:whole", "uploads:template"})
@@ -66,6 +68,11 @@ NOT_LINKED = {
     "projection:cancel": "where a projection is being computed",
     "projection:decide": "where a projection waits for its answer",
     "limits:propose": "where prices passed a limit",
+    "award_committee:snapshot_run": "follows the taking of a snapshot",
+    "award_committee:publish": "where a decided result waits to be published",
+    "award_entries:receipt": "by the code on a receipt, and from the page of evidence",
+    "award_entries:receipt_pdf": "from a receipt",
+    "award_jury:freeze": "where a juror has marked everybody and not frozen",
     "mfa_authenticate": "follows the password",
     "mfa_login_webauthn": "fetched by the page of signing in",
     "mfa_reauthenticate_webauthn": "follows the password, where there is a passkey",

@@ -64,6 +64,9 @@ FOR_SOME = {
     "own_rights:": "who is paid regularly",
     "movement:": "who brings registers in, judges pairs, or is asked about a villager",
     "officer:revoke_card": "supervisors",
+    "award_entries:": "who competes, and in which state that is",
+    "award_jury:": "who sits in a jury, and what is to be done there",
+    "award_committee:": "who runs an edition or audits it, and what is to be done there",
 }
 """Views, by how their names begin, that not everyone whom their door lets in has a use for."""
 BESIDES = ("several", "province")
