@@ -375,7 +375,7 @@ def test_an_heir_who_is_a_worker_too_chooses_and_gets_no_secret_of_the_dead(comm
         ("sponsor_approver", "sponsor", 1, "sponsor:home"), ("village_operator", "village", 3515012001, "village:home"),
         ("branch_officer", "region", cast.SIDOARJO, "officer:home"), ("head_office", "nation", 0, "officer:home"),
         ("agent", "office", 1, "agent:home"), ("regional_viewer", "region", cast.SIDOARJO, "region:home"),
-        ("auditor", "nation", 0, "oversight:home"), ("jury", "nation", 0, "oversight:home"),
+        ("auditor", "nation", 0, "oversight:home"), ("award_committee", "nation", 0, "award_committee:home"),
         ("hospital_desk", "office", 1, "oversight:home"),
     ],
 )  # fmt: skip
@@ -388,6 +388,15 @@ def test_signing_in_leads_to_the_pages_of_ones_role(role: str, kind: str, target
     answer = cast.signed_in(Client(), user).get("/beranda/")
     assert answer.status_code == 302
     assert answer["Location"] == url_of(home)
+
+
+@pytest.mark.django_db
+def test_a_juror_chooses_between_marking_and_the_figures() -> None:
+    with cast.everyone():
+        user = cast.user("juri.satu", "jury", "nation", 0)
+    answer = cast.signed_in(Client(), user).get("/beranda/")
+    assert answer.status_code == 200
+    assert {'href="/paritrana/juri/"', 'href="/pantau/"'} <= set(re.findall(r'href="/[a-z/]+"', answer.content.decode()))
 
 
 @pytest.mark.django_db

@@ -42,8 +42,8 @@ def award(regency: int, today: dt.date) -> list[str]:
     draft = edition_text(RUNNING, running_days(today), today).replace("code: peragaan-2026", "code: tahun-depan", 1)
     with sits("panitia-nasional"):
         editions.write(content=draft)
-        editions.write(content=draft.replace("code: tahun-depan", "code: dibatalkan", 1))
-        editions.step(code="dibatalkan", step=Step.CANCELLED, reason=REASONS[1])
+        editions.write(content=draft.replace("code: tahun-depan", "code: edisi-uji", 1))
+        editions.step(code="edisi-uji", step=Step.CANCELLED, reason=REASONS[1])
     province = REGENCIES[regency].province_code
     others = [code for code, one in REGENCIES.items() if one.province_code == province and code != regency]
     with sits("panitia-provinsi"):
