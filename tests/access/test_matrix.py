@@ -211,7 +211,7 @@ BY_PLACE: tuple[tuple[str, str, Provider], ...] = (
     (r"/bahas/", "criterion", lambda _world, _role, mine: "innovation" if mine else "understanding"),
     (r"/award/editions/.*differences/|/versi/", "older", lambda _world, _role, _mine: 1),
     (r"/award/editions/.*differences/|/versi/", "newer", lambda _world, _role, _mine: 1),
-    (r"/snapshot-runs/", "number", lambda _world, _role, mine: 1 if mine else 2),
+    (r"/snapshot-runs/", "id", lambda _world, _role, mine: reference("award_snapshot_run", 1 if mine else 2)),
     (r"/versi/", "number", lambda _world, _role, _mine: 1),
     (r"^paritrana/arsip/", "year", lambda _world, _role, mine: 2017 if mine else 2016),
     (r"^paritrana/[^/]+/lomba/", "category", lambda _world, _role, mine: "regency_coverage" if mine else "province"),

@@ -14,9 +14,10 @@ from pydantic import Field
 from jamsostek.access.roles import Can
 from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
+from jamsostek.api.references import reference, row_of
 from jamsostek.api.v1.award_editions import EditionCode
 from jamsostek.api.v1.common import located, page
-from jamsostek.api.v1.shapes import In, MonthOut, Out, Page, Query
+from jamsostek.api.v1.shapes import In, MonthOut, Out, Page, Query, Reference
 from jamsostek.awards.actions import snapshots as actions
 from jamsostek.awards.edition import told
 from jamsostek.awards.measures import ABSENT, WORDS
@@ -29,7 +30,6 @@ from jamsostek.core.text import N_, _
 award_snapshots = Resource("award_snapshots", N_("Potret ukuran Paritrana"))
 NOT_FOUND = frozenset({404})
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
-RunId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Subject = Literal["province", "regency", "village", "employer"]
 
 
@@ -58,7 +58,7 @@ class AwardSnapshotOut(Out):
 class AwardSnapshotRunOut(Out):
     """A request for a snapshot; `snapshot` is its number once it is taken, `problem` says why it was not."""
 
-    id: int
+    id: Reference
     level: str
     kind: str
     asked_at: dt.datetime
@@ -116,17 +116,17 @@ def take(request: HttpRequest, response: HttpResponse, edition: EditionCode, giv
     """A job takes it; one that is under way already is the one asked for."""
     of = _edition(edition)
     made = actions.ask(code=of.code, level=given.level, kind=given.kind)
-    located(response, f"/award/editions/{of.code}/snapshot-runs/{made.pk}")
+    located(response, f"/award/editions/{of.code}/snapshot-runs/{reference('award_snapshot_run', made.pk)}")
     return _run(made)
 
 
 @award_snapshots.get(
-    "/award/editions/{edition}/snapshot-runs/{number}", AwardSnapshotRunOut, title=N_("Permintaan potret Paritrana"),
+    "/award/editions/{edition}/snapshot-runs/{id}", AwardSnapshotRunOut, title=N_("Permintaan potret Paritrana"),
     needs=(Can.RUN_AWARD,), problems=NOT_FOUND,
 )  # fmt: skip
-def run(request: HttpRequest, edition: EditionCode, number: RunId) -> Any:
+def run(request: HttpRequest, edition: EditionCode, id: Reference) -> Any:
     """How far it is, and what came of it."""
-    return _run(queries.run(_edition(edition).id, number))
+    return _run(queries.run(_edition(edition).id, row_of("award_snapshot_run", id)))
 
 
 @award_snapshots.get(
@@ -186,7 +186,8 @@ def _snapshot(edition: str, number: int) -> Snapshot:
 
 def _run(one: SnapshotRun) -> dict[str, Any]:
     return {
-        "id": one.pk, "level": one.level, "kind": one.kind, "asked_at": one.asked_at, "ended_at": one.ended_at,
+        "id": reference("award_snapshot_run", one.pk), "level": one.level, "kind": one.kind, "asked_at": one.asked_at,
+        "ended_at": one.ended_at,
         "done": None if one.ended_at else queries.progress(one.pk), "snapshot": one.snapshot.number if one.snapshot else None,
         "problem": one.problem,
     }  # fmt: skip
