@@ -15,7 +15,7 @@ from jamsostek.awards.edition import Category, Edition
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.regions import PROVINCES, REGENCIES, province, regency
 from jamsostek.core.text import N_, _
-from jamsostek.coverage.cube.reading import section_of
+from jamsostek.registry.kbli import section_of
 from jamsostek.registry.models import Employer
 from jamsostek.registry.queries.counts import places
 from jamsostek.registry.queries.lists import employer_by_npp, my_employers

@@ -30,6 +30,7 @@ from jamsostek.core.text import _
 
 MOST_PARTS = 20_000
 """Fields and lists of an edition, aliases counted each time: a text of a few lines can unfold into billions."""
+MOST_LEVELS = 20
 CODE, KEY = re.compile(r"[a-z0-9][a-z0-9-]{2,39}"), re.compile(r"[a-z_][a-z0-9_]{0,59}")
 TAKEN = frozenset({"panitia", "calon", "juri", "peraturan", "arsip", "sertifikat", "baru"})
 """Addresses beside the editions'."""
@@ -41,7 +42,18 @@ YEARS = (2000, 2100)
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which no name stands twice in one place: the second would silently win."""
+    """YAML of few levels, in which no name stands twice in one place: the second would silently win."""
+
+    levels = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Refuses what goes deeper than any edition."""
+        if self.levels >= MOST_LEVELS:
+            raise InputError(_("Edisi ini terlalu dalam."), field="content", remedy=_("Bandingkan dengan edisi contoh."))
+        self.levels += 1
+        node = super().compose_node(parent, index)
+        self.levels -= 1
+        return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         """Refuses a doubled name; what is merged in by `<<` may be overridden."""
@@ -64,12 +76,11 @@ def parsed(text: str) -> Any:
         raw = yaml.load(text, _Loader)  # noqa: S506  a SafeLoader
         if _parts(raw, {}) > MOST_PARTS:
             raise InputError(_("Edisi ini terlalu panjang."), field="content", remedy=_("Kurangi isinya."))
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        why = str(error) if not isinstance(error, RecursionError) else _("terlalu dalam")
+    except InputError:
+        raise
+    except (yaml.YAMLError, ValueError) as error:
         raise InputError(
-            _("Edisi ini bukan YAML yang utuh: {why}").format(why=why), field="content",
+            _("Edisi ini bukan YAML yang utuh: {why}").format(why=error), field="content",
             remedy=_("Perbaiki di baris yang disebut."),
         ) from None  # fmt: skip
     return raw

@@ -21,6 +21,7 @@ from jamsostek.awards.models import (
     Juror,
     Version,
 )
+from jamsostek.awards.models import Step as StepRow
 from jamsostek.awards.queries import results as decided
 from jamsostek.awards.queries.editions import standing
 from jamsostek.core.months import month_of
@@ -40,11 +41,12 @@ def award(regency: int, today: dt.date) -> list[str]:
         return acting(scope_of(people[username], month_of(today)))
 
     draft = edition_text(RUNNING, running_days(today), today).replace("code: peragaan-2026", "code: tahun-depan", 1)
+    province = REGENCIES[regency].province_code
     with sits("panitia-nasional"):
+        entries.nominate(edition=RUNNING, category="province", subject="province", subject_code=province)
         editions.write(content=draft)
         editions.write(content=draft.replace("code: tahun-depan", "code: edisi-uji", 1))
         editions.step(code="edisi-uji", step=Step.CANCELLED, reason=REASONS[1])
-    province = REGENCIES[regency].province_code
     others = [code for code, one in REGENCIES.items() if one.province_code == province and code != regency]
     with sits("panitia-provinsi"):
         refused = entries.nominate(edition=RUNNING, category="regency_coverage", subject="regency", subject_code=others[1])
@@ -75,7 +77,8 @@ def _typed() -> list[str]:
     with acting(system_scope("Kantor Cabang Contoh")):
         found = set(REASONS)
         for model, names in (
-            (Version, ("reason",)), (Entry, ("name",)), (EntryStep, ("reason",)), (Evidence, ("title", "summary", "file_name")),
+            (Version, ("reason",)), (StepRow, ("reason",)), (Entry, ("name",)), (EntryStep, ("reason",)),
+            (Evidence, ("title", "summary", "file_name")),
             (Juror, ("name",)), (Discussion, ("note",)), (Interview, ("place", "leader", "officials", "reason")),
             (InterviewStep, ("place", "reason")),
         ):  # fmt: skip

@@ -16,7 +16,7 @@ from jamsostek.awards.measures import firms, regions, villages
 from jamsostek.awards.measures.frame import Frame, Pairs, asked
 from jamsostek.awards.snapshot.schema import DEN, NUM, arrow_schema, columns_of, criteria_of, measures, subjects_of
 from jamsostek.core.regions import PROVINCES, REGENCIES
-from jamsostek.coverage.cube.reading import section_of
+from jamsostek.registry.kbli import section_of
 
 Tell = Callable[[str, int, int], None]
 """Hears what is measured, how much is done, of how much."""

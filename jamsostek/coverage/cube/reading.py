@@ -21,6 +21,7 @@ from jamsostek.coverage.cube.homes import moved
 from jamsostek.coverage.cube.schema import DISABILITIES, OCCUPATIONS, OPEN, PAYERS, PROGRAMMES, SEGMENTS, SEXES, at
 from jamsostek.registry import occupations
 from jamsostek.registry.choices import EmployerKind, Segment
+from jamsostek.registry.kbli import DIVISIONS
 from jamsostek.registry.queries.everybody import copy_everybody, covered_otherwise
 from jamsostek.registry.queries.timeline import Spell, programmes_of_worker, spells_of
 
@@ -28,20 +29,6 @@ AT_ONCE = 5_000
 FIRST_LAW = 201506
 """The first month our law knows wage earners' programmes for; earlier work counts under those of that month."""
 SCALES = ("micro", "small", "medium", "large")
-_DIVISIONS = (
-    ("a", 1, 3), ("b", 5, 9), ("c", 10, 33), ("d", 35, 35), ("e", 36, 39), ("f", 41, 43), ("g", 45, 47), ("h", 49, 53),
-    ("i", 55, 56), ("j", 58, 63), ("k", 64, 66), ("l", 68, 68), ("mn", 69, 82), ("o", 84, 84), ("p", 85, 85), ("q", 86, 88),
-    ("rstu", 90, 99),
-)  # fmt: skip
-"""Divisions (two digits) of KBLI 2020 in each section."""
-
-
-def section_of(kbli: str) -> str:
-    """The section of a KBLI code; empty where the code is none."""
-    division = int(kbli[:2]) if kbli[:2].isascii() and kbli[:2].isdecimal() else 0
-    return next((name for name, first, last in _DIVISIONS if first <= division <= last), "")
-
-
 _BY_KIND = {
     EmployerKind.GOVERNMENT: "kbli_o", EmployerKind.VILLAGE_OFFICE: "kbli_o", EmployerKind.CONSTRUCTION: "kbli_f",
     EmployerKind.HOUSEHOLD: "kbli_rstu", EmployerKind.COMPANY: "other",
@@ -108,7 +95,7 @@ def _lists(con: duckdb.DuckDBPyConnection, month: int) -> None:
     _table(con, "l_work", {"text": pa.string(), "work": pa.int32()}, [(text, _work(text)) for text in written])
     sections = [
         (f"{division:02d}", OCCUPATIONS.index(f"kbli_{name}"))
-        for name, first, last in _DIVISIONS
+        for name, first, last in DIVISIONS
         for division in range(first, last + 1)
     ]
     _table(con, "l_section", {"division": pa.string(), "work": pa.int32()}, sections)

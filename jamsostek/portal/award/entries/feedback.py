@@ -53,7 +53,7 @@ def feedback(request: HttpRequest, entry: str) -> HttpResponseBase:
     context: dict[str, Any] = {
         "sample": sample_words(of),
         "contest": contest_words(says, row.category, row.level, row.area),
-        "one": shown(says, profile) if profile else None,
+        "profile": shown(says, profile) if profile else None,
         "comments": [
             (criterion_words(says, spread.criterion), sorted(spread.notes.values()))
             for spread in spreads(row.edition_id, Contest(row.category, row.level, row.area))
