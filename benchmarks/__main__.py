@@ -584,6 +584,21 @@ def award(bench: Bench) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def award_measures(bench: Bench) -> Iterator[Line]:
+    """What the award measures, out of a register with a month billed and nearly all paid; a firm for fifty workers."""
+    taken: dict[int, dict[str, Any]] = {}
+    for people in (100_000, 300_000, MILLION) if bench.repetitions > 1 else (100_000,):
+        told = taken[people] = dict(Side("award_measures", (people,)).run().told)
+        parts = "; ".join(f"{name} {seconds:.2f} s" for name, seconds in told["parts"].items())
+        yield Line(
+            "measures of a snapshot", f"{people:,} people, {told['firms']:,} firms",
+            f"{told['seconds']:.2f} s, {told['cpu_seconds']:.2f} CPU s ({parts}), {told['memory_mb']} MB",
+            f"COPY of the tables they are read from: {told['floor_seconds']:.2f} s, {told['floor_mb']} MB",
+            f"{told['seconds'] / told['floor_seconds']:.1f}",
+        )  # fmt: skip
+    yield from _growth("growth of the measures", {people: told["cpu_seconds"] for people, told in taken.items()})
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     part.__name__: part
     for part in (
@@ -613,6 +628,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
         projection,
         cube,
         award,
+        award_measures,
     )
 }
 

@@ -3,7 +3,7 @@
 python -m benchmarks.award score ROWS SIDE | draws DRAWS SIDE | file ROWS       SIDE: ours, pymcdm, sample
 
 `ours` and `pymcdm` do the same: min-max, TOPSIS, ranks; ours also parts, reasons and ties, in whole numbers. `sample` is a
-category of the sample edition as it is (firms: benchmark, geometric mean, what is missing left out). Measures are invented.
+category of the sample edition as it is (firms: benchmark, weighted sum, what is missing left out). Measures are invented.
 """
 
 from __future__ import annotations

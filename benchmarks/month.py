@@ -20,9 +20,12 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.registration import processor_seconds
+
+if TYPE_CHECKING:
+    import psycopg
 
 SIZES = (100_000, 300_000, 1_000_000)
 MONTH, TODAY = 202610, dt.date(2026, 11, 3)
@@ -67,24 +70,32 @@ CHECKPOINT;
 """
 
 
-def fill(people: int) -> None:
-    """A register of people, as the database's administrator: rules and triggers are not what is measured here.
-
-    An employer's people lie together, as its file wrote them.
-    """
+def administrator() -> psycopg.Connection[Any]:
+    """A connection of the database's administrator, whom no rule of rows holds."""
     import psycopg
 
     from jamsostek.config.embedded import server
 
+    here = server()
+    return psycopg.connect(
+        host=str(here.socket_folder), dbname="jamsostek", user="postgres", password=here.password("postgres"), autocommit=True
+    )
+
+
+def filled(people: int) -> None:
+    """A database with a register of people, put in by its administrator: rules and triggers are not what is measured here.
+
+    An employer's people lie together, as its file wrote them.
+    """
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", verbosity=0)
     workers = int(people * WORKERS)
     text = REGISTER.format(
         people=people, workers=workers, sponsored=int(people * SPONSORED), employers=workers // 50 + 1,
         regencies="ARRAY[" + ", ".join(map(str, REGENCIES)) + "]",
     )  # fmt: skip
-    here = server()
-    with psycopg.connect(
-        host=str(here.socket_folder), dbname="jamsostek", user="postgres", password=here.password("postgres"), autocommit=True
-    ) as connection:
+    with administrator() as connection:
         for statement in text.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
@@ -107,18 +118,7 @@ def ours() -> tuple[float, float, int]:
 
 def floor(at_a_time: int) -> tuple[float, float]:
     """Seconds and CPU seconds of copying the same rows into bare tables; the line table is shared out among connections."""
-    import psycopg
-
-    from jamsostek.config.embedded import server
-
-    here = server()
-
-    def connect() -> psycopg.Connection[Any]:
-        return psycopg.connect(
-            host=str(here.socket_folder), dbname="jamsostek", user="postgres", password=here.password("postgres"), autocommit=True
-        )
-
-    with connect() as connection:
+    with administrator() as connection:
         loads: list[tuple[str, bytes]] = []
         for table in TABLES:
             connection.execute(f"DROP TABLE IF EXISTS bare_{table}")
@@ -131,7 +131,7 @@ def floor(at_a_time: int) -> tuple[float, float]:
         connection.execute("CHECKPOINT")
 
     def load(mine: list[tuple[str, bytes]]) -> None:
-        with connect() as connection, connection.transaction():
+        with administrator() as connection, connection.transaction():
             for table, content in mine:
                 with connection.cursor().copy(f"COPY bare_{table} FROM STDIN (FORMAT binary)") as copy:
                     for start in range(0, len(content), 1 << 20):
@@ -145,10 +145,7 @@ def floor(at_a_time: int) -> tuple[float, float]:
 
 def measured(people: int) -> dict[str, Any]:
     """One size, in a database of its own."""
-    from django.core.management import call_command
-
-    call_command("migrate", database="owner", verbosity=0)
-    fill(people)
+    filled(people)
     seconds, processor, lines = ours()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert lines == people, f"{lines} lines of {people} people"
@@ -164,6 +161,16 @@ def measured(people: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def alone() -> None:
+    """The site in a data folder of its own, gone at the end."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ |= {"JAMSOSTEK_DATA": folder, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
+    from jamsostek.config.serving.child import load_site
+
+    load_site()
+
+
 def main() -> int:
     """Prints the measurement of one size in a line of JSON; several sizes are a process each."""
     import subprocess
@@ -173,12 +180,7 @@ def main() -> int:
         for people in sizes:
             subprocess.run([sys.executable, "-m", "benchmarks.month", str(people)], check=True)
         return 0
-    folder = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ |= {"JAMSOSTEK_DATA": folder, "DJANGO_SETTINGS_MODULE": "jamsostek.config.settings"}
-    from jamsostek.config.serving.child import load_site
-
-    load_site()
+    alone()
     print(json.dumps(measured(sizes[0])), flush=True)
     return 0
 
