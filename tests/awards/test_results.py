@@ -227,6 +227,34 @@ def test_a_certificate_is_checked_forged_and_revoked() -> None:
         assert (found.holds, found.why) == ("revoked", "Ukuran keliru")
 
 
+def test_the_nation_decides_on_who_a_standing_result_sent_only() -> None:
+    from jamsostek.awards.actions import entries as nominations
+    from jamsostek.awards.actions import results as actions
+    from jamsostek.awards.models import Entry
+
+    of, _entries, row = made.announced()
+    one, two = made.committee("satu"), made.committee("dua")
+    with cast.everyone():
+        gone_on = list(Entry.objects.filter(edition=of, level="nation"))
+    zone = gone_on[0].area
+    assert [entry.name for entry in gone_on] == ["Kabupaten Sidoarjo"]
+    made.reveal(gone_on, area=zone, level="nation")
+    snapshot = made.final(of, gone_on, made.SHARES, level="nation")
+    national = made.computed(one, snapshot, level="nation", area=zone)
+    assert [(place["name"], place["place"]) for place in national.said["rows"]] == [("Kabupaten Sidoarjo", 1)]
+    with cast.as_user(one):
+        actions.ask_annulment(code=row.code, reason="Ukuran keliru")
+    with cast.as_user(two):
+        actions.answer_annulment(code=row.code, confirmed=True)
+    with pytest.raises(InputError, match="Kabupaten Sidoarjo sudah dibatalkan"):
+        made.computed(one, snapshot, level="nation", area=zone)
+    with pytest.raises(InputError, match="Kabupaten Sidoarjo sudah dibatalkan"):
+        made.decided(two, national)
+    with cast.as_user(one):
+        nominations.disqualify(code=gone_on[0].code, reason="Hasil provinsinya dibatalkan")
+    assert made.computed(one, snapshot, level="nation", area=zone).code == national.code
+
+
 def test_an_annulment_is_confirmed_by_another_past_the_application_too() -> None:
     from jamsostek.awards.actions import results as actions
 

@@ -58,7 +58,7 @@ from jamsostek.registry.models import (  # noqa: E402
 from jamsostek.synth.regency import Regency, make_regency  # noqa: E402
 from tests import cast, sheets  # noqa: E402
 from tests.accounts import money  # noqa: E402
-from tests.site.awarding import award  # noqa: E402
+from tests.site.awarding import RUNNING, award  # noqa: E402
 from tests.site.claiming import family as claiming_family  # noqa: E402
 from tests.site.collecting import Town, collect, receipt_of_worker  # noqa: E402
 from tests.site.desking import desk  # noqa: E402
@@ -514,6 +514,8 @@ def _begins(one: dict[str, Any], users: dict[Role, User], receipt: str, today: d
     with acting(_everything()):
         if one["name"] == "public":
             return [receipt]
+        if one["group"] == "award":
+            return [f"/paritrana/panitia/edisi/{RUNNING}/calon/"]
         if one["group"] == "office":
             disputed = Objection.objects.filter(decided_on=None).values_list("claim__number", flat=True).order_by("-pk")
             proposed = Claim.objects.filter(state="proposed").values_list("number", flat=True).order_by("-pk")

@@ -20,6 +20,7 @@ from jamsostek.access.scope import current
 from jamsostek.awards import outcome
 from jamsostek.awards import snapshot as snapshots
 from jamsostek.awards.actions.entries import promote
+from jamsostek.awards.choices import EntryState
 from jamsostek.awards.errors import refusals
 from jamsostek.awards.models import (
     Annulment,
@@ -34,6 +35,7 @@ from jamsostek.awards.models import (
 )
 from jamsostek.awards.queries import results as queries
 from jamsostek.awards.queries.editions import Standing, standing
+from jamsostek.awards.queries.entries import entries, entry_of
 from jamsostek.awards.queries.juries import Contest as JuryContest
 from jamsostek.awards.queries.juries import open_discussions, revealed_contests
 from jamsostek.awards.queries.results import PURPOSE, ResultRow, ResultState, place_of
@@ -70,6 +72,7 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
             field="snapshot", value=snapshot, remedy=_("Ambil potret akhir yang baru."),
         )  # fmt: skip
     _need_discussed(here, category, level, area)
+    _need_promoted(here.id, category, level, area)
     return _propose(here, category, level, area, taken, content(taken), reason)
 
 
@@ -129,6 +132,25 @@ def _need_discussed(here: Standing, category: str, level: str, area: int) -> Non
         )  # fmt: skip
 
 
+def _need_promoted(edition_id: int, category: str, level: str, area: int) -> None:
+    """Who came from a province's stage competes while a decided result there sends them on: it may have been annulled since."""
+    came = [
+        one for one in entries(edition_id, level=level, area=area, category=category, states=[EntryState.ACCEPTED])
+        if one.promoted_from_id is not None
+    ]  # fmt: skip
+    sent = {
+        place["entry"] for one in queries.decided(edition_id, level="province") if came and one.category == category
+        for place in one.said["rows"] if 0 < place["place"] <= int(one.said["promoted"])
+    }  # fmt: skip
+    left = sorted(one.name for one in came if entry_of(one.promoted_from_id or 0).code not in sent)
+    if left:
+        raise InputError(
+            _("Hasil provinsi yang mengantarkan {names} sudah dibatalkan atau diganti.").format(names=", ".join(left)),
+            field="category", value=category,
+            remedy=_("Diskualifikasi dahulu, atau putuskan lagi hasil provinsinya, lalu ambil potret akhir yang baru."),
+        )  # fmt: skip
+
+
 def decide(*, code: str, decided: bool, reason: str = "") -> ResultRow:
     """Decides on a result, another than who computed it; or refuses it and says why. Raises `InputError`, `Refused`."""
     found = _need_result(code)
@@ -142,6 +164,8 @@ def decide(*, code: str, decided: bool, reason: str = "") -> ResultRow:
     why = one_line(reason)[:LONGEST]
     if not decided and not why:
         raise InputError(_("Alasannya belum diisi."), field="reason", remedy=_("Tulis mengapa ditolak."))
+    if decided:
+        _need_promoted(found.edition_id, found.category, found.level, found.area)
     with refusals(), transaction.atomic():
         ResultAnswer.objects.create(result_id=found.id, decided=decided, reason=why, by_id=user)
     audit.record("award.result_decided" if decided else "award.result_refused", "awards_result", found.id, reason=why)
