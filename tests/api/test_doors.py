@@ -62,7 +62,7 @@ def test_without_a_sign_in_there_is_a_401_and_never_a_redirect(
         kpj=town.ani.kpj, npp=town.a.npp, number=town.payer.number, id="x" * 32, rule="contribution.pu", code=3515,
         year=2020, month="2020-01", change_id="x" * 32, step_id="x" * 32, paper_id="x" * 32, person="x" * 32,
         trade_id="x" * 32, event_id="x" * 32, fund="jht", other="1", edition="peragaan-2026", seat="juri", result="x" * 10,
-        entry="X" * 10, certificate="x" * 12, level="province", subject="regency", older=1, newer=2,
+        entry="X" * 10, interview="0" * 10, certificate="x" * 12, level="province", subject="regency", older=1, newer=2,
     )  # fmt: skip
     answer = Api().send(method, asked, {} if told.body else None)
     if told.needs == PUBLIC and not told.signed:

@@ -94,3 +94,31 @@ def test_an_interest_is_read_by_committee_and_auditor_alone(jury: SimpleNamespac
     for api in (jury.committee, jury.auditor):
         assert [one["note"] for one in api.get(mine).json()["items"]] == ["Ipar bupati"]
     assert jury.apis[1].get(mine).status_code == 404
+
+
+def test_an_interview_is_planned_moved_held_and_read_by_who_sits_in_it(jury: SimpleNamespace) -> None:
+    base, first = f"/award/editions/{jury.edition.code}/interviews", f"/award/entries/{jury.first.code}/interviews"
+    plan = {"starts_at": "2026-11-02T09:00:00+07:00", "minutes": 45, "jurors": [jury.seats[0][1].code], "leader": "Bupati Contoh"}
+    plan["place"] = "Ruang rapat"
+    planned = jury.committee.post(first, plan)
+    assert planned.status_code == 201 and planned.json()["ends_at"] == "2026-11-02T09:45:00+07:00"
+    mine = f"/award/interviews/{planned.json()['code']}"
+    assert planned.headers["Location"].endswith(mine) and jury.committee.post(first, plan).json() == planned.json()
+    clash = jury.committee.post(f"/award/entries/{jury.second.code}/interviews", plan)
+    assert clash.status_code == 422 and "Clashes with the interview of" in clash.json()["detail"]
+    for wrong in ({"minutes": 2}, {"starts_at": "2026-11-02T09:00:00"}, {"jurors": ["tidak-ada"]}, {"leader": ""}, {"place": " "}):
+        assert jury.committee.post(first, plan | wrong).status_code == 422
+    assert jury.apis[0].post(first, plan).status_code == 403 and jury.apis[1].get(mine).status_code == 404
+    later = plan | {"starts_at": "2026-11-03T09:00:00+07:00", "reason": "Bupati dinas luar"}
+    assert jury.committee.post(f"{mine}/move", later).json()["reason"] == "Bupati dinas luar"
+    other = jury.committee.post(f"/award/entries/{jury.second.code}/interviews", plan).json()["code"]
+    stopped = jury.committee.post(f"/award/interviews/{other}/cancellation", {"reason": "Mundur"})
+    assert (stopped.json()["state"], stopped.json()["reason"]) == ("cancelled", "Mundur")
+    came = {"jurors": plan["jurors"], "leader_came": True, "officials_came": 2}
+    held = jury.committee.post(f"{mine}/attendance", came).json()
+    assert (held["state"], held["came"], held["leader_came"], held["officials_came"]) == ("held", plan["jurors"], True, 2)
+    assert jury.apis[0].get(mine).json() == held
+    assert [len(api.get(base).json()["items"]) for api in (jury.committee, jury.auditor, *jury.apis)] == [2, 2, 2, 0, 0]
+    part = jury.auditor.get(f"{base}?limit=1").json()
+    assert [one["code"] for one in part["items"]] == [other]
+    assert [one["code"] for one in jury.auditor.get(f"{base}?limit=1&cursor={part['next']}").json()["items"]] == [held["code"]]

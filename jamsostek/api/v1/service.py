@@ -20,6 +20,7 @@ from jamsostek.api.v1.agreements import agreements
 from jamsostek.api.v1.arrears import arrears
 from jamsostek.api.v1.award_editions import award_editions
 from jamsostek.api.v1.award_entries import award_entries
+from jamsostek.api.v1.award_interviews import award_interviews
 from jamsostek.api.v1.award_juries import award_juries
 from jamsostek.api.v1.award_results import award_results
 from jamsostek.api.v1.award_snapshots import award_snapshots
@@ -90,7 +91,7 @@ RESOURCES: tuple[Resource, ...] = (
     registers, links, coverage, coverage_questions,
     fund_securities, fund_custody, fund_trades, fund_holdings, investment_limits, fund_liquidity, fund_reports,
     fund_projections,
-    award_editions, award_entries, award_juries, award_snapshots, award_results,
+    award_editions, award_entries, award_juries, award_interviews, award_snapshots, award_results,
 )  # fmt: skip
 
 

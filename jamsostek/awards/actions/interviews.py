@@ -112,6 +112,8 @@ def _set(row: Interview, plan: Plan) -> list[int]:
         raise InputError(_("Tanggal ini di luar batas."), field="day", remedy=_("Periksa tahunnya."))
     if not one_line(plan.leader):
         raise InputError(_("Pimpinan belum diisi."), field="leader", remedy=_("Tulis siapa yang datang sendiri."))
+    if not one_line(plan.place) and not one_line(plan.link):
+        raise InputError(_("Tempat atau tautan belum diisi."), field="place", remedy=_("Isi salah satunya."))
     found = list(Juror.objects.filter(code__in=list(plan.jurors), edition_id=row.entry.edition_id))
     if not found or len(found) != len(set(plan.jurors)):
         raise InputError(_("Juri belum dipilih."), field="jurors", remedy=_("Pilih paling sedikit satu juri."))

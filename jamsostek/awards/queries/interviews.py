@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from jamsostek.awards.calendar import Appointment
 from jamsostek.awards.edition import JAKARTA
 from jamsostek.awards.models import Interview, InterviewStep, Juror
@@ -27,21 +29,24 @@ class Meeting:
         return ", ".join(part for part in (self.row.place, self.row.link) if part)
 
 
-def interviews(
-    edition_id: int, *, level: str = "", area: int | None = None, user_id: int | None = None, code: str = ""
-) -> list[Meeting]:
+def interviews(edition_id: int, *, level: str = "", user_id: int | None = None) -> list[Meeting]:
     """By time; those that were cancelled too. `user_id`: those where somebody sits."""
-    rows = Interview.objects.filter(entry__edition_id=edition_id).select_related("entry")
-    if code:
-        rows = rows.filter(code=code)
+    rows = Interview.objects.filter(entry__edition_id=edition_id)
     if level:
         rows = rows.filter(entry__level=level)
-    if area is not None:
-        rows = rows.filter(entry__area=area)
     if user_id is not None:
         mine = list(Juror.objects.filter(edition_id=edition_id, user_id=user_id).values_list("pk", flat=True))
         rows = rows.filter(juror_ids__overlap=mine)
-    found = list(rows)
+    return _meetings(rows)
+
+
+def interview(code: str) -> Meeting | None:
+    """By its address; None where there is none."""
+    return next(iter(_meetings(Interview.objects.filter(code=code))), None)
+
+
+def _meetings(rows: QuerySet[Interview]) -> list[Meeting]:
+    found = list(rows.select_related("entry"))
     people = {one.pk: one for one in Juror.objects.filter(pk__in={pk for row in found for pk in row.juror_ids})}
     steps: dict[int, list[InterviewStep]] = {row.pk: [] for row in found}
     for step in InterviewStep.objects.filter(interview__in=found):

@@ -19,7 +19,7 @@ from jamsostek.awards.edition import JAKARTA
 from jamsostek.awards.models import Entry
 from jamsostek.awards.queries import juries as queries
 from jamsostek.awards.queries.editions import Standing
-from jamsostek.awards.queries.interviews import Meeting, interviews
+from jamsostek.awards.queries.interviews import Meeting, interview, interviews
 from jamsostek.awards.queries.juries import Contest
 from jamsostek.awards.rights import runs
 from jamsostek.core.rupiah import format_number
@@ -166,8 +166,8 @@ def _choose(of: Standing, entries: list[Entry]) -> Table:
 
 
 def _meeting(of: Standing, code: str) -> Meeting:
-    found = next(iter(interviews(of.id, code=code)), None)
-    if found is None or not runs(found.row.entry.level, found.row.entry.area):
+    found = interview(code)
+    if found is None or found.row.entry.edition_id != of.id or not runs(found.row.entry.level, found.row.entry.area):
         raise Http404
     return found
 
