@@ -31,8 +31,10 @@ OF_WHOM = ("ucj", "labour_force", "employed")
 
 
 def some(count: int | None) -> str:
-    """`12`, or `kurang dari 5`."""
-    told = None if count is None else one_told(count)
+    """`12`, `kurang dari 5`, or that it is not told because it would tell a small one beside it."""
+    if count is None:
+        return _("tidak disebut")
+    told = one_told(count)
     return _("kurang dari {least}").format(least=LEAST) if told is None else format_number(told)
 
 
@@ -43,12 +45,13 @@ def tiles(found: Monthly) -> list[Tile]:
     """The headline."""
     now, before, year_ago = (found.count(name) for name in ("now", "before", "year_ago"))
     ending = found.changes.ends_now + found.changes.ends_next
+    themselves = sum(one.now for one in found.segments if one.segment == "bpu_self")
     shown = [
         Tile(
             _("Orang terlindungi"), format_number(now),
             _("{more} dari sebulan sebelumnya, {most} dari setahun sebelumnya").format(
                 more=signed(now - before), most=signed(now - year_ago)
-            ),
+            ) + (_("; tanpa {count} orang yang membayar sendiri").format(count=some(themselves)) if themselves else ""),
             tone="good",
         ),
         Tile(_("Perempuan"), some(found.count("now", "f")), format_share(found.count("now", "f"), now)),
