@@ -127,7 +127,7 @@ def at_death(me: Me, cover: Coverage) -> Status:
         return Status(
             "warn",
             _("Kematian belum tercatat"),
-            _("Bawa akta kematian ke kantor cabang; klaim dimulai sesudah kematian tercatat."),
+            _("Ajukan klaimnya dengan akta kematian, di sini atau di kantor cabang; kantor cabang mencatat kematiannya."),
         )
     on = [spell for spell in cover.spells if spell.covers and spell.runs_in(month_of(died))]
     if on:
