@@ -22,6 +22,7 @@ from jamsostek.access.roles import Kind as GrantKind
 from jamsostek.access.scope import Place, current, everything_in_sight
 from jamsostek.access.vault import blind_index
 from jamsostek.claims.actions.common import happened, held, move, need_holder, words_wanted
+from jamsostek.claims.actions.days import refuse_impossible_days
 from jamsostek.claims.actions.parties import Someone, add, is_minor, of_participant
 from jamsostek.claims.choices import Channel, Kind, State, Waiting
 from jamsostek.claims.facts import checked
@@ -44,8 +45,6 @@ DRAFT_DAYS = 90
 RETENTION = "claim"
 MOST_DOCUMENTS = 60
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-AHEAD_DAYS = {"deferred_until": 1_100}
-"""A day that is said lies at most a year ahead; a pension is put off for at most three."""
 _BY_OTHERS = {Channel.EMPLOYER: (Kind.JKK, Kind.JKM, Kind.JKP), Channel.HOSPITAL: (Kind.JKK,)}
 """What an employer or a hospital reports for somebody; everything else is for the person or the heirs."""
 
@@ -212,25 +211,6 @@ def state_facts(*, claim_id: int, values: Mapping[str, Any], today: dt.date) -> 
         claim.event_on = dt.date.fromisoformat(str(read[of.event]))
         claim.save(update_fields=["event_on"])
     return list(read)
-
-
-def refuse_impossible_days(specs: Any, read: Mapping[str, Any], today: dt.date) -> None:
-    """Raises `InputError` for a day before 1945 or far ahead, and for a death or an accident that has not come yet."""
-    by_name = {one.name: one for one in specs}
-    for name, value in read.items():
-        latest = today + dt.timedelta(days=AHEAD_DAYS.get(name, 366))
-        if by_name[name].unit == "date" and value and not "1945-01-01" <= value <= latest.isoformat():
-            raise InputError(
-                _("{title}: tanggal ini tidak mungkin.").format(title=_(by_name[name].title)), field=name, value=value,
-                remedy=_("Periksa tahunnya."),
-            )  # fmt: skip
-        if name in ("died_on", "happened_on", "diagnosed_on") and value and value > today.isoformat():
-            raise InputError(
-                _("{title} belum tiba.").format(title=_(by_name[name].title)),
-                field=name,
-                value=value,
-                remedy=_("Periksa tanggalnya."),
-            )
 
 
 def add_document(

@@ -9,7 +9,7 @@ from typing import Any
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current, everything_in_sight
 from jamsostek.claims.actions.common import happened, held, move, need, need_holder, words_wanted
-from jamsostek.claims.actions.intake import refuse_impossible_days
+from jamsostek.claims.actions.days import refuse_impossible_days
 from jamsostek.claims.choices import OPEN, WAITINGS, Kind, State, Waiting
 from jamsostek.claims.facts import checked
 from jamsostek.claims.kinds import OF

@@ -28,7 +28,7 @@ from jamsostek.core.nik import mask_nik
 from jamsostek.core.text import _, speaking
 from jamsostek.linkage.normalise import own_niks
 from jamsostek.outreach import eligibility, priority
-from jamsostek.outreach.actions.programmes import held
+from jamsostek.outreach.actions.holding import held
 from jamsostek.outreach.models import Candidate, Intake, Person, Programme, Register, Run
 from jamsostek.outreach.queries.effects import candidates_table, facts_kept
 from jamsostek.outreach.queries.judging import TOLD, Judged, judge_people

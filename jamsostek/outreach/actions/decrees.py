@@ -24,7 +24,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, speaking
 from jamsostek.outreach.actions import enrolling
 from jamsostek.outreach.actions.funding import end
-from jamsostek.outreach.actions.programmes import held
+from jamsostek.outreach.actions.holding import held
 from jamsostek.outreach.models import Candidate, Decree, DecreeLine
 from jamsostek.outreach.queries.lists import digest_of
 

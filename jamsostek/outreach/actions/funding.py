@@ -22,7 +22,7 @@ from jamsostek.core.errors import InputError
 from jamsostek.core.months import add_months, span
 from jamsostek.core.text import N_, _
 from jamsostek.outreach import plan
-from jamsostek.outreach.actions.programmes import held
+from jamsostek.outreach.actions.holding import held
 from jamsostek.outreach.models import Candidate, Programme, Quota
 from jamsostek.outreach.queries.money import Purse, monthly, months_cost, purses
 from jamsostek.registry import occupations

@@ -10,13 +10,14 @@ from dataclasses import asdict
 from django.db import transaction
 
 from jamsostek.access import audit
-from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import Place, current
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 from jamsostek.law.segments.contribution import BPU_PROGRAMMES
 from jamsostek.outreach import eligibility, plan
+from jamsostek.outreach.actions.candidates import order_again
+from jamsostek.outreach.actions.holding import held
 from jamsostek.outreach.models import Programme, Quota, Rule, Source
 from jamsostek.outreach.queries.money import monthly
 from jamsostek.registry import occupations
@@ -71,19 +72,6 @@ def _check(title: str, asks: eligibility.Programme, programmes: Sequence[str], y
         )
     if not 2016 <= year <= 2100:
         raise InputError(_("Tahun tidak masuk akal."), field="year", value=year, remedy=_("Periksa tahunnya."))
-
-
-def held(programme_id: int, can: Can, *states: str) -> Programme:
-    """A programme held for this transaction, where the right is there and it is in one of `states`."""
-    row = Programme.objects.select_for_update(no_key=True, of=("self",)).select_related("rule").filter(pk=programme_id).first()
-    if row is None:
-        raise not_yours(_("Program ini tidak ada, atau bukan milik daerah Anda."))
-    current().need(can, Place(regency=row.region_code))
-    if states and row.state not in states:
-        raise InputError(
-            _("Program ini belum dibuka, atau sudah ditutup."), remedy=_("Minta kepala daerah membukanya lebih dahulu.")
-        )
-    return row
 
 
 def set_sources(*, programme_id: int, sources: Sequence[tuple[plan.Source, str, str]]) -> None:
@@ -168,8 +156,6 @@ def set_quotas(*, programme_id: int, quotas: Mapping[int, int]) -> None:
 
 def use_rule(*, programme_id: int, rule_id: int) -> None:
     """Another adopted rule for a programme; points of who stands in line are given anew (`candidates.order_again`)."""
-    from jamsostek.outreach.actions.candidates import order_again
-
     row = held(programme_id, Can.PLAN_MOVEMENT, "draft", "open")
     rule = Rule.objects.filter(pk=rule_id, region_code=row.region_code).first()
     if rule is None or (row.state == "open" and rule.adopted_on is None):

@@ -15,7 +15,7 @@ from jamsostek.access.scope import acting, current, regencies_below, system_scop
 from jamsostek.core.months import add_months, month_of
 from jamsostek.core.text import N_, _
 from jamsostek.outreach.actions.funding import end, replace_lapsed
-from jamsostek.outreach.actions.programmes import held
+from jamsostek.outreach.actions.holding import held
 from jamsostek.outreach.models import Candidate, Programme, Reconciliation
 from jamsostek.registry.queries.linking import Known, known_of
 from jamsostek.registry.queries.timeline import Spell, spells_of
