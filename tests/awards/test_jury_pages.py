@@ -128,6 +128,7 @@ def test_the_committee_opens_the_marks_and_writes_what_was_said(jury: dict[str, 
         page := seen(who, "award_committee:marks", *contest(jury)).content.decode()
     )
     assert "sesudah pencalonan dan bukti ditutup" in page
+    assert _to_reveal() == 0
     assert "Bukti masih diterima" in sent(who, "award_committee:reveal", *contest(jury), data={"note": ""}).content.decode()
     made.closed()
     assert (
@@ -153,6 +154,17 @@ def test_the_committee_opens_the_marks_and_writes_what_was_said(jury: dict[str, 
         "Nilai semua juri"
         in seen(jury["b"][0], "award_jury:contest", jury["b"][1].code, made.CATEGORY, made.EAST_JAVA).content.decode()
     )
+
+
+def _to_reveal() -> int:
+    """Contests that the overview of the nation's committee calls ready to be revealed."""
+    from jamsostek.awards.queries.editions import standing
+    from jamsostek.awards.queries.waiting import waiting
+
+    with cast.everyone():
+        of = standing(made.SAMPLE)
+        assert of is not None
+        return waiting(of, None).to_reveal
 
 
 def test_only_the_chair_of_the_jury_discusses_among_jurors(jury: dict[str, Any]) -> None:

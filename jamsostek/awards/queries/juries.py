@@ -13,6 +13,7 @@ from django.db import connection
 from jamsostek.awards.edition import Edition
 from jamsostek.awards.models import CountedMark, Discussion, Entry, Juror, Reveal, Strike, Version
 from jamsostek.awards.queries.editions import says_of
+from jamsostek.awards.queries.entries import database_now
 
 
 @dataclass(frozen=True, order=True)
@@ -219,6 +220,11 @@ def unanswered(edition_id: int, contest: Contest) -> list[Entry]:
     """Nominations of a contest that nobody has accepted or refused, by name: revealing its marks waits for them."""
     rows = Entry.objects.filter(edition_id=edition_id, category=contest.category, level=contest.level, area=contest.area)
     return list(rows.filter(steps=None).order_by("name", "id"))
+
+
+def waits(edition_id: int, contest: Contest) -> bool:
+    """Whether marks cannot be revealed yet because something may still be added: days that are open, or a nomination."""
+    return gathered_at(edition_id) > database_now() or bool(unanswered(edition_id, contest))
 
 
 def gathered_at(edition_id: int) -> dt.datetime:
