@@ -77,12 +77,29 @@ OURS = {
         N_("Ada calon yang nilainya masih kurang."),
         N_("Angkat juri lain atau mundurkan batas waktunya; bila semua sudah mengunci, tulis alasan membukanya."),
     ),
+    "awards_reveal_open": (
+        N_("Pencalonan atau bukti edisi ini belum ditutup."), N_("Buka nilainya sesudah batas waktu bukti lewat."),
+    ),
+    "awards_reveal_waiting": (
+        N_("Ada pencalonan di lomba ini yang belum dijawab."), N_("Terima atau tolak dahulu semua pencalonannya."),
+    ),
+    "awards_evidence_revealed": (
+        N_("Nilai lomba ini sudah dibuka, jadi buktinya tidak berubah lagi."), N_("Tanyakan kepada panitia bila ini keliru."),
+    ),
     "awards_reveal_once": (N_("Nilai kategori itu sudah dibuka."), N_("Muat ulang halamannya.")),
     "awards_entry_revealed": (
         N_("Nilai kategori ini sudah dibuka, jadi calon baru tidak dapat dinilai tanpa melihatnya."),
         N_("Calon ini tidak dapat diterima lagi di edisi ini."),
     ),
     "awards_discussion_blind": (N_("Nilai belum dibuka."), N_("Buka nilainya dahulu.")),
+    "awards_discussion_conflict": (
+        N_("Anda punya kepentingan pada calon ini, jadi Anda tidak membahas nilainya."), N_("Panitia yang menulis catatannya."),
+    ),
+    "awards_interest_fits": (N_("Jenis kepentingan ini tidak cocok dengan calonnya."), N_("Pilih jenis lain, atau calon lain.")),
+    "awards_interview_days": (
+        N_("Wawancara berlangsung sebelum penilaian ditutup, dan paling lama 60 hari yang lalu."), N_("Pilih hari lain."),
+    ),
+    "awards_interview_link": (N_("Tautan harus dimulai dengan https:// atau http://."), N_("Salin tautan lengkapnya.")),
     "awards_interview_over": (N_("Wawancara ini sudah berlangsung atau dibatalkan."), N_("Jadwalkan wawancara baru.")),
     "awards_interview_not_yet": (
         N_("Wawancara ini belum mulai, atau yang hadir bukan juri yang dijadwalkan."),

@@ -85,6 +85,7 @@ def live_award(*, today: dt.date, tell: Tell) -> None:
     done()
     with stage.sits("panitia-nasional"):
         editions.write(content=edition_text(TRIAL, trial_days(today, over=True), today), reason=_(WHY), code=TRIAL)
+    _revealed(stage, competing)
     done()
     _decided(stage, competing)
     done()
@@ -260,7 +261,7 @@ def _firms(says: Edition, regency: int) -> list[tuple[str, str, int]]:
 
 
 def _judged(stage: _Stage, competing: Sequence[EntryRow]) -> None:
-    """Marks by three, final by each, then seen; where they lie far apart the committee says why."""
+    """Marks by three, final by each."""
     says = read(edition_text(TRIAL, trial_days(stage.today, over=False), stage.today))
     seats = _seated(stage, TRIAL, SEATS)
     contests = sorted({one.category for one in competing})
@@ -271,8 +272,12 @@ def _judged(stage: _Stage, competing: Sequence[EntryRow]) -> None:
                 marks.give(juror=seat, entry=one.code, marks=given)
             for category in contests:
                 marks.freeze(juror=seat, category=category, area=stage.province)
+
+
+def _revealed(stage: _Stage, competing: Sequence[EntryRow]) -> None:
+    """All marks seen, now that nothing can be added; where they lie far apart the committee says why."""
     with stage.sits("panitia-provinsi"):
-        for category in contests:
+        for category in sorted({one.category for one in competing}):
             marks.reveal(edition=TRIAL, category=category, level="province", area=stage.province)
         for left in open_discussions(competing[0].edition_id, "province"):
             marks.discuss(

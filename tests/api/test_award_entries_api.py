@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from paid import fields, sent_file
 from town import Api, token_of
 
+from jamsostek.awards.actions import juries
 from tests.awards.competing import EDITION, JATENG, JATIM, committee, edition, officer, pdf, regulation
 
 HERE = cast.SIDOARJO
@@ -77,6 +78,15 @@ def test_evidence_is_received_checked_by_two_and_proven_to_everybody(contest: Si
     assert Api().get(f"/award/receipts/{receipt['code']}").json() == receipt
     assert [one["code"] for one in Api().get(f"/award/editions/{EDITION}/manifest/province").json()] == [receipt["code"]]
     path = f"/award/evidence/{receipt['code']}"
+    for barred in (path, f"{path}/file", f"/award/entries/{code}/evidence"):
+        assert contest.jury.get(barred).status_code == 403, "a juror without a seat has declared nothing"
+    with cast.everyone():
+        seat = juries.appoint(
+            edition=EDITION, level="nation", area=0, seat="chair", username="lomba.juri", home_regency=1101, today=cast.TODAY
+        ).code
+    undeclared = contest.jury.get(f"{path}/file")
+    assert undeclared.status_code == 403 and "Declare your interests first" in undeclared.json()["detail"]
+    assert contest.jury.post(f"/award/seats/{seat}/interests", {"kind": "none"}).status_code == 200
     held = contest.jury.get(f"{path}/file")
     assert hashlib.sha256(held.content).hexdigest() == receipt["digest"]
     for stranger in (contest.far, contest.there):

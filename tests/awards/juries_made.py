@@ -54,6 +54,26 @@ def moved(edition: Any, marks_until: dt.timedelta) -> None:
         )  # fmt: skip
 
 
+def closed(*, over: bool = True) -> None:
+    """Another version of the edition, whose nominations and evidence were over a moment ago; nothing where they are over.
+
+    Or, with `over=False`, one that takes them once more.
+    """
+    from jamsostek.awards.models import Edition, Version
+    from jamsostek.awards.queries.entries import database_now
+
+    with cast.everyone():
+        edition, now = Edition.objects.get(code=SAMPLE), database_now()
+        last = edition.versions.first()
+        if (last.evidence_until <= now) == over:
+            return
+        after = (-dt.timedelta(milliseconds=2), -dt.timedelta(milliseconds=1)) if over else (HOUR, 2 * HOUR)
+        Version.objects.create(
+            edition=edition, number=last.number + 1, content=last.content, digest=last.digest, nominate_from=last.nominate_from,
+            nominate_until=now + after[0], evidence_until=now + after[1], reason="Uji buka nilai", marking=last.marking,
+        )  # fmt: skip
+
+
 def entry(edition: Any, subject_code: int, *, category: str = CATEGORY, level: str = "province", area: int = EAST_JAVA,
           subject: str = "regency", name: str = "", accepted: bool = True, regency: int | None = None) -> Any:  # fmt: skip
     """A candidate, accepted."""
@@ -117,8 +137,9 @@ def frozen(user: Any, seat: Any, category: str = CATEGORY, area: int = EAST_JAVA
 
 
 def revealed(category: str = CATEGORY, level: str = "province", area: int = EAST_JAVA, note: str = "") -> Any:
-    """Opened to read by the installation."""
+    """Opened to read by the installation, after nominations and evidence are over."""
     from jamsostek.awards.actions.marks import reveal
 
+    closed()
     with cast.everyone():
         return reveal(edition=SAMPLE, category=category, level=level, area=area, note=note)

@@ -21,7 +21,21 @@ from jamsostek.awards.queries import evidence as queries
 from jamsostek.core.errors import InputError
 from jamsostek.messages.limited import FileUnreadable
 from tests import cast
-from tests.awards.competing import HOUR, JATENG, JATIM, committee, edition, entered, moved, officer, pdf, photo, regulation, send
+from tests.awards.competing import (
+    EDITION,
+    HOUR,
+    JATENG,
+    JATIM,
+    committee,
+    edition,
+    entered,
+    moved,
+    officer,
+    pdf,
+    photo,
+    regulation,
+    send,
+)
 
 COPIED = "entry_id, criterion, kind, form, title, digest, size, media"
 """Columns of a row that somebody writes past the application, after one that is there."""
@@ -248,25 +262,40 @@ def test_the_table_itself_ties_a_regulation_to_its_region(dinas: Any, mine: str)
 # --- who sees what ----------------------------------------------------------------------------------------------------------
 
 
+def juror(name: str, level: str = "province") -> Any:
+    """Somebody in a seat of the jury who declared that they have no interest."""
+    from jamsostek.awards.actions import juries
+
+    area = 0 if level == "nation" else JATIM
+    user = cast.user(name, "jury", "region" if area else "nation", area)
+    with cast.everyone():
+        seat = juries.appoint(
+            edition=EDITION, level=level, area=area, seat="chair", username=name, home_regency=1101, today=cast.TODAY
+        ).code
+    with cast.as_user(user):
+        juries.declare(juror=seat, kind="none")
+    return user
+
+
 def test_only_those_who_compete_and_those_who_judge_read_evidence(running: Any, dinas: Any, mine: str) -> None:
     made = send(dinas, mine)
     readers = {
         "dinas": dinas, "panitia pusat": committee("pusat"), "panitia provinsi": committee("jatim", JATIM),
-        "juri pusat": cast.user("juri1", "jury"), "juri provinsi": cast.user("juri2", "jury", "region", JATIM),
+        "juri pusat": juror("juri1", level="nation"), "juri provinsi": juror("juri2"),
         "auditor": cast.user("auditor", "auditor"),
     }  # fmt: skip
     strangers = {
         "daerah lain": officer("lain", cast.LUMAJANG), "gubernur": officer("gubernur", JATIM),
         "panitia lain": committee("jateng", JATENG), "juri lain": cast.user("juri3", "jury", "region", JATENG),
         "kantor pusat": cast.user("kp", "head_office"), "kementerian": cast.user("kem", "ministry"),
-        "cabang": cast.user("cabang", "branch_officer", "region", cast.SIDOARJO),
+        "juri tanpa kursi": cast.user("juri4", "jury"), "cabang": cast.user("cabang", "branch_officer", "region", cast.SIDOARJO),
     }  # fmt: skip
     for name, user in readers.items():
         with cast.as_user(user):
             assert queries.content(made.code)[1] == "application/pdf", name
     for name, user in strangers.items():
         with cast.as_user(user):
-            assert not Evidence.objects.exists(), name
+            assert name == "juri tanpa kursi" or not Evidence.objects.exists(), name
             with pytest.raises(Refused):
                 queries.content(made.code)
     with acting(nobody()):

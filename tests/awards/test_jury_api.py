@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from jamsostek.awards.edition import JAKARTA
 from tests import cast
 from tests.api.town import Api, token_of
 from tests.awards import juries_made as made
@@ -57,6 +59,10 @@ def test_a_contest_goes_from_declaring_to_discussing_and_nobody_reads_too_early(
         assert api.get(f"{base}/marks?level=province").json()["items"] == []
     told = jury.committee.get(f"{base}/contests").json()["items"]
     assert [(one["jurors"], one["frozen"], one["short"], one["revealed"]) for one in told] == [(3, 3, [], False)]
+    early = jury.committee.post(f"{base}/reveals", contest | {"level": "province"})
+    assert early.status_code == 422
+    assert "Evidence is still taken until" in early.json()["detail"]
+    made.closed()
     assert jury.committee.post(f"{base}/reveals", contest | {"level": "province"}).json()["unfrozen"] == []
     found = jury.apis[1].get(f"{base}/marks?level=province").json()["items"]
     assert [one["spread"] for one in found if one["criterion"] == "innovation"] == [60, 60]
@@ -91,6 +97,11 @@ def test_an_interest_is_read_by_committee_and_auditor_alone(jury: SimpleNamespac
     body = {"kind": "other", "entry": jury.first.code, "note": "Ipar bupati"}
     assert jury.apis[0].post(mine, body).json()["conflicts"] == {jury.first.code: "other"}
     assert jury.apis[0].post(mine, body).status_code == 200
+    nobody = {"kind": "none", "entry": jury.first.code}
+    assert jury.apis[0].post(mine, nobody).status_code == jury.apis[0].post(mine, body | {"kind": "relative"}).status_code == 422
+    note = {"criterion": "innovation", "note": "Dibahas"}
+    refused = jury.apis[0].post(f"/award/entries/{jury.first.code}/discussions", note)
+    assert refused.status_code == 403 and "You have an interest in this candidate" in refused.json()["detail"]
     for api in (jury.committee, jury.auditor):
         assert [one["note"] for one in api.get(mine).json()["items"]] == ["Ipar bupati"]
     assert jury.apis[1].get(mine).status_code == 404
@@ -98,18 +109,22 @@ def test_an_interest_is_read_by_committee_and_auditor_alone(jury: SimpleNamespac
 
 def test_an_interview_is_planned_moved_held_and_read_by_who_sits_in_it(jury: SimpleNamespace) -> None:
     base, first = f"/award/editions/{jury.edition.code}/interviews", f"/award/entries/{jury.first.code}/interviews"
-    plan = {"starts_at": "2026-11-02T09:00:00+07:00", "minutes": 45, "jurors": [jury.seats[0][1].code], "leader": "Bupati Contoh"}
+    day = (dt.datetime.now(JAKARTA) - dt.timedelta(days=20)).date()
+    plan = {"starts_at": f"{day}T09:00:00+07:00", "minutes": 45, "jurors": [jury.seats[0][1].code], "leader": "Bupati Contoh"}
     plan["place"] = "Ruang rapat"
     planned = jury.committee.post(first, plan)
-    assert planned.status_code == 201 and planned.json()["ends_at"] == "2026-11-02T09:45:00+07:00"
+    assert planned.status_code == 201 and planned.json()["ends_at"] == f"{day}T09:45:00+07:00"
     mine = f"/award/interviews/{planned.json()['code']}"
     assert planned.headers["Location"].endswith(mine) and jury.committee.post(first, plan).json() == planned.json()
     clash = jury.committee.post(f"/award/entries/{jury.second.code}/interviews", plan)
     assert clash.status_code == 422 and "Clashes with the interview of" in clash.json()["detail"]
-    for wrong in ({"minutes": 2}, {"starts_at": "2026-11-02T09:00:00"}, {"jurors": ["tidak-ada"]}, {"leader": ""}, {"place": " "}):
+    for wrong in (
+        {"minutes": 2}, {"starts_at": f"{day}T09:00:00"}, {"jurors": ["tidak-ada"]}, {"leader": ""}, {"place": " "},
+        {"starts_at": "2020-12-05T09:00:00+07:00"}, {"starts_at": "2099-09-05T09:00:00+07:00"}, {"link": "javascript:alert(1)"},
+    ):  # fmt: skip
         assert jury.committee.post(first, plan | wrong).status_code == 422
     assert jury.apis[0].post(first, plan).status_code == 403 and jury.apis[1].get(mine).status_code == 404
-    later = plan | {"starts_at": "2026-11-03T09:00:00+07:00", "reason": "Bupati dinas luar"}
+    later = plan | {"starts_at": f"{day + dt.timedelta(days=1)}T09:00:00+07:00", "reason": "Bupati dinas luar"}
     assert jury.committee.post(f"{mine}/move", later).json()["reason"] == "Bupati dinas luar"
     other = jury.committee.post(f"/award/entries/{jury.second.code}/interviews", plan).json()["code"]
     stopped = jury.committee.post(f"/award/interviews/{other}/cancellation", {"reason": "Mundur"})

@@ -171,3 +171,54 @@ def test_who_reads_interests(edition: Any) -> None:
     ):  # fmt: skip
         with cast.as_user(who):
             assert Interest.objects.filter(juror=seat).count() == seen
+
+
+def test_none_names_nobody_and_a_kind_fits_whom_it_is_about(edition: Any) -> None:
+    from jamsostek.awards.models import Interest
+
+    with cast.everyone():
+        firm = cast.employer()
+    region, company = (
+        made.entry(edition, made.SIDOARJO),
+        made.entry(edition, firm.pk, category="sector_trade", subject="employer"),
+    )
+    user, seat = made.juror("juri", "chair", declared=False)
+    for kind, entry, words in (
+        ("none", region, "juga memilih calon"), ("relative", region, "bukan perusahaan"), ("region", company, "bukan daerah"),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=words) as error:
+            declare(user, seat, kind, entry)
+        assert error.value.field == "entry"
+        with cast.as_user(user), pytest.raises(DatabaseError, match="awards_interest_"), transaction.atomic():
+            Interest.objects.create(
+                juror=seat, kind=kind, subject=entry.subject, subject_code=entry.subject_code, subject_name=entry.name
+            )
+    with cast.as_user(user):
+        assert not Interest.objects.exists()
+    for kind, entry in (("relative", company), ("region", region), ("employed", company), ("employed", region)):
+        assert declare(user, seat, kind, entry).subject_code == entry.subject_code
+
+
+def test_a_chair_with_an_interest_does_not_discuss_and_the_committee_does(edition: Any) -> None:
+    from jamsostek.awards.actions.marks import chaired, discuss
+    from jamsostek.awards.models import Discussion
+
+    mine, other = made.entry(edition, made.SIDOARJO), made.entry(edition, made.LUMAJANG)
+    seats = [made.juror(f"juri-{at}", seat) for at, seat in enumerate(("chair", "labour", "union", "law"))]
+    chair = seats[0]
+    for at, (user, seat) in enumerate(seats):
+        for entry in (mine, other):
+            made.marks(user, seat, entry, 20 * at, 70)
+        made.frozen(user, seat)
+    declare(*chair, "other", mine, "Ipar")
+    made.revealed()
+    both = cast.user("rangkap", "award_committee")
+    with cast.as_user(chair[0]):
+        assert chaired([mine, other]) == {other.pk}
+        with pytest.raises(Refused, match="punya kepentingan"):
+            discuss(entry=mine.code, criterion="innovation", note="Dari ketua")
+        with pytest.raises(DatabaseError, match="interest in entry"), transaction.atomic():
+            Discussion.objects.create(entry=mine, criterion="innovation", note="Langsung")
+        assert discuss(entry=other.code, criterion="innovation", note="Dari ketua").pk
+    with cast.as_user(both):
+        assert discuss(entry=mine.code, criterion="innovation", note="Dari panitia").pk

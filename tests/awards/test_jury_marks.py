@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from jamsostek.core.errors import InputError
 from tests import cast
+from tests.awards import competing
 from tests.awards import juries_made as made
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -142,7 +143,6 @@ def test_after_the_reveal_nothing_changes_but_notes(jury: dict[str, Any]) -> Non
     from jamsostek.awards.actions.marks import discuss
 
     all_marked(jury)
-    late = made.entry(jury["edition"], made.MALANG, accepted=False)
     first = made.revealed()
     assert made.revealed().pk == first.pk
     with pytest.raises(InputError, match="sudah dibuka"):
@@ -150,10 +150,56 @@ def test_after_the_reveal_nothing_changes_but_notes(jury: dict[str, Any]) -> Non
     user, seat = jury["a"]
     with cast.as_user(user), pytest.raises(InputError, match="sudah dibuka"):
         juries.declare(juror=seat.code, kind="other", entry=jury["first"].code, note="Terlambat")
+    made.closed(over=False)
     with pytest.raises(DatabaseError, match="revealed"), transaction.atomic():
-        made.accept(late)
+        made.entry(jury["edition"], made.MALANG, accepted=False)
     with cast.everyone():
         assert discuss(entry=jury["first"].code, criterion="innovation", note="Dibahas").pk
+
+
+def raw_reveal(edition: Any) -> str:
+    """The name of the refusal that revealing by raw SQL meets."""
+    with cast.everyone(), pytest.raises(DatabaseError) as error, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO awards_reveal (edition_id, category, level, area) VALUES (%s, %s, 'province', %s)",
+            [edition.pk, made.CATEGORY, made.EAST_JAVA],
+        )
+    return str(error.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+
+
+def test_marks_are_not_revealed_while_evidence_is_taken_or_a_nomination_waits(jury: dict[str, Any]) -> None:
+    from jamsostek.awards.actions.marks import reveal
+    from jamsostek.awards.models import EntryStep
+
+    all_marked(jury)
+    asked = {"edition": made.SAMPLE, "category": made.CATEGORY, "level": "province", "area": made.EAST_JAVA}
+    assert raw_reveal(jury["edition"]) == "awards_reveal_open"
+    with cast.everyone(), pytest.raises(InputError, match=r"Bukti masih diterima sampai .* WIB"):
+        reveal(**asked)
+    waiting = made.entry(jury["edition"], made.MALANG, name="Kabupaten Menunggu", accepted=False)
+    elsewhere = made.entry(jury["edition"], made.MALANG, category="regency_coverage", accepted=False)
+    made.closed()
+    assert raw_reveal(jury["edition"]) == "awards_reveal_waiting"
+    with cast.everyone(), pytest.raises(InputError, match="belum dijawab: Kabupaten Menunggu"):
+        reveal(**asked)
+    with cast.everyone():
+        EntryStep.objects.create(entry=waiting, step="refused", reason="Tidak lengkap")
+        assert reveal(**asked).pk
+    assert elsewhere.pk
+
+
+def test_after_the_reveal_no_evidence_comes_or_goes_even_where_a_version_opens_the_days_again(jury: dict[str, Any]) -> None:
+    from jamsostek.awards.actions import evidence
+
+    dinas = competing.officer("dinas", made.SIDOARJO)
+    sent = competing.send(dinas, jury["first"].code)
+    all_marked(jury)
+    made.revealed()
+    made.closed(over=False)
+    with pytest.raises(InputError, match="sudah dibuka, jadi buktinya tidak berubah"):
+        competing.send(dinas, jury["first"].code, competing.pdf("Lain"))
+    with cast.as_user(dinas), pytest.raises(InputError, match="sudah dibuka, jadi buktinya tidak berubah"):
+        evidence.withdraw(code=sent.code)
 
 
 def test_a_candidate_accepted_after_freezing_is_marked_and_frozen_too(jury: dict[str, Any]) -> None:

@@ -286,6 +286,7 @@ def test_two_clicks_freeze_and_reveal_once(committed_db: Any) -> None:
     twice(lambda: made.frozen(user, seat))
     with cast.everyone():
         assert Freeze.objects.filter(juror=seat).count() == 1
+    made.closed()
     twice(made.revealed)
     with cast.everyone():
         assert Reveal.objects.count() == 1

@@ -158,8 +158,10 @@ def test_a_decided_result_is_replaced_only_with_a_reason_and_before_it_is_public
 
 
 def test_nothing_is_published_while_a_contest_is_open() -> None:
-    of, _entries, snapshot = _ready()
-    other = made.entered(of, [made.SIDOARJO], category=made.INNOVATION)
+    of = made.edition()
+    entries, other = made.entered(of), made.entered(of, [made.SIDOARJO], category=made.INNOVATION)
+    made.reveal(entries.values())
+    snapshot = made.final(of, entries.values(), made.SHARES)
     made.decided(made.committee("dua"), made.computed(made.committee("satu"), snapshot))
     with pytest.raises(InputError, match="Belum semua lomba"):
         made.published(made.committee("tiga"))

@@ -70,6 +70,7 @@ NOT_LINKED = {
     "limits:propose": "where prices passed a limit",
     "award_committee:snapshot_run": "follows the taking of a snapshot",
     "award_committee:publish": "where a decided result waits to be published",
+    "award_committee:reveal": "where nominations and evidence are over and marks are not revealed",
     "award_entries:receipt": "by the code on a receipt, and from the page of evidence",
     "award_entries:receipt_pdf": "from a receipt",
     "award_jury:freeze": "where a juror has marked everybody and not frozen",

@@ -27,6 +27,7 @@ from jamsostek.awards.queries import evidence
 from jamsostek.awards.queries.editions import open_to_all, standing
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.evidence import EvidenceRow
+from jamsostek.awards.queries.sight import need_open
 from jamsostek.core.text import N_
 from jamsostek.files.actions import FileGone
 
@@ -265,7 +266,10 @@ def sent(request: HttpRequest, code: EntryCode) -> Any:
     row = queries.entry(code)
     if row is None:
         raise unknown()
-    return [_evidence(one) for one in evidence.of_entry(row)]
+    found = evidence.of_entry(row)
+    if found:
+        need_open(row)
+    return [_evidence(one) for one in found]
 
 
 @award_entries.post(
@@ -414,9 +418,11 @@ def _found(code: str) -> EntryRow:
 
 def _seen(code: str) -> EvidenceRow:
     try:
-        return evidence.evidence(code)
+        found = evidence.evidence(code)
     except Refused:
         raise unknown() from None
+    need_open(queries.entry_of(found.row.entry_id))
+    return found
 
 
 def _whole(row: EntryRow) -> dict[str, Any]:

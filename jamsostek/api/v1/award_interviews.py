@@ -108,7 +108,7 @@ def listed(request: HttpRequest, edition: EditionCode, query: QueryParam[Query])
     needs=(Can.RUN_AWARD,), problems=NOT_FOUND,
 )  # fmt: skip
 def schedule(request: HttpRequest, response: HttpResponse, entry: EntryCode, given: AwardInterviewIn) -> Any:
-    """Of an accepted candidate, where neither it nor a juror is elsewhere at that time; the same again is the same."""
+    """Of an accepted candidate, before marking closes; neither it nor a juror is elsewhere then. The same again is the same."""
     if not Entry.objects.filter(code=entry).exists():
         raise unknown()
     made = actions.schedule(entry=entry, plan=actions.Plan(**given.model_dump()))

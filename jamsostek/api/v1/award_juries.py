@@ -265,7 +265,7 @@ def interests(request: HttpRequest, seat: SeatCode) -> Any:
     problems=NOT_FOUND,
 )  # fmt: skip
 def declare(request: HttpRequest, seat: SeatCode, given: AwardInterestIn) -> Any:
-    """Marks already given there are struck."""
+    """None, without an entry; or of a kind that fits the entry. Marks already given there are struck."""
     row = _own(seat)
     actions.declare(juror=row.code, **given.model_dump())
     return _interests(row)
@@ -316,7 +316,7 @@ def contests(request: HttpRequest, edition: EditionCode) -> Any:
     "/award/editions/{edition}/reveals", AwardRevealOut, title=N_("Buka nilai"), needs=(Can.RUN_AWARD,), problems=NOT_FOUND
 )
 def reveal(request: HttpRequest, edition: EditionCode, given: AwardRevealIn) -> Any:
-    """Once every sitting juror has frozen, or when the time is over and enough marks count."""
+    """Once nominations and evidence are over and answered, and every sitting juror has frozen (or the time is over)."""
     return _reveal(marking.reveal(edition=_edition(edition).code, **given.model_dump()))
 
 
@@ -342,7 +342,7 @@ def spreads(request: HttpRequest, edition: EditionCode, query: QueryParam[AwardS
     needs=(Can.RUN_AWARD, Can.MARK_AWARD), problems=NOT_FOUND,
 )  # fmt: skip
 def discuss(request: HttpRequest, entry: EntryCode, given: AwardDiscussionIn) -> Any:
-    """By the committee, or by the jury's chair."""
+    """By the committee, or by the jury's chair without an interest in the entry."""
     if not Entry.objects.filter(code=entry).exists():
         raise unknown()
     made = marking.discuss(entry=entry, criterion=given.criterion, note=given.note)

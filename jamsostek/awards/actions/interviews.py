@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +15,18 @@ from jamsostek.access.errors import not_yours
 from jamsostek.awards.edition import JAKARTA
 from jamsostek.awards.errors import LedgerRefused, refusals
 from jamsostek.awards.models import Entry, Interview, Juror
+from jamsostek.awards.queries import juries as queries
+from jamsostek.awards.queries.entries import database_now
 from jamsostek.awards.queries.interviews import clashing
 from jamsostek.awards.rights import need_committee
+from jamsostek.awards.words import moment_words
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, day_words, one_line
 
 MOST_TEXT = 300
+LONGEST_AGO = dt.timedelta(days=60)
+"""A day that is over can still be written down for so long, to record an interview that took place."""
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -108,8 +115,12 @@ def _set(row: Interview, plan: Plan) -> list[int]:
         raise InputError(
             _("Wawancara berlangsung 5 sampai 480 menit."), field="minutes", value=plan.minutes, remedy=_("Misalnya 45.")
         )
-    if not 2000 <= plan.starts_at.year <= 2100:
-        raise InputError(_("Tanggal ini di luar batas."), field="day", remedy=_("Periksa tahunnya."))
+    _check_day(row.entry, plan)
+    if one_line(plan.link) and not _LINK.fullmatch(one_line(plan.link)):
+        raise InputError(
+            _("Tautan harus dimulai dengan https:// atau http://."), field="link", value=one_line(plan.link)[:60],
+            remedy=_("Salin tautan lengkapnya."),
+        )  # fmt: skip
     if not one_line(plan.leader):
         raise InputError(_("Pimpinan belum diisi."), field="leader", remedy=_("Tulis siapa yang datang sendiri."))
     if not one_line(plan.place) and not one_line(plan.link):
@@ -122,6 +133,21 @@ def _set(row: Interview, plan: Plan) -> list[int]:
     row.leader, row.officials = one_line(plan.leader)[:MOST_TEXT], one_line(plan.officials)[:MOST_TEXT]
     row.place, row.link = one_line(plan.place)[:MOST_TEXT], one_line(plan.link)[:MOST_TEXT]
     return [one.user_id for one in found]
+
+
+def _check_day(entry: Entry, plan: Plan) -> None:
+    """Refuses what lies after the marks are closed, or so long ago that it is no plan; one that took place may be recorded."""
+    now, until = database_now(), queries.marks_until(entry.edition_id, entry.level)
+    if not 2000 <= plan.starts_at.year <= 2100 or plan.starts_at < now - LONGEST_AGO:
+        raise InputError(
+            _("Hari wawancara sudah lebih dari {count} hari berlalu.").format(count=LONGEST_AGO.days), field="day",
+            remedy=_("Periksa tahunnya."),
+        )  # fmt: skip
+    if until is None or plan.starts_at + dt.timedelta(minutes=plan.minutes) > until:
+        raise InputError(
+            _("Wawancara harus selesai sebelum penilaian ditutup, {moment}.").format(moment=moment_words(until)) if until
+            else _("Penilaian sudah ditutup."), field="day", remedy=_("Pilih hari sebelumnya."),
+        )  # fmt: skip
 
 
 def _save(row: Interview, people: Sequence[int]) -> None:

@@ -24,6 +24,8 @@ from jamsostek.core.regions import PROVINCES, REGENCIES
 from jamsostek.core.text import _, one_line
 
 MOST_NOTE = 1000
+FIRMS_ONLY, REGIONS_ONLY = frozenset({"relative"}), frozenset({"region"})
+"""Kinds of interest that only a firm, and only a region or a village, can be of."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -113,13 +115,7 @@ def declare(*, juror: str, kind: str, entry: str = "", note: str = "") -> Intere
     `entry` names the subject by one of its entries. The same again is the same. Raises `InputError`, `Refused`.
     """
     row = own_seat(juror)
-    if kind not in INTERESTS:
-        raise unknown_name(_("Jenis kepentingan"), kind, INTERESTS)
-    found = None
-    if kind != "none":
-        found = Entry.objects.filter(code=entry, edition_id=row.edition_id, level=row.level).first()
-        if found is None or (row.level == Level.PROVINCE and found.area != row.area):
-            raise InputError(_("Calon ini tidak ada."), field="entry", value=entry, remedy=_("Pilih dari daftar."))
+    found = _in_whom(row, kind, entry)
     if kind == "other" and not one_line(note):
         raise InputError(_("Keterangan belum diisi."), field="note", remedy=_("Tulis hubungan Anda dengan calon ini."))
     facts = {
@@ -133,6 +129,33 @@ def declare(*, juror: str, kind: str, entry: str = "", note: str = "") -> Intere
         made = Interest.objects.create(**facts, subject_name=found.name if found else "", note=one_line(note)[:MOST_NOTE])
     audit.record("award.interest_declared", "awards_juror", row.pk, fields=("interest",))
     return made
+
+
+def _in_whom(row: Juror, kind: str, entry: str) -> Entry | None:
+    """The entry that a declaration names; None for none. Raises `InputError` where kind and entry do not fit each other."""
+    if kind not in INTERESTS:
+        raise unknown_name(_("Jenis kepentingan"), kind, INTERESTS)
+    if kind == "none":
+        if entry:
+            raise InputError(
+                _("Anda memilih tidak ada kepentingan, tetapi juga memilih calon."), field="entry", value=entry,
+                remedy=_("Kosongkan calonnya, atau pilih jenis kepentingan Anda."),
+            )  # fmt: skip
+        return None
+    found = Entry.objects.filter(code=entry, edition_id=row.edition_id, level=row.level).first()
+    if found is None or (row.level == Level.PROVINCE and found.area != row.area):
+        raise InputError(_("Calon ini tidak ada."), field="entry", value=entry, remedy=_("Pilih dari daftar."))
+    if kind in FIRMS_ONLY and found.subject != "employer":
+        raise InputError(
+            _("{name} bukan perusahaan.").format(name=found.name), field="entry", value=entry,
+            remedy=_("Pilih jenis kepentingan lain, atau perusahaannya."),
+        )  # fmt: skip
+    if kind in REGIONS_ONLY and found.subject == "employer":
+        raise InputError(
+            _("{name} bukan daerah atau desa.").format(name=found.name), field="entry", value=entry,
+            remedy=_("Pilih jenis kepentingan lain, atau daerahnya."),
+        )  # fmt: skip
+    return found
 
 
 def own_seat(code: str) -> Juror:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from jamsostek.access import audit
-from jamsostek.access.errors import not_yours
+from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.awards.actions.juries import MOST_NOTE, own_seat
@@ -20,6 +20,7 @@ from jamsostek.awards.queries import juries as queries
 from jamsostek.awards.queries.editions import says_of
 from jamsostek.awards.queries.juries import Contest
 from jamsostek.awards.rights import need_committee
+from jamsostek.awards.words import moment_words
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _, one_line
 
@@ -108,7 +109,8 @@ def reveal(*, edition: str, category: str, level: str, area: int, note: str = ""
     """Opens a contest's marks to read, for good; again it changes nothing.
 
     Once every sitting juror has frozen theirs; or when the time is over and enough marks count for everybody. A `note` is needed
-    where all are frozen and somebody still has too few. Raises `InputError` naming who is waited for, `Refused`.
+    where all are frozen and somebody still has too few. Never while nominations or evidence are open by the database's clock, or
+    a nomination of the contest waits for an answer. Raises `InputError` naming who is waited for, `Refused`.
     """
     need_committee(level, area)
     row = Edition.objects.filter(code=edition).first()
@@ -142,14 +144,33 @@ def _why_not(error: LedgerRefused, edition_id: int, contest: Contest) -> InputEr
             _("Nilai yang terkunci masih kurang untuk {names}.").format(names=_listed(names)), field="note",
             remedy=_("Angkat juri lain atau mundurkan batas waktunya; bila semua sudah mengunci, tulis alasan membukanya."),
         )  # fmt: skip
+    if error.constraint == "awards_reveal_waiting":
+        names = [one.name for one in queries.unanswered(edition_id, contest)]
+        return InputError(
+            _("Pencalonan yang belum dijawab: {names}.").format(names=_listed(names)), field="category",
+            remedy=_("Terima atau tolak dahulu semua pencalonannya."),
+        )  # fmt: skip
+    if error.constraint == "awards_reveal_open":
+        return InputError(
+            _("Bukti masih diterima sampai {moment}.").format(moment=moment_words(queries.gathered_at(edition_id))),
+            field="category", remedy=_("Buka nilainya sesudah batas waktu bukti lewat."),
+        )  # fmt: skip
     return error
 
 
 def discuss(*, entry: str, criterion: str, note: str) -> Discussion:
-    """A note on revealed marks that lie far apart: by the committee, or by the jury's chair. The same again is the same."""
+    """A note on revealed marks that lie far apart: by the committee, or by the jury's chair. The same again is the same.
+
+    Who sits in the jury and has an interest there writes none. Raises `InputError`, `Refused`.
+    """
     found = Entry.objects.filter(code=entry).first()
     if found is None:
         raise not_yours(_("Calon ini tidak ada, atau bukan wewenang Anda."))
+    if queries.interested([found], current().user_id):
+        raise Refused(
+            _("Anda punya kepentingan pada calon ini, jadi Anda tidak membahas nilainya."),
+            remedy=_("Panitia yang menulis catatannya."),
+        )
     if not chairs(found):
         need_committee(found.level, found.area)
     if criterion not in {one.key for one in says_of(found.edition_id).judged(found.category)}:
@@ -167,7 +188,18 @@ def discuss(*, entry: str, criterion: str, note: str) -> Discussion:
 
 
 def chairs(entry: Entry) -> bool:
-    """Whether who acts is in the chair of the jury that judged it: the first seat of its level."""
+    """Whether who acts is in the chair of the jury that judged it, the first seat of its level, without an interest in it."""
+    return entry.pk in chaired([entry])
+
+
+def chaired(entries: Sequence[Entry]) -> set[int]:
+    """Of entries of one contest, those that who acts discusses as the jury's chair."""
+    if not entries or not _in_chair(entries[0]):
+        return set()
+    return {one.pk for one in entries} - queries.interested(entries, current().user_id)
+
+
+def _in_chair(entry: Entry) -> bool:
     scope = current()
     if not scope.may(Can.MARK_AWARD):
         return False

@@ -1,4 +1,7 @@
-"""Nothing yet."""
+"""Marks are revealed once nothing can be added; interests fit whom they are in; interviews lie in the days of marking.
+
+Rows from before are not tested again: what was declared and planned stays to be read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """Nothing yet."""
+    """Rules alone; no column changes."""
 
     dependencies: ClassVar = [("awards", "0006_results_stand")]
     operations: ClassVar = [

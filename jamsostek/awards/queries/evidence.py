@@ -13,7 +13,8 @@ from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
 from jamsostek.awards.edition import Category, Criterion, Edition
 from jamsostek.awards.models import Evidence, EvidenceStep
-from jamsostek.awards.queries.entries import EntryRow
+from jamsostek.awards.queries.entries import EntryRow, entry_of
+from jamsostek.awards.queries.sight import need_open
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
 from jamsostek.files.actions import FileGone
@@ -126,9 +127,10 @@ def _standing(row: Evidence, steps: Sequence[EvidenceStep]) -> EvidenceRow:
 def content(code: str) -> tuple[bytes, str, str]:
     """What was kept of a piece of evidence in sight: bytes, media type, a name. The trail remembers who read it.
 
-    Raises `Refused`, `FileGone`.
+    Raises `Refused`, also for a juror who has not declared or has an interest there; `FileGone`.
     """
     one = evidence(code).row
+    need_open(entry_of(one.entry_id))
     found = files.read(one.digest)
     audit.record("award.evidence_read", "awards_evidence", one.pk)
     ending = "pdf" if one.media == "application/pdf" else "jpg"

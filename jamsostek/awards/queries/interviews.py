@@ -45,6 +45,11 @@ def interview(code: str) -> Meeting | None:
     return next(iter(_meetings(Interview.objects.filter(code=code))), None)
 
 
+def planned(entry_id: int) -> list[Meeting]:
+    """Interviews of an entry that are still to come or to be written down, by time."""
+    return _meetings(Interview.objects.filter(entry_id=entry_id, state="planned"))
+
+
 def _meetings(rows: QuerySet[Interview]) -> list[Meeting]:
     found = list(rows.select_related("entry"))
     people = {one.pk: one for one in Juror.objects.filter(pk__in={pk for row in found for pk in row.juror_ids})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from jamsostek.awards.edition import Edition
-from jamsostek.awards.models import CountedMark, Discussion, Entry, Juror, Reveal
+from jamsostek.awards.models import CountedMark, Discussion, Entry, Juror, Reveal, Strike, Version
 from jamsostek.awards.queries.editions import says_of
+from jamsostek.awards.queries.entries import database_now
 
 
 @dataclass(frozen=True, order=True)
@@ -201,6 +203,40 @@ def conflicts(juror_id: int, entry_ids: Sequence[int]) -> dict[int, str]:
             " WHERE awards_conflict(%s, id) IS NOT NULL", [juror_id, list(entry_ids), juror_id],
         )  # fmt: skip
         return dict(cursor.fetchall())
+
+
+def interested(entries: Sequence[Entry], user_id: int | None) -> set[int]:
+    """Of entries of one contest, those that who sits or sat in its jury may not judge, or where their marks were struck."""
+    if not entries:
+        return set()
+    first, asked = entries[0], [one.pk for one in entries]
+    rows = Juror.objects.filter(edition_id=first.edition_id, level=first.level, user_id=user_id or 0)
+    seats = [one.pk for one in rows if one.level == "nation" or one.area == first.area]
+    struck = Strike.objects.filter(juror__in=seats, entry__in=asked).values_list("entry_id", flat=True)
+    return {pk for seat in seats for pk in conflicts(seat, asked)} | set(struck)
+
+
+def unanswered(edition_id: int, contest: Contest) -> list[Entry]:
+    """Nominations of a contest that nobody has accepted or refused, by name: revealing its marks waits for them."""
+    rows = Entry.objects.filter(edition_id=edition_id, category=contest.category, level=contest.level, area=contest.area)
+    return list(rows.filter(steps=None).order_by("name", "id"))
+
+
+def waits(edition_id: int, contest: Contest) -> bool:
+    """Whether marks cannot be revealed yet because something may still be added: days that are open, or a nomination."""
+    return gathered_at(edition_id) > database_now() or bool(unanswered(edition_id, contest))
+
+
+def gathered_at(edition_id: int) -> dt.datetime:
+    """When nominations and evidence are both closed; marks are revealed from then on."""
+    last = Version.objects.filter(edition_id=edition_id)[0]
+    return max(last.nominate_until, last.evidence_until)
+
+
+def marks_until(edition_id: int, level: str) -> dt.datetime | None:
+    """When marks of a level are closed; None where the edition has none there."""
+    found = Version.objects.filter(edition_id=edition_id)[0].marking.get("until", {}).get(level)
+    return dt.datetime.fromisoformat(found) if found else None
 
 
 def missing(juror_id: int, contest: Contest) -> dict[int, list[str]]:

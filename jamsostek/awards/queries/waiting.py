@@ -43,7 +43,10 @@ def waiting(of: Standing, provinces: frozenset[int] | None) -> Waiting:
         accepted=sum(one.accepted for one in found), nominations=sum(one.waiting for one in found),
         evidence=_files(of.id, provinces), jurors=_jurors(of, {(one.level, one.area) for one in judged}),
         unfrozen=sum(not seat.frozen for there in seats for seat in there),
-        to_reveal=sum(bool(there) and all(seat.frozen for seat in there) for there in seats),
+        to_reveal=sum(
+            bool(there) and all(seat.frozen for seat in there) and not juries.waits(of.id, one)
+            for one, there in zip(open_now, seats, strict=True)
+        ),
         to_compute=len(ready), to_decide=sum(one.state == ResultState.PROPOSED for one in said),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from django.http import Http404
 from django.urls import reverse
@@ -47,10 +47,16 @@ def deadline_words(of: Standing, level: str) -> str:
     return _("{moment} ({left})").format(moment=words, left=left) if left else _("{moment}, sudah lewat").format(moment=words)
 
 
-def spread_tables(of: Standing, found: Sequence[Spread], discuss: str = "", names: dict[str, str] | None = None) -> list[Table]:
+def spread_tables(
+    of: Standing,
+    found: Sequence[Spread],
+    discuss: str = "",
+    names: dict[str, str] | None = None,
+    only: Container[int] | None = None,
+) -> list[Table]:
     """One table for each judged criterion: marks by juror side by side, spread, mean, deviation, notes.
 
-    `discuss` begins the address of the form for a note, completed by entry and criterion.
+    `discuss` begins the address of the form for a note, completed by entry and criterion; `only` are the entries (ids) it is for.
     """
     tables = []
     for key in dict.fromkeys(one.criterion for one in found):
@@ -62,7 +68,7 @@ def spread_tables(of: Standing, found: Sequence[Spread], discuss: str = "", name
             Column(_("Selisih"), lambda one: format_number(one.spread), number=True),
             Column(_("Rata-rata"), lambda one: format_decimal(one.mean, 1), number=True),
             Column(_("Simpangan baku"), lambda one: format_decimal(one.deviation, 1), number=True),
-            Column(_("Keadaan"), lambda one: _state(one, discuss)),
+            Column(_("Keadaan"), lambda one: _state(one, discuss if only is None or one.entry.pk in only else "")),
         ]
         title = told(of.says.criteria[key].title) if key in of.says.criteria else key
         tables.append(table(title, columns, rows))

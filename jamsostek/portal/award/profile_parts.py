@@ -18,7 +18,7 @@ def tiles(profile: Profile) -> list[Tile]:
     """Rank and score."""
     return [
         Tile(_("Peringkat"), _("{rank} dari {count}").format(rank=profile.rank, count=profile.count)),
-        Tile(_("Nilai"), points(profile.score), _("dari 100")),
+        Tile(_("Nilai keseluruhan"), points(profile.score), _("dari 100")),
     ]
 
 

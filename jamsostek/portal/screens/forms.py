@@ -36,6 +36,8 @@ class Form(forms.Form):
             field.help_text = _(str(field.help_text)) if field.help_text else ""
             if field.required:
                 field.error_messages["required"] = _missing(field)
+            if field.error_messages.get("invalid") == forms.IntegerField.default_error_messages["invalid"]:
+                field.error_messages["invalid"] = _("Tulis angka bulat, tanpa huruf dan tanpa koma.")
             choices = getattr(field, "choices", None)
             if isinstance(field, forms.ChoiceField) and isinstance(choices, list):
                 field.choices = [(value, _(text) if isinstance(text, str) else text) for value, text in choices]

@@ -88,7 +88,7 @@ class PlanForm(Form):
     place = forms.CharField(label=N_("Tempat"), required=False, max_length=actions.MOST_TEXT)
     link = forms.CharField(
         label=N_("Tautan"), required=False, max_length=actions.MOST_TEXT,
-        help_text=N_("Untuk wawancara jarak jauh. Isi tempat atau tautan.")
+        help_text=N_("Untuk wawancara jarak jauh, dimulai dengan https://. Isi tempat atau tautan.")
     )  # fmt: skip
     leader = forms.CharField(label=N_("Pimpinan yang datang sendiri"), max_length=actions.MOST_TEXT)
     officials = forms.CharField(label=N_("Dua pejabat pendamping"), required=False, max_length=actions.MOST_TEXT)

@@ -134,7 +134,7 @@ class AppointForm(Form):
         homes = sorted(REGENCIES.values(), key=lambda one: (PROVINCES[one.province_code].name, one.name))
         choices: dict[str, list[tuple[str, str]]] = {
             "level": [(level, _(LEVELS[level])) for level in levels],
-            "area": [("", _("Pilih")), *((str(one.code), one.name) for one in shown)],
+            "area": [*([("", _("Pilih"))] if len(shown) != 1 else []), *((str(one.code), one.name) for one in shown)],
             "seat": [("", _("Pilih")), *seats.items()],
             "home_regency": [
                 ("", _("Pilih")), *((str(one.code), f"{one.name}, {PROVINCES[one.province_code].name}") for one in homes),
@@ -142,6 +142,16 @@ class AppointForm(Form):
         }  # fmt: skip
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
+        if Level.NATION not in levels:
+            self.needed = ("area",)
+            self.fields["area"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        """The province's level names the province."""
+        given = super().clean() or {}
+        if given.get("level") == Level.PROVINCE and "area" not in self.errors and not int(given.get("area") or 0):
+            self.add_error("area", _("Provinsi belum dipilih."))
+        return given
 
     @property
     def where(self) -> int:

@@ -244,7 +244,7 @@ def _ranking(says: Edition, row: ResultRow) -> Table:
     columns = [
         Column(_("Calon"), lambda place: place["name"]),
         Column(_("Peringkat"), lambda place: rank_words(place, row.said["rows"])),
-        Column(_("Nilai"), lambda place: points(place["score"]), number=True),
+        Column(_("Nilai keseluruhan"), lambda place: points(place["score"]), number=True),
         Column(
             _("Penghargaan"),
             lambda place: Tag(_("menerima"), "good") if place["honoured"]

@@ -17,8 +17,10 @@ from jamsostek.awards.choices import EditionState
 from jamsostek.awards.models import Entry
 from jamsostek.awards.queries import juries as queries
 from jamsostek.awards.queries.editions import Standing
+from jamsostek.awards.queries.entries import database_now
 from jamsostek.awards.queries.juries import Contest, Marked
 from jamsostek.awards.rights import runs
+from jamsostek.awards.words import moment_words
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.award.committee.juries import above, juries_link
@@ -59,19 +61,22 @@ def show(request: HttpRequest, edition: str, category: str, level: str, area: in
     found = queries.spreads(of.id, this)
     names = seat_names(of.id, this) if opened else {}
     if request.GET.get("bentuk") and opened:
-        headings = [_("Calon"), _("Ukuran"), _("Kursi"), _("Juri"), _("Nilai"), _("Catatan"), _("Contoh")]
+        headings = [_("Calon"), _("Ukuran"), _("Kursi"), _("Juri"), _("Nilai juri ini"), _("Catatan"), _("Contoh")]
         return export(request, f"nilai-{of.code}-{category}", headings, (
             [one.entry.name, one.criterion, seat, names.get(seat, seat), mark, one.notes.get(seat, ""), sample_words(of)]
             for one in found for seat, mark in one.marks.items()
         ))  # fmt: skip
     marked = queries.marked(of.id, this)
     context: dict[str, Any] = {
-        "sample": sample_words(of), "notice": _short_words(marked),
+        "sample": sample_words(of), "notice": " ".join([*([] if opened else _waits(of, this)), *_short_words(marked)]),
         "tag": Tag(_("Sudah dibuka"), "good") if opened else Tag(_("Tertutup"), "plain"),
-        "facts": [Fact(_("Nilai paling lambat"), deadline_words(of, level))],
+        "facts": [
+            Fact(_("Bukti paling lambat"), moment_words(queries.gathered_at(of.id))),
+            Fact(_("Nilai paling lambat"), deadline_words(of, level)),
+        ],
         "sections": [(_("Juri"), "", [_seats(of, this)]), (_("Calon"), "", [_entries(marked)])],
         "ways": [Link(_("Buka nilai"), reverse("award_committee:reveal", args=[edition, category, level, area]))]
-        if not opened and marked and of.state == EditionState.OPEN else [],
+        if not opened and marked and of.state == EditionState.OPEN and not _waits(of, this) else [],
     }  # fmt: skip
     if opened:
         context["facts"] += [Fact(_("Dibuka"), by(opened.by_id, opened.at))]
@@ -92,10 +97,21 @@ def show(request: HttpRequest, edition: str, category: str, level: str, area: in
     )  # fmt: skip
 
 
-def _short_words(marked: list[Marked]) -> str:
+def _waits(of: Standing, this: Contest) -> list[str]:
+    """What must be over before the marks can be revealed."""
+    found, names = [], [one.name for one in queries.unanswered(of.id, this)]
+    if queries.gathered_at(of.id) > database_now():
+        words = _("Nilai dapat dibuka sesudah pencalonan dan bukti ditutup, {moment}.")
+        found.append(words.format(moment=moment_words(queries.gathered_at(of.id))))
+    if names:
+        found.append(_("Pencalonan yang belum dijawab: {names}.").format(names="; ".join(names)))
+    return found
+
+
+def _short_words(marked: list[Marked]) -> list[str]:
     names = [one.entry.name for one in marked if one.short]
     words = _("Nilai yang terkunci masih kurang untuk: {names}.")
-    return words.format(names="; ".join(names)) if names else ""
+    return [words.format(names="; ".join(names))] if names else []
 
 
 def _seats(of: Standing, this: Contest) -> Table:
@@ -176,7 +192,7 @@ def discuss(request: HttpRequest, edition: str, entry: str, criterion: str) -> H
     context = {
         "sample": sample_words(of), "form": form, "yes": _("Simpan catatan"), "back": _link(of, this).url,
         "sections": [
-            (_("Nilai"), "", spread_tables(of, rows, names=names)),
+            (_("Nilai semua juri"), "", spread_tables(of, rows, names=names)),
             (_("Catatan"), "", [note_table(note_facts(of, rows, names))]),
         ],
     }  # fmt: skip

@@ -18,16 +18,19 @@ from jamsostek.awards.actions import entries as actions
 from jamsostek.awards.edition import told
 from jamsostek.awards.queries import entries as queries
 from jamsostek.awards.queries import evidence
+from jamsostek.awards.queries import interviews as meetings
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.evidence import EvidenceRow
+from jamsostek.awards.queries.interviews import Meeting
 from jamsostek.core.text import N_, _
 from jamsostek.portal.award.entries import frame
 from jamsostek.portal.award.entries.feedback import feedback_result
 from jamsostek.portal.award.entries.frame import Deed, deed
 from jamsostek.portal.award.frame import NOMINATORS
+from jamsostek.portal.award.meetings import time_words
 from jamsostek.portal.screens import Column, Empty, Event, Fact, Form, Link, Table, Tag, table
-from jamsostek.portal.screens.words import moment
+from jamsostek.portal.screens.words import NOTHING, date, moment
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,29 @@ def show(request: HttpRequest, entry: str) -> HttpResponseBase:
         ],
         "events": events(row),
     }  # fmt: skip
+    planned = meetings.planned(row.id) if mine else []
+    if planned:
+        context["sections"] = [(_("Wawancara"), "", _meetings_table(planned), None), *context["sections"]]  # type: ignore[misc]
     return frame.shown(request, "page.html", context, title=row.name, of=of, crumbs=frame.above())
+
+
+def _meetings_table(planned: Sequence[Meeting]) -> Table:
+    """When and where who competes is expected."""
+    columns = [
+        Column(_("Hari"), lambda one: date(one.row.starts_at)),
+        Column(_("Waktu"), time_words),
+        Column(_("Tempat"), lambda one: one.row.place or NOTHING),
+        Column(_("Tautan"), _way_in),
+        Column(_("Pimpinan"), lambda one: one.row.leader),
+        Column(_("Pendamping"), lambda one: one.row.officials or NOTHING),
+    ]
+    return table(_("Wawancara yang dijadwalkan"), columns, planned)
+
+
+def _way_in(one: Meeting) -> Link | str:
+    """The link to an interview from afar; what is no address of a page stays text."""
+    link = one.row.link
+    return Link(link, link) if link.lower().startswith(("https://", "http://")) else link or NOTHING
 
 
 def asked_of(row: EntryRow, of: Standing, sent: Sequence[EvidenceRow]) -> list[Asked]:

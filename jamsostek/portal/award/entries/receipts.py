@@ -19,6 +19,7 @@ from jamsostek.awards.queries import evidence as proofs
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.evidence import EvidenceRow, ReceiptRow
+from jamsostek.awards.queries.sight import Bar, bar
 from jamsostek.awards.words import moment_words
 from jamsostek.core.rupiah import format_rupiah
 from jamsostek.core.text import _, language
@@ -50,6 +51,9 @@ def seen(code: str) -> tuple[EvidenceRow, EntryRow, Standing]:
 def show(request: HttpRequest, evidence: str) -> HttpResponseBase:
     """One piece of evidence, for those who may read it."""
     one, row, of = seen(evidence)
+    barred = bar(row)
+    if barred is not None:
+        return _barred(request, barred, of)
     mine = queries.own(row.subject, row.subject_code)
     ways = [
         Link(_("Unduh berkas"), reverse("award_entries:file", args=[one.row.code])),
@@ -64,6 +68,13 @@ def show(request: HttpRequest, evidence: str) -> HttpResponseBase:
         "tag": frame.evidence_tag(one), "about": row.name, "facts": facts_of(one, of), "ways": ways, "events": events_of(one),
     }  # fmt: skip
     return frame.shown(request, "page.html", context, title=one.row.title, of=of, crumbs=frame.above(*back) if back else [])
+
+
+def _barred(request: HttpRequest, barred: Bar, of: Standing) -> HttpResponseBase:
+    """Why a juror does not see it, and the way to their declaration."""
+    ways = [Link(_("Nyatakan kepentingan"), reverse("award_jury:declare", args=[barred.seat]))] if barred.seat else []
+    context = {"notice": barred.words, "ways": ways}
+    return frame.shown(request, "page.html", context, title=_("Bukti belum terbuka bagi Anda"), of=of)
 
 
 def facts_of(one: EvidenceRow, of: Standing) -> list[Fact]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jamsostek.access.doors import door
 from jamsostek.access.scope import current
 from jamsostek.awards.actions import juries as actions
-from jamsostek.awards.choices import CONFLICTS, INTERESTS, LEVELS, EditionState
+from jamsostek.awards.choices import CONFLICTS, INTERESTS, LEVELS, SUBJECTS, EditionState
 from jamsostek.awards.edition import told
 from jamsostek.awards.models import Interest, Juror, Strike
 from jamsostek.awards.queries import juries as queries
@@ -201,7 +201,10 @@ class InterestForm(Form):
             for contest in contests(one)
             for entry in queries.competing(one.of.id, contest)
         }
-        choices = [("", _("Tidak ada")), *((entry.code, entry.name) for entry in sorted(found.values(), key=lambda e: e.name))]
+        choices = [("", _("Tidak ada")), *(
+            (entry.code, _("{name}, {kind}").format(name=entry.name, kind=_(SUBJECTS[entry.subject])))
+            for entry in sorted(found.values(), key=lambda e: e.name)
+        )]  # fmt: skip
         self.fields["entry"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
@@ -262,7 +265,7 @@ def found_table(seats: list[Sitting]) -> Table:
         Column(_("Calon"), lambda row: row[1].name),
         Column(_("Lomba"), lambda row: contest_words(row[0].of, Contest(row[1].category, row[1].level, row[1].area))),
         Column(_("Mengapa tidak menilai"), lambda row: _(CONFLICTS[row[2]])),
-        Column(_("Nilai"), lambda row: Tag(_("Dicoret"), "warn") if row[3] else Tag(_("Tidak dinilai"), "plain")),
+        Column(_("Nilai juri ini"), lambda row: Tag(_("Dicoret"), "warn") if row[3] else Tag(_("Tidak dinilai"), "plain")),
     ]
     return table(_("Calon yang tidak dinilai"), columns, rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,16 +15,18 @@ from jamsostek.access.doors import door
 from jamsostek.awards.actions import marks as actions
 from jamsostek.awards.actions.juries import MOST_NOTE
 from jamsostek.awards.choices import CONFLICTS, SUBJECTS, EditionState
-from jamsostek.awards.edition import Criterion, told
+from jamsostek.awards.edition import told
 from jamsostek.awards.models import Entry, Mark
 from jamsostek.awards.queries import evidence
 from jamsostek.awards.queries import juries as queries
 from jamsostek.awards.queries.entries import database_now
 from jamsostek.awards.queries.juries import Contest
+from jamsostek.awards.queries.sight import UNDECLARED, Bar, seat_bar
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
 from jamsostek.portal.award.frame import JURORS, sample_words, screen
 from jamsostek.portal.award.jury.home import Sitting, above, sitting, tabs
+from jamsostek.portal.award.jury.mark_form import MarkForm
 from jamsostek.portal.award.marked import (
     agreement_table,
     contest_of,
@@ -87,10 +90,10 @@ def contest(request: HttpRequest, juror: str, category: str, area: int) -> HttpR
     }  # fmt: skip
     if found:
         names = seat_names(one.of.id, this)
-        chair = actions.chairs(found[0].entry)
-        begins = reverse("award_jury:seat", args=[juror]) + "bahas/" if chair else ""
+        mine = actions.chaired(entries)
+        begins = reverse("award_jury:seat", args=[juror]) + "bahas/" if mine else ""
         context["sections"] = [
-            (_("Nilai semua juri"), "", spread_tables(one.of, found, begins, names)),
+            (_("Nilai semua juri"), "", spread_tables(one.of, found, begins, names, mine)),
             (_("Seberapa sepakat"), "", [agreement_table(one.of, found)]),
             (_("Catatan"), "", [note_table(note_facts(one.of, found, names))]),
         ]
@@ -126,45 +129,6 @@ def _entries(one: Sitting, entries: list[Entry], excused: dict[int, str], missin
 # --- one candidate ----------------------------------------------------------------------------------------------------
 
 
-class MarkForm(Form):
-    """For each judged criterion a step of the rubric, or a finer figure, and a note."""
-
-    def __init__(self, *args: Any, judged: list[Criterion], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.judged, self.headed = judged, {}
-        for one in judged:
-            steps = [
-                (str(step.marks), _("{marks}: {text}").format(marks=step.marks, text=told(step.text))) for step in one.rubric
-            ]
-            self.headed[f"{one.key}_step"] = told(one.title)
-            self.fields[f"{one.key}_step"] = forms.ChoiceField(
-                label=told(one.about), choices=steps, widget=forms.RadioSelect, required=False
-            )
-            self.fields[f"{one.key}_marks"] = forms.CharField(
-                label=_("Nilai di antaranya"), required=False, max_length=3,
-                help_text=_("Angka bulat 0 sampai 100; menggantikan langkah di atas."),
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            )  # fmt: skip
-            self.fields[f"{one.key}_note"] = forms.CharField(label=_("Catatan"), required=False, max_length=MOST_NOTE)
-
-    def clean(self) -> dict[str, Any]:
-        """Marks by criterion; one that was left out stays as it was."""
-        given = super().clean() or {}
-        found = {}
-        for one in self.judged:
-            typed = str(given.get(f"{one.key}_marks") or "").strip()
-            chosen = typed or str(given.get(f"{one.key}_step") or "")
-            if not chosen:
-                continue
-            if not (chosen.isascii() and chosen.isdecimal() and int(chosen) <= 100):
-                self.add_error(f"{one.key}_marks", _("Tulis angka bulat antara 0 dan 100."))
-                continue
-            found[one.key] = actions.Given(int(chosen), given.get(f"{one.key}_note") or "")
-        if not found and not self.errors:
-            self.add_error(None, _("Pilih nilai paling sedikit untuk satu ukuran."))
-        return {**given, "found": found}
-
-
 @door(*JURORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest, juror: str, entry: str) -> HttpResponseBase:
@@ -176,11 +140,14 @@ def mark(request: HttpRequest, juror: str, entry: str) -> HttpResponseBase:
     this = _contest(one, found.category, found.area)
     if found.pk not in {row.pk for row in queries.competing(one.of.id, this)}:
         raise Http404
-    why, sent = _why_not(one, found, this), _evidence(one, found)
-    judged = one.of.says.judged(found.category)
-    form = None if why else MarkForm(request.POST or None, judged=judged, initial=_last(one, found, judged))
+    barred = seat_bar(one.row, found.pk)
+    if barred is not None:
+        return _barred(request, one, found, barred)
+    why, sent = _why_not(one, this), _evidence(one, found)
+    last = {row.criterion: row for row in Mark.objects.filter(juror=one.row, entry=found)}
+    form = None if why else MarkForm(request.POST or None, judged=one.of.says.judged(found.category), last=last)
     if form is not None and form.did(lambda: actions.give(juror=juror, entry=entry, marks=form.cleaned_data["found"])):
-        return done(request, contest_link(one, this).url, _("Nilai untuk {name} tersimpan.").format(name=found.name))
+        return done(request, contest_link(one, this).url, _saved(one, found, form.cleaned_data["found"]))
     context = {
         "sample": sample_words(one.of), "notice": why, "form": form, "yes": _("Simpan nilai"),
         "facts": [
@@ -200,31 +167,37 @@ def mark(request: HttpRequest, juror: str, entry: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _why_not(one: Sitting, found: Entry, this: Contest) -> str:
+def _barred(request: HttpRequest, one: Sitting, found: Entry, barred: Bar) -> HttpResponseBase:
+    """Why a juror does not see a candidate, and the way to their declaration."""
+    this = contest_link(one, Contest(found.category, found.level, found.area))
+    declare = Link(_("Nyatakan kepentingan"), reverse("award_jury:declare", args=[one.row.code]))
+    context = {
+        "sample": sample_words(one.of), "notice": barred.words,
+        "ways": [declare] if barred.why == UNDECLARED and one.row.left_at is None else [],
+    }  # fmt: skip
+    return screen(
+        request, "committee/base.html", context, title=found.name, here="award_jury:home", above=[*above(one), this]
+    )  # fmt: skip
+
+
+def _saved(one: Sitting, found: Entry, given: Mapping[str, actions.Given]) -> str:
+    """What now stands, so that nobody believes in another figure."""
+    figures = [
+        _("{criterion} {marks}").format(criterion=_criterion(one, key), marks=format_number(mark.marks))
+        for key, mark in given.items()
+    ]
+    return _("Nilai untuk {name} tersimpan: {marks}.").format(name=found.name, marks="; ".join(figures))
+
+
+def _why_not(one: Sitting, this: Contest) -> str:
     """Why no mark can be given; empty where one can."""
-    why = queries.conflicts(one.row.pk, [found.pk]).get(found.pk)
-    if why:
-        return _("Anda tidak menilai calon ini: {why}.").format(why=_(CONFLICTS[why]))
     if this in queries.revealed_contests(one.of.id, this.level):
         return _("Nilai kategori itu sudah dibuka. Sesudah dibuka nilai tidak berubah lagi.")
     if not _open(one):
         return _("Penilaian sudah ditutup bagi Anda.")
     if any(seat.frozen for seat in queries.seated(one.of.id, this) if seat.juror.pk == one.row.pk):
         return _("Nilai Anda di kategori ini sudah dikunci.")
-    return "" if one.row.interests.exists() else _("Nyatakan kepentingan Anda dahulu, juga bila tidak ada.")
-
-
-def _last(one: Sitting, entry: Entry, judged: list[Criterion]) -> dict[str, Any]:
-    """The marks as they stand: as a step where they are one."""
-    found: dict[str, Any] = {}
-    last = {row.criterion: row for row in Mark.objects.filter(juror=one.row, entry=entry)}
-    for criterion in judged:
-        row = last.get(criterion.key)
-        if row is not None:
-            step = row.marks in {step.marks for step in criterion.rubric}
-            found[f"{criterion.key}_{'step' if step else 'marks'}"] = str(row.marks)
-            found[f"{criterion.key}_note"] = row.note
-    return found
+    return ""
 
 
 def _evidence(one: Sitting, entry: Entry) -> Table:
@@ -249,7 +222,7 @@ def mine(request: HttpRequest, juror: str) -> HttpResponseBase:
     one = sitting(juror)
     rows = _last_marks(one)
     if request.GET.get("bentuk"):
-        headings = [_("Lomba"), _("Calon"), _("Ukuran"), _("Nilai"), _("Catatan"), _("Contoh")]
+        headings = [_("Lomba"), _("Calon"), _("Ukuran"), _("Nilai juri ini"), _("Catatan"), _("Contoh")]
         return export(request, f"nilai-{one.row.code}", headings, (_line(one, row) for row in rows))
     shown = paged(request, rows)
     context = {
@@ -285,7 +258,7 @@ def _marks_table(one: Sitting, rows: Any) -> Table:
     columns = [
         Column(_("Calon"), lambda row: Link(row.entry.name, reverse("award_jury:mark", args=[one.row.code, row.entry.code]))),
         Column(_("Ukuran"), lambda row: _criterion(one, row.criterion)),
-        Column(_("Nilai"), lambda row: format_number(row.marks), number=True),
+        Column(_("Nilai juri ini"), lambda row: format_number(row.marks), number=True),
         Column(_("Catatan"), lambda row: row.note),
         Column(_("Diberikan"), lambda row: moment(row.made_at)),
     ]
@@ -344,7 +317,7 @@ def discuss(request: HttpRequest, juror: str, entry: str, criterion: str) -> Htt
         return done(request, contest_link(one, this).url, _("Catatan tersimpan."))
     context = {
         "sample": sample_words(one.of), "form": form, "yes": _("Simpan catatan"), "back": contest_link(one, this).url,
-        "sections": [(_("Nilai"), "", spread_tables(one.of, rows, names=seat_names(one.of.id, this)))],
+        "sections": [(_("Nilai semua juri"), "", spread_tables(one.of, rows, names=seat_names(one.of.id, this)))],
     }  # fmt: skip
     return screen(
         request, "committee/form.html", context, title=_("Bahas nilai {name}").format(name=found.name), here="award_jury:home",

@@ -147,7 +147,7 @@ def _ranking(one: Standing, says: Edition, row: ResultRow) -> Table:
     columns = [
         Column(_("Calon"), lambda place: profile_link(one.code, place)),
         Column(_("Peringkat"), lambda place: rank_words(place, row.said["rows"])),
-        Column(_("Nilai"), lambda place: points(place["score"]), number=True),
+        Column(_("Nilai keseluruhan"), lambda place: points(place["score"]), number=True),
         Column(_("Penghargaan"), lambda place: _prize(says, place)),
         Column(_("Peringkat bila bobot diubah"), lambda place: _range(place)),
         Column(_("Setara dalam kenyataan"), lambda place: str(band[place["entry"]]) if place["entry"] in band else NOTHING),
