@@ -11,7 +11,7 @@ from paid import made
 from town import Api, token_of
 from typer.testing import CliRunner
 
-from jamsostek.awards.edition import samples
+from jamsostek.awards.reading import samples
 from jamsostek.cli.main import app
 
 SAMPLE = samples()["peragaan-2026"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from jamsostek.awards.edition import samples
+from jamsostek.awards.reading import samples
 from tests import cast
 
 BASE = "/paritrana/panitia/"
@@ -75,7 +75,7 @@ def test_a_change_after_opening_needs_a_reason_and_is_compared_in_words(committe
 
 def test_a_preview_tells_what_a_new_text_says(committee: dict[str, Client]) -> None:
     seen = _new(committee["one"], lihat="1").content.decode()
-    assert "Kategori dan cara menghitungnya" in seen and "TOPSIS" in seen
+    assert "Kategori, siapa yang boleh ikut, dan berapa yang menang" in seen and "TOPSIS" in seen
     assert "Belum ada edisi" in _html(committee["one"], "edisi/")
 
 
