@@ -23,9 +23,7 @@ def add(group: typer.Typer) -> None:
     group.command("check", help="Periksa sebuah berkas edisi tanpa menyimpannya.")(check)
     group.command("editions", help="Semua edisi, dengan tanggal dan keadaannya.")(editions)
     group.command("write", help="Simpan edisi baru, atau versi berikutnya dari yang ada.")(write)
-    group.command("open", help="Buka edisi yang ditulis panitia; yang ditulis di sini mereka buka sendiri.")(
-        open_it
-    )
+    group.command("open", help="Buka edisi yang ditulis panitia; yang ditulis di sini mereka buka sendiri.")(open_it)
     group.command("close", help="Tutup edisi yang berjalan.")(close)
     group.command("cancel", help="Batalkan edisi dengan alasan.")(cancel)
 

@@ -168,9 +168,13 @@ def test_nothing_changed_is_said_and_makes_no_version(committee: dict[str, Clien
     _new(one)
     again = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": f"# sama\n{SAMPLE}", "after": 1, "reason": ""}, follow=True)
     seen = again.content.decode()
-    assert "Tidak ada yang berubah, jadi tidak ada versi baru." in seen and "Versi tersimpan" not in seen and "Versi 2" not in seen
+    assert (
+        "Tidak ada yang berubah, jadi tidak ada versi baru." in seen and "Versi tersimpan" not in seen and "Versi 2" not in seen
+    )
     other = SAMPLE.replace("ceremony_on: 2027-10-20", "ceremony_on: 2027-11-20")
-    saved = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": other, "after": 1, "reason": ""}, follow=True).content.decode()
+    saved = one.post(
+        f"{BASE}edisi/peragaan-2026/ubah/", {"content": other, "after": 1, "reason": ""}, follow=True
+    ).content.decode()
     assert "Versi tersimpan." in saved and "Versi 2" in saved
 
 
