@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from jamsostek.awards.edition import Category, Edition, read, samples
+from jamsostek.awards.edition import Category, Edition
+from jamsostek.awards.reading import read, samples
 from jamsostek.awards.scoring import MILLION, MISSING, Field, score, sensitivity
 
 REGENCIES, FIRMS = 514, 725_356

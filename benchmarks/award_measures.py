@@ -40,9 +40,9 @@ def measured(people: int) -> dict[str, Any]:
     """One size, in a database of its own."""
     from jamsostek.access.scope import system_scope
     from jamsostek.awards.actions.snapshots import at_one_moment
-    from jamsostek.awards.edition import read, samples
     from jamsostek.awards.measures.frame import Frame
     from jamsostek.awards.measures.tables import tables
+    from jamsostek.awards.reading import read, samples
     from jamsostek.coverage.actions import take_snapshot
 
     filled(people)

@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 
 import jamsostek
-from jamsostek.awards.edition import Edition, read, samples
+from jamsostek.awards.edition import Edition
+from jamsostek.awards.reading import read, samples
 from jamsostek.awards.scoring import MILLION, Fairness, Field, fairness
 from jamsostek.awards.scoring.field import Ints
 from jamsostek.core.regions import PROVINCES, REGENCIES

@@ -70,7 +70,7 @@ def _criterion(edition: Edition, one: Criterion, wrong: Wrong) -> None:
         if kind not in edition.evidence:
             raise wrong(f"{place}.evidence", _("Jenis bukti {name} tidak ada.").format(name=kind), _("Tambahkan di evidence."))
     marks = [step.marks for step in one.rubric]
-    if one.kind == "judged" and (not marks or marks != sorted(set(marks))):
+    if (one.kind == "judged" and not marks) or (marks and (marks != sorted(set(marks)) or marks[0] != 0)):
         raise wrong(
             f"{place}.rubric", _("Pedoman nilai untuk {name} tidak lengkap.").format(name=told(one.title)),
             _("Tulis langkah nilai dari 0 sampai 100, makin besar makin baik."),

@@ -91,6 +91,17 @@ MISSING: dict[str, str] = {
 }  # fmt: skip
 """What stands for a measure that cannot be computed."""
 
+SCALES: dict[str, str] = {"micro": N_("mikro"), "small": N_("kecil"), "medium": N_("menengah"), "large": N_("besar")}
+SECTIONS: dict[str, str] = {
+    "a": N_("pertanian, kehutanan, perikanan"), "b": N_("pertambangan"), "c": N_("pengolahan"), "d": N_("listrik dan gas"),
+    "e": N_("air dan sampah"), "f": N_("konstruksi"), "g": N_("perdagangan"), "h": N_("angkutan dan pergudangan"),
+    "i": N_("penginapan dan makan minum"), "j": N_("informasi dan komunikasi"), "k": N_("keuangan dan asuransi"),
+    "l": N_("properti"), "mn": N_("jasa perusahaan"), "o": N_("pemerintahan"), "p": N_("pendidikan"),
+    "q": N_("kesehatan dan kegiatan sosial"), "rstu": N_("jasa lain"),
+}  # fmt: skip
+"""Sections of KBLI 2020 as the cube has them."""
+REGENCY_KINDS: dict[str, str] = {"kabupaten": N_("kabupaten"), "kota": N_("kota")}
+
 INTERESTS: dict[str, str] = {
     "none": N_("Tidak ada kepentingan"), "region": N_("Daerah saya sendiri"), "relative": N_("Perusahaan keluarga saya"),
     "employed": N_("Saya bekerja di sana"), "other": N_("Kepentingan lain"),

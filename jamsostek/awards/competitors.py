@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jamsostek.access.scope import code_of_today, everything_in_sight
-from jamsostek.awards.choices import SUBJECTS, Subject
+from jamsostek.awards.choices import SCALES, SECTIONS, SUBJECTS, Subject
 from jamsostek.awards.edition import Category, Edition
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.regions import PROVINCES, REGENCIES, province, regency
-from jamsostek.core.text import N_, _
+from jamsostek.core.text import _
 from jamsostek.registry.kbli import section_of
 from jamsostek.registry.models import Employer
 from jamsostek.registry.queries.counts import places
@@ -23,15 +23,6 @@ from jamsostek.registry.queries.lists import employer_by_npp, my_employers
 VILLAGE_DIGITS = 10
 FIRMS = ("company", "construction")
 """Kinds of employers that are firms: offices, villages and households are not honoured as such."""
-SCALES = {"micro": N_("mikro"), "small": N_("kecil"), "medium": N_("menengah"), "large": N_("besar")}
-SECTIONS = {
-    "a": N_("pertanian, kehutanan, perikanan"), "b": N_("pertambangan"), "c": N_("pengolahan"), "d": N_("listrik dan gas"),
-    "e": N_("air dan sampah"), "f": N_("konstruksi"), "g": N_("perdagangan"), "h": N_("angkutan dan pergudangan"),
-    "i": N_("penginapan dan makan minum"), "j": N_("informasi dan komunikasi"), "k": N_("keuangan dan asuransi"),
-    "l": N_("properti"), "mn": N_("jasa perusahaan"), "o": N_("pemerintahan"), "p": N_("pendidikan"),
-    "q": N_("kesehatan dan kegiatan sosial"), "rstu": N_("jasa lain"),
-}  # fmt: skip
-"""Sections of KBLI 2020 as the cube has them."""
 
 
 @dataclass(frozen=True)

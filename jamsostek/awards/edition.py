@@ -1,4 +1,6 @@
-"""An edition as it is written: days, levels, zones, criteria, categories, juries, prizes. Pure: YAML in, frozen dataclasses out.
+"""An edition as it is written: days, levels, zones, criteria, categories, juries, prizes. Pure.
+
+`awards.reading` makes one of a YAML text.
 
 Official weights were never published; an edition whose weights, least scores or prizes are made up says `invented: true`, and
 every page and paper that it touches says so too. Texts carry both languages. Days are legal days in Jakarta: the last one ends at
@@ -8,19 +10,14 @@ midnight WIB.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from jamsostek.core.errors import unknown_name
 from jamsostek.core.text import _, language
 
-FOLDER = Path(__file__).parent / "editions"
 MILLION = 1_000_000
 JAKARTA = ZoneInfo("Asia/Jakarta")
 Kind = Literal["measured", "judged"]
@@ -219,30 +216,3 @@ class Edition:
             "least": {level: jury.least_marks for level, jury in self.juries.items()},
             "judged": {key: [one.key for one in self.judged(key)] for key in self.categories},
         }
-
-
-@lru_cache(maxsize=64)
-def read(text: str) -> Edition:
-    """An edition from YAML; raises `InputError` naming the place and what to do."""
-    from jamsostek.awards.reading import edition_from
-
-    return edition_from(text)
-
-
-def canonical(edition: Mapping[str, Any]) -> bytes:
-    """An edition's raw content in the one form that its digest is of. Order counts: zones are numbered by it."""
-    return json.dumps(edition, ensure_ascii=False, separators=(",", ":"), default=str).encode()
-
-
-@lru_cache(maxsize=64)
-def digest_of(text: str) -> str:
-    """The digest of what an edition says, however it is laid out."""
-    from jamsostek.awards.reading import parsed
-
-    return hashlib.sha256(canonical(parsed(text))).hexdigest()
-
-
-@cache
-def samples() -> Mapping[str, str]:
-    """The editions that come with the software: code -> YAML."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}

@@ -20,6 +20,14 @@ OURS = {
     "awards_version_days": (
         N_("Tanggal edisi ini tidak berurutan."), N_("Pencalonan dibuka, ditutup, bukti ditutup, lalu penilaian ditutup."),
     ),
+    "awards_version_deciding": (
+        N_("Nilai juri sudah dibuka, jadi yang menentukan pemenang tidak berubah lagi."),
+        N_("Yang masih dapat berubah: tanggal, penyerahan, judul, dan catatan."),
+    ),
+    "awards_version_past": (
+        N_("Batas waktu yang masih berjalan tidak dapat dimajukan ke hari yang sudah lewat."),
+        N_("Pilih hari ini atau sesudahnya."),
+    ),
     "awards_step_author": (
         N_("Anda sendiri yang menulis edisi ini."), N_("Minta panitia nasional yang lain membukanya."),
     ),

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from jamsostek.awards.choices import AGGREGATIONS, LEVELS, MISSING, NORMALISATIONS, SUBJECTS
+from jamsostek.awards.checking import check
+from jamsostek.awards.choices import (
+    AGGREGATIONS,
+    LEVELS,
+    MISSING,
+    NORMALISATIONS,
+    REGENCY_KINDS,
+    SCALES,
+    SECTIONS,
+    SUBJECTS,
+)
 from jamsostek.awards.edition import (
     Category,
     Criterion,
@@ -26,15 +40,20 @@ from jamsostek.awards.edition import (
 )
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.months import parse_month
-from jamsostek.core.text import _
+from jamsostek.core.text import N_, _
 
+FOLDER = Path(__file__).parent / "editions"
 MOST_PARTS = 20_000
 """Fields and lists of an edition, aliases counted each time: a text of a few lines can unfold into billions."""
 MOST_LEVELS = 20
 CODE, KEY = re.compile(r"[a-z0-9][a-z0-9-]{2,39}"), re.compile(r"[a-z_][a-z0-9_]{0,59}")
 TAKEN = frozenset({"panitia", "calon", "juri", "peraturan", "arsip", "sertifikat", "baru"})
 """Addresses beside the editions'."""
-ONLY = {"scale", "section", "regency_kind"}
+ONLY: Mapping[str, tuple[str, str, Iterable[str]]] = {
+    "scale": ("employer", N_("Skala"), SCALES), "section": ("employer", N_("Sektor"), SECTIONS),
+    "regency_kind": ("regency", N_("Jenis daerah"), REGENCY_KINDS),
+}  # fmt: skip
+"""What narrows a category: of which subjects, what it is called, its closed list."""
 MEDIA = ("pdf", "jpeg", "png")
 AREAS = {"province": ("province",), "nation": ("zone", "nation")}
 """Among whom it may be decided, by level."""
@@ -55,6 +74,13 @@ class _Loader(yaml.SafeLoader):
         self.levels -= 1
         return node
 
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """A value that is written like a day or a number and is none is told with its line."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError:
+            raise _broken(node.start_mark.line + 1, _("{value} tidak ada").format(value=node.value)) from None
+
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         """Refuses a doubled name; what is merged in by `<<` may be overridden."""
         seen: set[str] = set()
@@ -70,20 +96,41 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+@cache
+def samples() -> Mapping[str, str]:
+    """The editions that come with the software: code -> YAML."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def canonical(edition: Mapping[str, Any]) -> bytes:
+    """An edition's raw content in the one form that its digest is of. Order counts: zones are numbered by it."""
+    return json.dumps(edition, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+@lru_cache(maxsize=64)
+def digest_of(text: str) -> str:
+    """The digest of what an edition says, however it is laid out."""
+    return hashlib.sha256(canonical(parsed(text))).hexdigest()
+
+
 def parsed(text: str) -> Any:
     """What the YAML holds; raises `InputError`."""
     try:
         raw = yaml.load(text, _Loader)  # noqa: S506  a SafeLoader
         if _parts(raw, {}) > MOST_PARTS:
             raise InputError(_("Edisi ini terlalu panjang."), field="content", remedy=_("Kurangi isinya."))
-    except InputError:
-        raise
-    except (yaml.YAMLError, ValueError) as error:
-        raise InputError(
-            _("Edisi ini bukan YAML yang utuh: {why}").format(why=error), field="content",
-            remedy=_("Perbaiki di baris yang disebut."),
-        ) from None  # fmt: skip
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _broken(mark.line + 1 if mark else 1, error.problem or error.context or "") from None
+    except yaml.reader.ReaderError as error:
+        raise _broken(text.count("\n", 0, error.position) + 1, error.reason) from None
     return raw
+
+
+def _broken(line: int, why: str) -> InputError:
+    """What cannot be read as YAML at all, with its line."""
+    told = _("Edisi ini bukan YAML yang utuh, baris {line}: {why}.").format(line=line, why=why)
+    return InputError(told, field="content", remedy=_("Perbaiki di baris yang disebut."))
 
 
 def _parts(value: Any, known: dict[int, int]) -> int:
@@ -198,8 +245,9 @@ class _At:
             raise self.wrong(error.message, error.remedy or "") from None
 
 
-def edition_from(text: str) -> Edition:
-    """An edition, whole and consistent; raises `InputError`."""
+@lru_cache(maxsize=64)
+def read(text: str) -> Edition:
+    """An edition, whole and consistent, from YAML; raises `InputError` naming the place and what to do."""
     at = _At(parsed(text))
     told = at.fields(
         "code title assessment_year label invented note measured_month baseline_month days zones criteria evidence categories"
@@ -217,8 +265,6 @@ def edition_from(text: str) -> Edition:
         categories={key: _category(key, one, criteria) for key, one in told["categories"].keyed().items()},
         juries={level: _jury(level, one) for level, one in told["juries"].items().items()},
     )  # fmt: skip
-    from jamsostek.awards.checking import check
-
     check(found, lambda place, message, remedy: _At(None, place).wrong(message, remedy))
     return found
 
@@ -235,7 +281,11 @@ def _code(at: _At) -> str:
 def _days(at: _At) -> Days:
     told = at.fields("nominate_from nominate_until evidence_until marks_until")
     first, last, evidence = (told[name].day() for name in ("nominate_from", "nominate_until", "evidence_until"))
-    return Days(first, last, evidence, {level: one.day() for level, one in told["marks_until"].items().items()})
+    return Days(first, last, evidence, {_level(level, one): one.day() for level, one in told["marks_until"].items().items()})
+
+
+def _level(name: str, at: _At) -> str:
+    return _At(name, at.place).known(_("Tingkat"), LEVELS)
 
 
 def _criterion(key: str, at: _At) -> Criterion:
@@ -275,10 +325,9 @@ def _category(key: str, at: _At, criteria: Mapping[str, Criterion]) -> Category:
     told = at.fields("title subject normalise aggregate missing criteria stages", "only least tie_breaks")
     if re.search(r"\d", key):
         raise at.wrong(_("Nama ini tidak dapat dipakai."), _("Kategori memakai huruf kecil dan garis bawah."))
-    only = told["only"].fields("", " ".join(sorted(ONLY))) if "only" in told and told["only"].value else {}
+    subject = told["subject"].known(_("Yang dinilai"), SUBJECTS)
     return Category(
-        key, told["title"].words(), told["subject"].known(_("Yang dinilai"), SUBJECTS),
-        {name: tuple(one.text(60) for one in values.each(1)) for name, values in only.items()},
+        key, told["title"].words(), subject, _only(told["only"], subject) if "only" in told and told["only"].value else {},
         tuple(_weighed(one, criteria) for one in told["criteria"].each(1)),
         told["normalise"].known(_("Cara menyamakan"), NORMALISATIONS),
         told["aggregate"].known(_("Cara menjumlahkan"), AGGREGATIONS), told["missing"].known(_("Nilai yang tidak ada"), MISSING),
@@ -286,6 +335,14 @@ def _category(key: str, at: _At, criteria: Mapping[str, Criterion]) -> Category:
         tuple(one.text(60) for one in told["tie_breaks"].each()) if "tie_breaks" in told else (),
         tuple(_stage(level, one) for level, one in told["stages"].items().items()),
     )  # fmt: skip
+
+
+def _only(at: _At, subject: str) -> Mapping[str, tuple[str, ...]]:
+    told = at.fields("", " ".join(sorted(ONLY)))
+    for name, values in told.items():
+        if ONLY[name][0] != subject:
+            raise values.wrong(_("{kind} bukan milik yang dinilai di sini.").format(kind=_(ONLY[name][1])), _("Hapus isian ini."))
+    return {name: tuple(one.known(_(ONLY[name][1]), ONLY[name][2]) for one in values.each(1)) for name, values in told.items()}
 
 
 def _weighed(at: _At, criteria: Mapping[str, Criterion]) -> Weighed:
@@ -298,16 +355,22 @@ def _weighed(at: _At, criteria: Mapping[str, Criterion]) -> Weighed:
 
 
 def _stage(level: str, at: _At) -> Stage:
-    _At(level, at.place).known(_("Tingkat"), LEVELS)
+    _level(level, at)
     told = at.fields("area winners", "prizes promoted")
     area = told["area"].known(_("Lingkup"), AREAS[level])
     prizes = tuple(one.words() for one in told["prizes"].each()) if "prizes" in told else ()
+    winners = told["winners"].whole(1, 100)
     promoted = told["promoted"].whole(0, 100) if "promoted" in told else 0
-    return Stage(level, area, told["winners"].whole(1, 100), prizes, promoted)  # type: ignore[arg-type]
+    if promoted > winners:
+        raise told["promoted"].wrong(
+            _("Yang maju {promoted}, pemenangnya {winners}.").format(promoted=promoted, winners=winners),
+            _("Hanya pemenang yang maju ke tingkat berikutnya."),
+        )
+    return Stage(level, area, winners, prizes, promoted)  # type: ignore[arg-type]
 
 
 def _jury(level: str, at: _At) -> Jury:
-    _At(level, at.place).known(_("Tingkat"), LEVELS)
+    _level(level, at)
     told = at.fields("seats least_marks discuss_from")
     seats = tuple(Seat(key, one.words()) for key, one in told["seats"].keyed().items())
     return Jury(level, seats, told["least_marks"].whole(1, len(seats)), told["discuss_from"].whole(0, 100))

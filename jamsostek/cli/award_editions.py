@@ -23,7 +23,7 @@ def add(group: typer.Typer) -> None:
     group.command("check", help="Periksa sebuah berkas edisi tanpa menyimpannya.")(check)
     group.command("editions", help="Semua edisi, dengan tanggal dan keadaannya.")(editions)
     group.command("write", help="Simpan edisi baru, atau versi berikutnya dari yang ada.")(write)
-    group.command("open", help="Buka edisi yang disiapkan.")(open_it)
+    group.command("open", help="Buka edisi yang ditulis panitia; yang ditulis di sini mereka buka sendiri.")(open_it)
     group.command("close", help="Tutup edisi yang berjalan.")(close)
     group.command("cancel", help="Batalkan edisi dengan alasan.")(cancel)
 
@@ -33,7 +33,7 @@ def sample(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Tulis ke berkas ini, bukan ke layar.")] = None,
 ) -> None:
     """Needs no database."""
-    from jamsostek.awards.edition import samples
+    from jamsostek.awards.reading import samples
     from jamsostek.core.errors import unknown_name
 
     if name not in samples():
@@ -46,7 +46,7 @@ def sample(
 
 def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="Berkas YAML.")]) -> None:
     """Needs no database; the first thing that is wrong is told with its place."""
-    from jamsostek.awards.edition import digest_of, read
+    from jamsostek.awards.reading import digest_of, read
 
     text = _text(file)
     found = read(text)
@@ -77,14 +77,20 @@ def write(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Berkas YAML.")],
     reason: Annotated[str, typer.Option(help="Alasan; wajib bila edisi itu sudah dibuka.")] = "",
 ) -> None:
-    """The same text again is the same version."""
+    """The same text again is the same version, and says so."""
     text = _text(file)
     with installation("award write"):
         from jamsostek.awards.actions.editions import write as act
+        from jamsostek.awards.queries.editions import standing
+        from jamsostek.awards.reading import read
 
+        before = standing(read(text).code)
         made = act(content=text, reason=reason)
-        told = _("{code}: versi {number} tersimpan.").format(code=made.edition.code, number=made.number)
-    say(told)
+        fresh = before is None or made.number > before.version
+    words = (
+        _("{code}: versi {number} tersimpan.") if fresh else _("{code}: tidak ada yang berubah, versi {number} tetap berlaku.")
+    )
+    say(words.format(code=made.edition.code, number=made.number))
 
 
 def _text(file: Path) -> str:
@@ -99,7 +105,7 @@ def _text(file: Path) -> str:
 
 
 def open_it(edition: Code) -> None:
-    """Who runs the installation is nobody of the committee: this stands in the trail under the operator's name."""
+    """What was written on the page or over the API; what was written here is opened there, so that it takes two."""
     _step(edition, "opened", "", _("{code} dibuka."))
 
 

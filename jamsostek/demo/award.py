@@ -20,10 +20,11 @@ from jamsostek.access.scope import acting, scope_of, system_scope
 from jamsostek.awards.actions import editions, entries, evidence, juries, marks
 from jamsostek.awards.choices import Step
 from jamsostek.awards.competitors import competitor, misfit
-from jamsostek.awards.edition import Edition, read, samples
+from jamsostek.awards.edition import Edition
 from jamsostek.awards.models import Edition as EditionRow
 from jamsostek.awards.queries.entries import EntryRow
 from jamsostek.awards.queries.juries import open_discussions
+from jamsostek.awards.reading import read, samples
 from jamsostek.core.months import add_months, format_month, month_of
 from jamsostek.core.regions import REGENCIES
 from jamsostek.core.text import N_, _

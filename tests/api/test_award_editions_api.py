@@ -11,7 +11,7 @@ from paid import made
 from town import Api, token_of
 from typer.testing import CliRunner
 
-from jamsostek.awards.edition import samples
+from jamsostek.awards.reading import samples
 from jamsostek.cli.main import app
 
 SAMPLE = samples()["peragaan-2026"]
@@ -72,3 +72,20 @@ def test_the_sample_is_written_to_a_file_and_checked_without_a_database(tmp_path
     file.write_text(SAMPLE.replace("weight: 18", "weight: 19", 1), encoding="utf-8")
     wrong = CliRunner().invoke(app, ["award", "check", str(file)])
     assert wrong.exit_code != 0 and "101 %" in str(wrong.exception)
+
+
+def test_the_command_line_writes_says_when_nothing_changed_and_does_not_open_what_it_wrote(
+    apis: dict[str, Api], tmp_path: Path
+) -> None:
+    file = tmp_path / "edisi.yaml"
+    file.write_text(SAMPLE, encoding="utf-8")
+
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, ["award", *words])
+
+    assert "versi 1 tersimpan" in run("write", str(file)).output
+    again = run("write", str(file))
+    assert "tidak ada yang berubah, versi 1 tetap berlaku" in again.output and "tersimpan" not in again.output
+    refused = run("open", "peragaan-2026")
+    assert refused.exit_code != 0 and "baris perintah" in str(refused.exception)
+    assert made(apis["one"].post(f"{URL}/peragaan-2026/steps", {"step": "opened", "version": 1}))["state"] == "open"

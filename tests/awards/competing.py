@@ -21,7 +21,8 @@ def edition(
     opened: bool = True,
 ) -> Any:
     """The sample edition, with moments told from the database's now. Call as the installation."""
-    from jamsostek.awards import edition as editions
+    from jamsostek.awards import reading as editions
+    from jamsostek.awards.deciding import deciding_digest
     from jamsostek.awards.models import Edition, Step, Version
     from jamsostek.awards.queries.entries import database_now
 
@@ -31,6 +32,7 @@ def edition(
         Version.objects.create(
             edition=made, number=1, content=text, digest=editions.digest_of(text), nominate_from=now + nominate_from,
             nominate_until=now + nominate_until, evidence_until=now + evidence_until, marking=editions.read(text).marking(),
+            deciding=deciding_digest(editions.read(text)),
         )  # fmt: skip
     if opened:
         Step.objects.create(edition=made, step="opened")
@@ -52,6 +54,7 @@ def moved(made: Any, **moments: dt.timedelta) -> None:
         digest=last.digest,
         reason="Uji batas waktu",
         marking=last.marking,
+        deciding=last.deciding,
         **told,
     )
 

@@ -18,7 +18,8 @@ HOUR = dt.timedelta(hours=1)
 
 def edition(marks_until: dt.timedelta = 24 * HOUR) -> Any:
     """The sample edition, open; marks are closed so long from the database's now."""
-    from jamsostek.awards import edition as editions
+    from jamsostek.awards import reading as editions
+    from jamsostek.awards.deciding import deciding_digest
     from jamsostek.awards.models import Edition, Step, Version
     from jamsostek.awards.queries.entries import database_now
 
@@ -28,6 +29,7 @@ def edition(marks_until: dt.timedelta = 24 * HOUR) -> Any:
         Version.objects.create(
             edition=made, number=1, content=text, digest=editions.digest_of(text), nominate_from=now - HOUR,
             nominate_until=now + HOUR, evidence_until=now + 2 * HOUR, marking=marking(text, now + marks_until),
+            deciding=deciding_digest(editions.read(text)), made_by=cast.user("penulis-edisi", "award_committee").pk,
         )  # fmt: skip
         Step.objects.create(edition=made, step="opened")
         return made
@@ -35,7 +37,7 @@ def edition(marks_until: dt.timedelta = 24 * HOUR) -> Any:
 
 def marking(text: str, until: dt.datetime) -> dict[str, Any]:
     """What the edition says, with another last moment."""
-    from jamsostek.awards import edition as editions
+    from jamsostek.awards import reading as editions
 
     return editions.read(text).marking() | {"until": {"province": until.isoformat(), "nation": until.isoformat()}}
 
@@ -50,7 +52,7 @@ def moved(edition: Any, marks_until: dt.timedelta) -> None:
         Version.objects.create(
             edition=edition, number=last.number + 1, content=last.content, digest=last.digest, nominate_from=last.nominate_from,
             nominate_until=last.nominate_until, evidence_until=last.evidence_until, reason="Uji batas waktu",
-            marking=marking(last.content, now + marks_until),
+            marking=marking(last.content, now + marks_until), deciding=last.deciding, made_by=last.made_by,
         )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def reveal(entries: Iterable[Any], category: str = COVERAGE, area: int = JATIM, 
 
 def regency(code: int, share: int, **values: Any) -> dict[str, Any]:
     """A row of measures: so many of a hundred on everything."""
-    from jamsostek.awards.edition import read, samples
+    from jamsostek.awards.reading import read, samples
     from jamsostek.awards.snapshot import criteria_of
 
     says = read(samples()[made.SAMPLE])
@@ -67,7 +67,7 @@ def regency(code: int, share: int, **values: Any) -> dict[str, Any]:
 
 def firm(key: int, name: str, share: int) -> dict[str, Any]:
     """A large firm of East Java."""
-    from jamsostek.awards.edition import read, samples
+    from jamsostek.awards.reading import read, samples
     from jamsostek.awards.snapshot import criteria_of
 
     says = read(samples()[made.SAMPLE])
@@ -104,8 +104,8 @@ def final(
 ) -> Any:
     """A snapshot with these candidates, measures by share, and three equal marks for each judged criterion, by region."""
     from jamsostek.awards import snapshot as snapshots
-    from jamsostek.awards.edition import read
     from jamsostek.awards.models import Snapshot
+    from jamsostek.awards.reading import read
     from jamsostek.files.actions import store
 
     last = edition.versions.first()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from jamsostek.awards.edition import read
+from jamsostek.awards.reading import read
 from tests import cast
 
 TODAY = timezone.localdate()

@@ -16,8 +16,8 @@ import pytest
 
 from jamsostek.awards import outcome, ranking
 from jamsostek.awards import snapshot as snapshots
-from jamsostek.awards.edition import read as read_edition
-from jamsostek.awards.edition import samples
+from jamsostek.awards.reading import read as read_edition
+from jamsostek.awards.reading import samples
 from jamsostek.awards.scoring import MILLION
 from jamsostek.awards.snapshot.schema import criteria_of
 from jamsostek.cli.main import main

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from jamsostek.awards.edition import samples
+from jamsostek.awards.reading import samples
 from tests import cast
 
 BASE = "/paritrana/panitia/"
@@ -75,7 +75,7 @@ def test_a_change_after_opening_needs_a_reason_and_is_compared_in_words(committe
 
 def test_a_preview_tells_what_a_new_text_says(committee: dict[str, Client]) -> None:
     seen = _new(committee["one"], lihat="1").content.decode()
-    assert "Kategori dan cara menghitungnya" in seen and "TOPSIS" in seen
+    assert "Kategori, siapa yang boleh ikut, dan berapa yang menang" in seen and "TOPSIS" in seen
     assert "Belum ada edisi" in _html(committee["one"], "edisi/")
 
 
@@ -119,3 +119,67 @@ def test_everything_is_said_in_english_too(committee: dict[str, Client]) -> None
     for path in ("", "edisi/", "edisi/baru/", "edisi/peragaan-2026/", "edisi/peragaan-2026/isi/", "edisi/peragaan-2026/versi/"):
         assert 'lang="en"' in _html(one, path), path
     assert "Coverage of wage earners" in _html(one, "edisi/peragaan-2026/isi/")
+
+
+def test_whoever_opens_it_reads_who_may_enter_and_how_every_contest_is_decided(committee: dict[str, Client]) -> None:
+    _new(committee["one"])
+    for path in ("edisi/peragaan-2026/isi/", "edisi/peragaan-2026/buka/"):
+        seen = _html(committee["other"], path)
+        for words in (
+            "Perusahaan, skala besar", "Perusahaan, sektor keuangan dan asuransi", "Kabupaten atau kota, semua",
+            "1. Cakupan pekerja bukan penerima upah", "Simpangan baku dari rata-rata", "Jumlah tertimbang",
+            "Ukuran itu tidak ikut dihitung baginya", "3 pemenang, 1 maju ke tingkat nasional", "Piala provinsi (rekaan)",
+            "Pedoman nilai: Inovasi dan pelaksanaan", "Berjalan di seluruh wilayah dengan hasil terukur",
+        ):  # fmt: skip
+            assert words in seen, (path, words)
+    from jamsostek.awards.reading import read
+
+    for category in read(SAMPLE).categories.values():
+        assert f"Aturan {category.name}" in seen and f"Bobot: {category.name}" in seen, category.key
+
+
+def test_days_are_told_as_the_days_they_are(committee: dict[str, Client]) -> None:
+    _new(committee["one"])
+    seen = _html(committee["other"], "edisi/peragaan-2026/buka/")
+    assert "31 Januari 2027" in seen and "1 Februari 2027" not in seen
+    committee["other"].post(f"{BASE}edisi/peragaan-2026/buka/", {"version": 1})
+    home = str(committee["one"].get("/paritrana/calon/").content.decode())
+    assert "5 Januari 2026" in home and "4 Januari 2026" not in home
+
+
+def test_a_running_edition_is_not_offered_to_be_opened_again(committee: dict[str, Client]) -> None:
+    one, other = committee["one"], committee["other"]
+    _new(one)
+    assert "<form" not in _main(_html(one, "edisi/peragaan-2026/buka/")), "who wrote it reads that another opens it"
+    assert "belum dibuka" in _html(one, "edisi/peragaan-2026/tutup/")
+    other.post(f"{BASE}edisi/peragaan-2026/buka/", {"version": 1})
+    seen = _main(_html(other, "edisi/peragaan-2026/buka/"))
+    assert "Edisi ini sudah dibuka." in seen and "<form" not in seen
+    one.post(f"{BASE}edisi/peragaan-2026/tutup/", {"version": 1})
+    assert "Edisi ini sudah berakhir." in _html(one, "edisi/peragaan-2026/batalkan/")
+
+
+def _main(html: str) -> str:
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def test_nothing_changed_is_said_and_makes_no_version(committee: dict[str, Client]) -> None:
+    one = committee["one"]
+    _new(one)
+    again = one.post(f"{BASE}edisi/peragaan-2026/ubah/", {"content": f"# sama\n{SAMPLE}", "after": 1, "reason": ""}, follow=True)
+    seen = again.content.decode()
+    assert (
+        "Tidak ada yang berubah, jadi tidak ada versi baru." in seen and "Versi tersimpan" not in seen and "Versi 2" not in seen
+    )
+    other = SAMPLE.replace("ceremony_on: 2027-10-20", "ceremony_on: 2027-11-20")
+    saved = one.post(
+        f"{BASE}edisi/peragaan-2026/ubah/", {"content": other, "after": 1, "reason": ""}, follow=True
+    ).content.decode()
+    assert "Versi tersimpan." in saved and "Versi 2" in saved
+
+
+def test_the_contents_of_an_edition_are_called_so_in_english(committee: dict[str, Client]) -> None:
+    _new(committee["one"])
+    committee["one"].cookies["jamsostek_language"] = "en"
+    seen = _main(_html(committee["one"], "edisi/peragaan-2026/isi/"))
+    assert ">Contents<" in seen and "Fill it in" not in seen

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from jamsostek.awards.edition import JAKARTA, canonical, digest_of, read, samples
+from jamsostek.awards.edition import JAKARTA
+from jamsostek.awards.reading import canonical, digest_of, read, samples
 from jamsostek.core.errors import InputError
 from tests import cast
 
@@ -50,6 +51,7 @@ def test_every_sample_can_be_read_and_says_that_it_is_invented() -> None:
         ("nominate_from: 2026-01-05", "nominate_from: 2027-01-05", "days", "tidak berurutan"),
         ("province: 2027-03-31,", "province: 2027-01-31,", "days", "tidak berurutan"),
         ("{province: 2027-03-31, nation: 2027-06-30}", "{province: 2027-03-31}", "days.marks_until", "tingkat nation"),
+        ("{province: 2027-03-31,", "{foo: 2027-03-31, province: 2027-03-31,", "days.marks_until.foo", "'foo' tidak dikenal"),
         ("Sulawesi: [71, ", "Sulawesi: [", "zones", "71"),
         ("Sulawesi: [71, ", "Sulawesi: [71, 11, ", "zones", "11"),
         ("Sulawesi: [71, ", "Sulawesi: [71, 20, ", "zones", "20"),
@@ -58,6 +60,14 @@ def test_every_sample_can_be_read_and_says_that_it_is_invented() -> None:
         ("measure: region.coverage_pu", "measure: region.coverage_up", "criteria.coverage_pu.measure", "region.coverage_pu"),
         ("{criterion: village_checked,", "{criterion: firm_helps,", "categories.village.criteria", "bukan ukuran untuk Desa"),
         ("{marks: 25, id: \"Rencana", "{marks: 0, id: \"Rencana", "criteria.innovation.rubric", "tidak lengkap"),
+        ("{marks: 0, id: \"Tidak ada bukti", "{marks: 5, id: \"Tidak ada bukti", "criteria.innovation.rubric", "tidak lengkap"),
+        ("only: {scale: [large]}", "only: {scale: [giant]}", "categories.employer_large.only.scale[1]", "giant"),
+        ("only: {section: [k]}", "only: {section: [k, zz]}", "categories.sector_finance.only.section[2]", "zz"),
+        ("    subject: regency\n", "    subject: regency\n    only: {regency_kind: [kotamadya]}\n",
+         "categories.regency_coverage.only.regency_kind[1]", "kotamadya"),
+        ("only: {scale: [large]}", "only: {regency_kind: [kota]}", "categories.employer_large.only.regency_kind", "bukan milik"),
+        ("winners: 3, promoted: 1, prizes", "winners: 3, promoted: 50, prizes",
+         "categories.regency_coverage.stages.province.promoted", "maju 50, pemenangnya 3"),
         ("evidence: [regulation]", "evidence: [stempel]", "criteria.regulation.evidence", "stempel"),
         ("form: regulation}", "form: surat}", "evidence.regulation.form", "surat"),
         ("media: [pdf]", "media: [exe]", "evidence.budget.media[1]", "exe"),
@@ -99,6 +109,18 @@ def test_what_is_wrong_in_an_edition_is_told_with_its_place(before: str, after: 
     ],
 )  # fmt: skip
 def test_a_text_that_is_no_edition_is_refused_before_it_costs_anything(text: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: 1\nb: 2026-02-30\n", "baris 2: 2026-02-30 tidak ada"), ("a: 1\n\nb: [", "baris 3"),
+        ("a: !!int satu", "baris 1: satu tidak ada"), ("a: 1\nb: \x07", "baris 2"),
+    ],
+)  # fmt: skip
+def test_what_is_no_yaml_is_told_with_its_line(text: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         read(text)
 

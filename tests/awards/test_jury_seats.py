@@ -197,7 +197,7 @@ def test_an_edition_without_a_last_moment_takes_no_marks(db: None) -> None:
         Version.objects.create(
             edition=edition, number=2, content=last.content, digest=last.digest, nominate_from=last.nominate_from,
             nominate_until=last.nominate_until, evidence_until=last.evidence_until, reason="Uji",
-            marking=last.marking | {"until": {}},
+            marking=last.marking | {"until": {}}, deciding=last.deciding,
         )  # fmt: skip
     with pytest.raises(InputError, match="sudah lewat"):
         made.marks(user, seat, entry)

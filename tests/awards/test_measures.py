@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from jamsostek.access.scope import system_scope
-from jamsostek.awards.edition import read as read_edition
-from jamsostek.awards.edition import samples
 from jamsostek.awards.measures import ABSENT, SUBJECT_OF, WORDS, regions
 from jamsostek.awards.measures.frame import Frame
 from jamsostek.awards.measures.tables import tables
+from jamsostek.awards.reading import read as read_edition
+from jamsostek.awards.reading import samples
 from jamsostek.collection.actions import bills
 from jamsostek.collection.choices import PayerKind
 from jamsostek.collection.queries.cover import books_of

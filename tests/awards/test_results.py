@@ -65,8 +65,8 @@ def test_who_computed_cannot_decide_past_the_application_either() -> None:
 
 def test_the_digest_is_of_what_is_kept_and_scores_come_out_the_same_again() -> None:
     from jamsostek.awards import outcome
-    from jamsostek.awards.edition import read, samples
     from jamsostek.awards.models import Result
+    from jamsostek.awards.reading import read, samples
 
     _of, _entries, snapshot = _ready()
     row = made.computed(made.committee("satu"), snapshot)

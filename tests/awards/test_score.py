@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from jamsostek.awards.edition import read, samples
+from jamsostek.awards.reading import read, samples
 from jamsostek.awards.scoring import HALF, LARGEST, MILLION, MISSING, Field, said, score, screen
 from jamsostek.awards.scoring.normal import median, normalise
 from jamsostek.core.errors import InputError

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from jamsostek.awards import snapshot as snapshots
-from jamsostek.awards.edition import read as read_edition
-from jamsostek.awards.edition import samples
+from jamsostek.awards.reading import read as read_edition
+from jamsostek.awards.reading import samples
 from jamsostek.awards.scoring import MISSING
 from jamsostek.awards.snapshot import container
 from jamsostek.awards.snapshot.schema import columns_of, criteria_of, member

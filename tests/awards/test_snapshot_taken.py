@@ -18,10 +18,10 @@ from jamsostek.access.scope import scope_of, system_scope
 from jamsostek.awards import snapshot as snapshots
 from jamsostek.awards.actions import editions
 from jamsostek.awards.actions import snapshots as actions
-from jamsostek.awards.edition import samples
 from jamsostek.awards.models import SnapshotRun
 from jamsostek.awards.queries import snapshots as queries
 from jamsostek.awards.queries.editions import standing
+from jamsostek.awards.reading import samples
 from jamsostek.awards.scoring import screen
 from jamsostek.core.errors import InputError
 from jamsostek.registry.models import Employment, Participant

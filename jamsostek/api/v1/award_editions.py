@@ -15,7 +15,7 @@ from jamsostek.api.operations import Resource
 from jamsostek.api.problems import unknown
 from jamsostek.api.v1.common import located, page
 from jamsostek.api.v1.shapes import In, MonthOut, Out, Page, Query, text
-from jamsostek.awards import edition as reading
+from jamsostek.awards import reading
 from jamsostek.awards.actions import editions as actions
 from jamsostek.awards.choices import EditionState, Step
 from jamsostek.awards.comparing import differences

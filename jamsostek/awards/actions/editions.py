@@ -8,10 +8,14 @@ from jamsostek.access import audit
 from jamsostek.access.errors import Refused, not_yours
 from jamsostek.access.roles import Can, Kind
 from jamsostek.access.scope import current
-from jamsostek.awards import edition as editions
 from jamsostek.awards.choices import Step as EditionStep
+from jamsostek.awards.deciding import deciding_digest, first_change
+from jamsostek.awards.edition import Edition as Says
+from jamsostek.awards.edition import end, start
 from jamsostek.awards.errors import refusals
-from jamsostek.awards.models import Edition, Step, Version
+from jamsostek.awards.models import Edition, Reveal, Step, Version
+from jamsostek.awards.queries.entries import database_now
+from jamsostek.awards.reading import digest_of, read
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import _
 
@@ -28,7 +32,7 @@ def need_nation() -> None:
 
 
 def write(*, content: str, reason: str = "", code: str = "", after: int | None = None) -> Version:
-    """A new edition, or the next version of one that is there; the same content again is the same version.
+    """A new edition, or the next version of one that is there; the same content again is the same version, and nothing is made.
 
     `code` is the edition that is meant to be changed, where one is, `after` the version it was written after. Raises `InputError`
     naming the place in the text, `Refused`.
@@ -36,43 +40,46 @@ def write(*, content: str, reason: str = "", code: str = "", after: int | None =
     need_nation()
     if len(content.encode()) > MOST_BYTES:
         raise InputError(_("Edisi ini terlalu panjang."), field="content", remedy=_("Paling banyak 400 kB."))
-    read = editions.read(content)
-    if code and read.code != code:
+    says = read(content)
+    if code and says.code != code:
         raise InputError(
-            _("Kode edisi tidak dapat diganti."), field="code", value=read.code,
+            _("Kode edisi tidak dapat diganti."), field="code", value=says.code,
             remedy=_("Tulis {code}, atau buat edisi baru.").format(code=code),
         )  # fmt: skip
-    digest = editions.digest_of(content)
+    digest = digest_of(content)
     with refusals(), transaction.atomic():
-        edition, fresh = Edition.objects.get_or_create(code=read.code, defaults={"made_by": current().user_id})
+        edition, fresh = Edition.objects.get_or_create(code=says.code, defaults={"made_by": current().user_id})
         if not fresh:
             _one_at_a_time(edition.pk)
         last = edition.versions.first()
         if last is not None and last.digest == digest:
             return last
         if last is not None:
+            before = read(last.content)
             _unchanged(last, after)
-            _keeps(edition, editions.read(last.content), read)
+            _keeps(edition, before, says)
+            _settled(edition, before, says)
+            _in_time(edition, last, before, says)
         made = Version.objects.create(
             edition=edition, number=1 if last is None else last.number + 1, content=content, digest=digest,
-            nominate_from=editions.start(read.days.nominate_from), nominate_until=editions.end(read.days.nominate_until),
-            evidence_until=editions.end(read.days.evidence_until), marking=read.marking(), reason=reason.strip()[:500],
-            made_by=current().user_id,
+            nominate_from=start(says.days.nominate_from), nominate_until=end(says.days.nominate_until),
+            evidence_until=end(says.days.evidence_until), marking=says.marking(), reason=reason.strip()[:500],
+            deciding=deciding_digest(says), invented=says.invented, made_by=current().user_id,
         )  # fmt: skip
     audit.record("award.edition_written", "awards_edition", edition.pk, reason=made.reason, fields=("edition",))
     return made
 
 
-def _unchanged(last: Version, read: int | None) -> None:
+def _unchanged(last: Version, seen: int | None) -> None:
     """Raises `InputError` where another version was written since this one was read."""
-    if read is not None and last.number != read:
+    if seen is not None and last.number != seen:
         raise InputError(
-            _("Edisi ini sudah ditulis ulang sejak Anda membacanya."), field="version", value=read,
+            _("Edisi ini sudah ditulis ulang sejak Anda membacanya."), field="version", value=seen,
             remedy=_("Baca versi yang baru, lalu ulangi."),
         )  # fmt: skip
 
 
-def _keeps(edition: Edition, before: editions.Edition, after: editions.Edition) -> None:
+def _keeps(edition: Edition, before: Says, after: Says) -> None:
     """Raises `InputError` where somebody competes in what the new version no longer has."""
     contests = list(edition.entries.values_list("category", "level", "subject").distinct())
     for category, level, subject in contests:
@@ -90,6 +97,36 @@ def _keeps(edition: Edition, before: editions.Edition, after: editions.Edition) 
             _("Zona sudah mempunyai calon."), field="zones",
             remedy=_("Pertahankan zona dan urutannya."),
         )  # fmt: skip
+
+
+def _settled(edition: Edition, before: Says, after: Says) -> None:
+    """Raises `InputError` where what decides who wins would change although marks are known."""
+    changed = first_change(before, after)
+    if changed and Reveal.objects.filter(edition=edition).exists():
+        place, what = changed
+        raise InputError(
+            _("Nilai juri sudah dibuka, jadi yang menentukan pemenang tidak berubah lagi: {what}.").format(what=what),
+            field=place, remedy=_("Yang masih dapat berubah: tanggal, penyerahan, judul, dan catatan."),
+        )  # fmt: skip
+
+
+def _in_time(edition: Edition, last: Version, before: Says, after: Says) -> None:
+    """Raises `InputError` where a deadline to come would lie in the past, shutting people out; an invented edition may."""
+    if (before.invented and after.invented) or not edition.steps.exists():
+        return
+    now = database_now()
+    moved = [
+        ("days.nominate_until", last.nominate_until, end(after.days.nominate_until)),
+        ("days.evidence_until", last.evidence_until, end(after.days.evidence_until)),
+        *((f"days.marks_until.{level}", end(before.days.marks_until[level]), end(day))
+          for level, day in after.days.marks_until.items() if level in before.days.marks_until),
+    ]  # fmt: skip
+    for place, was, becomes in moved:
+        if was > now >= becomes:
+            raise InputError(
+                _("{place}: batas waktu yang masih berjalan tidak dapat dimajukan ke hari yang sudah lewat.").format(place=place),
+                field=place, remedy=_("Pilih hari ini atau sesudahnya."),
+            )  # fmt: skip
 
 
 def _one_at_a_time(edition_id: int) -> None:
@@ -125,5 +162,10 @@ def _ready(edition: Edition, step: EditionStep, version: int | None) -> None:
     last, user = edition.versions.first(), current().user_id
     assert last is not None
     _unchanged(last, version)
-    if step == EditionStep.OPENED and user is not None and last.made_by == user:
+    if step == EditionStep.OPENED and last.made_by == user:
+        if user is None:
+            raise Refused(
+                _("Versi ini ditulis dari baris perintah, jadi tidak dibuka dari sana juga."),
+                remedy=_("Seorang panitia nasional membukanya di halaman edisi atau lewat API."),
+            )
         raise Refused(_("Anda sendiri yang menulis edisi ini."), remedy=_("Minta panitia nasional yang lain membukanya."))

@@ -1,4 +1,4 @@
-"""Nothing yet."""
+"""What decides who wins stays once marks are revealed, deadlines to come stay ahead, and an edition is opened by a second person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """Nothing yet."""
+    """Two more facts of a version, and what the tables hold its author to."""
 
     dependencies: ClassVar = [("awards", "0007_juries_wait")]
     operations: ClassVar = [

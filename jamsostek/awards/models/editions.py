@@ -33,6 +33,9 @@ class Version(models.Model):
     evidence_until = models.DateTimeField()
     marking = models.JSONField(default=dict)
     """What the tables hold juries to (`Edition.marking`)."""
+    deciding = models.TextField(default="")
+    """The digest of what decides who wins (`awards.deciding`)."""
+    invented = models.BooleanField(default=True)
     reason = models.TextField(default="")
     made_by = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(db_default=Now())

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jamsostek.awards import edition as editions
+from jamsostek.awards import reading
 from jamsostek.awards.choices import EditionState
+from jamsostek.awards.edition import Edition as Says
 from jamsostek.awards.models import Edition, Step, Version
 
 
@@ -21,7 +22,7 @@ class Standing:
     version: int
     digest: str
     versions: int
-    says: editions.Edition
+    says: Says
     nominate_from: dt.datetime
     nominate_until: dt.datetime
     evidence_until: dt.datetime
@@ -65,7 +66,7 @@ def _standing(row: Edition) -> Standing:
         else EditionState.OPEN if "opened" in steps else EditionState.DRAFT
     )  # fmt: skip
     return Standing(
-        row.pk, row.code, state, last.number, last.digest, last.number, editions.read(last.content), last.nominate_from,
+        row.pk, row.code, state, last.number, last.digest, last.number, reading.read(last.content), last.nominate_from,
         last.nominate_until, last.evidence_until,
         {level: dt.datetime.fromisoformat(until) for level, until in last.marking.get("until", {}).items()},
     )  # fmt: skip
@@ -81,6 +82,6 @@ def steps(edition_id: int) -> list[Step]:
     return list(Step.objects.filter(edition_id=edition_id))
 
 
-def says_of(edition_id: int) -> editions.Edition:
+def says_of(edition_id: int) -> Says:
     """What the version in force says."""
-    return editions.read(Version.objects.filter(edition_id=edition_id)[0].content)
+    return reading.read(Version.objects.filter(edition_id=edition_id)[0].content)

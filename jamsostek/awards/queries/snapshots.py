@@ -14,8 +14,9 @@ from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
-from jamsostek.awards import edition as editions
+from jamsostek.awards import reading
 from jamsostek.awards import snapshot as files_of
+from jamsostek.awards.edition import Edition
 from jamsostek.awards.models import Snapshot, SnapshotRun, Version
 from jamsostek.awards.snapshot import container, parquet
 from jamsostek.awards.snapshot.schema import EDITION, SEAL, columns_of, member, tables_of
@@ -85,16 +86,16 @@ def table(row: Snapshot, name: str) -> pa.Table:
     The store opens a file only where its digest and seal hold: the rows are not verified once more.
     """
     members = container.unpacked(files.read(row.file_digest))
-    says = editions.read(members[EDITION].decode())
+    says = reading.read(members[EDITION].decode())
     if name not in tables_of(says):
         raise unknown_name(_("Tabel"), name, tables_of(says))
     return parquet.read(members[member(name)], columns_of(says, name), name)
 
 
-def edition_of(row: Snapshot) -> editions.Edition:
+def edition_of(row: Snapshot) -> Edition:
     """What its edition said when it was taken."""
     version = Version.objects.get(edition_id=row.edition_id, number=row.version)
-    return editions.read(version.content)
+    return reading.read(version.content)
 
 
 def seal(row: Snapshot) -> dict[str, Any]:

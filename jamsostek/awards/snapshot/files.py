@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jamsostek
-from jamsostek.awards.edition import Edition, digest_of
-from jamsostek.awards.edition import read as read_edition
+from jamsostek.awards.edition import Edition
+from jamsostek.awards.reading import digest_of
+from jamsostek.awards.reading import read as read_edition
 from jamsostek.awards.snapshot import container, parquet
 from jamsostek.awards.snapshot.schema import (
     EDITION,

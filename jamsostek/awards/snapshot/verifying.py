@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jamsostek.awards.edition import Edition, digest_of
-from jamsostek.awards.edition import read as read_edition
+from jamsostek.awards.edition import Edition
+from jamsostek.awards.reading import digest_of
+from jamsostek.awards.reading import read as read_edition
 from jamsostek.awards.snapshot import container, parquet
 from jamsostek.awards.snapshot.schema import EDITION, EVIDENCE, FORMAT, SEAL, columns_of, member, rows_member, tables_of
 from jamsostek.awards.snapshot.sealing import Sealed, canonical, root_of, sealed, sha256

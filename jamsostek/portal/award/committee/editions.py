@@ -1,4 +1,4 @@
-"""Editions: listed, begun from a sample or another one, written, compared, opened by another, closed, cancelled."""
+"""Editions: listed, begun from a sample or another one, written, compared."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jamsostek.access.doors import door
 from jamsostek.access.errors import Refused
 from jamsostek.access.scope import current
-from jamsostek.awards import edition as reading
+from jamsostek.awards import reading
 from jamsostek.awards.actions import editions as actions
 from jamsostek.awards.choices import EditionState, Step
 from jamsostek.awards.comparing import differences
-from jamsostek.awards.edition import samples, told
+from jamsostek.awards.edition import end, start, told
 from jamsostek.awards.models import Version
 from jamsostek.awards.queries import editions as queries
 from jamsostek.awards.queries.editions import Standing, standing, standings
+from jamsostek.awards.reading import samples
 from jamsostek.core.errors import InputError
 from jamsostek.core.text import N_, _
+from jamsostek.portal.award.committee.contents import sections
 from jamsostek.portal.award.committee.told import (
     difference_table,
     edition_link,
     editions_link,
-    sections,
     state_tag,
     tabs,
     title_of,
@@ -36,9 +37,11 @@ from jamsostek.portal.award.committee.told import (
 from jamsostek.portal.award.frame import COMMITTEE, edition_of, sample_words, screen
 from jamsostek.portal.payments.frame import by
 from jamsostek.portal.screens import Column, Empty, Event, Fact, Form, Link, done, table
-from jamsostek.portal.screens.words import NOTHING, date, moment
+from jamsostek.portal.screens.words import NOTHING, date
 
 HERE = "award_committee:home"
+FAST = N_("Edisi ini rekaan, jadi batas waktunya boleh dimajukan ke hari yang sudah lewat. Edisi yang sungguhan tidak boleh.")
+"""What only an invented edition may, said where its versions stand."""
 
 
 def runs_nation() -> bool:
@@ -79,7 +82,8 @@ def _home() -> Link:
     return Link(_("Panitia"), reverse(HERE))
 
 
-def _above(of: Standing | None = None) -> list[Link]:
+def above(of: Standing | None = None) -> list[Link]:
+    """The pages above an edition's."""
     return [_home(), editions_link(), *([edition_link(of)] if of else [])]
 
 
@@ -92,17 +96,18 @@ def show(request: HttpRequest, edition: str) -> HttpResponseBase:
     last = queries.versions(of.id)[0]
     facts = [
         Fact(_("Tahun yang dinilai"), str(says.assessment_year)), Fact(_("Sebutan"), says.label),
-        Fact(_("Alamat"), of.code), Fact(_("Versi"), _version_words(of, last)),
+        Fact(_("Alamat"), of.code), Fact(_("Versi"), version_words(of, last)),
         Fact(_("Kategori"), str(len(says.categories))),
     ]  # fmt: skip
     context = {
         "tag": state_tag(of), "sample": sample_words(of), "parts": tabs(of, "edition"), "facts": facts, "ways": _ways(of),
         "events": _events(of), "notice": _notice(of, last),
     }  # fmt: skip
-    return screen(request, "committee/base.html", context, title=title_of(of), here=HERE, above=_above())
+    return screen(request, "committee/base.html", context, title=title_of(of), here=HERE, above=above())
 
 
-def _version_words(of: Standing, last: Version) -> str:
+def version_words(of: Standing, last: Version) -> str:
+    """Which version is in force, by whom and since when."""
     return _("Versi {number}, {who}").format(number=of.version, who=by(last.made_by, last.made_at))
 
 
@@ -130,7 +135,7 @@ def _events(of: Standing) -> list[Event]:
     taken = {one.step: one for one in queries.steps(of.id)}
 
     def point(text: str, begins: Any, ends: Any, when: str) -> Event:
-        state = "next" if now < reading.start(begins) else "done" if now >= reading.end(ends) else "now"
+        state = "next" if now < start(begins) else "done" if now >= end(ends) else "now"
         return Event(text, when, state=state if of.state != EditionState.DRAFT else "next")  # type: ignore[arg-type]
 
     opened = taken.get(Step.OPENED)
@@ -159,7 +164,7 @@ def content(request: HttpRequest, edition: str) -> HttpResponseBase:
     of = edition_of(edition)
     context = {"tag": state_tag(of), "sample": sample_words(of), "parts": tabs(of, "content"), "sections": sections(of.says)}
     title = _("Isi {name}").format(name=title_of(of))
-    return screen(request, "committee/base.html", context, title=title, here=HERE, above=_above(of))
+    return screen(request, "committee/base.html", context, title=title, here=HERE, above=above(of))
 
 
 # --- versions ---------------------------------------------------------------------------------------------------------------
@@ -191,10 +196,11 @@ def versions(request: HttpRequest, edition: str) -> HttpResponseBase:
     context = {
         "tag": state_tag(of), "sample": sample_words(of), "parts": tabs(of, "versions"),
         "about": _("Versi lama tidak pernah diubah atau dihapus. Sesudah edisi dibuka, setiap versi menyebut alasannya."),
+        "notice": _(FAST) if of.says.invented else "",
         "table": table(_("Versi, yang terbaru di atas"), columns, found),
     }  # fmt: skip
     return screen(
-        request, "committee/base.html", context, title=_("Versi {name}").format(name=title_of(of)), here=HERE, above=_above(of)
+        request, "committee/base.html", context, title=_("Versi {name}").format(name=title_of(of)), here=HERE, above=above(of)
     )
 
 
@@ -217,9 +223,10 @@ def version(request: HttpRequest, edition: str, number: int) -> HttpResponseBase
     ways = []
     if number > 1:
         ways.append(Link(_("Lihat perubahannya"), reverse("award_committee:compare", args=[of.code, number - 1, number])))
-    context = {"facts": facts, "content": one.content, "ways": ways, "sample": sample_words(of)}
+    words = _(FAST) if of.says.invented else ""
+    context = {"facts": facts, "content": one.content, "ways": ways, "sample": sample_words(of), "notice": words}
     title = _("{name}, versi {number}").format(name=title_of(of), number=number)
-    return screen(request, "committee/text.html", context, title=title, here=HERE, above=_above(of))
+    return screen(request, "committee/text.html", context, title=title, here=HERE, above=above(of))
 
 
 @door(*COMMITTEE)
@@ -236,7 +243,7 @@ def compare(request: HttpRequest, edition: str, older: int, newer: int) -> HttpR
         "empty": Empty(_("Tidak ada yang berubah"), _("Kedua versi mengatakan hal yang sama.")),
     }  # fmt: skip
     listed = Link(_("Versi"), reverse("award_committee:versions", args=[of.code]))
-    return screen(request, "committee/base.html", context, title=title, here=HERE, above=[*_above(of), listed])
+    return screen(request, "committee/base.html", context, title=title, here=HERE, above=[*above(of), listed])
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------------
@@ -303,7 +310,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
                 _("Awal edisi baru"), [Column(_("Teks"), lambda row: row[0]), Column(_("Jenis"), lambda row: row[1])], rows
             ),
         }
-        return screen(request, "committee/base.html", context, title=_("Buat edisi"), here=HERE, above=_above())
+        return screen(request, "committee/base.html", context, title=_("Buat edisi"), here=HERE, above=above())
     form = NewForm(request.POST or None, initial={"content": starts[asked][1]})
     if request.method == "POST" and "lihat" not in request.POST and form.did(lambda: _write_new(form.cleaned_data["content"])):
         code = reading.read(form.cleaned_data["content"]).code
@@ -316,7 +323,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         "sections": _preview(request, form),
         "text": _("Ganti kodenya: kode itu menjadi alamat edisi dan tidak dapat diubah lagi."),
     }  # fmt: skip
-    return screen(request, "committee/form.html", context, title=_("Buat edisi"), here=HERE, above=_above())
+    return screen(request, "committee/form.html", context, title=_("Buat edisi"), here=HERE, above=above())
 
 
 def _write_new(text: str) -> None:
@@ -342,6 +349,10 @@ def _preview(request: HttpRequest, form: Form) -> Any:
         return []
 
 
+def _number(of: Standing) -> int:
+    return queries.versions(of.id)[0].number
+
+
 @door(*COMMITTEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, edition: str) -> HttpResponseBase:
@@ -356,7 +367,8 @@ def edit(request: HttpRequest, edition: str) -> HttpResponseBase:
         actions.write(content=given["content"], reason=given["reason"], code=of.code, after=given["after"])
 
     if request.method == "POST" and "lihat" not in request.POST and form.did(write):
-        return done(request, reverse("award_committee:versions", args=[of.code]), _("Versi tersimpan."))
+        said = _("Versi tersimpan.") if _number(of) > last.number else _("Tidak ada yang berubah, jadi tidak ada versi baru.")
+        return done(request, reverse("award_committee:versions", args=[of.code]), said)
     found: list[Any] = []
     if request.method == "POST" and "lihat" in request.POST and (told_now := _preview(request, form)):
         changed = differences(of.says, reading.read(form.cleaned_data["content"]))
@@ -367,74 +379,4 @@ def edit(request: HttpRequest, edition: str) -> HttpResponseBase:
         "back": reverse("award_committee:edition", args=[of.code]), "sections": found,
     }  # fmt: skip
     title = _("Ubah {name}").format(name=title_of(of))
-    return screen(request, "committee/form.html", context, title=title, here=HERE, above=_above(of))
-
-
-# --- steps ------------------------------------------------------------------------------------------------------------------
-
-
-class StepForm(Form):
-    """Which version was read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**6)
-
-
-class CancelForm(StepForm):
-    """And why."""
-
-    reason = forms.CharField(label=N_("Alasan"), max_length=500, help_text=N_("Semua orang dapat membacanya."))
-
-
-def _step(request: HttpRequest, edition: str, step: Step, *, title: str, text: str, yes: str, said: str) -> HttpResponseBase:
-    actions.need_nation()
-    of = edition_of(edition)
-    kind = CancelForm if step == Step.CANCELLED else StepForm
-    form = kind(request.POST or None, initial={"version": of.version})
-
-    def act() -> None:
-        given = form.cleaned_data
-        actions.step(code=of.code, step=step, reason=given.get("reason", ""), version=given["version"])
-
-    if request.method == "POST" and form.did(act):
-        return done(request, reverse("award_committee:edition", args=[of.code]), said)
-    last = queries.versions(of.id)[0]
-    facts = [
-        Fact(_("Versi"), _version_words(of, last)), Fact(_("Pencalonan dibuka"), date(of.says.days.nominate_from)),
-        Fact(_("Hari terakhir bukti"), moment(of.evidence_until)), Fact(_("Kategori"), str(len(of.says.categories))),
-    ]  # fmt: skip
-    context = {
-        "form": form, "facts": facts, "text": text, "yes": yes, "danger": step == Step.CANCELLED, "sample": sample_words(of),
-        "back": reverse("award_committee:edition", args=[of.code]), "tag": state_tag(of),
-        "sections": sections(of.says) if step == Step.OPENED else [],
-    }  # fmt: skip
-    return screen(request, "committee/form.html", context, title=title.format(name=title_of(of)), here=HERE, above=_above(of))
-
-
-@door(*COMMITTEE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_it(request: HttpRequest, edition: str) -> HttpResponseBase:
-    """Opens it, by another than who wrote it."""
-    return _step(
-        request, edition, Step.OPENED, title=_("Buka {name}?"), yes=_("Buka edisi"), said=_("Edisi dibuka."),
-        text=_("Sesudah dibuka, semua orang dapat membacanya, dan setiap perubahan memerlukan alasan. Baca isinya di bawah."),
-    )  # fmt: skip
-
-
-@door(*COMMITTEE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, edition: str) -> HttpResponseBase:
-    """Ends it: nobody is nominated and nothing is written any more."""
-    return _step(
-        request, edition, Step.CLOSED, title=_("Tutup {name}?"), yes=_("Tutup edisi"), said=_("Edisi ditutup."),
-        text=_("Sesudah ditutup, tidak ada yang dicalonkan dan tidak ada versi baru. Hasil yang sudah diputuskan tetap."),
-    )  # fmt: skip
-
-
-@door(*COMMITTEE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, edition: str) -> HttpResponseBase:
-    """Ends it without a result."""
-    return _step(
-        request, edition, Step.CANCELLED, title=_("Batalkan {name}?"), yes=_("Batalkan edisi"), said=_("Edisi dibatalkan."),
-        text=_("Edisi yang dibatalkan tidak dapat dibuka lagi. Semua yang sudah tercatat tetap ada."),
-    )  # fmt: skip
+    return screen(request, "committee/form.html", context, title=title, here=HERE, above=above(of))

@@ -113,7 +113,7 @@ class TakeForm(Form):
         label=N_("Tingkat"), choices=[(name, words) for name, words in LEVELS.items()], widget=forms.RadioSelect
     )
     kind = forms.ChoiceField(
-        label=N_("Isi"), choices=list(KINDS.items()), widget=forms.RadioSelect,
+        label=N_("Isi potret"), choices=list(KINDS.items()), widget=forms.RadioSelect,
         help_text=N_("Hasil diputuskan dari potret lengkap, setelah nilai juri dibuka."),
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def run(request: HttpRequest, edition: str, number: int) -> HttpResponseBase:
         "progress": Progress(_("{share} % selesai").format(share=share), share, 100) if running else None,
         "made": Link(_("Buka potret {number}").format(number=made.number), _url(of, made)) if made else None,
         "facts": [
-            Fact(_("Tingkat"), _(LEVELS[one.level])), Fact(_("Isi"), _(KINDS[one.kind])),
+            Fact(_("Tingkat"), _(LEVELS[one.level])), Fact(_("Isi potret"), _(KINDS[one.kind])),
             Fact(_("Diminta"), by(one.asked_by, one.asked_at)),
         ],
     }  # fmt: skip
@@ -180,17 +180,17 @@ def show(request: HttpRequest, edition: str, number: int) -> HttpResponseBase:
     of, one = _found(edition, number)
     kinds = [name for name in SUBJECTS if f"measures-{name}" in one.counts]
     facts = [
-        Fact(_("Tingkat"), _(LEVELS[one.level])), Fact(_("Isi"), _(KINDS[one.kind])),
+        Fact(_("Tingkat"), _(LEVELS[one.level])), Fact(_("Isi potret"), _(KINDS[one.kind])),
         Fact(_("Bulan ukuran"), month(one.month)), Fact(_("Versi edisi"), str(one.version)),
         Fact(_("Sidik"), one.root), Fact(_("Sidik berkas"), one.file_digest),
         Fact(_("Besar berkas, kB"), format_number(-(-one.bytes // 1_000))), Fact(_("Diambil"), by(one.made_by, one.made_at)),
     ]  # fmt: skip
     columns = [
-        Column(_("Isi"), lambda name: Link(_(SUBJECTS[name]), _url(of, one, "snapshot_table", name))),
+        Column(_("Isi potret"), lambda name: Link(_(SUBJECTS[name]), _url(of, one, "snapshot_table", name))),
         Column(_("Baris"), lambda name: format_number(one.counts[f"measures-{name}"]), number=True),
     ]
     others = [
-        Column(_("Isi"), lambda name: _(TITLES[name])),
+        Column(_("Isi potret"), lambda name: _(TITLES[name])),
         Column(_("Baris"), lambda name: format_number(one.counts.get(name, 0)), number=True),
     ]
     says = queries.edition_of(one)

@@ -12,6 +12,7 @@ from jamsostek.portal.award.committee import (
     juries,
     revealing,
     snapshots,
+    steps,
 )
 from jamsostek.portal.award.committee.results_urls import patterns as result_patterns
 
@@ -44,9 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("edisi/<slug:edition>/versi/<int:number>/", editions.version, name="version"),
     path("edisi/<slug:edition>/versi/<int:older>/<int:newer>/", editions.compare, name="compare"),
     path("edisi/<slug:edition>/ubah/", editions.edit, name="edit"),
-    path("edisi/<slug:edition>/buka/", editions.open_it, name="open"),
-    path("edisi/<slug:edition>/tutup/", editions.close, name="close"),
-    path("edisi/<slug:edition>/batalkan/", editions.cancel, name="cancel"),
+    path("edisi/<slug:edition>/buka/", steps.open_it, name="open"),
+    path("edisi/<slug:edition>/tutup/", steps.close, name="close"),
+    path("edisi/<slug:edition>/batalkan/", steps.cancel, name="cancel"),
 ]
 urlpatterns += [
     path("edisi/<slug:edition>/potret/", snapshots.listing, name="snapshots"),

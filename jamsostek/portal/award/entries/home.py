@@ -14,11 +14,11 @@ from jamsostek.awards.choices import EditionState
 from jamsostek.awards.edition import told
 from jamsostek.awards.queries import entries as queries
 from jamsostek.awards.queries.editions import Standing, standings
-from jamsostek.awards.words import moment_words
 from jamsostek.core.text import _
 from jamsostek.portal.award.entries import frame
 from jamsostek.portal.award.frame import NOMINATORS
 from jamsostek.portal.screens import Column, Empty, Link, Tag, table
+from jamsostek.portal.screens.words import date
 
 
 @door(*NOMINATORS)
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
     open_columns = [
         Column(_("Edisi"), lambda one: told(one.says.title)),
-        Column(_("Pencalonan dibuka"), lambda one: moment_words(one.nominate_from)),
+        Column(_("Pencalonan dibuka"), lambda one: date(one.nominate_from)),
         Column(_("Batas pencalonan"), lambda one: frame.deadline_words(one.nominate_until, now)),
         Column(_("Batas bukti"), lambda one: frame.deadline_words(one.evidence_until, now)),
         Column(_("Pencalonan"), ways),

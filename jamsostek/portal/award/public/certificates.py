@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.awards.choices import LEVELS
-from jamsostek.awards.edition import Edition, read, told
+from jamsostek.awards.edition import Edition, told
 from jamsostek.awards.models import Certificate, Version
 from jamsostek.awards.queries.results import HOLDS, Checked, Holds, check
+from jamsostek.awards.reading import read
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.text import LANGUAGES, N_, _, speaking
 from jamsostek.messages.award import Award, Line, draw_certificate_pdf

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from jamsostek.access.doors import PUBLIC, door
 from jamsostek.awards.choices import AGGREGATIONS, LEVELS, NORMALISATIONS
-from jamsostek.awards.edition import Edition, read
+from jamsostek.awards.edition import Edition
 from jamsostek.awards.models import Version
 from jamsostek.awards.outcome import winners_in
 from jamsostek.awards.queries import results
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.results import ResultRow, ResultState
+from jamsostek.awards.reading import read
 from jamsostek.awards.scoring import HOW, said
 from jamsostek.core.rupiah import format_number, format_percent
 from jamsostek.core.text import _

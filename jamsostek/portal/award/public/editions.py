@@ -15,14 +15,16 @@ from jamsostek.access.doors import PUBLIC, door
 from jamsostek.awards import outcome
 from jamsostek.awards.choices import AGGREGATIONS, EDITION_STATES, LEVELS, MISSING, NORMALISATIONS, SUBJECTS, EditionState
 from jamsostek.awards.comparing import AREAS, Difference, differences
-from jamsostek.awards.edition import Category, Edition, Weighed, read, told
+from jamsostek.awards.edition import Category, Edition, Weighed, told
 from jamsostek.awards.queries import results
 from jamsostek.awards.queries.editions import Standing, versions
 from jamsostek.awards.queries.entries import entries
 from jamsostek.awards.queries.results import ResultRow
+from jamsostek.awards.reading import read
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number, format_percent
 from jamsostek.core.text import _
+from jamsostek.portal.award.committee.contents import who_may
 from jamsostek.portal.award.committee.told import difference_table
 from jamsostek.portal.award.frame import edition_of, sample_words, screen
 from jamsostek.portal.award.public.home import ceremony
@@ -259,7 +261,7 @@ def rules(request: HttpRequest, edition: str) -> HttpResponseBase:
 
 def _how(row: Category) -> list[Fact]:
     facts = [
-        Fact(_("Yang dinilai"), _(SUBJECTS[row.subject])),
+        Fact(_("Yang boleh ikut"), who_may(row)),
         Fact(_("Ukuran disamakan dengan"), _(NORMALISATIONS[row.normalise])),
         Fact(_("Dijumlahkan dengan"), _(AGGREGATIONS[row.aggregate])),
         Fact(_("Yang tidak dapat dihitung"), _(MISSING[row.missing])),
