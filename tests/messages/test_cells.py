@@ -31,7 +31,8 @@ def test_the_same_wage_is_understood_however_it_is_typed(typed: object) -> None:
     ("typed", "kind"),
     [
         ("belum ada", "wage_text"), ("empat juta", "wage_text"), (True, "wage_text"), (float("nan"), "wage_text"),
-        ("4,5 M", "wage_text"), ("4,5 T", "wage_text"), ("1,2 triliun", "wage_too_large"), ("4.500.000 + 200.000", "wage_text"), ("9" * 400, "wage_text"),
+        ("4,5 T", "wage_text"), ("1,2 triliun", "wage_too_large"),
+        ("4,5 M", "wage_text"), ("4.500.000 + 200.000", "wage_text"), ("9" * 400, "wage_text"),
         ("-4.500.000", "wage_negative"), ("(4.500.000)", "wage_negative"), (-1, "wage_negative"), ("Rp -5000", "wage_negative"),
         (10**15, "wage_too_large"), (MAX_MONTHLY_RUPIAH + 1, "wage_too_large"), ("3515140110720000", "wage_too_large"),
         ("4.5", "wage_ambiguous"), ("4,50", "wage_ambiguous"), ("4.500.00", "wage_ambiguous"), ("4.500,000.00", "wage_ambiguous"),
@@ -46,7 +47,8 @@ def test_each_wrong_wage_has_its_own_message(typed: object, kind: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "rupiah"),
     [
-        ("1 triliun", 10**12), ("1,2 triliun", 1_200_000_000_000), ("Rp1,2 trilyun", 1_200_000_000_000), ("4,5 miliar", 45 * 10**8),
+        ("1 triliun", 10**12), ("1,2 triliun", 1_200_000_000_000), ("Rp1,2 trilyun", 1_200_000_000_000),
+        ("4,5 miliar", 45 * 10**8),
         ("1.2 trillion", 1_200_000_000_000), ("IDR 4.5 billion", 45 * 10**8), ("1.234.567.890.123", 1_234_567_890_123),
         ("90 triliun", 90 * 10**12),
     ],

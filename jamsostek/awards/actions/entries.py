@@ -218,7 +218,9 @@ def _head_office(one: Competitor, wanted: int) -> InputError:
             wanted=PROVINCES[wanted].name if wanted in PROVINCES else wanted,
         ),
         field="province", value=wanted,
-        remedy=_("Perusahaan bersaing di satu provinsi, yaitu kantor pusatnya; pekerjanya di semua provinsi ikut dihitung di sana."),
+        remedy=_(
+            "Perusahaan bersaing di satu provinsi, yaitu kantor pusatnya; pekerjanya di semua provinsi ikut dihitung di sana."
+        ),
     )  # fmt: skip
 
 

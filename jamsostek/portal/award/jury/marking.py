@@ -283,7 +283,9 @@ def _line(one: Sitting, row: Mark) -> list[object]:
 
 def _marks_table(one: Sitting, rows: Any) -> Table:
     columns = [
-        Column(_("Nama calon"), lambda row: Link(row.entry.name, reverse("award_jury:mark", args=[one.row.code, row.entry.code]))),
+        Column(
+            _("Nama calon"), lambda row: Link(row.entry.name, reverse("award_jury:mark", args=[one.row.code, row.entry.code]))
+        ),
         Column(_("Ukuran"), lambda row: _criterion(one, row.criterion)),
         Column(_("Nilai"), lambda row: format_number(row.marks), number=True),
         Column(_("Catatan"), lambda row: row.note),
