@@ -38,7 +38,7 @@ def _ends_where_it_says(content: bytes) -> bool:
     at = content.rfind(b"PK\5\6")
     if at < 0 or at + _END.size > len(content):
         return False
-    _sign, _disk, _first, _here, _count, length, place, comment = _END.unpack_from(content, at)
+    length, place, comment = (int(one) for one in _END.unpack_from(content, at)[5:])
     return place + length == at and at + _END.size + comment == len(content)
 
 
