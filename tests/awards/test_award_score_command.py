@@ -165,9 +165,7 @@ def test_other_weights_are_supposed_and_said_to_be(run, final, tmp_path):
 @pytest.mark.parametrize("more", [("--draws", 200), ("--draws", 200, "--seed", 7), ("--seed", 7)])
 def test_other_draws_than_those_of_a_result_are_told_to_be_none(run, final, tmp_path, more):
     out = tmp_path / "andai.json"
-    status, told, errors = run(
-        "score", "peragaan-2026", "--data", final, "--category", "regency_coverage", *more, "--json", out
-    )
+    status, told, errors = run("score", "peragaan-2026", "--data", final, "--category", "regency_coverage", *more, "--json", out)
     assert status == 0, errors
     made = json.loads(out.read_text())
     assert (made["format"], made["what_if"]) == (ranking.FORMAT, True) and "bukan hasil" in told

@@ -58,10 +58,10 @@ def read(content: bytes, columns: Mapping[str, str], where: str) -> pa.Table:
 
 
 def read_foreign(content: bytes, columns: Mapping[str, str]) -> tuple[pa.Table | None, list[str], list[str]]:
-    """A table that another program wrote, to be compared: what can be read of it, columns it lacks, columns it has too many.
+    """A table that another program wrote, to be compared: what can be read of it, columns it lacks, columns that are more.
 
-    Encodings, order of columns and kinds of numbers may be others than ours, within the bounds of ours once it is open. None where
-    it cannot be read at all, or not as these columns.
+    Encodings, order of columns and kinds of numbers may be others than ours, within the bounds of ours once it is open. None
+    where it cannot be read at all, or not as these columns.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -61,8 +61,8 @@ def verify(path: Path, evidence_folder: Path | None = None, *, root: str = "") -
     """All that is broken in a snapshot, nothing where it is whole; raises `InputError` for what is no snapshot at all.
 
     `root` is the digest that was made public, where it is known: a file that was forged whole is told by it. Evidence files
-    stand in a folder by their code or by their digest, whatever follows a dot. A file that was packed anew is told, with what else
-    changed in it.
+    stand in a folder by their code or by their digest, whatever follows a dot. A file that was packed anew is told, with
+    what else changed in it.
     """
     if evidence_folder is not None and not evidence_folder.is_dir():
         raise InputError(

@@ -66,11 +66,12 @@ class RegulationForm(Form):
 
     regulation = forms.TypedChoiceField(label=N_("Peraturan"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, row: EntryRow, of: Standing, criterion: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, row: EntryRow, of: Standing, criterion: str, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = {
-            one.row.regulation_id for one in evidence.of_entry(row) if one.state != "withdrawn" and one.row.criterion == criterion
-        }
+            one.row.regulation_id for one in evidence.of_entry(row)
+            if one.state != "withdrawn" and (one.row.criterion, one.row.kind) == (criterion, kind)
+        }  # fmt: skip
         free = [one for one in evidence.regulations_for(row, of.says.assessment_year) if one.pk not in there]
         self.fields["regulation"].choices = [  # type: ignore[attr-defined]
             (one.code, f"{kind_words(one)}: {one.title}") for one in free
@@ -172,7 +173,7 @@ def _register(row: EntryRow) -> Fact:
 def _form(request: HttpRequest, row: EntryRow, of: Standing, criterion: str, kind: EvidenceKind) -> Form:
     given = [request.POST, request.FILES] if request.method == "POST" else []
     if kind.form == "regulation":
-        return RegulationForm(row, of, criterion, *given[:1])
+        return RegulationForm(row, of, criterion, kind.key, *given[:1])
     return FileForm(kind, *given)
 
 
