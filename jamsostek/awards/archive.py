@@ -1,5 +1,6 @@
-"""The real editions of the award, 2017 to 2025, as the press told them: data/, each row with its source and how far it holds.
+"""The real editions of the award, as the press told them: data/, each row with its source and how far it holds.
 
+Eight, of the assessment years 2017 to 2024; the press calls the last one Paritrana 2025.
 Pure. Nothing is filled in: what no source tells is said by `gaps`. Assessment year, label in the press and ceremony are three
 different things. A region is linked to its code of today where the winner's name is one; before 2022 Papua Barat was larger.
 """

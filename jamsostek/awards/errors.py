@@ -132,6 +132,7 @@ OURS = {
     "awards_evidence_late": (N_("Batas waktu bukti sudah lewat."), N_("Lihat batas waktunya di halaman edisi.")),
     "awards_evidence_again": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
     "awards_evidence_once": (N_("Bukti ini sudah diterima."), N_("Lihat tanda terimanya di halaman pencalonan.")),
+    "awards_evidence_amount": (N_("Jumlah anggaran ini tidak mungkin."), N_("Tulis rupiah utuh, lebih dari nol.")),
     "awards_evidence_regulation": (
         N_("Peraturan ini bukan peraturan daerah ini atau provinsinya, atau belum disahkan di daftar."),
         N_("Pilih peraturan yang disahkan dua orang dari daftar."),

@@ -37,6 +37,11 @@ class Asked:
     seed: int = SEED
     spread_ppm: int = SPREAD_PPM
 
+    @property
+    def otherwise(self) -> bool:
+        """Whether weights or draws are others than a result's: then what is made of it is none."""
+        return bool(self.weights) or self.draws is not None or (self.seed, self.spread_ppm) != (SEED, SPREAD_PPM)
+
 
 def contests(snapshot: Snapshot, level: str, *, everyone: bool) -> list[tuple[Category, int]]:
     """Categories and areas with somebody in them at a level, in the order of the edition: measured, or entered."""
@@ -59,7 +64,7 @@ def ranking(snapshot: Snapshot, category: Category, level: str, area: int, asked
     told: dict[str, Any] = {
         "format": FORMAT, "edition": snapshot.edition.code, "version": snapshot.version, "root": snapshot.root,
         "edition_digest": str(snapshot.seal["says"]["edition"]["digest"]), "invented": snapshot.edition.invented,
-        "category": category.key, "level": level, "area": area, "screen": asked.screen, "what_if": bool(asked.weights),
+        "category": category.key, "level": level, "area": area, "screen": asked.screen, "what_if": asked.otherwise,
         "criteria": list(done.criteria), "weights": done.weights.tolist(), "normalise": category.normalise,
         "aggregate": category.aggregate, "missing": category.missing, "winners": places,
         "rows": _rows(done, of, names_of(snapshot, category, asked.screen), places),

@@ -17,7 +17,9 @@ from jamsostek.core.text import _
 
 def add(group: typer.Typer) -> None:
     """Adds the commands."""
-    group.command("archive", help="Edisi yang sungguh diadakan 2017-2025: penerima, sumber, dan yang tidak diketahui.")(archive)
+    group.command(
+        "archive", help="Edisi yang sungguh diadakan, tahun penilaian 2017-2024: penerima, sumber, dan yang tidak diketahui."
+    )(archive)
     group.command("results", help="Hasil sebuah edisi, dengan keadaan dan pemenangnya.")(results)
     group.command("certificate", help="Periksa apakah sebuah sertifikat kami terbitkan dan berlaku.")(certificate)
 

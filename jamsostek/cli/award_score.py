@@ -176,6 +176,10 @@ def _weights(given: list[str]) -> dict[str, int]:
                 _("{text!r} bukan UKURAN=PERSEN.").format(text=one), field="weights", value=one,
                 remedy=_("Misalnya --weights coverage_bpu=30"),
             )  # fmt: skip
+        if name in made:
+            raise InputError(
+                _("Bobot {name} disebut dua kali.").format(name=name), field="weights", value=one, remedy=_("Sebut sekali saja."),
+            )  # fmt: skip
         made[name] = ppm
     return made
 
@@ -195,7 +199,7 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
     if made.get("screen"):
         _say(_("Peringkat sementara: hanya ukuran yang dihitung, tanpa nilai juri."))
     if made.get("what_if"):
-        _say(_("Andaian: bobotnya bukan bobot edisi ini, jadi bukan hasil."))
+        _say(_("Andaian: bobot atau undiannya bukan yang dipakai hasil, jadi ini bukan hasil."))
     drawn = "draws" in made
     table = Table(box=None)
     table.add_column(_("Peringkat"), justify="right")

@@ -87,6 +87,22 @@ def test_the_archive_is_open_to_everybody_in_both_languages(language: str) -> No
     assert client.get("/paritrana/arsip/2016/").status_code == 404
 
 
+def test_the_archive_says_the_years_it_holds() -> None:
+    client, years = Client(), [one.assessment_year for one in archive.editions()]
+    assert (min(years), max(years)) == (2017, 2024)
+    for path in ("/paritrana/", "/paritrana/arsip/"):
+        page = client.get(path).content.decode()
+        assert "Arsip edisi tahun penilaian 2017 sampai 2024" in page and "2017 sampai 2025" not in page
+    page = client.get("/paritrana/arsip/2020/").content.decode()
+    assert "?tahun=2020&amp;bentuk=xlsx" in page
+    assert client.get("/paritrana/arsip/pemenang/?tahun=2020&bentuk=xlsx").status_code == 200
+
+
+def test_nobody_is_promised_what_only_some_can_do() -> None:
+    page = Client().get("/paritrana/").content.decode()
+    assert "oleh siapa pun" not in page and "yang berhak atas potretnya" in page
+
+
 def test_the_export_holds_what_was_filtered_and_says_each_source() -> None:
     rows = _csv(Client().get("/paritrana/arsip/pemenang/?tahun=2020&bentuk=csv"))
     assert sorted(row[5] for row in rows[1:-1]) == ["Kabupaten Raja Ampat", "Papua Barat"]

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -147,7 +148,7 @@ def test_other_weights_are_supposed_and_said_to_be(run, final, tmp_path):
         "--draws", "0", "--json", out,
     )  # fmt: skip
     assert status == 0, errors
-    assert "bukan bobot edisi ini" in told
+    assert "bukan yang dipakai hasil" in told
     made = json.loads(out.read_text())
     assert (made["format"], made["what_if"]) == (ranking.FORMAT, True)
     weights = dict(zip(made["criteria"], made["weights"], strict=True))
@@ -159,6 +160,38 @@ def test_other_weights_are_supposed_and_said_to_be(run, final, tmp_path):
             marks[row["entry_code"]] = marks.get(row["entry_code"], 0) + row["marks"]
     assert made["rows"][0]["code"] == max(marks, key=marks.get)
     assert "draws" not in made
+
+
+@pytest.mark.parametrize("more", [("--draws", 200), ("--draws", 200, "--seed", 7), ("--seed", 7)])
+def test_other_draws_than_those_of_a_result_are_told_to_be_none(run, final, tmp_path, more):
+    out = tmp_path / "andai.json"
+    status, told, errors = run("score", "peragaan-2026", "--data", final, "--category", "regency_coverage", *more, "--json", out)
+    assert status == 0, errors
+    made = json.loads(out.read_text())
+    assert (made["format"], made["what_if"]) == (ranking.FORMAT, True) and "bukan hasil" in told
+
+
+def test_a_weight_that_is_given_twice_is_refused(run, final):
+    asked = ("score", "peragaan-2026", "--data", final, "--category", "regency_coverage", "--weights", "innovation=20")
+    status, _told, errors = run(*asked, "--weights", "innovation=40")
+    assert status == 2 and "innovation disebut dua kali" in errors
+
+
+def test_a_folder_of_evidence_that_is_not_there_is_told_as_that(run, final, tmp_path):
+    status, told, errors = run("verify", final, "--evidence", tmp_path / "bukti-tidak-ada")
+    assert status == 2 and "bukti-tidak-ada" in errors and "Berkas buktinya tidak ada" not in told + errors
+
+
+def test_a_file_that_was_packed_anew_is_told_with_status_one(run, final, tmp_path):
+    other = tmp_path / "kemas.zip"
+    with zipfile.ZipFile(final) as package, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as again:
+        for name in package.namelist():
+            again.writestr(name, package.read(name))
+    status, _told, errors = run("verify", other)
+    assert status == 1 and "kemas.zip: Berkasnya dikemas ulang" in errors
+    assert run("score", "peragaan-2026", "--data", other)[0] == 2
+    other.write_bytes(b"bukan potret")
+    assert run("verify", other)[0] == 2
 
 
 def test_weights_that_are_left_share_the_rest_as_before():

@@ -70,6 +70,25 @@ def test_a_village_and_a_firm_enter_themselves(running: Any) -> None:
         nominate(clerk, category="sector_finance", subject="employer", subject_code=firm.pk)
 
 
+def test_a_firm_competes_once_in_each_category_that_fits(running: Any) -> None:
+    from jamsostek.registry.models import Employer
+
+    firm = cast.employer("PT Dua Kategori")
+    Employer.objects.filter(pk=firm.pk).update(kbli="10110")
+    clerk = cast.user("staf", "employer_clerk", "employer", firm.pk)
+    made = [
+        nominate(clerk, category=one, subject="employer", subject_code=firm.pk)
+        for one in ("employer_large", "sector_industry", "employer_large")
+    ]
+    assert made[0].code == made[2].code != made[1].code
+
+
+def test_a_committee_that_names_somebody_outside_its_area_is_told_at_the_field(running: Any) -> None:
+    with pytest.raises(InputError, match="di Provinsi Jawa Timur, di luar wilayah panitia Anda") as told:
+        nominate(committee("semarang", JATENG))
+    assert not isinstance(told.value, Refused) and told.value.field == "subject_code" and told.value.remedy
+
+
 def test_an_office_is_no_firm(running: Any) -> None:
     office = cast.employer("Dinas Contoh", kind="government")
     with pytest.raises(InputError, match="bukan perusahaan"):

@@ -137,7 +137,32 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(running: Any) -> N
     client = visits(dinas)
     to = reverse("award_entries:send", args=[row.code, "innovation", "innovation"])
     answer = client.generic("POST", to, b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(2 << 30))
-    assert "lebih besar dari 15 MB" in text_of(answer, 413) and answer["Connection"] == "close"
+    told = text_of(answer, 413)
+    assert "lebih besar dari 15 MB" in told and answer["Connection"] == "close"
+    assert "Paling besar 15 MB untuk Uraian inovasi" in told and "isian lain perlu diketik lagi" in told
+    assert f'href="{to}">Kembali ke formulir' in answer.content.decode()
+
+
+def test_evidence_that_is_there_already_is_told_so_and_what_differs_leads_to_it(running: Any) -> None:
+    with cast.everyone():
+        dinas = officer()
+        row = entered(dinas)
+    client, content = visits(dinas), pdf()
+    to = reverse("award_entries:send", args=[row.code, "innovation", "budget"])
+
+    def told(rupiah: str, **more: Any) -> dict[str, Any]:
+        file = SimpleUploadedFile("dpa.pdf", content, "application/pdf")
+        return {"title": "DPA 2026", "budget_year": "2026", "budget_rupiah": rupiah, "file": file} | more
+
+    assert "Jumlah harus antara Rp1 dan" in text_of(client.post(to, told("0")))
+    first = does(client, to, "Diterima. Simpan tanda terimanya.", **told("1,2 triliun"))
+    assert "Rp1.200.000.000.000" in first and "sudah diterima sebelumnya" not in first
+    again = does(client, to, "sudah diterima sebelumnya", **told("1.200.000.000.000"))
+    assert "Simpan tanda terimanya" not in again
+    answer = client.post(to, told("1,3 triliun"))
+    assert "dengan jumlah anggaran yang lain" in text_of(answer)
+    code = re.search(r"nomor tanda terima ([A-Z0-9]{12})", text_of(answer))
+    assert code is not None and reverse("award_entries:evidence", args=[code[1]]) in answer.content.decode()
 
 
 def test_the_form_is_taken_with_its_token_only(running: Any) -> None:
@@ -166,12 +191,20 @@ def test_a_committee_decides_by_two_and_checks_files_by_two(running: Any) -> Non
     assert other.get(show).status_code == 403
     does(second, accept, "Diterima sebagai calon")
     check = reverse("award_committee:evidence", args=[sent.code])
+    page = first.get(check)
+    assert "Judul Desa sadar jaminan sosial" in text_of(page) and "Untuk ukuran Inovasi dan pelaksanaan" in text_of(page)
+    assert reverse("award_entries:file", args=[sent.code]) in page.content.decode()
+    contests = reverse("award_committee:contests", args=[EDITION])
+    assert re.search(r"Jawa Timur 1 0 1 1( |$)", text_of(first.get(contests))), text_of(first.get(contests))
     assert "Alasan belum diisi" in text_of(first.post(check, {"answer": "tidak"}))
     does(first, check, "menunggu disahkan", answer="tidak", reason="Bukan uraian")
     assert "orang lain yang mengesahkan" in text_of(first.get(check))
     does(second, check, "Dikembalikan untuk diperiksa lagi", answer="tidak", reason="Halaman dua jelas")
     does(second, check, "menunggu disahkan", answer="ya")
     does(first, check, "Sah menurut panitia", answer="ya")
+    assert "Jawa Timur 1 0 1 –" in text_of(first.get(contests))
+    csv = b"".join(first.get(contests, {"bentuk": "csv"}).streaming_content).decode()
+    assert "Berkas belum diperiksa dua orang" in csv and ",1,0,1,0" in csv
     refuse = reverse("award_committee:entry_refuse", args=[row.code])
     assert "sudah diterima" in text_of(first.post(refuse, {"reason": "Terlambat"}))
     does(first, reverse("award_committee:entry_disqualify", args=[row.code]), "Didiskualifikasi", reason="Data palsu")
@@ -189,7 +222,20 @@ def test_a_committee_names_anybody_of_its_area_by_number(running: Any) -> None:
     assert "9301 Kabupaten Merauke" in text_of(
         client.post(new, {"subject": "regency", "category": "regency_coverage", "number": "9101"})
     )
-    does(client, new, "Panitia memeriksanya", **told)
+    refused = client.post(new, {"subject": "regency", "category": "regency_coverage", "number": "3273"})
+    assert "Kota Bandung di Provinsi Jawa Barat, di luar wilayah panitia Anda" in text_of(refused)
+    assert 'value="3273"' in refused.content.decode() and 'aria-invalid="true"' in refused.content.decode(), "at its field"
+    does(client, new, "Tercatat. Panitia memeriksanya", **told)
+    does(client, new, "Sudah dicalonkan sebelumnya. Panitia memeriksanya.", **told)
+    from jamsostek.awards.actions import entries as actions
+    from jamsostek.awards.queries.entries import entries
+
+    with cast.as_user(committee("pusat")):
+        actions.accept(code=entries(running.pk)[0].code)
+    assert "Panitia memeriksanya" not in does(client, new, "panitia sudah menerimanya", **told)
+    whole = visits(here).get(reverse("award_committee:entries", args=[EDITION]), {"keadaan": "accepted"}).content.decode()
+    assert "?keadaan=accepted&amp;bentuk=xlsx" in whole
+    assert '"?bentuk=xlsx"' in visits(here).get(reverse("award_committee:entries", args=[EDITION])).content.decode()
 
 
 def test_nobody_opens_the_entry_or_evidence_of_others(running: Any) -> None:

@@ -68,7 +68,7 @@ def accepted(code: str, name: str = "penerima") -> None:
 
 def test_a_file_is_received_once_however_often_it_is_sent(running: Any, dinas: Any, mine: str) -> None:
     content = pdf()
-    first, again = send(dinas, mine, content), send(dinas, mine, content, title="Judul lain")
+    first, again = send(dinas, mine, content), send(dinas, mine, content)
     assert first.code == again.code and len(queries.manifest(running.pk, "province")) == 1
     assert first.sent_digest == hashlib.sha256(content).hexdigest() and first.media == "application/pdf"
     told = queries.receipt(first.code)
@@ -77,6 +77,55 @@ def test_a_file_is_received_once_however_often_it_is_sent(running: Any, dinas: A
     with cast.as_user(dinas):
         held, media, name = queries.content(first.code)
     assert hashlib.sha256(held).hexdigest() == first.digest and media == "application/pdf" and name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(
+    ("other", "word"),
+    [
+        ({"budget_rupiah": 4_500_000_000}, "jumlah anggaran"), ({"budget_year": 2027}, "tahun anggaran"),
+        ({"title": "DPA perubahan"}, "judul"), ({"summary": "Lain"}, "uraian"),
+    ],
+)  # fmt: skip
+def test_the_same_file_with_other_data_is_refused_naming_the_piece_that_is_there(
+    running: Any, dinas: Any, mine: str, other: dict[str, Any], word: str
+) -> None:
+    content = pdf()
+    facts: dict[str, Any] = {"kind": "budget", "title": "DPA 2026", "budget_year": 2026, "budget_rupiah": 1, "summary": ""}
+    first = send(dinas, mine, content, **facts)
+    with pytest.raises(evidence.AlreadySent) as told:
+        send(dinas, mine, content, **facts | other)
+    assert f"DPA 2026, nomor tanda terima {first.code}, dengan {word} yang lain" in told.value.message
+    assert told.value.value == first.code and "Tarik dahulu" in (told.value.remedy or "")
+    with cast.as_user(dinas):
+        evidence.withdraw(code=first.code)
+    second = send(dinas, mine, content, **facts | other)
+    assert second.code != first.code and [one.code for one in queries.manifest(running.pk, "province")] == [second.code]
+
+
+def test_the_same_file_of_another_kind_is_another_piece(running: Any, dinas: Any, mine: str) -> None:
+    content, budget = pdf(), {"kind": "budget", "budget_year": 2026, "budget_rupiah": 45}
+    first, second = send(dinas, mine, content), send(dinas, mine, content, **budget)
+    assert first.sent_digest == second.sent_digest and len(queries.manifest(running.pk, "province")) == 2
+    assert send(dinas, mine, content).code == first.code and send(dinas, mine, content, **budget).code == second.code
+    with cast.as_user(dinas):
+        evidence.withdraw(code=first.code)
+    assert send(dinas, mine, content, **budget).code == second.code, "taking one back leaves the other"
+    assert send(dinas, mine, content).code not in (first.code, second.code)
+
+
+def test_the_table_itself_takes_a_piece_once_and_no_budget_of_nothing(dinas: Any, mine: str) -> None:
+    content = pdf()
+    first = send(dinas, mine, content)
+    made = send(dinas, mine, content, kind="budget", budget_year=2026, budget_rupiah=45)
+    with cast.as_user(dinas):
+        evidence.withdraw(code=first.code)
+    copied = (
+        f"INSERT INTO awards_evidence ({COPIED}, code, sent_digest, again, budget_year, budget_rupiah)"
+        f" SELECT {COPIED}, 'ABCDEFGHJKMN', %s, %s, 2026, %s FROM awards_evidence WHERE code = %s"
+    )
+    for values, words in (([made.sent_digest, 1, 45], "has this already"), (["a" * 64, 0, 0], "awards_evidence_amount")):
+        with cast.as_user(dinas), pytest.raises(DatabaseError, match=words), transaction.atomic():
+            connection.cursor().execute(copied, [*values, made.code])
 
 
 def test_what_was_taken_back_can_be_sent_again_with_another_receipt(running: Any, dinas: Any, mine: str) -> None:
@@ -117,6 +166,7 @@ def test_a_photo_is_kept_without_what_tells_about_it(running: Any, dinas: Any, m
         ({"title": " "}, "title"), ({"summary": ""}, "summary"), ({"kind": "budget"}, "budget_year"),
         ({"kind": "budget", "budget_year": 2026}, "budget_rupiah"), ({"criterion": "coverage_pu"}, "criterion"),
         ({"kind": "budget", "budget_year": 2026, "budget_rupiah": -1}, "budget_rupiah"), ({"kind": "regulation"}, "kind"),
+        ({"kind": "budget", "budget_year": 2026, "budget_rupiah": 0}, "budget_rupiah"),
         ({"kind": "budget", "budget_year": 1999, "budget_rupiah": 1}, "budget_year"), ({"kind": "firm_policy"}, "kind"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import pytest
@@ -102,7 +103,13 @@ def test_firms_are_public_by_name_and_rank_where_they_are_honoured_alone() -> No
     winners = [place["name"] for place in row.said["rows"] if place["honoured"]]
     assert len(losers) == 1 and not any(name in page for name in losers)
     assert all(name in page for name in winners)
-    assert Client().get(f"{EDITION}lomba/employer_large/province/35/hasil.json").status_code == 404
+    raw = f"{EDITION}lomba/employer_large/province/35/hasil.json"
+    assert Client().get(raw).status_code == 404 and raw not in page
+    assert _in(made.committee("jateng", made.JATENG)).get(raw).status_code == 404
+    for user in (made.committee("satu"), made.committee("jatim", made.JATIM)):
+        told = _in(user).get(raw)
+        assert hashlib.sha256(told.content).hexdigest() == row.digest and told["Cache-Control"] == "no-store"
+        assert raw in _text(_in(user).get(f"{EDITION}lomba/employer_large/province/35/"))
     body = b"".join(Client().get(f"{EDITION}lomba/employer_large/province/35/?bentuk=csv").streaming_content).decode("utf-8-sig")
     assert losers[0] not in body and str(row.said["rows"][0]["score"]) not in body
 
@@ -136,6 +143,46 @@ def test_the_committee_computes_decides_and_announces_on_its_pages() -> None:
     assert two.post(f"{DESK}{row.code}/pembatalan/", {"answer": "ya", "decision": ""}).status_code == 302
     assert "Hasil ini dibatalkan" in _text(Client().get(CONTEST))
     assert _in(made.committee("jateng", made.JATENG)).get(f"{DESK}{row.code}/").status_code == 404
+
+
+def test_who_decides_is_told_how_many_files_two_have_not_agreed_on() -> None:
+    of = made.edition()
+    entries = made.entered(of)
+    with cast.everyone():
+        from jamsostek.awards.models import Evidence
+
+        Evidence.objects.create(
+            code="ABCDEFGHJKMN", entry=entries[made.MALANG], criterion="innovation", kind="innovation", form="file",
+            title="Kader", digest="a" * 64, sent_digest="a" * 64, size=5, media="application/pdf",
+        )  # fmt: skip
+    made.reveal(entries.values())
+    row = made.computed(made.committee("satu"), made.final(of, entries.values(), made.SHARES))
+    client = _in(made.committee("dua"))
+    for path in (f"{DESK}hitung/?kategori=regency_coverage&tingkat=province&wilayah=35", f"{DESK}{row.code}/"):
+        assert "Berkas belum diperiksa dua orang" in _text(client.get(path)), path
+    assert client.post(f"{DESK}{row.code}/", {"answer": "ya", "decision": ""}).status_code == 302, "it warns, it does not hold up"
+
+
+def test_who_went_on_is_counted_once_among_the_nominees() -> None:
+    _of, entries, _row = made.announced()
+    from jamsostek.awards.models import Entry
+
+    assert Entry.objects.count() > len(entries)
+    page = " ".join(_text(Client().get(EDITION)).split())
+    after, before = r"Calon yang diterima.{0,120}?>\s*(\d+)\s*<", r">\s*(\d+)\s*<.{0,120}?Calon yang diterima"
+    tile = re.search(after, page) or re.search(before, page)
+    assert tile is not None and tile[1] == str(len(entries)), page[:4_000]
+    assert f"Calon yang diterima: {len(entries)}" in _text(Client().get(f"{EDITION}calon/"))
+
+
+def test_one_nominee_and_one_contest_stand_under_a_singular_heading() -> None:
+    made.announced()
+    client = Client()
+    client.cookies["jamsostek_language"] = "en"
+    heads = [re.findall(r"<th[^>]*>(.*?)</th>", _text(client.get(path)), re.S) for path in (EDITION, CONTEST, f"{EDITION}calon/")]
+    told = [{re.sub("<[^>]+>", "", one).strip() for one in found} for found in heads]
+    assert "Contest" in told[0] and "Contests" not in told[0]
+    assert all("Nominee" in one and "Candidates" not in one for one in told[1:])
 
 
 def test_a_certificate_is_a_page_and_a_sheet_that_is_the_same_again() -> None:

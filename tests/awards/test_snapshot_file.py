@@ -255,9 +255,90 @@ def test_parquet_that_would_inflate_is_not_opened(file: Path) -> None:
     assert snapshots.Break("unreadable", "marks") in snapshots.verify(kept(file, found))
 
 
+def by_another_program(content: bytes, change: dict[str, object], **how: Any) -> bytes:
+    """A table as a common tool writes it: with dictionaries, compressed, with statistics; the first row changed."""
+    rows = pq.read_table(pa.BufferReader(content)).to_pylist()
+    rows[0] |= change
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows), sink, **how)
+    return bytes(sink.getvalue())
+
+
+@pytest.mark.parametrize("how", [{}, {"compression": "snappy"}, {"compression": "gzip", "version": "1.0"}])
+@pytest.mark.parametrize(
+    ("table", "change", "told"),
+    [
+        ("marks", {"marks": 51}, ("marks", "calon1/innovation/kursi1", "marks")),
+        ("measures-regency", {"num_women": 7}, ("measures-regency", "3508 Lumajang\tbaris\\dua\nujung", "num_women")),
+        ("entries", {"name": "Lain"}, ("entries", "calon1 Lain", "name")),
+    ],
+)  # fmt: skip
+def test_a_value_changed_with_another_program_is_named(
+    file: Path, how: dict[str, Any], table: str, change: dict[str, object], told: tuple[str, ...]
+) -> None:
+    found = members(file)
+    found[member(table)] = by_another_program(found[member(table)], change, **how)
+    assert snapshots.verify(kept(file, found)) == [snapshots.Break("row_changed", *told)]
+    with pytest.raises(InputError, match=r"tidak utuh"):
+        snapshots.read(file)
+
+
+def test_the_same_values_written_by_another_program_are_told_as_other_bytes(file: Path) -> None:
+    found = members(file)
+    found["marks.parquet"] = by_another_program(found["marks.parquet"], {})
+    assert snapshots.verify(kept(file, found)) == [snapshots.Break("bytes", "marks.parquet")]
+
+
+def test_columns_that_another_program_added_or_left_out_are_named(file: Path) -> None:
+    found = members(file)
+    content = found["marks.parquet"]
+    found["marks.parquet"] = by_another_program(content, {"__index_level_0__": 0})
+    assert snapshots.Break("extra", "marks", column="__index_level_0__") in snapshots.verify(kept(file, found))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pq.read_table(pa.BufferReader(content)).drop_columns(["marks"]), sink)
+    found["marks.parquet"] = bytes(sink.getvalue())
+    assert snapshots.verify(kept(file, found)) == [snapshots.Break("missing", "marks", column="marks")]
+
+
+def test_a_dictionary_that_would_inflate_is_not_taken_out(file: Path) -> None:
+    found = members(file)
+    rows, text = 1_500_000, "x" * 4_000
+    codes = pa.DictionaryArray.from_arrays(pa.array([0]).take(pa.array([0] * rows)), pa.array([text]))
+    columns = {"entry_code": codes, "criterion": codes, "seat_code": codes, "marks": pa.array([1] * rows, pa.int32())}
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink, compression="zstd", store_schema=False)
+    found["marks.parquet"] = bytes(sink.getvalue())
+    assert len(found["marks.parquet"]) < 3_000_000
+    before = pa.default_memory_pool().max_memory()
+    assert snapshots.verify(kept(file, found)) == [snapshots.Break("unreadable", "marks")]
+    assert pa.default_memory_pool().max_memory() - before < 1 << 29, "three columns of six gigabytes each"
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_file_packed_anew_is_told_with_what_differs_in_it(tmp_path: Path, file: Path, how: int) -> None:
+    found, other = members(file), tmp_path / "kemas.zip"
+    repacked = snapshots.Break("repacked", "kemas.zip")
+    for marks, more in ((None, []), (51, [snapshots.Break("row_changed", "marks", "calon1/innovation/kursi1", "marks")])):
+        if marks is not None:
+            found["marks.parquet"] = by_another_program(found["marks.parquet"], {"marks": marks})
+        with zipfile.ZipFile(other, "w", how) as package:
+            for name, content in found.items():
+                package.writestr(name, content)
+        assert snapshots.verify(other) == [repacked, *more]
+        with pytest.raises(InputError, match="bukan potret yang utuh"):
+            snapshots.read(other)
+    whole = other.read_bytes()
+    for broken in (whole + b"x", b"x" + whole, whole + whole, whole[:-30]):
+        other.write_bytes(broken)
+        with pytest.raises(InputError, match="bukan potret yang utuh"):
+            snapshots.verify(other)
+
+
 def test_evidence_is_compared_file_by_file(tmp_path: Path, file: Path) -> None:
     folder = tmp_path / "bukti"
     folder.mkdir()
+    with pytest.raises(InputError, match=r"Folder .*lain tidak ada"):
+        snapshots.verify(file, tmp_path / "lain")
     assert snapshots.verify(file, folder) == [snapshots.Break("evidence_missing", "evidence", "bukti1", "innovation")]
     (folder / "bukti1.pdf").write_bytes(b"bukti")
     assert snapshots.verify(file, folder) == []

@@ -20,7 +20,7 @@ TODAY = dt.date(2026, 6, 30)
         4_500_000, 4_500_000.0, "4500000", "4.500.000", "4,500,000", "4,500,000.00", "4.500.000,00", "4500000.00", "4500000,00",
         "Rp 4.500.000,-", "Rp. 4.500.000,-", "Rp4500000", "rp 4.500.000", "IDR 4,500,000", "4.500.000,--", "4,5 jt", "4.5 juta",
         "4,5jt", "4,500 juta", "4500 rb", "4.500 ribu", "4500k", "'4500000", " 4 500 000 ", "Rp 4.500.000 / bulan",
-        "4.500.000 rupiah", "Rp\u00a04.500.000",
+        "4.500.000 rupiah", "Rp\u00a04.500.000", "4.5 million", "IDR 4,500 thousand",
     ],
 )  # fmt: skip
 def test_the_same_wage_is_understood_however_it_is_typed(typed: object) -> None:
@@ -31,6 +31,7 @@ def test_the_same_wage_is_understood_however_it_is_typed(typed: object) -> None:
     ("typed", "kind"),
     [
         ("belum ada", "wage_text"), ("empat juta", "wage_text"), (True, "wage_text"), (float("nan"), "wage_text"),
+        ("4,5 T", "wage_text"), ("1,2 triliun", "wage_too_large"),
         ("4,5 M", "wage_text"), ("4.500.000 + 200.000", "wage_text"), ("9" * 400, "wage_text"),
         ("-4.500.000", "wage_negative"), ("(4.500.000)", "wage_negative"), (-1, "wage_negative"), ("Rp -5000", "wage_negative"),
         (10**15, "wage_too_large"), (MAX_MONTHLY_RUPIAH + 1, "wage_too_large"), ("3515140110720000", "wage_too_large"),
@@ -41,6 +42,20 @@ def test_the_same_wage_is_understood_however_it_is_typed(typed: object) -> None:
 def test_each_wrong_wage_has_its_own_message(typed: object, kind: str) -> None:
     reading = cells.amount(typed)
     assert (reading.value, reading.problem) == (None, kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rupiah"),
+    [
+        ("1 triliun", 10**12), ("1,2 triliun", 1_200_000_000_000), ("Rp1,2 trilyun", 1_200_000_000_000),
+        ("4,5 miliar", 45 * 10**8),
+        ("1.2 trillion", 1_200_000_000_000), ("IDR 4.5 billion", 45 * 10**8), ("1.234.567.890.123", 1_234_567_890_123),
+        ("90 triliun", 90 * 10**12),
+    ],
+)  # fmt: skip
+def test_the_budget_of_a_province_is_understood_where_that_much_is_meant(typed: str, rupiah: int) -> None:
+    assert cells.amount(typed, 10**15) == cells.Reading(rupiah)
+    assert cells.amount("1.001 triliun", 10**12).problem == "wage_too_large"
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "--", "–", None, "'", "\u00a0"])

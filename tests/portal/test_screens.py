@@ -153,6 +153,7 @@ def test_what_people_type_is_understood(typed: dict[str, str], field: str, value
         ({"wage": "4.5"}, "wage", "rupiah utuh"),
         ({"wage": "-5"}, "wage", "rupiah utuh"),
         ({"wage": "2 miliar"}, "wage", "antara Rp1 dan Rp1.000.000.000"),
+        ({"wage": "2 triliun"}, "wage", "antara Rp1 dan Rp1.000.000.000"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_the_way_out(typed: dict[str, str], field: str, word: str) -> None:

@@ -279,7 +279,7 @@ def sent(request: HttpRequest, code: EntryCode) -> Any:
 def send(
     request: HttpRequest, response: HttpResponse, code: EntryCode, given: Form[AwardFileIn], file: File[UploadedFile]
 ) -> Any:
-    """Sends a file; the same content for the same criterion again is the same receipt."""
+    """Sends a file; the same content for the same criterion and kind with the same data again is the same receipt."""
     with conflicts():
         made = proofs.send(
             entry=_found(code).code, criterion=given.criterion, kind=given.kind, content=file.read(), file_name=file.name or "",

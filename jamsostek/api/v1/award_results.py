@@ -284,7 +284,9 @@ def certificate(request: HttpRequest, certificate: CertificateCode) -> Any:
     }  # fmt: skip
 
 
-@award_results.get("/award/archive", Page[AwardWinnerOut], title=N_("Penerima Paritrana 2017-2025"), needs=PUBLIC)
+@award_results.get(
+    "/award/archive", Page[AwardWinnerOut], title=N_("Penerima Paritrana, tahun penilaian 2017-2024"), needs=PUBLIC
+)
 def past(request: HttpRequest, query: QueryParam[AwardArchiveQuery]) -> Any:
     """Of the editions that were really held, each with its sources; what no source tells is null."""
     whole = archive.search(query.words, year=query.year, level=query.level or "", province=query.province)

@@ -187,7 +187,7 @@ def _following(category: Category, level: str) -> str:
 
 
 def _need_nominator(one: Competitor, province: int | None) -> None:
-    """Those who compete, or the committee of where they compete; a firm elsewhere is told where that is."""
+    """Those who compete, or the committee of where they compete; a committee of another province is told where that is."""
     elsewhere = province is not None and province != one.province_code
     if elsewhere and one.subject == "employer":
         raise _head_office(one, province or 0)
@@ -200,6 +200,14 @@ def _need_nominator(one: Competitor, province: int | None) -> None:
         return
     if one.subject == "employer" and run_provinces():
         raise _head_office(one, min(run_provinces()))
+    if run_provinces():
+        raise InputError(
+            _("{name} di Provinsi {province}, di luar wilayah panitia Anda.").format(
+                name=one.name, province=PROVINCES[one.province_code].name
+            ),
+            field="subject_code", value=one.code,
+            remedy=_("Calonkan yang di wilayah Anda; yang lain dicalonkan panitia provinsinya atau panitia nasional."),
+        )  # fmt: skip
     raise not_yours(_("Anda tidak dapat mencalonkan {name}.").format(name=one.name))
 
 
@@ -210,7 +218,9 @@ def _head_office(one: Competitor, wanted: int) -> InputError:
             wanted=PROVINCES[wanted].name if wanted in PROVINCES else wanted,
         ),
         field="province", value=wanted,
-        remedy=_("Perusahaan bersaing sekali, di provinsi kantor pusatnya; pekerjanya di semua provinsi ikut dihitung di sana."),
+        remedy=_(
+            "Perusahaan bersaing di satu provinsi, yaitu kantor pusatnya; pekerjanya di semua provinsi ikut dihitung di sana."
+        ),
     )  # fmt: skip
 
 

@@ -3,11 +3,15 @@
 Whether something came in time is decided by the database when its row is written, by the database's clock. A file is made anew
 before it is kept (`messages.evidence`); the receipt names the digest of what was sent and of what is kept. The row comes first
 and the bytes after it: what came late leaves nothing behind.
+
+A piece is a content for a criterion and a kind of an entry. The same piece with the same data again is its receipt; with other
+data it is refused, for what was sent never changes: it is taken back, then sent anew.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -38,9 +42,15 @@ MOST_MEGABYTES = 50
 """Of a file, whatever an edition allows."""
 MOST_PAGES = 300
 MOST_TITLE, MOST_SUMMARY = 160, 4_000
+MOST_BUDGET_RUPIAH = 10**15
+"""Of a budget document; the largest budget of a province is below a tenth of it."""
 CODE_LENGTH = 12
 BUDGET, INNOVATION = "budget", "innovation"
 """Kinds that are asked for more than their file: a budget's year and rupiah, what an innovation is about."""
+
+
+class AlreadySent(InputError):
+    """The same content was received for this criterion and kind, with other data; `value` is the code of that piece."""
 
 
 def most_bytes(kind: EvidenceKind) -> int:
@@ -83,19 +93,19 @@ def send(
     budget_rupiah: int | None = None,
     began_at: dt.datetime | None = None,
 ) -> Evidence:
-    """Takes a file in; the same content for the same criterion again is the same receipt.
+    """Takes a file in; the same content for the same criterion and kind with the same data again is the same receipt.
 
     `began_at` is when the sending began by the database's clock, to be told where it ended too late. Raises `InputError` naming
-    the field, `FileUnreadable` for what is no such file, `Refused`.
+    the field, `AlreadySent` for what is there with other data, `FileUnreadable` for what is no such file, `Refused`.
     """
     row, here = _mine(entry)
     wanted = _asked_for(row, here, criterion, kind, "file")
     _check_open(here, began_at)
     facts = _told(kind, title, summary, budget_year, budget_rupiah)
     sent_digest = files.content_digest(content)
-    same = _there(row, criterion, sent_digest)
+    same = _there(row, criterion, kind, sent_digest)
     if same is not None:
-        return same
+        return _same(same, facts)
     got = _cleaned(wanted, content, file_name)
     return _kept(row, here, began_at, got.content, facts | {
         "criterion": criterion, "kind": kind, "form": "file", "digest": files.content_digest(got.content),
@@ -221,13 +231,11 @@ def _told(kind: str, title: str, summary: str, year: int | None, rupiah: int | N
         raise InputError(
             _("Tahun anggaran ini tidak mungkin."), field="budget_year", value=year, remedy=_("Tulis tahun dari 2015.")
         )
-    if rupiah is not None and not 0 <= rupiah < 10**16:
+    if rupiah is not None and not 0 < rupiah <= MOST_BUDGET_RUPIAH:
         raise InputError(
-            _("Jumlah anggaran ini tidak mungkin."),
-            field="budget_rupiah",
-            value=rupiah,
-            remedy=_("Tulis rupiah utuh, paling sedikit nol."),
-        )
+            _("Jumlah anggaran ini tidak mungkin."), field="budget_rupiah", value=rupiah,
+            remedy=_("Tulis rupiah utuh, lebih dari nol."),
+        )  # fmt: skip
     return {"title": name, "summary": text, "budget_year": year, "budget_rupiah": rupiah}
 
 
@@ -243,20 +251,37 @@ def _cleaned(kind: EvidenceKind, content: bytes, file_name: str) -> Cleaned:
     return clean(content, file_name, limits)
 
 
-def _there(row: EntryRow, criterion: str, sent_digest: str) -> Evidence | None:
+def _there(row: EntryRow, criterion: str, kind: str, sent_digest: str) -> Evidence | None:
     """What was sent already and not taken back."""
-    rows = Evidence.objects.filter(entry_id=row.id, criterion=criterion, sent_digest=sent_digest)
+    rows = Evidence.objects.filter(entry_id=row.id, criterion=criterion, kind=kind, sent_digest=sent_digest)
     return rows.exclude(steps__step="withdrawn").first()
+
+
+def _same(there: Evidence, facts: Mapping[str, object]) -> Evidence:
+    """What is there, where all is said of it that is said now; else raises `AlreadySent` naming it and what differs."""
+    if there.form == "regulation":
+        return there
+    words = {
+        "title": _("judul"), "summary": _("uraian"), "budget_year": _("tahun anggaran"), "budget_rupiah": _("jumlah anggaran"),
+    }  # fmt: skip
+    other = [word for name, word in words.items() if getattr(there, name) != facts[name]]
+    if other:
+        message = _("Berkas ini sudah diterima sebagai {title}, nomor tanda terima {code}, dengan {what} yang lain.")
+        raise AlreadySent(
+            message.format(title=there.title, code=there.code, what=", ".join(other)), field="file", value=there.code,
+            remedy=_("Yang sudah diterima tidak berubah. Tarik dahulu bukti itu, lalu kirim lagi dengan data yang benar."),
+        )  # fmt: skip
+    return there
 
 
 def _kept(
     row: EntryRow, here: Standing, began_at: dt.datetime | None, content: bytes | None, facts: dict[str, object]
 ) -> Evidence:
     """Writes the row, then the bytes; of two who send the same at once one wins, and both get its receipt."""
-    criterion, sent_digest = str(facts["criterion"]), str(facts["sent_digest"])
-    same = _there(row, criterion, sent_digest)
+    criterion, kind, sent_digest = (str(facts[name]) for name in ("criterion", "kind", "sent_digest"))
+    same = _there(row, criterion, kind, sent_digest)
     if same is not None:
-        return same
+        return _same(same, facts)
     again = EvidenceStep.objects.filter(
         step="withdrawn", evidence__entry_id=row.id, evidence__criterion=criterion, evidence__sent_digest=sent_digest
     ).count()  # fmt: skip
@@ -271,10 +296,10 @@ def _kept(
         if error.constraint == "awards_evidence_late":
             raise _late(here, began_at, database_now()) from error
         at_once = error.constraint in ("awards_evidence_once", "awards_evidence_again")
-        same = _there(row, criterion, sent_digest) if at_once else None
+        same = _there(row, criterion, kind, sent_digest) if at_once else None
         if same is None:
             raise
-        return same
+        return _same(same, facts)
     made.refresh_from_db()
     audit.record("award.evidence_sent", "awards_evidence", made.pk, fields=("criterion", "kind", "file"))
     return made

@@ -1,4 +1,4 @@
-"""Nothing yet."""
+"""Evidence: the same file under another kind is another piece, and a budget is more than nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """Nothing yet."""
+    """One piece stands once, by criterion, kind and content; amounts above zero."""
 
     dependencies: ClassVar = [("awards", "0008_fair_changes")]
     operations: ClassVar = [

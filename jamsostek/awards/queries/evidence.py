@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from django.db import connection
 
 from jamsostek.access import audit
 from jamsostek.access.errors import not_yours
+from jamsostek.awards.choices import EntryState
 from jamsostek.awards.edition import Category, Criterion, Edition
 from jamsostek.awards.models import Evidence, EvidenceStep
-from jamsostek.awards.queries.entries import EntryRow, entry_of
+from jamsostek.awards.queries.entries import EntryRow, entries, entry_of
 from jamsostek.awards.queries.sight import need_open
 from jamsostek.core.text import _
 from jamsostek.files import actions as files
@@ -77,6 +79,14 @@ def manifest(edition_id: int, level: str) -> list[ManifestRow]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM awards_manifest(%s, %s)", [edition_id, level])
         return [ManifestRow(*row) for row in cursor.fetchall()]
+
+
+def unconfirmed(edition_id: int, level: str) -> Counter[tuple[str, int]]:
+    """How many files of accepted entries two of the committee have not agreed on, by (category, area) of a level's contests."""
+    competing = {one.code: (one.category, one.area) for one in entries(edition_id, level=level, states=[EntryState.ACCEPTED])}
+    return Counter(
+        competing[one.entry_code] for one in manifest(edition_id, level) if not one.checked and one.entry_code in competing
+    )
 
 
 def receipt(code: str) -> ReceiptRow | None:

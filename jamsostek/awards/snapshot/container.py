@@ -17,7 +17,8 @@ from jamsostek.core.text import _
 
 MOST_BYTES = 1 << 30
 MOST_MEMBERS = 40
-_NAME = re.compile(rb"[a-z]{2,20}(-[a-z]{2,20})?\.(parquet|txt|json|yaml)")
+NAME = re.compile(rb"[a-z]{2,20}(-[a-z]{2,20})?\.(parquet|txt|json|yaml)")
+"""What a member may be called."""
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
 _VERSION, _DATE = 20, 0x21
 """What it takes to read a stored member, and the first day a ZIP knows."""
@@ -95,7 +96,7 @@ def _member(content: bytes, place: int, here: int) -> tuple[str, int, int, int]:
     name = content[place + _CENTRAL.size : place + _CENTRAL.size + length]
     if told[4] != 0 or told[3] != 0 or packed_size != size:
         raise _damaged(_("isinya dimampatkan, dikunci, atau berukuran lain dari yang tertulis"))
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise _damaged(_("ada isi yang namanya tidak dikenal"))
     local, central = _headers(name, check, size, at)
     if at != here or content[place : place + len(central)] != central or content[here : here + len(local)] != local:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jamsostek.awards.edition import Edition
 from jamsostek.awards.reading import digest_of
 from jamsostek.awards.reading import read as read_edition
-from jamsostek.awards.snapshot import container, parquet
+from jamsostek.awards.snapshot import container, parquet, repacked
 from jamsostek.awards.snapshot.schema import EDITION, EVIDENCE, FORMAT, SEAL, columns_of, member, rows_member, tables_of
 from jamsostek.awards.snapshot.sealing import Sealed, canonical, root_of, sealed, sha256
 from jamsostek.core.errors import InputError
@@ -37,6 +37,7 @@ WHATS: dict[str, str] = {
     "table": N_("Isi tabelnya berubah"),
     "bytes": N_("Bit-nya berubah, isinya masih sama"),
     "list": N_("Daftar barisnya berubah"),
+    "repacked": N_("Berkasnya dikemas ulang dengan alat lain, jadi bukan lagi berkas yang diunduh"),
     "evidence_missing": N_("Berkas buktinya tidak ada di folder itu"),
     "evidence_changed": N_("Isi berkas buktinya bukan yang diterima dulu"),
 }
@@ -61,15 +62,32 @@ def verify(path: Path, evidence_folder: Path | None = None, *, root: str = "") -
     """All that is broken in a snapshot, nothing where it is whole; raises `InputError` for what is no snapshot at all.
 
     `root` is the digest that was made public, where it is known: a file that was forged whole is told by it. Evidence files
-    stand in a folder by their code or by their digest, whatever follows a dot.
+    stand in a folder by their code or by their digest, whatever follows a dot. A file that was packed anew is told, with
+    what else changed in it.
     """
-    members = container.opened(path)
-    found = breaks_of(members)
+    if evidence_folder is not None and not evidence_folder.is_dir():
+        raise InputError(
+            _("Folder {name} tidak ada.").format(name=evidence_folder), field="evidence", value=str(evidence_folder),
+            remedy=_("Periksa nama dan letak foldernya."),
+        )  # fmt: skip
+    members, found = _opened(path)
+    found += breaks_of(members)
     if not found and root and json.loads(members[SEAL])["root"] != root.lower():
         found = [Break("root", SEAL)]
     if evidence_folder is not None:
         found += _evidence(members, evidence_folder)
     return found
+
+
+def _opened(path: Path) -> tuple[Mapping[str, bytes], list[Break]]:
+    """The members of a snapshot's file, also of one that was packed anew, which is a break."""
+    try:
+        return container.opened(path), []
+    except InputError:
+        members = repacked.members_of(path) if path.is_file() and path.stat().st_size <= container.MOST_BYTES else None
+        if members is None:
+            raise
+        return members, [Break("repacked", path.name)]
 
 
 def breaks_of(members: Mapping[str, bytes]) -> list[Break]:
@@ -136,9 +154,15 @@ def _table(edition: Edition, name: str, members: Mapping[str, bytes], seal: Mapp
     try:
         table = parquet.read(content, columns, name)
     except InputError:
-        broken = parquet.unreadable(content, columns)
-        yield from (Break("unreadable", name, column=column) for column in broken) if broken else (Break("unreadable", name),)
-        return
+        found, lacking, more = parquet.read_foreign(content, columns)
+        yield from (Break("missing", name, column=column) for column in lacking)
+        yield from (Break("extra", name, column=column) for column in more)
+        if found is None:
+            if not lacking:
+                broken = parquet.unreadable(content, columns)
+                yield from (Break("unreadable", name, column=column) for column in broken or ("",))
+            return
+        table = found
     now = sealed(name, table)
     if now.said != said:
         yield from _changed(name, table, now, said, listed if list_holds else None)
@@ -187,7 +211,7 @@ def _evidence(members: Mapping[str, bytes], folder: Path) -> Iterator[Break]:
         table = parquet.read(members[member(EVIDENCE)], columns_of(edition, EVIDENCE), EVIDENCE)
     except (InputError, KeyError):
         return
-    there = {one.name.split(".")[0]: one for one in folder.iterdir() if one.is_file()} if folder.is_dir() else {}
+    there = {one.name.split(".")[0]: one for one in folder.iterdir() if one.is_file()}
     for row in table.to_pylist():
         if not row["size"]:
             continue

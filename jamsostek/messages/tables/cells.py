@@ -56,35 +56,39 @@ def text_of(cell: object) -> str:
 
 _UNITS = {
     "jt": 1_000_000, "juta": 1_000_000, "rb": 1_000, "ribu": 1_000, "k": 1_000,
-    "miliar": 10**9, "milyar": 10**9, "": 1,
+    "miliar": 10**9, "milyar": 10**9, "triliun": 10**12, "trilyun": 10**12,
+    "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12, "": 1,
 }  # fmt: skip
-# A bare M is left out: it is miliar to a bookkeeper and million to an English speaker.
+# A bare M is left out: it is miliar to a bookkeeper and million to an English speaker. So is a T, which nobody agrees on.
 _AMOUNT = re.compile(
     r"(?P<minus>-|\()?\s*(?:rp|idr)?\.?\s*(?P<minus2>-)?\s*(?P<number>\d[\d.,' ]*?)\s*"
-    r"(?P<unit>juta|jt|ribu|rb|miliar|milyar|k)?\.?\s*"
+    r"(?P<unit>juta|jt|ribu|rb|miliar|milyar|triliun|trilyun|thousand|million|billion|trillion|k)?\.?\s*"
     r"(?:,\s*-+|\.\s*-+|-)?\s*\)?\s*(?:rupiah|idr|rp)?\s*"
     r"(?P<per>(?:/|per|se)\s*(?:bulan|bln|month|hari|hr|day))?"
 )
 
 
-def amount(cell: Any) -> Reading:
-    """Rupiah in a cell. Blank gives `BLANK`; a fraction is rounded half up with the warning wage_fraction."""
+def amount(cell: Any, most: int = MAX_MONTHLY_RUPIAH) -> Reading:
+    """Rupiah in a cell. Blank gives `BLANK`; a fraction is rounded half up with the warning wage_fraction.
+
+    More than `most` is wage_too_large; the usual most is that of a month's wage.
+    """
     kind = type(cell)
     if kind is float or kind is int:
-        return _number(cell)
+        return _number(cell, most)
     if kind is str:
-        return _written_amount(cell)
+        return _written_amount(cell, most)
     if cell is None:
         return BLANK
     return Reading(None, "wage_text" if kind is bool else "wage_date")
 
 
-def _number(number: float) -> Reading:
+def _number(number: float, most: int) -> Reading:
     if not math.isfinite(number):
         return Reading(None, "wage_text")
     if number < 0:
         return Reading(None, "wage_negative")
-    if number > MAX_MONTHLY_RUPIAH:
+    if number > most:
         return Reading(None, "wage_too_large")
     whole = math.floor(number + 0.5)
     # A formula such as 0,1 × 45.000.000 leaves noise far below a rupiah; only a real fraction is worth a word.
@@ -92,7 +96,7 @@ def _number(number: float) -> Reading:
 
 
 @lru_cache(maxsize=65536)
-def _written_amount(text: str) -> Reading:
+def _written_amount(text: str, most: int) -> Reading:
     if is_blank(text):
         return BLANK
     plain = " ".join(text.replace(" ", " ").strip().strip("'").lower().split())
@@ -111,7 +115,7 @@ def _written_amount(text: str) -> Reading:
     daily = bool(found["per"]) and found["per"].endswith(("hari", "hr", "day"))
     scaled = whole * _UNITS[unit] * 10 ** len(fraction) + int(fraction or 0) * _UNITS[unit]
     rupiah, rest = divmod(scaled, 10 ** len(fraction))
-    if rupiah > MAX_MONTHLY_RUPIAH:
+    if rupiah > most:
         return Reading(None, "wage_too_large")
     rounded = rupiah + (2 * rest >= 10 ** len(fraction))
     return Reading(rounded, "wage_fraction" if rest else "", daily)

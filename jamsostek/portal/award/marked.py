@@ -62,7 +62,7 @@ def spread_tables(
     for key in dict.fromkeys(one.criterion for one in found):
         rows = [one for one in found if one.criterion == key]
         seats = sorted({seat for one in rows for seat in one.marks})
-        columns = [Column(_("Calon"), lambda one: one.entry.name)]
+        columns = [Column(_("Nama calon"), lambda one: one.entry.name)]
         columns += [_seat_column(seat, (names or {}).get(seat, seat)) for seat in seats]
         columns += [
             Column(_("Selisih"), lambda one: format_number(one.spread), number=True),

@@ -41,7 +41,7 @@ def days(found: Sequence[Meeting], where: str = "") -> list[Section]:
 def _day(title: str, meetings: Sequence[Meeting], where: str) -> Table:
     columns = [
         Column(_("Waktu"), lambda one: Link(time_words(one), f"{where}{one.row.code}/") if where else time_words(one)),
-        Column(_("Calon"), lambda one: one.row.entry.name),
+        Column(_("Nama calon"), lambda one: one.row.entry.name),
         Column(_("Tempat"), lambda one: one.where),
         Column(_("Pimpinan"), lambda one: one.row.leader),
         Column(_("Pendamping"), lambda one: one.row.officials),

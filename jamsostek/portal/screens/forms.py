@@ -16,7 +16,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from jamsostek.access.errors import Refused
 from jamsostek.core.errors import InputError
 from jamsostek.core.months import FIRST_MONTH, LAST_MONTH
-from jamsostek.core.rupiah import MAX_RUPIAH, PPM, format_number, format_rupiah
+from jamsostek.core.rupiah import MAX_MONTHLY_RUPIAH, MAX_RUPIAH, PPM, format_number, format_rupiah
 from jamsostek.core.text import N_, _
 from jamsostek.messages.tables.cells import amount
 from jamsostek.portal.screens.words import MONTHS
@@ -181,7 +181,7 @@ class MonthField(DateField):
 
 
 class MoneyField(forms.Field):
-    """Rupiah as people write them: 4500000, Rp 4.500.000,-, 4,5 juta."""
+    """Rupiah as people write them: 4500000, Rp 4.500.000,-, 4,5 juta, 1,2 triliun."""
 
     widget = forms.TextInput
 
@@ -195,10 +195,11 @@ class MoneyField(forms.Field):
             return value
         if not str(value).strip():
             return None
-        read = amount(str(value)[:60])
-        if read.value is None or read.problem == "wage_fraction":
+        read = amount(str(value)[:60], max(self.most, MAX_MONTHLY_RUPIAH))
+        too_large = read.problem == "wage_too_large"
+        if not too_large and (read.value is None or read.problem == "wage_fraction"):
             raise forms.ValidationError(_("Tulis rupiah utuh, misalnya 4500000 atau 4,5 juta."))
-        if not self.least <= read.value <= self.most:
+        if too_large or not self.least <= read.value <= self.most:
             words = _("Jumlah harus antara {least} dan {most}.")
             raise forms.ValidationError(words.format(least=format_rupiah(self.least), most=format_rupiah(self.most)))
         return int(read.value)

@@ -13,11 +13,13 @@ from jamsostek.access.scope import current
 from jamsostek.awards.choices import LEVELS
 from jamsostek.awards.queries.contests import Contest, area_words, contests
 from jamsostek.awards.queries.editions import Standing
+from jamsostek.awards.queries.evidence import unconfirmed
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import _
 from jamsostek.portal.award.committee.told import edition_link, editions_link, state_tag, tabs, title_of
 from jamsostek.portal.award.frame import COMMITTEE, edition_of, sample_words, screen
-from jamsostek.portal.screens import Column, Empty, Link, export, paged, table
+from jamsostek.portal.screens import Column, Empty, Fact, Link, Tag, export, paged, table
+from jamsostek.portal.screens.words import NOTHING
 
 
 def my_provinces() -> frozenset[int] | None:
@@ -37,9 +39,17 @@ def listing(request: HttpRequest, edition: str) -> HttpResponseBase:
     """Those of the own provinces, or all in which somebody competes."""
     of = edition_of(edition)
     found = contests(of, my_provinces())
+    files = {level: unconfirmed(of.id, level) for level in {one.level for one in found}}
+
+    def open_files(one: Contest) -> int:
+        return files[one.level][one.category, one.area]
+
     if request.GET.get("bentuk"):
-        headings = [_("Kategori"), _("Tingkat"), _("Wilayah"), _("Dicalonkan"), _("Menunggu"), _("Diterima")]
-        return export(request, f"lomba-{of.code}", headings, (_line(of, one) for one in found))
+        headings = [
+            _("Kategori"), _("Tingkat"), _("Wilayah"), _("Dicalonkan"), _("Menunggu"), _("Diterima"),
+            _("Berkas belum diperiksa dua orang"),
+        ]  # fmt: skip
+        return export(request, f"lomba-{of.code}", headings, ([*_line(of, one), open_files(one)] for one in found))
     shown = paged(request, found)
     columns = [
         Column(_("Kategori"), lambda one: category_words(of, one.category)),
@@ -48,6 +58,10 @@ def listing(request: HttpRequest, edition: str) -> HttpResponseBase:
         Column(_("Dicalonkan"), lambda one: format_number(one.entries), number=True),
         Column(_("Menunggu"), lambda one: format_number(one.waiting), number=True),
         Column(_("Diterima"), lambda one: format_number(one.accepted), number=True),
+        Column(
+            _("Berkas belum diperiksa dua orang"),
+            lambda one: Tag(format_number(open_files(one)), "warn") if open_files(one) else NOTHING,
+        ),
     ]
     context = {
         "tag": state_tag(of), "sample": sample_words(of), "parts": tabs(of, "contests"), "paged": shown,
@@ -58,6 +72,12 @@ def listing(request: HttpRequest, edition: str) -> HttpResponseBase:
     above = [Link(_("Panitia"), reverse("award_committee:home")), editions_link(), edition_link(of)]
     title = _("Lomba {name}").format(name=title_of(of))
     return screen(request, "committee/base.html", context, title=title, here="award_committee:home", above=above)
+
+
+def open_file_facts(of: Standing, category: str, level: str, area: int) -> list[Fact]:
+    """How many files of a contest two have not agreed on, for whoever decides it; nothing where there are none."""
+    count = unconfirmed(of.id, level)[category, area]
+    return [Fact(_("Berkas belum diperiksa dua orang"), Tag(format_number(count), "warn"))] if count else []
 
 
 def _line(of: Standing, one: Contest) -> list[object]:

@@ -79,7 +79,9 @@ def _nominate(of: Standing) -> Link:
 
 
 def _query(request: HttpRequest) -> str:
-    return with_query(request, hal=None, bentuk=None)
+    """This page's address, to which the form of a download is added."""
+    asked = with_query(request, hal=None, bentuk=None)
+    return f"{asked}&" if len(asked) > 1 else asked
 
 
 def _line(of: Standing, one: EntryRow) -> list[Any]:
@@ -256,11 +258,16 @@ def check(request: HttpRequest, evidence: str) -> HttpResponseBase:
     here = Link(one.row.title, reverse("award_entries:evidence", args=[one.row.code]))
     crumbs = _above(_list_link(of), Link(row.name, reverse("award_committee:entry", args=[row.code])), here)
     waiting = one.state in ("checked", "rejected") and not one.confirmed
+    facts = [
+        Fact(_("Judul"), one.row.title),
+        Fact(_("Berkas"), Link(_("Unduh berkas"), reverse("award_entries:file", args=[one.row.code]))),
+        *receipts.facts_of(one, of),
+    ]
     if one.confirmed or one.state == "withdrawn" or (waiting and one.by_id == current().user_id):
         text = (
             _("Tidak ada yang perlu diperiksa.") if not waiting else _("Anda yang memeriksa, jadi orang lain yang mengesahkan.")
         )
-        context = {"tag": frame.evidence_tag(one), "facts": receipts.facts_of(one, of), "text": text, "back": here.url}
+        context = {"tag": frame.evidence_tag(one), "about": row.name, "facts": facts, "text": text, "back": here.url}
         return frame.shown(request, "form.html", context, title=_("Periksa bukti"), of=of, crumbs=crumbs, here=HERE)
 
     def act(told: Any) -> Any:
@@ -273,7 +280,7 @@ def check(request: HttpRequest, evidence: str) -> HttpResponseBase:
     return deed(request, form, Deed(
         _("Sahkan pemeriksaan") if waiting else _("Periksa bukti"), crumbs, _("Simpan"), act, lambda _made: here.url,
         _("Tersimpan.") if waiting else _("Tersimpan. Orang lain yang mengesahkannya."), about=row.name,
-        text=_("Unduh dan baca berkasnya dahulu."), facts=receipts.facts_of(one, of), of=of, here=HERE,
+        text=_("Unduh dan baca berkasnya dahulu."), facts=facts, of=of, here=HERE,
     ))  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def schedule(request: HttpRequest, edition: str) -> HttpResponseBase:
     context = {
         "sample": sample_words(of), "form": form, "yes": _("Jadwalkan"), "back": _link(of).url,
         "facts": [
-            Fact(_("Calon"), chosen.name),
+            Fact(_("Nama calon"), chosen.name),
             Fact(_("Lomba"), contest_words(of, Contest(chosen.category, chosen.level, chosen.area))),
         ],
     }  # fmt: skip
@@ -159,7 +159,7 @@ def schedule(request: HttpRequest, edition: str) -> HttpResponseBase:
 
 def _choose(of: Standing, entries: list[Entry]) -> Table:
     columns = [
-        Column(_("Calon"), lambda one: Link(one.name, f"?calon={one.code}")),
+        Column(_("Nama calon"), lambda one: Link(one.name, f"?calon={one.code}")),
         Column(_("Lomba"), lambda one: contest_words(of, Contest(one.category, one.level, one.area))),
     ]
     return table(_("Siapa yang diwawancarai?"), columns, entries)

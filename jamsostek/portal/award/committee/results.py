@@ -26,6 +26,7 @@ from jamsostek.awards.scoring import said
 from jamsostek.core.regions import PROVINCES
 from jamsostek.core.rupiah import format_number
 from jamsostek.core.text import N_, _
+from jamsostek.portal.award.committee.contests import open_file_facts
 from jamsostek.portal.award.committee.told import edition_link, editions_link, tabs, title_of
 from jamsostek.portal.award.frame import COMMITTEE, edition_of, sample_words, screen
 from jamsostek.portal.award.public.contests import edition_then
@@ -176,7 +177,8 @@ def compute(request: HttpRequest, edition: str) -> HttpResponseBase:
         "sample": sample_words(of), "form": form, "yes": _("Hitung hasil"),
         "back": reverse("award_committee:results", args=[of.code]),
         "facts": [Fact(_("Lomba"), contest_words(of.says, contest.category, contest.level, contest.area)),
-                  Fact(_("Calon"), format_number(contest.entries))],
+                  Fact(_("Calon"), format_number(contest.entries)),
+                  *open_file_facts(of, contest.category, contest.level, contest.area)],
         "text": "" if options else _("Belum ada potret akhir dari versi aturan yang berlaku; ambil potretnya dahulu."),
     }  # fmt: skip
     return screen(
@@ -229,6 +231,7 @@ def _facts(of: Standing, row: ResultRow) -> list[Fact]:
         Fact(_("Versi aturan"), str(row.version)),
         Fact(_("Tempat pemenang"), str(row.said["winners"])),
         Fact(_("Yang maju"), str(row.said["promoted"]) if row.said["promoted"] else NOTHING),
+        *open_file_facts(of, row.category, row.level, row.area),
     ]
     if row.replaces:
         facts += [Fact(_("Menggantikan"), Link(row.replaces, result_url(of.code, row.replaces))), Fact(_("Karena"), row.reason)]
@@ -242,7 +245,7 @@ def _facts(of: Standing, row: ResultRow) -> list[Fact]:
 
 def _ranking(says: Edition, row: ResultRow) -> Table:
     columns = [
-        Column(_("Calon"), lambda place: place["name"]),
+        Column(_("Nama calon"), lambda place: place["name"]),
         Column(_("Peringkat"), lambda place: rank_words(place, row.said["rows"])),
         Column(_("Nilai keseluruhan"), lambda place: points(place["score"]), number=True),
         Column(

@@ -61,7 +61,7 @@ def show(request: HttpRequest, edition: str, category: str, level: str, area: in
     found = queries.spreads(of.id, this)
     names = seat_names(of.id, this) if opened else {}
     if request.GET.get("bentuk") and opened:
-        headings = [_("Calon"), _("Ukuran"), _("Kursi"), _("Juri"), _("Nilai juri ini"), _("Catatan"), _("Contoh")]
+        headings = [_("Nama calon"), _("Ukuran"), _("Kursi"), _("Juri"), _("Nilai juri ini"), _("Catatan"), _("Contoh")]
         return export(request, f"nilai-{of.code}-{category}", headings, (
             [one.entry.name, one.criterion, seat, names.get(seat, seat), mark, one.notes.get(seat, ""), sample_words(of)]
             for one in found for seat, mark in one.marks.items()
@@ -125,7 +125,7 @@ def _seats(of: Standing, this: Contest) -> Table:
 
 def _entries(marked: list[Marked]) -> Table:
     columns = [
-        Column(_("Calon"), lambda one: one.entry.name),
+        Column(_("Nama calon"), lambda one: one.entry.name),
         Column(_("Nilai terkunci"), lambda one: format_number(one.marks), number=True),
         Column(_("Paling sedikit"), lambda one: format_number(one.least), number=True),
         Column(_("Keadaan"), lambda one: Tag(_("Kurang"), "warn") if one.short else Tag(_("Cukup"), "good")),

@@ -48,7 +48,7 @@ def edition_link(of: Standing) -> Link:
 def tabs(of: Standing, here: str) -> list[Tab]:
     """The parts of an edition."""
     shown = (
-        ("edition", _("Ringkasan")), ("content", _("Isi edisi")), ("contests", _("Lomba")), ("entries", _("Para calon")),
+        ("edition", _("Ringkasan")), ("content", _("Isi edisi")), ("contests", _("Daftar lomba")), ("entries", _("Para calon")),
         ("juries", _("Juri")), ("interviews", _("Wawancara")), ("snapshots", _("Potret")), ("results", _("Hasil")),
         ("versions", _("Versi")),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from jamsostek.access.errors import Refused
 from jamsostek.access.roles import Can
 from jamsostek.access.scope import current
 from jamsostek.awards.actions import entries as actions
-from jamsostek.awards.choices import SUBJECTS
+from jamsostek.awards.choices import SUBJECTS, EntryState
 from jamsostek.awards.competitors import Competitor
 from jamsostek.awards.edition import told
 from jamsostek.awards.queries import entries as queries
@@ -35,7 +36,10 @@ class OwnForm(Form):
     chosen = forms.ChoiceField(label=N_("Calon dan kategori"), widget=forms.RadioSelect)
     province = forms.TypedChoiceField(
         label=N_("Bersaing di provinsi"), coerce=int, empty_value=None, required=False,
-        help_text=N_("Kosongkan. Perusahaan bersaing di provinsi kantor pusatnya; pekerja di semua provinsi ikut dihitung."),
+        help_text=N_(
+            "Kosongkan. Perusahaan bersaing di satu provinsi, yaitu kantor pusatnya, di setiap kategori yang cocok; pekerja di"
+            " semua provinsi ikut dihitung."
+        ),
     )  # fmt: skip
 
     def __init__(self, open_fits: Sequence[tuple[Competitor, Fit]], *args: Any, **kwargs: Any) -> None:
@@ -87,16 +91,16 @@ def nominate(request: HttpRequest, edition: str) -> HttpResponseBase:
     free = [(one, fit) for one, fit in fits if not fit.why and fit.entry is None]
     given = frame.answers(request)
     form: OwnForm | CommitteeForm = CommitteeForm(of, given) if by_committee else OwnForm(free, given)
+    now = queries.database_now()
     if request.method == "POST" and form.is_valid():
         try:
             made = _made(of, form)
-            return done(request, frame.entry_link(made).url, _("Tercatat. Panitia memeriksanya."))
+            return done(request, frame.entry_link(made).url, _said(made, now))
         except Refused:
             raise
         except InputError as error:
             error.field = _field(form, error.field)
             form.refuse(error)
-    now = queries.database_now()
     context = {
         "about": told(of.says.title),
         "facts": [
@@ -109,6 +113,15 @@ def nominate(request: HttpRequest, edition: str) -> HttpResponseBase:
         "sections": [] if by_committee else [(_("Semua kategori"), "", _table(fits), None)],
     }  # fmt: skip
     return frame.shown(request, "form.html", context, title=_("Calonkan"), of=of, crumbs=frame.above())
+
+
+def _said(made: EntryRow, began: dt.datetime) -> str:
+    """What is to be said of an entry that was made now, or was there before."""
+    if made.state == EntryState.ACCEPTED:
+        return _("Sudah dicalonkan sebelumnya, dan panitia sudah menerimanya.")
+    if made.made_at < began:
+        return _("Sudah dicalonkan sebelumnya. Panitia memeriksanya.")
+    return _("Tercatat. Panitia memeriksanya.")
 
 
 def _made(of: Standing, form: OwnForm | CommitteeForm) -> EntryRow:

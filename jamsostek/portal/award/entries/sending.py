@@ -45,7 +45,10 @@ class FileForm(Form):
         label=N_("Tahun anggaran"), min_value=2015, max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"}),
     )  # fmt: skip
-    budget_rupiah = MoneyField(label=N_("Jumlah anggaran"), help_text=N_("Seperti di dokumen, misalnya 4,5 miliar."))
+    budget_rupiah = MoneyField(
+        label=N_("Jumlah anggaran"), least=1, most=actions.MOST_BUDGET_RUPIAH,
+        help_text=N_("Seperti di dokumen, misalnya 4,5 miliar atau 1,2 triliun."),
+    )  # fmt: skip
     file = forms.FileField(label=N_("Berkas"))
 
     def __init__(self, kind: EvidenceKind, *args: Any, **kwargs: Any) -> None:
@@ -63,11 +66,12 @@ class RegulationForm(Form):
 
     regulation = forms.TypedChoiceField(label=N_("Peraturan"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, row: EntryRow, of: Standing, criterion: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, row: EntryRow, of: Standing, criterion: str, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = {
-            one.row.regulation_id for one in evidence.of_entry(row) if one.state != "withdrawn" and one.row.criterion == criterion
-        }
+            one.row.regulation_id for one in evidence.of_entry(row)
+            if one.state != "withdrawn" and (one.row.criterion, one.row.kind) == (criterion, kind)
+        }  # fmt: skip
         free = [one for one in evidence.regulations_for(row, of.says.assessment_year) if one.pk not in there]
         self.fields["regulation"].choices = [  # type: ignore[attr-defined]
             (one.code, f"{kind_words(one)}: {one.title}") for one in free
@@ -103,9 +107,13 @@ def _refused_by_length(request: HttpRequest, row: EntryRow, of: Standing, kind: 
     if size <= most + FORM_BYTES:
         return None
     refusal = too_large(size, Limits(file_bytes=most))
+    words = _(
+        "Paling besar {most} MB untuk {kind}. Tidak ada yang tersimpan: kiriman ini ditolak sebelum dibaca, jadi judul dan "
+        "isian lain perlu diketik lagi. Kecilkan berkasnya, atau bagi menjadi beberapa bukti, lalu kembali ke formulirnya."
+    )
     context = {
-        "problems": [("", str(refusal))], "back": request.path,
-        "text": _("Tidak ada yang tersimpan. Kecilkan berkasnya, atau bagi menjadi beberapa bukti."),
+        "about": row.name, "problems": [("", str(refusal))], "back": request.path, "back_text": _("Kembali ke formulir"),
+        "text": words.format(most=most >> 20, kind=told(kind.title)),
     }  # fmt: skip
     answer = frame.shown(request, "form.html", context, title=_("Berkas terlalu besar"), of=of, crumbs=_crumbs(row), status=413)
     answer["Connection"] = "close"
@@ -120,16 +128,18 @@ def _crumbs(row: EntryRow) -> list[Link]:
 def _taken_in(
     request: HttpRequest, row: EntryRow, of: Standing, criterion: str, kind: EvidenceKind, began: dt.datetime
 ) -> HttpResponseBase:
-    form = _form(request, row, of, criterion, kind)
+    form, there = _form(request, row, of, criterion, kind), ""
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 made = _made(row, criterion, kind, form.cleaned_data, began)
-            url = reverse("award_entries:evidence", args=[made.code])
-            return done(request, url, _("Diterima. Simpan tanda terimanya."))
+            url, earlier = reverse("award_entries:evidence", args=[made.code]), made.received_at < began
+            there_yet = _("Bukti yang sama sudah diterima sebelumnya; ini tanda terimanya.")
+            return done(request, url, there_yet if earlier else _("Diterima. Simpan tanda terimanya."))
         except Refused:
             raise
         except InputError as error:
+            there = str(error.value) if isinstance(error, actions.AlreadySent) else ""
             error.field = error.field or "file"
             form.refuse(error)
     now = queries.database_now()
@@ -140,6 +150,7 @@ def _taken_in(
             Fact(_("Untuk ukuran"), frame.criterion_words(of, criterion)),
             Fact(_("Batas bukti"), frame.deadline_words(of.evidence_until, now)),
             *([_register(row)] if kind.form == "regulation" else []),
+            *([Fact(_("Yang sudah diterima"), Link(there, reverse("award_entries:evidence", args=[there])))] if there else []),
         ],
         "form": None if nothing else form,
         "text": _nothing(of) if nothing else "", "yes": _("Kirim"), "back": frame.entry_link(row).url,
@@ -162,7 +173,7 @@ def _register(row: EntryRow) -> Fact:
 def _form(request: HttpRequest, row: EntryRow, of: Standing, criterion: str, kind: EvidenceKind) -> Form:
     given = [request.POST, request.FILES] if request.method == "POST" else []
     if kind.form == "regulation":
-        return RegulationForm(row, of, criterion, *given[:1])
+        return RegulationForm(row, of, criterion, kind.key, *given[:1])
     return FileForm(kind, *given)
 
 

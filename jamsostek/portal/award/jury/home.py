@@ -262,7 +262,7 @@ def found_table(seats: list[Sitting]) -> Table:
         rows += [(one, entry, found[entry.pk], entry.pk in struck) for entry in entries if entry.pk in found]
     columns = [
         Column(_("Juri"), lambda row: row[0].row.name),
-        Column(_("Calon"), lambda row: row[1].name),
+        Column(_("Nama calon"), lambda row: row[1].name),
         Column(_("Lomba"), lambda row: contest_words(row[0].of, Contest(row[1].category, row[1].level, row[1].area))),
         Column(_("Mengapa tidak menilai"), lambda row: _(CONFLICTS[row[2]])),
         Column(_("Nilai juri ini"), lambda row: Tag(_("Dicoret"), "warn") if row[3] else Tag(_("Tidak dinilai"), "plain")),

@@ -123,7 +123,7 @@ def _entries(one: Sitting, entries: list[Entry], excused: dict[int, str], missin
             return Tag(_("Tidak Anda nilai: {why}").format(why=_(CONFLICTS[excused[entry.pk]])), "plain")
         return Tag(_("Belum lengkap"), "warn") if entry.pk in missing else Tag(_("Sudah dinilai"), "good")
 
-    return table(_("Calon"), [Column(_("Calon"), name), Column(_("Nilai Anda"), state)], entries)
+    return table(_("Calon"), [Column(_("Nama calon"), name), Column(_("Nilai Anda"), state)], entries)
 
 
 # --- one candidate ----------------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def mine(request: HttpRequest, juror: str) -> HttpResponseBase:
     one = sitting(juror)
     rows = _last_marks(one)
     if request.GET.get("bentuk"):
-        headings = [_("Lomba"), _("Calon"), _("Ukuran"), _("Nilai juri ini"), _("Catatan"), _("Contoh")]
+        headings = [_("Lomba"), _("Nama calon"), _("Ukuran"), _("Nilai juri ini"), _("Catatan"), _("Contoh")]
         return export(request, f"nilai-{one.row.code}", headings, (_line(one, row) for row in rows))
     shown = paged(request, rows)
     context = {
@@ -256,7 +256,9 @@ def _line(one: Sitting, row: Mark) -> list[object]:
 
 def _marks_table(one: Sitting, rows: Any) -> Table:
     columns = [
-        Column(_("Calon"), lambda row: Link(row.entry.name, reverse("award_jury:mark", args=[one.row.code, row.entry.code]))),
+        Column(
+            _("Nama calon"), lambda row: Link(row.entry.name, reverse("award_jury:mark", args=[one.row.code, row.entry.code]))
+        ),
         Column(_("Ukuran"), lambda row: _criterion(one, row.criterion)),
         Column(_("Nilai juri ini"), lambda row: format_number(row.marks), number=True),
         Column(_("Catatan"), lambda row: row.note),

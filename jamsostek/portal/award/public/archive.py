@@ -43,6 +43,12 @@ def above() -> Link:
     return Link(_("Arsip"), reverse("award:archive"))
 
 
+def title_words() -> str:
+    """Which editions are kept, by the years that were assessed: what the press calls them is another year at times."""
+    years = [one.assessment_year for one in archive.editions()]
+    return _("Arsip edisi tahun penilaian {first} sampai {last}").format(first=min(years), last=max(years))
+
+
 @door(PUBLIC)
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -61,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "sources": sources_table(archive.sources().values()),
         "charts": True,
     }
-    return screen(request, "public/archive.html", context, title=_("Arsip edisi 2017 sampai 2025"), here="award:home")
+    return screen(request, "public/archive.html", context, title=title_words(), here="award:home")
 
 
 def _editions() -> Table:
@@ -157,7 +163,7 @@ def past(request: HttpRequest, year: int) -> HttpResponseBase:
             if any(row.level == level for row in found)
         ],
         "sources": sources_table(source for name, source in archive.sources().items() if name in cited),
-        "export_url": f"{reverse('award:winners')}?tahun={year}",
+        "export_url": f"{reverse('award:winners')}?tahun={year}&",
     }
     title = _("Edisi tahun penilaian {year}").format(year=year)
     return screen(request, "public/past.html", context, title=title, here="award:home", above=[above()])

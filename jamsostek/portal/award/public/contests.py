@@ -22,6 +22,7 @@ from jamsostek.awards.queries import results
 from jamsostek.awards.queries.editions import Standing
 from jamsostek.awards.queries.results import ResultRow, ResultState
 from jamsostek.awards.reading import read
+from jamsostek.awards.rights import runs
 from jamsostek.awards.scoring import HOW, said
 from jamsostek.core.rupiah import format_number, format_percent
 from jamsostek.core.text import _
@@ -88,7 +89,7 @@ def show(request: HttpRequest, edition: str, category: str, level: str, area: in
         "between": None if firms else _between(says, row),
         "empty": Empty(_("Tidak ada pemenang"), _("Tidak ada calon yang mencapai nilai terendah lomba ini.")),
         "again": [] if row.annulled_why else _again(one, row),
-        "raw": "" if firms else reverse("award:contest_raw", args=[one.code, *row.of]),
+        "raw": reverse("award:contest_raw", args=[one.code, *row.of]) if _may_have_raw(one, row) else "",
         "export_url": f"{contest_url(one.code, *row.of)}?bentuk=",
         "charts": True,
     }  # fmt: skip
@@ -146,7 +147,7 @@ def _ranking(one: Standing, says: Edition, row: ResultRow) -> Table:
     given = results.certificates([row.id])
     band = {entry: at for at, entries in enumerate(row.said["bands"], 1) for entry in entries}
     columns = [
-        Column(_("Calon"), lambda place: profile_link(one.code, place)),
+        Column(_("Nama calon"), lambda place: profile_link(one.code, place)),
         Column(_("Peringkat"), lambda place: rank_words(place, row.said["rows"])),
         Column(_("Nilai keseluruhan"), lambda place: points(place["score"]), number=True),
         Column(_("Penghargaan"), lambda place: _prize(says, place)),
@@ -195,7 +196,7 @@ def _parts_chart(one: Standing, says: Edition, row: ResultRow) -> Chart:
         },
     }
     columns = [
-        Measure(_("Calon"), "name"), Measure(_("Ukuran"), "criterion"), Measure(_("Hasil ukur"), "measure"),
+        Measure(_("Nama calon"), "name"), Measure(_("Ukuran"), "criterion"), Measure(_("Hasil ukur"), "measure"),
         Measure(_("Sumbangan"), "points", lambda value: points(round(value * 10_000)), number=True),
     ]  # fmt: skip
     exact = says.category(row.category).aggregate == "weighted_sum"
@@ -249,18 +250,25 @@ def _again(one: Standing, row: ResultRow) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def _may_have_raw(one: Standing, row: ResultRow) -> bool:
+    """Of regions everybody; of firms those who may have the snapshot too, for it names who does not win."""
+    return not is_firm(one, row) or runs(*results.place_of(row.level, row.area))
+
+
 @door(PUBLIC)
 @require_safe
 def raw(request: HttpRequest, edition: str, category: str, level: str, area: int) -> HttpResponseBase:
-    """The result as it is kept, byte for byte: its SHA-256 is the digest on the page. Not of firms."""
+    """The result as it is kept, byte for byte: its SHA-256 is the digest on the page. Of firms for its committee alone."""
     one = public_edition(edition)
     row = public_result(one, category, level, area)
-    if is_firm(one, row):
+    if not _may_have_raw(one, row):
         raise Http404
     from jamsostek.awards.models import Result
 
     content = Result.objects.get(pk=row.id).content
     response = HttpResponse(content.encode(), content_type="application/json")
+    if is_firm(one, row):
+        response["Cache-Control"] = "no-store"
     response["Content-Disposition"] = f'attachment; filename="hasil-{one.code}-{row.category}-{row.level}-{row.area}.json"'
     return response
 
@@ -274,7 +282,7 @@ def _export(request: HttpRequest, one: Standing, says: Edition, row: ResultRow) 
         return export(request, name, headings, ([place["name"], place["place"], note] for place in winners_in(row.said)))
     criteria = row.said["criteria"]
     headings = [
-        _("Calon"), _("Kode wilayah"), _("Peringkat"), _("Nilai (ppm)"), _("Penghargaan"),
+        _("Nama calon"), _("Kode wilayah"), _("Peringkat"), _("Nilai (ppm)"), _("Penghargaan"),
         *(_("{name}: {what}").format(name=criterion_words(says, one_), what=what)
           for one_ in criteria for what in (_("ukuran (ppm)"), _("disamakan (ppm)"), _("sumbangan (ppm)"))),
         _("Keterangan"),

@@ -98,7 +98,7 @@ def _facts(one: Standing) -> list[Fact]:
 
 
 def _tiles(one: Standing, public: Sequence[ResultRow], honoured: Sequence[Any]) -> list[Tile]:
-    competing = sum(contest.entries for contest in results.contests(one.id))
+    competing = sum(row.state in ENTRY_STATES_SHOWN and row.promoted_from_id is None for row in entries(one.id))
     return [
         Tile(_("Kategori"), format_number(len(one.says.categories))),
         Tile(_("Calon yang diterima"), format_number(competing), url=reverse("award:nominees", args=[one.code])),
@@ -212,22 +212,26 @@ def _export(request: HttpRequest, one: Standing, found: Iterable[Any]) -> HttpRe
 @door(PUBLIC)
 @require_safe
 def nominees(request: HttpRequest, edition: str) -> HttpResponseBase:
-    """Who was accepted: regions and villages by name; firms are counted, for nobody is shown who does not win."""
+    """Who was accepted: regions and villages by name; firms are counted, for nobody is shown who does not win.
+
+    Who went on stands in a line of each level, and is counted once.
+    """
     one = public_edition(edition)
     accepted = [row for row in entries(one.id) if row.state in ENTRY_STATES_SHOWN]
     open_rows = [row for row in accepted if row.subject != "employer"]
     shown = paged(request, open_rows, total=len(open_rows))
     columns = [
-        Column(_("Calon"), lambda row: row.name),
+        Column(_("Nama calon"), lambda row: row.name),
         Column(_("Kategori"), lambda row: one.says.category(row.category).name),
         Column(_("Tingkat"), lambda row: _(LEVELS[row.level])),
         Column(_("Di"), lambda row: area_words(one.says, row.level, row.area)),
         Column(_("Sifat"), lambda row: Tag(_("rekaan"), "warn") if row.invented else NOTHING),
     ]
-    firms = len(accepted) - len(open_rows)
+    firms = sum(row.subject == "employer" and row.promoted_from_id is None for row in accepted)
+    count = sum(row.promoted_from_id is None for row in open_rows)
     context = {
         "sample": sample_words(one),
-        "table": table(_("Calon yang diterima: {count}").format(count=format_number(len(open_rows))), columns, shown.rows),
+        "table": table(_("Calon yang diterima: {count}").format(count=format_number(count)), columns, shown.rows),
         "paged": shown,
         "note": _("{count} pencalonan perusahaan diterima. Nama perusahaan hanya tampak bila menerima penghargaan.").format(
             count=format_number(firms)

@@ -14,6 +14,7 @@ from jamsostek.awards.edition import told
 from jamsostek.awards.queries.editions import Standing, open_to_all
 from jamsostek.core.text import _
 from jamsostek.portal.award.frame import screen
+from jamsostek.portal.award.public.archive import title_words
 from jamsostek.portal.screens import Column, Empty, Link, Tag, table
 from jamsostek.portal.screens.words import date
 
@@ -32,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "table": table(_("Edisi di sini"), columns, open_to_all()),
         "empty": Empty(_("Belum ada edisi yang dibuka"), _("Edisi tampak di sini sesudah panitia nasional membukanya.")),
-        "winners": len(archive.winners()),
-    }
+        "winners": len(archive.winners()), "archive_title": title_words(),
+    }  # fmt: skip
     return screen(request, "public/home.html", context, title=_("Penghargaan Paritrana"), here="award:home")
 
 
