@@ -106,7 +106,13 @@ def test_an_interview_is_planned_moved_held_and_read_by_who_sits_in_it(jury: Sim
     assert planned.headers["Location"].endswith(mine) and jury.committee.post(first, plan).json() == planned.json()
     clash = jury.committee.post(f"/award/entries/{jury.second.code}/interviews", plan)
     assert clash.status_code == 422 and "Clashes with the interview of" in clash.json()["detail"]
-    for wrong in ({"minutes": 2}, {"starts_at": "2026-11-02T09:00:00"}, {"jurors": ["tidak-ada"]}, {"leader": ""}, {"place": " "}):
+    for wrong in (
+        {"minutes": 2},
+        {"starts_at": "2026-11-02T09:00:00"},
+        {"jurors": ["tidak-ada"]},
+        {"leader": ""},
+        {"place": " "},
+    ):
         assert jury.committee.post(first, plan | wrong).status_code == 422
     assert jury.apis[0].post(first, plan).status_code == 403 and jury.apis[1].get(mine).status_code == 404
     later = plan | {"starts_at": "2026-11-03T09:00:00+07:00", "reason": "Bupati dinas luar"}
