@@ -143,7 +143,8 @@ OURS = {
     ),
     "awards_evidencestep_reason": (N_("Alasan belum diisi."), N_("Tulis alasannya.")),
     "awards_result_once": (
-        N_("Hasil yang persis sama sudah pernah dihitung di lomba ini."), N_("Ambil potret baru sesudah ada yang berubah."),
+        N_("Hasil yang persis sama sudah ada atau sudah dibatalkan di lomba ini."),
+        N_("Perbaiki dahulu yang keliru, ambil potret akhir yang baru, lalu hitung lagi."),
     ),
     "awards_result_digest": (N_("Isi hasil tidak cocok dengan sidik digitalnya."), N_("Hitung lagi dari potretnya.")),
     "awards_result_reason": (N_("Alasan belum diisi."), N_("Tulis mengapa dihitung lagi.")),
@@ -151,8 +152,14 @@ OURS = {
         N_("Potret ini bukan potret akhir dari versi yang berlaku."), N_("Ambil potret akhir yang baru, lalu hitung lagi."),
     ),
     "awards_result_revealed": (N_("Nilai juri lomba ini belum dibuka."), N_("Tunggu sampai nilai dikunci, lalu buka nilainya.")),
-    "awards_result_order": (
-        N_("Hasil ini tidak lagi yang terakhir, atau aturannya sudah berubah."), N_("Muat ulang halamannya."),
+    "awards_result_unmarked": (
+        N_("Potret ini diambil sebelum nilai juri lomba ini dibuka, jadi nilai itu tidak ada di dalamnya."),
+        N_("Ambil potret akhir yang baru, lalu hitung dari sana."),
+    ),
+    "awards_result_order": (N_("Hasil ini tidak lagi yang terakhir di lombanya."), N_("Muat ulang halamannya.")),
+    "awards_result_rules": (
+        N_("Aturan edisi ini berubah sesudah hasil ini dihitung."),
+        N_("Ambil potret akhir yang baru, lalu hitung lagi lomba ini."),
     ),
     "awards_result_published": (
         N_("Hasil yang sudah diumumkan tetap berlaku."), N_("Batalkan dahulu hasilnya, oleh dua orang dan dengan alasan."),

@@ -4,8 +4,9 @@
     text = canonical(said); digest = digest_of(text)          the same bytes on every machine
     field, scored = field_in(said), scored_in(said, category)  scored again from what is kept
 
-All figures are whole ppm; null where a measure cannot be computed. Beside the entries stands how all who were measured do
-(`yardstick`), and for provinces and regencies every one of them (`measured`), so that a profile needs no snapshot.
+All figures are whole ppm; null where a measure cannot be computed. Beside the entries stands the middle and the best of each
+criterion (`yardstick`): of provinces and regencies of all who were measured, who stand there as well (`measured`), so that a
+profile needs no snapshot; of villages and firms of those that compete, for the others are nobody's to read.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def outcome(snapshot: Snapshot, category_key: str, level: str, area: int) -> dic
         "draws": sure.draws, "seed": sure.seed, "spread": sure.spread_ppm,
         "bands": [[field.keys[at] for at in band] for band in sure.bands],
         "between": [_between(done, one) for one in decides(category, field)],
-        **_measured(snapshot, category, level, area),
+        **_measured(snapshot, category, level, area, field),
     }  # fmt: skip
 
 
@@ -158,13 +159,14 @@ def _plain(values: Iterable[int]) -> list[int | None]:
     return [None if one == MISSING else one for one in values]
 
 
-def _measured(snapshot: Snapshot, category: Category, level: str, area: int) -> dict[str, Any]:
-    """How all who were measured in the area do, whether they compete or not."""
+def _measured(snapshot: Snapshot, category: Category, level: str, area: int, competing: Field) -> dict[str, Any]:
+    """How all who were measured in the area do, whether they compete or not; of who is not public those that compete."""
     everyone = field_of(snapshot, category, level, area)
     table = snapshot.of(category.subject)
     names = dict(zip((str(one) for one in table.column("code").to_pylist()), table.column("name").to_pylist(), strict=True))
     told: dict[str, Any] = {
-        "measured_count": len(everyone), "measured_criteria": list(everyone.criteria), "yardstick": yardstick(everyone),
+        "measured_count": len(everyone), "measured_criteria": list(everyone.criteria),
+        "yardstick": yardstick(everyone if category.subject in OPEN_SUBJECTS else competing),
     }  # fmt: skip
     if category.subject in OPEN_SUBJECTS:
         parts_of = _pairs(snapshot, category, everyone.criteria)

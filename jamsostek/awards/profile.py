@@ -1,12 +1,14 @@
 """How somebody does in a contest: each criterion beside the middle and the best, strong and weak, the cheapest ways up. Pure.
 
-Of whoever competed, on all criteria; of a region that was measured and did not compete, on what was measured alone.
+Of whoever competed, on all criteria; of a region that was measured and did not compete, on what was measured alone. The
+middle, the best and the rank of a firm or a village are among those that compete; where fewer than `LEAST_FIRMS` firms do, the
+middle and the best are left out, for they would tell what a single other firm does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,8 @@ from jamsostek.awards.scoring import MISSING, Field, Scored, StepsUp, screen, st
 
 SHOWN = 3
 """Strengths and weaknesses told."""
+LEAST_FIRMS = 5
+"""So many firms compete before one reads the middle and the best of them."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Profile:
     strengths: tuple[Measure, ...]
     weaknesses: tuple[Measure, ...]
     ways: StepsUp
+    few: bool = False
+    """Too few firms compete to tell the middle and the best."""
 
 
 def of_entry(edition: Edition, said: Mapping[str, Any], entry: str) -> Profile | None:
@@ -76,13 +82,15 @@ def _profile(
     done = screen(category, field)
     at = field.keys.index(key)
     everyone = measured_in(said)
+    few = row.get("subject") == "employer" and len(field) < LEAST_FIRMS
     measures = tuple(_measure(done, field, everyone, said, place, at, row) for place in range(len(done.criteria)))
+    measures = tuple(replace(one, median=None, best=None) for one in measures) if few else measures
     ordered = sorted((one for one in measures if one.normal is not None), key=lambda one: (-one.above, one.criterion))
     improvements = {name: one.improvement for name, one in edition.criteria.items()}
     return Profile(
         row["name"], competed, int(done.ranks[at]), len(field), int(done.scores[at]), measures,
         tuple(one for one in ordered if one.above > 0)[:SHOWN], tuple(one for one in reversed(ordered) if one.above < 0)[:SHOWN],
-        steps_up(category, field, key, measured_of(row), improvements),
+        steps_up(category, field, key, measured_of(row), improvements), few,
     )  # fmt: skip
 
 
@@ -93,7 +101,7 @@ def _measure(
     name = done.criteria[place]
     wide = everyone if everyone is not None and name in everyone.criteria and str(row["code"]) in everyone.keys else field
     mine = wide.keys.index(str(row["code"])) if wide is everyone else at
-    stick = said["yardstick"].get(name) or yardstick(field)[name]
+    stick = (said["yardstick"].get(name) if everyone is not None else None) or yardstick(field)[name]
     turned, known = wide.column(name)
     rank = int((turned[known] > turned[mine]).sum()) + 1 if known[mine] else None
     normal = int(done.normal[at, place])

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from jamsostek.awards.edition import Category
-from jamsostek.awards.scoring import DRAWS, MILLION, MISSING, SEED, SPREAD_PPM, Field, Scored, score, screen, sensitivity
+from jamsostek.awards.scoring import DRAWS, MILLION, MISSING, SEED, SPREAD_PPM, Field, Scored, screen, sensitivity
 from jamsostek.awards.scoring.weights import apportioned
-from jamsostek.awards.snapshot import ENTRIES, Snapshot, areas_of, field_of
+from jamsostek.awards.snapshot import ENTRIES, MARKS, Snapshot, areas_of, field_of
 from jamsostek.core.errors import InputError, unknown_name
 from jamsostek.core.text import _
 
@@ -53,18 +53,34 @@ def contests(snapshot: Snapshot, level: str, *, everyone: bool) -> list[tuple[Ca
     return [(one, area) for one in decided for area in sorted(area for key, area in entered if key == one.key)]
 
 
+def unmarked(snapshot: Snapshot, category: Category, level: str, area: int) -> bool:
+    """Whether a contest that juries judge has no mark in a snapshot: it is one of measures alone, or from before they were
+    revealed. What is made of it is no result."""
+    judged = {one.criterion for one in category.criteria if snapshot.edition.criteria[one.criterion].kind == "judged"}
+    entered = {
+        row["code"] for row in snapshot.tables[ENTRIES].to_pylist()
+        if (row["category"], row["level"], row["area"]) == (category.key, level, area)
+    }  # fmt: skip
+    given = (row for row in snapshot.tables[MARKS].to_pylist() if row["criterion"] in judged and row["entry_code"] in entered)
+    return bool(judged) and next(given, None) is None
+
+
 def ranking(snapshot: Snapshot, category: Category, level: str, area: int, asked: Asked) -> dict[str, Any]:
-    """A contest listed best first; raises `InputError` where nobody is in it, or for weights that do not fit."""
+    """A contest listed best first, without marks (`marks_missing`) on what was measured; raises `InputError` where nobody is in
+    it, or for weights that do not fit."""
     weighed = reweighed(category, asked.weights)
+    bare = unmarked(snapshot, category, level, area)
     of = field_of(snapshot, weighed, level, area, entries_only=not asked.screen)
     if not len(of):
         raise InputError(_("Tidak ada peserta di lomba ini."), field="category", value=category.key)
-    done = screen(weighed, of) if asked.screen else score(weighed, of)
+    of = _measured(snapshot, of) if bare else of
+    done = screen(weighed, of)
     places = category.stage(level).winners
     told: dict[str, Any] = {
         "format": FORMAT, "edition": snapshot.edition.code, "version": snapshot.version, "root": snapshot.root,
         "edition_digest": str(snapshot.seal["says"]["edition"]["digest"]), "invented": snapshot.edition.invented,
         "category": category.key, "level": level, "area": area, "screen": asked.screen, "what_if": asked.otherwise,
+        "marks_missing": bare or (asked.screen and len(done.criteria) < len(category.criteria)),
         "criteria": list(done.criteria), "weights": done.weights.tolist(), "normalise": category.normalise,
         "aggregate": category.aggregate, "missing": category.missing, "winners": places,
         "rows": _rows(done, of, names_of(snapshot, category, asked.screen), places),
@@ -82,6 +98,14 @@ def ranking(snapshot: Snapshot, category: Category, level: str, area: int, asked
             "bands": [[of.keys[at] for at in band] for band in sure.bands],
         }  # fmt: skip
     return told
+
+
+def _measured(snapshot: Snapshot, of: Field) -> Field:
+    """A field without its judged criteria; as it is where it has no other."""
+    places = [at for at, name in enumerate(of.criteria) if snapshot.edition.criteria[name].kind == "measured"]
+    if not places:
+        return of
+    return Field(of.keys, tuple(of.criteria[at] for at in places), of.values[:, places], tuple(of.better[at] for at in places))
 
 
 def reweighed(category: Category, weights: Mapping[str, int]) -> Category:

@@ -68,8 +68,9 @@ def results(edition: Code) -> None:
         for row in found:
             winners = "; ".join(f"{place['place']}. {place['name']}" for place in winners_in(row.said)) or _("tidak ada pemenang")
             category = of.says.categories[row.category].name if row.category in of.says.categories else row.category
+            state = _("Dibatalkan: {why}").format(why=row.annulled_why) if row.annulled_why else _(RESULT_STATES[row.state])
             table.add_row(
-                category, _(LEVELS[row.level]), area_words(of, row.level, row.area), _(RESULT_STATES[row.state]), winners,
+                category, _(LEVELS[row.level]), area_words(of, row.level, row.area), state, winners,
                 row.digest[:16],
             )  # fmt: skip
         invented = of.says.invented

@@ -15,7 +15,7 @@ from jamsostek.awards import outcome
 from jamsostek.awards import snapshot as snapshots
 from jamsostek.awards.choices import LEVELS
 from jamsostek.awards.edition import Category, told
-from jamsostek.awards.ranking import Asked, contests, ranking
+from jamsostek.awards.ranking import Asked, contests, ranking, unmarked
 from jamsostek.awards.scoring import MILLION, SEED, SPREAD_PPM, said
 from jamsostek.awards.snapshot import Break, Snapshot
 from jamsostek.cli.screen import console, error_console
@@ -157,8 +157,8 @@ def _wanted(found: Snapshot, category: str, level: str, area: int | None, asked:
 
 
 def _scored(found: Snapshot, category: Category, level: str, area: int, asked: Asked) -> dict[str, Any]:
-    """What is published where nothing else is asked of a final snapshot; else a ranking."""
-    if asked == Asked() and level == found.level:
+    """What is published where nothing else is asked of a final snapshot that holds the marks; else a ranking, no result."""
+    if asked == Asked() and level == found.level and not unmarked(found, category, level, area):
         return outcome.outcome(found, category.key, level, area)
     return ranking(found, category, level, area, asked)
 
@@ -197,7 +197,9 @@ def _show(found: Snapshot, category: Category, made: Mapping[str, Any], digest: 
     shown.print()
     _say(f"{category.name} · {_(LEVELS[made['level']])} · {area}", style="bold")
     if made.get("screen"):
-        _say(_("Peringkat sementara: hanya ukuran yang dihitung, tanpa nilai juri."))
+        _say(_("Peringkat sementara, bukan hasil: hanya ukuran yang dihitung, tanpa nilai juri."), style="yellow")
+    elif made.get("marks_missing"):
+        _say(_("Nilai juri lomba ini tidak ada di potret ini: ini bukan hasil, hanya peringkat sementara."), style="yellow")
     if made.get("what_if"):
         _say(_("Andaian: bobot atau undiannya bukan yang dipakai hasil, jadi ini bukan hasil."))
     drawn = "draws" in made
@@ -288,6 +290,8 @@ def _verify_result(whole: Snapshot, path: Path) -> None:
             remedy=_("Unduh hasilnya dari halaman lomba."),
         ) from None
     again = outcome.canonical(outcome.outcome(whole, category, level, area))
+    if unmarked(whole, whole.edition.category(category), level, area):
+        _say(_("Nilai juri lomba ini tidak ada di potret ini: yang dihitung darinya bukan hasil."), style="yellow")
     if again.encode() == content:
         _say(_("Hasil ini sama persis dengan yang dihitung dari potret."))
         _say(f"SHA-256 {outcome.digest_of(again)}")

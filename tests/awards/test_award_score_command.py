@@ -274,3 +274,36 @@ def test_a_result_that_was_changed_is_named_where_it_was(run, final, tmp_path):
     assert run("verify", final, "--result", out)[0] == 1
     out.write_text("[1]")
     assert run("verify", final, "--result", out)[0] == 2
+
+
+def test_a_final_snapshot_from_before_the_marks_has_no_winners_and_says_so(run, tmp_path):
+    made = tables("final")
+    made["marks"] = made["marks"].slice(0, 0)
+    facts = snapshots.Facts(TEXT, 1, "province", "final", "a" * 64)
+    early, out = tmp_path / "dini.zip", tmp_path / "hasil.json"
+    early.write_bytes(snapshots.packed(facts, made, as_of=dt.datetime(2026, 11, 23, tzinfo=dt.UTC)))
+    status, told, errors = run("score", "peragaan-2026", "--data", early, "--json", out)
+    assert status == 0, errors
+    assert "tidak ada di potret ini: ini bukan hasil" in told and "Pemenang" not in told
+    said = json.loads(out.read_text())
+    assert (said["format"], said["marks_missing"], said["screen"]) == (ranking.FORMAT, True, False)
+    assert "innovation" not in said["criteria"] and len(said["rows"]) == 6
+
+
+def test_what_has_marks_and_what_needs_none_is_not_called_short_of_marks(run, final, measured, tmp_path):
+    out = tmp_path / "peringkat.json"
+    for data, more, missing in ((final, ["--draws", "0"], False), (final, ["--screen"], True), (measured, [], True)):
+        arguments = ("--data", data, "--category", "regency_coverage", "--area", "35", "--json", out, *more)
+        assert run("score", "peragaan-2026", *arguments)[0] == 0
+        assert json.loads(out.read_text())["marks_missing"] is missing
+
+
+def test_a_result_made_without_marks_is_told_to_be_none(run, tmp_path):
+    made = tables("final")
+    made["marks"] = made["marks"].slice(0, 0)
+    early, out = tmp_path / "dini.zip", tmp_path / "hasil.json"
+    facts = snapshots.Facts(TEXT, 1, "province", "final", "a" * 64)
+    early.write_bytes(snapshots.packed(facts, made, as_of=dt.datetime(2026, 11, 23, tzinfo=dt.UTC)))
+    out.write_text(outcome.canonical(outcome.outcome(snapshots.read(early), "regency_coverage", "province", 35)))
+    status, told, _errors = run("verify", early, "--result", out)
+    assert status == 0 and "bukan hasil" in told

@@ -211,3 +211,94 @@ def test_feedback_is_for_the_own_people_and_the_committee_alone() -> None:
     assert _in(other).get(path).status_code == 404
     assert Client().get(path).status_code in (302, 403, 404)
     assert "Catatan juri" in _text(_in(made.committee("panitia")).get(path))
+
+
+def _annulled(row: Any, why: str = "Ukuran Gresik keliru") -> None:
+    from jamsostek.awards.actions import results as actions
+
+    with cast.as_user(made.committee("satu")):
+        actions.ask_annulment(code=row.code, reason=why)
+    with cast.as_user(made.committee("dua")):
+        actions.answer_annulment(code=row.code, confirmed=True)
+
+
+def test_an_annulled_result_is_told_with_its_reason_wherever_it_stood() -> None:
+    _of, entries, row = made.announced()
+    _annulled(row)
+    own = cast.user("dinas-lumajang", "regional_officer", "region", made.LUMAJANG)
+    feedback = f"/paritrana/calon/ikut/{entries[made.LUMAJANG].code}/umpan-balik/"
+    for client, path in (
+        (Client(), CONTEST), (Client(), EDITION), (Client(), f"{EDITION}kabupaten/3508/"), (_in(own), feedback),
+        (_in(made.committee("satu")), DESK),
+    ):  # fmt: skip
+        page = _text(client.get(path))
+        assert "ibatalkan" in page and "Hasil belum diumumkan" not in page, path
+        assert "Ukuran Gresik keliru" in page or path == DESK, path
+    assert "Kabupaten Sidoarjo" not in _text(Client().get(f"{EDITION}penerima/"))
+    assert "Umpan balik" in _text(_in(own).get(f"/paritrana/calon/ikut/{entries[made.LUMAJANG].code}/"))
+
+
+def test_after_an_annulment_the_desk_offers_to_compute_and_the_decision_is_public_at_once() -> None:
+    of, entries, row = made.announced()
+    _annulled(row)
+    one, two = _in(made.committee("satu")), _in(made.committee("dua"))
+    asked = f"{DESK}hitung/?kategori=regency_coverage&tingkat=province&wilayah=35"
+    assert "Hitung lagi" in _text(one.get(DESK))
+    same = one.post(asked, {"snapshot": str(row.snapshot), "reason": "Lagi"})
+    assert "sudah dibatalkan: Ukuran Gresik keliru" in _text(same)
+    other = made.final(of, entries.values(), {**made.SHARES, made.GRESIK: 30})
+    there = one.post(asked, {"snapshot": str(other.number), "reason": "Ukuran Gresik diperbaiki"})
+    assert there.status_code == 302
+    assert "Hasil ini dibatalkan" in _text(Client().get(CONTEST))
+    assert "Hasil ini dibatalkan" in _text(one.get(CONTEST)) and "Hasil dibatalkan" in _text(one.get(EDITION))
+    assert "begitu diputuskan, hasil ini dibaca semua orang" in _text(two.get(there.url))
+    sure = f"{DESK}umumkan/?tingkat=province&wilayah=35"
+    assert "Belum diputuskan: " in _text(two.post(sure, {"sure": "on"}, follow=True))
+    assert "langsung diumumkan" in _text(two.post(there.url, {"answer": "ya", "decision": ""}, follow=True))
+    assert "Hasil ini dibatalkan" not in _text(Client().get(CONTEST))
+    again = _text(two.post(sure, {"sure": "on"}, follow=True))
+    assert "Tingkat ini sudah diumumkan pada" in again and "Belum diputuskan: " not in again
+    assert "sertifikat diterbitkan" not in again
+
+
+def test_a_proposal_on_older_rules_leads_to_computing_anew_and_old_snapshots_are_not_offered() -> None:
+    import datetime as dt
+
+    import juries_made as juries
+
+    of = made.edition()
+    entries = made.entered(of)
+    before = made.final(of, entries.values(), made.SHARES, unmarked=True)
+    made.reveal(entries.values())
+    one, two = _in(made.committee("satu")), _in(made.committee("dua"))
+    asked = f"{DESK}hitung/?kategori=regency_coverage&tingkat=province&wilayah=35"
+    assert "sebelum nilai juri lomba ini dibuka" in _text(one.get(asked))
+    after = made.final(of, entries.values(), made.SHARES)
+    page = _text(one.get(asked))
+    assert f'value="{after.number}"' in page and f'value="{before.number}"' not in page
+    row = made.computed(made.committee("satu"), after)
+    juries.moved(of, dt.timedelta(hours=5))
+    page = _text(two.get(f"{DESK}{row.code}/"))
+    assert "dari aturan versi 1; yang berlaku versi 2" in page and "Hitung lagi" in page
+    refused = _text(two.post(f"{DESK}{row.code}/", {"answer": "ya", "decision": ""}))
+    assert "Aturan edisi ini berubah" in refused and "Muat ulang" not in refused
+
+
+def test_feedback_of_a_firm_among_few_tells_neither_the_middle_nor_the_best() -> None:
+    import juries_made as juries
+
+    from jamsostek.awards.actions.marks import Given, give
+
+    of = made.edition()
+    entry = juries.entry(of, 901, category=made.LARGE, subject="employer", name="PT Rekaan", regency=made.SIDOARJO)
+    for user, seat in [juries.juror(f"juri-{seat}", seat) for seat in ("chair", "labour", "union")]:
+        with cast.as_user(user):
+            give(juror=seat.code, entry=entry.code, marks={"firm_innovation": Given(70), "understanding": Given(70)})
+        juries.frozen(user, seat, made.LARGE)
+    juries.revealed(made.LARGE)
+    firms = [made.firm(901, "PT Rekaan", 80), made.firm(990, "PT Tidak Ikut", 99)]
+    row = made.computed(made.committee("satu"), made.final(of, [entry], {made.SIDOARJO: 10}, firms=firms), category=made.LARGE)
+    made.decided(made.committee("dua"), row)
+    made.published(made.committee("tiga"))
+    page = _text(_in(made.committee("panitia")).get(f"/paritrana/calon/ikut/{entry.code}/umpan-balik/"))
+    assert "Kurang dari 5 perusahaan bersaing" in page and "Terbaik" not in page and "99,00" not in page

@@ -1,14 +1,15 @@
 """Results: computed by one of the committee from a final snapshot, decided by another, published, annulled by two.
 
 Nothing is changed: a new snapshot or version makes a new proposal that names the old one and says why. What is published stands
-until it is annulled, and takes its certificates with it.
+until it is annulled, and takes its certificates with it; then nothing stands until another is computed and decided. In a level
+that is public already, deciding makes a result public at once.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -37,7 +38,7 @@ from jamsostek.awards.queries import results as queries
 from jamsostek.awards.queries.editions import Standing, standing
 from jamsostek.awards.queries.entries import entries, entry_of
 from jamsostek.awards.queries.juries import Contest as JuryContest
-from jamsostek.awards.queries.juries import open_discussions, revealed_contests
+from jamsostek.awards.queries.juries import open_discussions, revealed_contests, spreads
 from jamsostek.awards.queries.results import PURPOSE, ResultRow, ResultState, place_of
 from jamsostek.awards.queries.snapshots import content
 from jamsostek.awards.rights import need_committee
@@ -52,8 +53,8 @@ LONGEST = 500
 def compute(*, edition: str, category: str, level: str, area: int, snapshot: int, reason: str = "") -> ResultRow:
     """The result of a contest out of a final snapshot (its number), waiting for another's decision; again it is the same.
 
-    Raises `InputError` where marks or discussions are open, the snapshot is of an older version, nobody competes, or a result
-    that stands is replaced without a reason; `Refused`.
+    Raises `InputError` where marks or discussions are open, the snapshot is of an older version or from before the marks were
+    revealed, nobody competes, a result that stands is replaced without a reason, or the same was annulled; `Refused`.
     """
     need_committee(level, area)
     here = _edition(edition)
@@ -73,7 +74,9 @@ def compute(*, edition: str, category: str, level: str, area: int, snapshot: int
         )  # fmt: skip
     _need_discussed(here, category, level, area)
     _need_promoted(here.id, category, level, area)
-    return _propose(here, category, level, area, taken, content(taken), reason)
+    said = content(taken)
+    _need_marks_in(here, JuryContest(category, level, area), taken, said)
+    return _propose(here, category, level, area, taken, said, reason)
 
 
 def _propose(
@@ -82,11 +85,11 @@ def _propose(
     text = outcome.canonical(outcome.outcome(snapshot, category, level, area))
     digest = outcome.digest_of(text)
     of = queries.results(here.id, level=level, area=area, category=category)
-    same = next((one for one in of if one.digest == digest), None)
-    if same is not None:
-        return same
     before = next((one for one in of if one.state in (ResultState.PROPOSED, ResultState.DECIDED)), None)
+    if before is not None and before.digest == digest:
+        return before
     annulled = next((one for one in of if one.state == ResultState.ANNULLED), None)
+    _need_other_than_annulled(of, digest)
     old = before or annulled
     why = one_line(reason)[:LONGEST]
     if old is not None and not why:
@@ -113,6 +116,35 @@ def _propose(
         )
     audit.record("award.result_computed", "awards_result", made.pk, fields=("digest",), reason=made.reason)
     return _found(made.code)
+
+
+def _need_other_than_annulled(of: Sequence[ResultRow], digest: str) -> None:
+    """What two have annulled does not come back the same; what was replaced or refused may be computed again."""
+    same = next((one for one in of if one.state == ResultState.ANNULLED and one.digest == digest), None)
+    if same is not None:
+        raise InputError(
+            _("Hasil yang persis sama sudah dibatalkan: {why}").format(why=same.annulled_why), field="snapshot",
+            value=same.code,
+            remedy=_("Perbaiki dahulu yang keliru, ambil potret akhir yang baru, lalu hitung lagi."),
+        )  # fmt: skip
+
+
+def _need_marks_in(here: Standing, contest: JuryContest, taken: Snapshot, said: snapshots.Snapshot) -> None:
+    """Marks that count stand in the snapshot: it was taken after they were revealed, and read them.
+
+    A snapshot reads everything as of one moment and is written later, so that its time alone does not tell.
+    """
+    if not here.says.judged(contest.category):
+        return
+    entered = {row["code"] for row in said.tables[snapshots.ENTRIES].to_pylist()}
+    kept = {(row["entry_code"], row["criterion"]) for row in said.tables[snapshots.MARKS].to_pylist()}
+    given = {(one.entry.code, one.criterion) for one in spreads(here.id, contest) if one.entry.code in entered}
+    opened = revealed_contests(here.id, contest.level)[contest].at
+    if taken.made_at <= opened or given - kept:
+        raise InputError(
+            _("Potret ini diambil sebelum nilai juri lomba ini dibuka, jadi nilai itu tidak ada di dalamnya."), field="snapshot",
+            value=taken.number, remedy=_("Ambil potret akhir yang baru, lalu hitung dari sana."),
+        )  # fmt: skip
 
 
 def _need_discussed(here: Standing, category: str, level: str, area: int) -> None:

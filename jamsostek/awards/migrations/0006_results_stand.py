@@ -1,4 +1,4 @@
-"""Nothing yet."""
+"""Which result of a contest stands, and that it is made of a snapshot that holds the marks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """Nothing yet."""
+    """What was replaced stays replaced; a result needs a snapshot taken after its marks were revealed."""
 
     dependencies: ClassVar = [("awards", "0005_results")]
     operations: ClassVar = [

@@ -122,21 +122,33 @@ def decided(edition_id: int, *, level: str | None = None) -> list[ResultRow]:
     return sorted(found, key=lambda one: (one.level, one.area, one.category))
 
 
+def annulled(edition_id: int) -> list[ResultRow]:
+    """The last result of each contest that was annulled while none that was decided stands, by level, area and category."""
+    there: dict[tuple[str, str, int], ResultRow] = {}
+    for one in results(edition_id):
+        if one.state in (ResultState.DECIDED, ResultState.ANNULLED):
+            there.setdefault(one.of, one)
+    found = [one for one in there.values() if one.state == ResultState.ANNULLED]
+    return sorted(found, key=lambda one: (one.level, one.area, one.category))
+
+
 def _rows(rows: Iterable[Result]) -> list[ResultRow]:
+    """With where each stands: as `awards_standing_result` says it. Rows are of whole contests."""
     found = list(rows.select_related("answer", "snapshot", "replaces"))  # type: ignore[attr-defined]
     asked: dict[int, list[Annulment]] = {}
     for one in Annulment.objects.filter(result__in=[row.pk for row in found]).select_related("answer").order_by("id"):
         asked.setdefault(one.result_id, []).append(one)
+    ended = {row.pk: _ended(row, asked.get(row.pk, [])) for row in found}
+    replaced = {row.replaces_id for row in found if ended[row.pk] != ResultState.REFUSED}
     standing_of: dict[tuple[int, str, str, int], int] = {}
-    states = {row.pk: _ended(row, asked.get(row.pk, [])) for row in found}
     for row in sorted(found, key=lambda row: row.pk):
-        if states[row.pk] is None:
+        if ended[row.pk] is None and row.pk not in replaced:
             standing_of[(row.edition_id, row.category, row.level, row.area)] = row.pk
     made = []
     for row in sorted(found, key=lambda row: -row.pk):
         here = standing_of.get((row.edition_id, row.category, row.level, row.area)) == row.pk
         live = ResultState.DECIDED if getattr(row, "answer", None) else ResultState.PROPOSED
-        state = states[row.pk] or (live if here else ResultState.REPLACED)
+        state = ended[row.pk] or (live if here else ResultState.REPLACED)
         made.append(_row(row, state, tuple(asked.get(row.pk, []))))
     return made
 
@@ -198,9 +210,10 @@ def publications(edition_id: int) -> dict[tuple[str, int], Publication]:
     return {(one.level, one.area): one for one in Publication.objects.filter(edition_id=edition_id)}
 
 
-def final_snapshots(edition_id: int, level: str, version: int) -> list[Snapshot]:
-    """Final snapshots that a result can be computed from now, newest first."""
-    return list(Snapshot.objects.filter(edition_id=edition_id, level=level, version=version, kind="final").order_by("-number"))
+def final_snapshots(edition_id: int, level: str, version: int, after: dt.datetime | None = None) -> list[Snapshot]:
+    """Final snapshots that a result can be computed from now, newest first; `after`: when the contest's marks were revealed."""
+    rows = Snapshot.objects.filter(edition_id=edition_id, level=level, version=version, kind="final").order_by("-number")
+    return list(rows if after is None else rows.filter(made_at__gt=after))
 
 
 # --- certificates ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jamsostek.awards.edition import Edition, told
-from jamsostek.awards.profile import Measure, Profile
+from jamsostek.awards.profile import LEAST_FIRMS, Measure, Profile
 from jamsostek.awards.scoring import Step
 from jamsostek.core.rupiah import format_number, format_percent, format_rupiah
 from jamsostek.core.text import _
@@ -23,12 +23,15 @@ def tiles(profile: Profile) -> list[Tile]:
 
 
 def measures_table(says: Edition, profile: Profile) -> Table:
-    """Every criterion beside the middle and the best."""
+    """Every criterion beside the middle and the best, where they may be told."""
+    beside = [
+        Column(_("Tengah"), lambda one: measure_words(says, one.criterion, one.median), number=True),
+        Column(_("Terbaik"), lambda one: measure_words(says, one.criterion, one.best), number=True),
+    ]
     columns = [
         Column(_("Ukuran"), lambda one: criterion_words(says, one.criterion)),
         Column(_("Hasil"), lambda one: measure_words(says, one.criterion, one.value), number=True),
-        Column(_("Tengah"), lambda one: measure_words(says, one.criterion, one.median), number=True),
-        Column(_("Terbaik"), lambda one: measure_words(says, one.criterion, one.best), number=True),
+        *([] if profile.few else beside),
         Column(_("Peringkat di ukuran ini"), _rank, number=True),
         Column(_("Bobot"), lambda one: format_percent(one.weight), number=True),
     ]
@@ -41,7 +44,7 @@ def _rank(one: Measure) -> str:
 
 def sides(says: Edition, profile: Profile) -> dict[str, list[str]]:
     """What lies furthest above and below the middle."""
-    words = _("{name}: {value}, tengah {median}")
+    words = _("{name}: {value}") if profile.few else _("{name}: {value}, tengah {median}")
 
     def line(one: Measure) -> str:
         return words.format(
@@ -50,6 +53,12 @@ def sides(says: Edition, profile: Profile) -> dict[str, list[str]]:
         )  # fmt: skip
 
     return {"strengths": [line(one) for one in profile.strengths], "weaknesses": [line(one) for one in profile.weaknesses]}
+
+
+def few_words(profile: Profile) -> str:
+    """Why the middle and the best are not told; nothing where they are."""
+    words = _("Kurang dari {count} perusahaan bersaing, jadi nilai tengah dan yang terbaik tidak ditampilkan.")
+    return words.format(count=LEAST_FIRMS) if profile.few else ""
 
 
 def ways_table(says: Edition, profile: Profile) -> Table | None:
@@ -106,7 +115,7 @@ def ways_words(says: Edition, profile: Profile) -> list[str]:
 def shown(says: Edition, profile: Profile) -> dict[str, Any]:
     """Everything that the template of a profile draws."""
     return {
-        "tiles": tiles(profile), "measures": measures_table(says, profile), **sides(says, profile),
+        "tiles": tiles(profile), "measures": measures_table(says, profile), **sides(says, profile), "few": few_words(profile),
         "ways": ways_table(says, profile), "beside": ways_words(says, profile),
         "tag": None if profile.competed else Tag(_("diukur, tidak bersaing"), "info"),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ from jamsostek.awards.edition import Edition
 from jamsostek.awards.outcome import winners_in
 from jamsostek.awards.queries import results as queries
 from jamsostek.awards.queries.editions import Standing
+from jamsostek.awards.queries.juries import Contest as JuryContest
+from jamsostek.awards.queries.juries import revealed_contests
 from jamsostek.awards.queries.results import Contest, ResultRow, ResultState
 from jamsostek.awards.rights import runs
 from jamsostek.awards.scoring import said
@@ -50,7 +53,8 @@ def listing(request: HttpRequest, edition: str) -> HttpResponseBase:
     """Every contest with its result, and what can be published."""
     of = edition_of(edition)
     mine = [one for one in queries.contests(of.id) if runs(*queries.place_of(one.level, one.area))]
-    there = {row.of: row for row in reversed(queries.results(of.id)) if row.state in (ResultState.PROPOSED, ResultState.DECIDED)}
+    there = {row.of: row for row in queries.annulled(of.id)}
+    there |= {row.of: row for row in reversed(queries.results(of.id)) if row.state in (ResultState.PROPOSED, ResultState.DECIDED)}
     shown = paged(request, mine, total=len(mine))
     columns = [
         Column(_("Lomba"), lambda one: _contest_link(of, one, there.get((one.category, one.level, one.area)))),
@@ -88,14 +92,22 @@ def _state(row: ResultRow | None) -> Tag:
 
 
 def _winners(row: ResultRow | None) -> str:
-    return "; ".join(place["name"] for place in winners_in(row.said)) or _("tidak ada pemenang") if row else NOTHING
+    if row is None or row.state == ResultState.ANNULLED:
+        return NOTHING
+    return "; ".join(place["name"] for place in winners_in(row.said)) or _("tidak ada pemenang")
 
 
 def _way(of: Standing, one: Contest, row: ResultRow | None) -> Link | str:
-    if of.state != EditionState.OPEN or queries.place_of(one.level, one.area) in queries.publications(of.id):
+    public = queries.place_of(one.level, one.area) in queries.publications(of.id)
+    if of.state != EditionState.OPEN or (public and row is not None and row.state == ResultState.DECIDED):
         return NOTHING
+    return compute_link(of, one, _("Hitung lagi") if row else _("Hitung"))
+
+
+def compute_link(of: Standing, one: Contest | ResultRow, words: str) -> Link:
+    """Where a contest is computed."""
     query = urlencode({"kategori": one.category, "tingkat": one.level, "wilayah": str(one.area)})
-    return Link(_("Hitung lagi") if row else _("Hitung"), f"{reverse('award_committee:compute', args=[of.code])}?{query}")
+    return Link(words, f"{reverse('award_committee:compute', args=[of.code])}?{query}")
 
 
 def _places(of: Standing, mine: Sequence[Contest], there: dict[Any, ResultRow]) -> Table:
@@ -157,7 +169,7 @@ def compute(request: HttpRequest, edition: str) -> HttpResponseBase:
     )  # fmt: skip
     if contest is None or not runs(*queries.place_of(contest.level, contest.area)):
         raise Http404
-    kept = queries.final_snapshots(of.id, contest.level, of.version)
+    kept = queries.final_snapshots(of.id, contest.level, of.version, _revealed_at(of, contest))
     words = _("Potret {number}, {when}")
     options = [(str(one.number), words.format(number=one.number, when=moment(one.made_at))) for one in kept]
     form = ComputeForm(request.POST or None, options=options)
@@ -179,11 +191,25 @@ def compute(request: HttpRequest, edition: str) -> HttpResponseBase:
         "facts": [Fact(_("Lomba"), contest_words(of.says, contest.category, contest.level, contest.area)),
                   Fact(_("Calon"), format_number(contest.entries)),
                   *open_file_facts(of, contest.category, contest.level, contest.area)],
-        "text": "" if options else _("Belum ada potret akhir dari versi aturan yang berlaku; ambil potretnya dahulu."),
+        "text": "" if options else _why_no_snapshot(of, contest),
     }  # fmt: skip
     return screen(
         request, "committee/form.html", context, title=_("Hitung hasil lomba"), here="award_committee:home", above=above(of)
     )  # fmt: skip
+
+
+def _revealed_at(of: Standing, contest: Contest) -> dt.datetime | None:
+    """When the marks of a judged contest were revealed: a snapshot from before does not hold them."""
+    if not of.says.judged(contest.category):
+        return None
+    found = revealed_contests(of.id, contest.level).get(JuryContest(contest.category, contest.level, contest.area))
+    return found.at if found is not None else None
+
+
+def _why_no_snapshot(of: Standing, contest: Contest) -> str:
+    if queries.final_snapshots(of.id, contest.level, of.version):
+        return _("Potret akhir yang ada diambil sebelum nilai juri lomba ini dibuka; ambil potret akhir yang baru dahulu.")
+    return _("Belum ada potret akhir dari versi aturan yang berlaku; ambil potretnya dahulu.")
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, str]:
@@ -210,16 +236,41 @@ def show(request: HttpRequest, edition: str, result_code: str) -> HttpResponseBa
     says = edition_then(row)
     form = DecideForm(request.POST or None)
     if form.did(lambda: actions.decide(code=row.code, decided=form.approved, reason=form.cleaned_data["decision"])):
-        return done(request, request.path, _("Hasil diputuskan.") if form.approved else _("Hasil ditolak."))
+        return done(request, request.path, _("Hasil ditolak.") if not form.approved else _decided_words(of, row))
     why_not = _("Anda sendiri yang menghitung hasil ini; orang lain memutuskannya.") if row.made_by == current().user_id else ""
+    waits = row.state == ResultState.PROPOSED
     context = {
         "sample": sample_words(of), "tag": state_tag(row.state), "facts": _facts(of, row), "table": _ranking(says, row),
-        "form": form if row.state == ResultState.PROPOSED and not why_not else None,
-        "notice": why_not if row.state == ResultState.PROPOSED else "",
+        "form": form if waits and not why_not else None,
+        "notices": [one for one in (why_not, _old_rules(of, row), _at_once(of, row)) if one] if waits else [],
         "yes": _("Simpan keputusan"), "ways": _ways(of, row),
     }  # fmt: skip
     title = contest_words(says, row.category, row.level, row.area)
     return screen(request, "committee/result.html", context, title=title, here="award_committee:home", above=above(of))
+
+
+def _is_public(of: Standing, row: ResultRow) -> bool:
+    return queries.place_of(row.level, row.area) in queries.publications(of.id)
+
+
+def _at_once(of: Standing, row: ResultRow) -> str:
+    """In a public level a decision is read by everybody at once."""
+    if not _is_public(of, row):
+        return ""
+    return _("Tingkat ini sudah diumumkan: begitu diputuskan, hasil ini dibaca semua orang dan sertifikatnya terbit.")
+
+
+def _old_rules(of: Standing, row: ResultRow) -> str:
+    if row.version == of.version:
+        return ""
+    words = _("Hasil ini dari aturan versi {old}; yang berlaku versi {new}. Ambil potret akhir yang baru, lalu hitung lagi.")
+    return words.format(old=row.version, new=of.version)
+
+
+def _decided_words(of: Standing, row: ResultRow) -> str:
+    if _is_public(of, row):
+        return _("Hasil diputuskan, dan langsung diumumkan: tingkat ini sudah diumumkan sebelumnya. Sertifikatnya terbit.")
+    return _("Hasil diputuskan.")
 
 
 def _facts(of: Standing, row: ResultRow) -> list[Fact]:
@@ -258,6 +309,8 @@ def _ranking(says: Edition, row: ResultRow) -> Table:
 
 
 def _ways(of: Standing, row: ResultRow) -> list[Link]:
+    if row.state == ResultState.PROPOSED and row.version != of.version and of.state == EditionState.OPEN:
+        return [compute_link(of, row, _("Hitung lagi"))]
     if row.state != ResultState.DECIDED:
         return []
     if row.asked is not None:
@@ -283,6 +336,8 @@ def publish(request: HttpRequest, edition: str) -> HttpResponseBase:
     area = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else -1
     if level not in LEVELS or (level == "province") != (area in PROVINCES) or not runs(level, area):
         raise Http404
+    if (level, area) in queries.publications(of.id):
+        return done(request, reverse("award_committee:results", args=[of.code]), _already(of, level, area))
     rows = [row for row in queries.decided(of.id, level=level) if queries.place_of(row.level, row.area) == (level, area)]
     form = SureForm(request.POST or None)
     if form.did(lambda: actions.publish(edition=of.code, level=level, area=area)):
@@ -300,6 +355,21 @@ def publish(request: HttpRequest, edition: str) -> HttpResponseBase:
     }  # fmt: skip
     title = _("Umumkan hasil: {place}").format(place=f"{_(LEVELS[level])}, {_place_words((level, area))}")
     return screen(request, "committee/form.html", context, title=title, here="award_committee:home", above=above(of))
+
+
+def _already(of: Standing, level: str, area: int) -> str:
+    """When a level became public, and what is still to be decided there."""
+    when = moment(queries.publications(of.id)[level, area].at)
+    there = {row.of for row in queries.decided(of.id, level=level)}
+    left = [
+        one for one in queries.contests(of.id, level=level)
+        if queries.place_of(one.level, one.area) == (level, area) and (one.category, one.level, one.area) not in there
+    ]  # fmt: skip
+    if not left:
+        return _("Tingkat ini sudah diumumkan pada {when}.").format(when=when)
+    words = _("Tingkat ini sudah diumumkan pada {when}. Belum diputuskan: {names}; masing-masing diumumkan begitu diputuskan.")
+    names = ", ".join(contest_words(of.says, one.category, one.level, one.area) for one in left)
+    return words.format(when=when, names=names)
 
 
 class ReasonForm(Form):

@@ -26,11 +26,12 @@ from jamsostek.portal.screens import Link
 
 
 def feedback_result(row: EntryRow) -> ResultRow | None:
-    """The result that tells of an entry: public and decided; None before."""
+    """The result that tells of an entry: public and decided, or else the last one that was annulled; None before."""
     if results.place_of(row.level, row.area) not in results.publications(row.edition_id):
         return None
     of = results.results(row.edition_id, level=row.level, area=row.area, category=row.category)
-    return next((one for one in of if one.state == ResultState.DECIDED), None)
+    found = next((one for one in of if one.state == ResultState.DECIDED), None)
+    return found or next((one for one in of if one.state == ResultState.ANNULLED), None)
 
 
 @door(*NOMINATORS)
@@ -49,10 +50,14 @@ def feedback(request: HttpRequest, entry: str) -> HttpResponseBase:
             request, "entries/feedback.html", {"sample": sample_words(of)}, title=title, here="award_entries:home", above=above
         )
     says = edition_then(found)
+    contest = contest_words(says, row.category, row.level, row.area)
+    if found.state == ResultState.ANNULLED:
+        told = {"sample": sample_words(of), "contest": contest, "annulled": found.annulled_why}
+        return screen(request, "entries/feedback.html", told, title=title, here="award_entries:home", above=above)
     profile = profiles.of_entry(says, found.said, row.code)
     context: dict[str, Any] = {
         "sample": sample_words(of),
-        "contest": contest_words(says, row.category, row.level, row.area),
+        "contest": contest,
         "profile": shown(says, profile) if profile else None,
         "comments": [
             (criterion_words(says, spread.criterion), sorted(spread.notes.values()))

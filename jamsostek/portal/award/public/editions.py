@@ -56,12 +56,14 @@ def show(request: HttpRequest, edition: str) -> HttpResponseBase:
     """An edition: three dates, categories, and what was announced."""
     one = public_edition(edition)
     public = announced(one)
+    gone = annulled(one)
     honoured = [(row, place) for row in public for place in outcome.winners_in(row.said)]
     context = {
         "sample": sample_words(one),
         "facts": _facts(one),
         "tiles": _tiles(one, public, honoured),
         "table": _contests(one, public),
+        "annulled": _annulled(one, gone) if gone else None,
         "categories": _categories(one),
         "map": _map(one, honoured) if honoured else None,
         "empty": Empty(_("Hasil belum diumumkan"), _("Hasil tampak di sini sesudah panitia mengumumkannya.")),
@@ -77,6 +79,26 @@ def announced(one: Standing) -> list[ResultRow]:
     """Results of an edition that are public and hold, by level, area and category."""
     public = results.publications(one.id)
     return [row for row in results.decided(one.id) if results.place_of(row.level, row.area) in public]
+
+
+def annulled(one: Standing) -> list[ResultRow]:
+    """Results of an edition that were public and annulled, while no other took their place; by level, area and category."""
+    public = results.publications(one.id)
+    return [row for row in results.annulled(one.id) if results.place_of(row.level, row.area) in public]
+
+
+def _annulled(one: Standing, gone: Sequence[ResultRow]) -> Table:
+    columns = [
+        Column(_("Lomba"), lambda row: Link(_category_name(one, row), contest_url(one.code, *row.of))),
+        Column(_("Tingkat"), lambda row: _(LEVELS[row.level])),
+        Column(_("Di"), lambda row: area_words(one.says, row.level, row.area)),
+        Column(_("Dibatalkan karena"), lambda row: row.annulled_why),
+    ]
+    return table(_("Hasil dibatalkan"), columns, gone)
+
+
+def _category_name(one: Standing, row: ResultRow) -> str:
+    return one.says.categories[row.category].name if row.category in one.says.categories else row.category
 
 
 def _facts(one: Standing) -> list[Fact]:
@@ -317,4 +339,4 @@ def _changes(found: list[Difference]) -> Table | None:
     return difference_table(_("Yang berubah"), found) if found else None
 
 
-__all__ = ["announced", "certificate_link", "edition_link", "is_firm", "public_edition"]
+__all__ = ["announced", "annulled", "certificate_link", "edition_link", "is_firm", "public_edition"]
