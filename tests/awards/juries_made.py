@@ -73,6 +73,7 @@ def closed(*, over: bool = True) -> None:
         Version.objects.create(
             edition=edition, number=last.number + 1, content=last.content, digest=last.digest, nominate_from=last.nominate_from,
             nominate_until=now + after[0], evidence_until=now + after[1], reason="Uji buka nilai", marking=last.marking,
+            deciding=last.deciding, invented=last.invented,
         )  # fmt: skip
 
 

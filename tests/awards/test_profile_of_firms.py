@@ -18,8 +18,8 @@ ABSENT = 990
 def _said(count: int) -> tuple[Any, dict[str, Any], list[Any]]:
     """A contest of so many firms with shares 80, 79, …, beside one of 99 that does not compete."""
     from jamsostek.awards import outcome
-    from jamsostek.awards.reading import read
     from jamsostek.awards.queries.snapshots import content
+    from jamsostek.awards.reading import read
 
     of = made.edition()
     keys = range(901, 901 + count)

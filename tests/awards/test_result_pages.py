@@ -268,6 +268,7 @@ def test_a_proposal_on_older_rules_leads_to_computing_anew_and_old_snapshots_are
 
     of = made.edition()
     entries = made.entered(of)
+    juries.closed()
     before = made.final(of, entries.values(), made.SHARES, unmarked=True)
     made.reveal(entries.values())
     one, two = _in(made.committee("satu")), _in(made.committee("dua"))
@@ -279,7 +280,7 @@ def test_a_proposal_on_older_rules_leads_to_computing_anew_and_old_snapshots_are
     row = made.computed(made.committee("satu"), after)
     juries.moved(of, dt.timedelta(hours=5))
     page = _text(two.get(f"{DESK}{row.code}/"))
-    assert "dari aturan versi 1; yang berlaku versi 2" in page and "Hitung lagi" in page
+    assert "dari aturan versi 2; yang berlaku versi 3" in page and "Hitung lagi" in page
     refused = _text(two.post(f"{DESK}{row.code}/", {"answer": "ya", "decision": ""}))
     assert "Aturan edisi ini berubah" in refused and "Muat ulang" not in refused
 

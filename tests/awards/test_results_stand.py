@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import juries_made as juries
 import pytest
 import results_made as made
 from django.db import DatabaseError, connection, transaction
@@ -69,6 +70,7 @@ def _inserted(snapshot: Any, content: str = "{}") -> None:
 def test_a_snapshot_from_before_the_marks_makes_no_result() -> None:
     of = made.edition()
     entries = made.entered(of)
+    juries.closed()
     before = made.final(of, entries.values(), made.SHARES, unmarked=True)
     made.reveal(entries.values())
     one, _two = _people()
@@ -160,7 +162,6 @@ def test_a_proposal_in_a_public_level_gives_way_to_another() -> None:
 
 
 def test_a_proposal_on_older_rules_says_that_only_computing_anew_helps() -> None:
-    import juries_made as juries
 
     of, entries = _ready()
     one, two = _people()
