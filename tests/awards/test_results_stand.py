@@ -162,7 +162,6 @@ def test_a_proposal_in_a_public_level_gives_way_to_another() -> None:
 
 
 def test_a_proposal_on_older_rules_says_that_only_computing_anew_helps() -> None:
-
     of, entries = _ready()
     one, two = _people()
     row = made.computed(one, made.final(of, entries.values(), made.SHARES))
